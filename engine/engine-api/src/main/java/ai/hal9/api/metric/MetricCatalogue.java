@@ -1,0 +1,233 @@
+package ai.hal9.api.metric;
+
+import static ai.hal9.api.metric.Metric.counter;
+import static ai.hal9.api.metric.Metric.gauge;
+import static ai.hal9.api.metric.Metric.seconds;
+import static ai.hal9.api.metric.MetricUnit.BYTES;
+import static ai.hal9.api.metric.MetricUnit.COUNT;
+import static ai.hal9.api.metric.MetricUnit.RATIO;
+import static ai.hal9.api.metric.MetricUnit.SECONDS;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every metric of the product. Meters, panels, exports, alerts and reports derive from these lines;
+ * names are the seed documents' where those name one.
+ */
+public final class MetricCatalogue {
+
+  // Signals
+  public static final Metric SIGNALS_SENT =
+      counter("hal9_signals_sent_total", COUNT, "Signals accepted for processing.");
+  public static final Metric SIGNALS_PROCESSED =
+      counter("hal9_signals_processed_total", COUNT, "Signals answered with success.");
+  public static final Metric SIGNALS_FAILED =
+      counter("hal9_signals_failed_total", COUNT, "Signals answered with an error.", "reason");
+  public static final Metric SIGNALS_STORED =
+      counter("hal9_signals_stored_total", COUNT, "Rows committed to the signals table.");
+  public static final Metric SIGNALS_UNSTORED =
+      gauge(
+          "hal9_signals_unstored",
+          COUNT,
+          "Signals acknowledged under durability memory and not yet committed.");
+  public static final Metric PROCESSING_TIME =
+      seconds("hal9_processing_time", "Time from reading a signal to its answer, server side.");
+  public static final Metric STAGE_TIME =
+      seconds("hal9_stage_time", "Time a signal spends in one stage of the pipeline.", "stage");
+  public static final Metric FORWARD_ERRORS =
+      counter("hal9_forward_errors_total", COUNT, "Branches ended by an unknown target.", "reason");
+  public static final Metric CONCURRENT_USERS =
+      gauge("hal9_concurrent_users", COUNT, "Distinct users with a signal in the last minute.");
+
+  // Cache
+  public static final Metric CACHE_HITS =
+      counter("hal9_cache_hits_total", COUNT, "Answers found in the cache.", "level");
+  public static final Metric CACHE_REQUESTS =
+      counter("hal9_cache_requests_total", COUNT, "Look-ups in the response cache.");
+  public static final Metric CACHE_COALESCED =
+      counter("hal9_cache_coalesced_total", COUNT, "Requests answered by an identical one.");
+  public static final Metric CACHE_EVICTIONS =
+      counter(
+          "hal9_cache_evictions_total",
+          COUNT,
+          "Entries that left the local cache for room or age.");
+  public static final Metric CACHE_ENTRIES =
+      gauge("hal9_cache_entries", COUNT, "Entries in the local cache.");
+  public static final Metric CACHE_ERRORS =
+      counter("hal9_cache_errors_total", COUNT, "Look-ups or stores the shared cache failed.");
+
+  // Batching and storing
+  public static final Metric BATCH_SIZE_AVERAGE =
+      gauge("hal9_batch_size_average", COUNT, "Mean rows per batch over the last interval.");
+  public static final Metric BATCHES =
+      counter(
+          "hal9_batches_total", COUNT, "Batches written, by what triggered the flush.", "trigger");
+  public static final Metric BUFFER_DEPTH =
+      gauge("hal9_buffer_depth", COUNT, "Signals waiting in the signal buffer.");
+  public static final Metric STORE_ERRORS =
+      counter("hal9_store_errors_total", COUNT, "Batches or rows PostgreSQL did not commit.");
+
+  // Parallelism
+  public static final Metric PARALLEL_ACTIVE =
+      gauge("hal9_parallel_tasks_active", COUNT, "Signals being processed by neurons now.");
+  public static final Metric PARALLEL_MAX =
+      gauge("hal9_parallel_tasks_max", COUNT, "The limit on signals processed side by side.");
+  public static final Metric PARALLEL_WAITING =
+      gauge("hal9_parallel_tasks_waiting", COUNT, "Signals waiting for a permit.");
+
+  // Language model
+  public static final Metric MODEL_REQUESTS =
+      counter(
+          "hal9_model_requests_total", COUNT, "Calls of the language model.", "layer", "outcome");
+  public static final Metric MODEL_TIME =
+      seconds("hal9_model_time", "Time of one call of the language model.", "layer");
+  public static final Metric BREAKER_STATE =
+      gauge(
+          "hal9_circuit_breaker_state",
+          COUNT,
+          "State of a circuit breaker: 0 closed, 1 half-open, 2 open.",
+          "breaker");
+  public static final Metric BREAKER_TRANSITIONS =
+      counter(
+          "hal9_circuit_breaker_transitions_total", COUNT, "Changes of state.", "breaker", "to");
+
+  // Pools
+  public static final Metric DB_ACTIVE =
+      gauge("hal9_db_connections_active", COUNT, "Database connections in use.");
+  public static final Metric DB_IDLE =
+      gauge("hal9_db_connections_idle", COUNT, "Database connections waiting for use.");
+  public static final Metric DB_PENDING =
+      gauge("hal9_db_connections_pending", COUNT, "Threads waiting for a database connection.");
+  public static final Metric DB_MAX =
+      gauge("hal9_db_connections_max", COUNT, "The database pool's maximum.");
+  public static final Metric DB_WAIT =
+      seconds("hal9_db_connection_wait", "Time to obtain a database connection.");
+  public static final Metric DB_TIMEOUTS =
+      counter(
+          "hal9_db_connection_timeouts_total", COUNT, "Requests that got no connection in time.");
+  public static final Metric DB_QUERY =
+      seconds("hal9_db_query_duration", "Time of one database statement or COPY.", "operation");
+  public static final Metric REDIS_ACTIVE =
+      gauge("hal9_redis_connections_active", COUNT, "Redis connections open.");
+  public static final Metric REDIS_MAX =
+      gauge("hal9_redis_connections_max", COUNT, "The Redis pool's maximum.");
+  public static final Metric REDIS_COMMANDS =
+      seconds("hal9_redis_command_duration", "Time of one Redis command.", "command");
+
+  // HTTP
+  public static final Metric HTTP_REQUESTS =
+      counter("http_requests_total", COUNT, "HTTP requests answered.", "method", "route", "status");
+  public static final Metric HTTP_DURATION =
+      seconds(
+          "http_request_duration_seconds", "Time from request to last byte handed over.", "route");
+  public static final Metric HTTP_ACTIVE =
+      gauge("hal9_http_requests_active", COUNT, "HTTP requests being answered.");
+  public static final Metric HTTP_CONNECTIONS =
+      gauge("hal9_http_connections_active", COUNT, "Open HTTP connections.");
+
+  // Process
+  public static final Metric RESIDENT_MEMORY =
+      gauge("process_resident_memory_bytes", BYTES, "Resident memory of the process.");
+  public static final Metric PROCESS_CPU =
+      counter("process_cpu_seconds_total", SECONDS, "Processor time used by the process.");
+  public static final Metric HEAP_USED = gauge("hal9_jvm_heap_used_bytes", BYTES, "Heap in use.");
+  public static final Metric HEAP_MAX = gauge("hal9_jvm_heap_max_bytes", BYTES, "Heap limit.");
+  public static final Metric GC_SECONDS =
+      counter("hal9_jvm_gc_seconds_total", SECONDS, "Time spent in garbage collection pauses.");
+  public static final Metric THREADS = gauge("hal9_jvm_threads", COUNT, "Live platform threads.");
+  public static final Metric MACHINE_CPU =
+      gauge(
+          "hal9_machine_cpu_ratio", RATIO, "Share of the machine's processors in use, by anyone.");
+  public static final Metric UPTIME =
+      gauge("hal9_uptime_seconds", SECONDS, "Time since the node began to serve.");
+
+  // Telemetry and tuning
+  public static final Metric TELEMETRY_SUBSCRIBERS =
+      gauge("hal9_telemetry_subscribers", COUNT, "Consoles listening to this node's telemetry.");
+  public static final Metric TELEMETRY_DROPPED =
+      counter("hal9_telemetry_dropped_total", COUNT, "Snapshots a slow subscriber lost.");
+  public static final Metric TUNING_VERSION =
+      gauge("hal9_tuning_version", COUNT, "Version of the tuning state in force.");
+
+  // PostgreSQL, as it says of itself
+  public static final Metric PG_BACKENDS =
+      gauge(
+          "hal9_postgres_backends", COUNT, "Client connections of the server.", "server", "state");
+  public static final Metric PG_COMMITS =
+      counter("hal9_postgres_commits_total", COUNT, "Transactions committed.", "server");
+  public static final Metric PG_ROLLBACKS =
+      counter("hal9_postgres_rollbacks_total", COUNT, "Transactions rolled back.", "server");
+  public static final Metric PG_BLOCKS_HIT =
+      counter(
+          "hal9_postgres_blocks_hit_total", COUNT, "Blocks found in the buffer cache.", "server");
+  public static final Metric PG_BLOCKS_READ =
+      counter("hal9_postgres_blocks_read_total", COUNT, "Blocks read from the system.", "server");
+  public static final Metric PG_ROWS_INSERTED =
+      counter("hal9_postgres_rows_inserted_total", COUNT, "Rows inserted.", "server");
+  public static final Metric PG_SIZE =
+      gauge("hal9_postgres_size_bytes", BYTES, "Size of the database.", "server");
+  public static final Metric PG_MAX_CONNECTIONS =
+      gauge("hal9_postgres_connections_max", COUNT, "The server's max_connections.", "server");
+  public static final Metric PG_REPLICATION_LAG =
+      gauge(
+          "hal9_postgres_replication_lag_seconds", SECONDS, "Replay lag of a standby.", "standby");
+  public static final Metric PG_REPLICATION_BYTES =
+      gauge(
+          "hal9_postgres_replication_lag_bytes",
+          BYTES,
+          "WAL a standby has yet to replay.",
+          "standby");
+
+  // Redis, as it says of itself
+  public static final Metric REDIS_MEMORY =
+      gauge("hal9_redis_memory_used_bytes", BYTES, "Memory in use.", "server");
+  public static final Metric REDIS_OPS =
+      counter("hal9_redis_commands_processed_total", COUNT, "Commands processed.", "server");
+  public static final Metric REDIS_EVICTED =
+      counter("hal9_redis_evicted_keys_total", COUNT, "Keys evicted for memory.", "server");
+  public static final Metric REDIS_HITS =
+      counter("hal9_redis_keyspace_hits_total", COUNT, "Look-ups that found their key.", "server");
+  public static final Metric REDIS_MISSES =
+      counter("hal9_redis_keyspace_misses_total", COUNT, "Look-ups that found no key.", "server");
+  public static final Metric REDIS_KEYS = gauge("hal9_redis_keys", COUNT, "Keys held.", "server");
+  public static final Metric REDIS_CLIENTS =
+      gauge("hal9_redis_clients", COUNT, "Connected clients.", "server");
+  public static final Metric REDIS_REPLICA_LAG =
+      gauge("hal9_redis_replication_lag_bytes", BYTES, "Bytes a replica is behind.", "replica");
+
+  // Balancer, as it says of itself
+  public static final Metric BALANCER_REQUESTS =
+      counter("hal9_balancer_requests_total", COUNT, "Requests passed on.", "upstream", "status");
+  public static final Metric BALANCER_RETRIES =
+      counter(
+          "hal9_balancer_retries_total",
+          COUNT,
+          "Requests tried on a further upstream.",
+          "upstream");
+  public static final Metric BALANCER_IN_FLIGHT =
+      gauge(
+          "hal9_balancer_in_flight", COUNT, "Requests awaiting an upstream's answer.", "upstream");
+  public static final Metric BALANCER_UP =
+      gauge(
+          "hal9_balancer_upstream_up",
+          COUNT,
+          "1 when the upstream gets traffic, else 0.",
+          "upstream");
+  public static final Metric BALANCER_CONNECTIONS =
+      gauge("hal9_balancer_connections_active", COUNT, "Open client connections.");
+
+  private static final List<Metric> ALL = DeclaredConstants.of(MetricCatalogue.class, Metric.class);
+
+  private MetricCatalogue() {}
+
+  /** All metrics, in the order declared. */
+  public static List<Metric> all() {
+    return ALL;
+  }
+
+  /** The metric of this name, if there is one. */
+  public static Optional<Metric> find(String name) {
+    return ALL.stream().filter(metric -> metric.name().equals(name)).findFirst();
+  }
+}

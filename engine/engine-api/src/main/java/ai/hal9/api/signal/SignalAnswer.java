@@ -1,0 +1,34 @@
+package ai.hal9.api.signal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A node's answer to a signal, the {@code data} of a 200.
+ *
+ * @param signalId the stored row's id (UUIDv7)
+ * @param neuronId the neuron that served it, which is the layer's first when the asked-for one is
+ *     not configured
+ * @param layer that neuron's layer
+ * @param content the answer
+ * @param path the neurons visited, in order
+ * @param cache where the answer came from
+ * @param durability what this acknowledgement survives
+ * @param timings milliseconds spent per stage; a stage not passed is absent
+ */
+public record SignalAnswer(
+    UUID signalId,
+    String neuronId,
+    Layer layer,
+    String content,
+    List<String> path,
+    CacheOutcome cache,
+    Durability durability,
+    Map<Stage, Double> timings) {
+
+  public SignalAnswer {
+    path = List.copyOf(path);
+    timings = Map.copyOf(timings);
+  }
+}

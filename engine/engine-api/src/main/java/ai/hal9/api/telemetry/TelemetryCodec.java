@@ -1,0 +1,99 @@
+package ai.hal9.api.telemetry;
+
+import ai.hal9.api.metric.Series;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.KeyDeserializer;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * Frames as JSON text: one object a frame, series as Prometheus writes them, latencies as {@link
+ * LatencyHistogram#encoded()}. Unknown fields are passed over, so that an older reader understands
+ * a newer node.
+ */
+public final class TelemetryCodec {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(LatencyHistogram.class, new LatencyWriter())
+                  .addDeserializer(LatencyHistogram.class, new LatencyReader())
+                  .addKeySerializer(Series.class, new SeriesWriter())
+                  .addKeyDeserializer(Series.class, new SeriesReader()))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private TelemetryCodec() {}
+
+  /** The frame as one line of JSON. */
+  public static String write(TelemetryFrame frame) {
+    return JSON.writeValueAsString(frame);
+  }
+
+  /** The snapshot as one line of JSON. */
+  public static String write(TelemetrySnapshot snapshot) {
+    return JSON.writeValueAsString(snapshot);
+  }
+
+  /**
+   * Reads a frame.
+   *
+   * @throws TelemetryException when the text is none
+   */
+  public static TelemetryFrame frame(String text) {
+    return read(text, TelemetryFrame.class);
+  }
+
+  /**
+   * Reads a snapshot.
+   *
+   * @throws TelemetryException when the text is none
+   */
+  public static TelemetrySnapshot snapshot(String text) {
+    return read(text, TelemetrySnapshot.class);
+  }
+
+  private static <T> T read(String text, Class<T> type) {
+    try {
+      return JSON.readValue(text, type);
+    } catch (JacksonException e) {
+      throw new TelemetryException("not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static final class LatencyWriter extends ValueSerializer<LatencyHistogram> {
+    @Override
+    public void serialize(LatencyHistogram value, JsonGenerator out, SerializationContext context) {
+      out.writeString(value.encoded());
+    }
+  }
+
+  private static final class LatencyReader extends ValueDeserializer<LatencyHistogram> {
+    @Override
+    public LatencyHistogram deserialize(JsonParser in, DeserializationContext context) {
+      return LatencyHistogram.decoded(in.getString());
+    }
+  }
+
+  private static final class SeriesWriter extends ValueSerializer<Series> {
+    @Override
+    public void serialize(Series value, JsonGenerator out, SerializationContext context) {
+      out.writeName(value.key());
+    }
+  }
+
+  private static final class SeriesReader extends KeyDeserializer {
+    @Override
+    public Object deserializeKey(String key, DeserializationContext context) {
+      return new Series(key);
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package ai.hal9.api.tuning;
+
+import static ai.hal9.api.tuning.TuningParameter.choice;
+import static ai.hal9.api.tuning.TuningParameter.decimal;
+import static ai.hal9.api.tuning.TuningParameter.integer;
+import static ai.hal9.api.tuning.TuningParameter.onOff;
+
+import ai.hal9.api.metric.DeclaredConstants;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every tuning parameter; keys and defaults are the seed documents' (seed 2 where they disagree).
+ */
+public final class TuningCatalogue {
+
+  public static final TuningParameter SIGNAL_BUFFER_SIZE =
+      integer(
+          "performance.signal_buffer_size",
+          "signals",
+          1,
+          1_000,
+          10,
+          "Larger batches store more signals per commit; with group commit off each waits longer.");
+  public static final TuningParameter BUFFER_FLUSH_MS =
+      integer(
+          "performance.buffer_flush_ms",
+          "ms",
+          1,
+          10_000,
+          50,
+          "A longer wait fills batches better and delays acknowledgements when group commit is off.");
+  public static final TuningParameter GROUP_COMMIT =
+      onOff(
+          "performance.group_commit",
+          true,
+          "On: a free writer takes what waits at once; off: batches wait for size or time.");
+  public static final TuningParameter BUFFER_WRITERS =
+      integer(
+          "performance.buffer_writers",
+          "writers",
+          1,
+          16,
+          2,
+          "More writers overlap commits and use more connections and smaller batches.");
+  public static final TuningParameter CACHE_TTL_SECONDS =
+      integer(
+          "performance.cache_ttl_seconds",
+          "s",
+          1,
+          86_400,
+          300,
+          "A longer life answers more from memory and serves older answers.");
+  public static final TuningParameter CACHE_MAX_ENTRIES =
+      integer(
+          "performance.cache_max_entries",
+          "entries",
+          1,
+          1_000_000,
+          1_000,
+          "More entries raise the local hit rate and take heap.");
+  public static final TuningParameter MAX_CONCURRENT_SIGNALS =
+      integer(
+          "performance.max_concurrent_signals",
+          "signals",
+          1,
+          10_000,
+          8,
+          "More side by side raise throughput while the model waits, and crowd processor and memory.");
+  public static final TuningParameter MAX_CONCURRENT_NEURONS =
+      integer(
+          "performance.max_concurrent_neurons",
+          "neurons",
+          1,
+          10_000,
+          10,
+          "More forwarded branches at once shorten fan-out and take memory.");
+  public static final TuningParameter DURABILITY =
+      choice(
+          "performance.durability",
+          "committed",
+          List.of("committed", "memory"),
+          "Committed waits for PostgreSQL; memory answers at once and a crash loses what was unflushed.");
+  public static final TuningParameter CACHING =
+      onOff("performance.caching", true, "Off: every signal asks the language model.");
+  public static final TuningParameter COALESCING =
+      onOff(
+          "performance.coalescing", true, "Off: identical requests in flight each ask the model.");
+  public static final TuningParameter BATCHING =
+      onOff("performance.batching", true, "Off: one INSERT and one commit for every signal.");
+  public static final TuningParameter POOLING =
+      onOff("performance.pooling", true, "Off: a new database connection for every request.");
+  public static final TuningParameter PARALLELISM =
+      onOff("performance.parallelism", true, "Off: a node processes one signal at a time.");
+
+  public static final TuningParameter DB_MAX_CONNECTIONS =
+      integer(
+          "database.max_connections",
+          "connections",
+          1,
+          1_000,
+          100,
+          "More connections wait less and cost PostgreSQL memory; nodes times this must fit.");
+  public static final TuningParameter DB_MIN_CONNECTIONS =
+      integer(
+          "database.min_connections",
+          "connections",
+          0,
+          1_000,
+          10,
+          "More kept ready answer bursts faster and hold memory in PostgreSQL.");
+  public static final TuningParameter DB_CONNECTION_TIMEOUT =
+      integer(
+          "database.connection_timeout_ms",
+          "ms",
+          250,
+          600_000,
+          30_000,
+          "How long a request waits for a connection before it fails.");
+  public static final TuningParameter DB_IDLE_TIMEOUT =
+      integer(
+          "database.idle_timeout_ms",
+          "ms",
+          10_000,
+          86_400_000,
+          600_000,
+          "Sooner gives connections back; later keeps them ready.");
+  public static final TuningParameter DB_MAX_LIFETIME =
+      integer(
+          "database.max_lifetime_ms",
+          "ms",
+          30_000,
+          86_400_000,
+          1_800_000,
+          "Sooner follows changes of the server; later reconnects less.");
+
+  public static final TuningParameter REDIS_MAX_CONNECTIONS =
+      integer(
+          "redis.max_connections",
+          "connections",
+          1,
+          64,
+          4,
+          "Commands are pipelined on few connections; more help only when one is saturated.");
+  public static final TuningParameter REDIS_CONNECTION_TIMEOUT =
+      integer(
+          "redis.connection_timeout_ms",
+          "ms",
+          1,
+          60_000,
+          250,
+          "How long a look-up waits for Redis before it counts as a miss.");
+  public static final TuningParameter REDIS_TTL_SECONDS =
+      integer(
+          "redis.ttl_seconds",
+          "s",
+          1,
+          604_800,
+          300,
+          "A longer life of the shared cache answers more and serves older answers.");
+
+  public static final TuningParameter BREAKER_FAILURES =
+      integer(
+          "circuit_breaker.failure_threshold",
+          "failures",
+          1,
+          1_000,
+          5,
+          "Fewer failures open the breaker sooner and trip on noise.");
+  public static final TuningParameter BREAKER_SUCCESSES =
+      integer(
+          "circuit_breaker.success_threshold",
+          "successes",
+          1,
+          1_000,
+          3,
+          "More successes close it later and surer.");
+  public static final TuningParameter BREAKER_TIMEOUT =
+      integer(
+          "circuit_breaker.timeout_ms",
+          "ms",
+          10,
+          3_600_000,
+          30_000,
+          "How long an open breaker spares the model before it tries again.");
+  public static final TuningParameter BREAKER_WINDOW =
+      integer(
+          "circuit_breaker.window_ms",
+          "ms",
+          100,
+          3_600_000,
+          60_000,
+          "The time within which the failures must fall to open it.");
+
+  public static final TuningParameter MOCK_DELAY =
+      integer(
+          "claude.mock_delay_ms",
+          "ms",
+          -1,
+          60_000,
+          -1,
+          "The mock model's delay per hop; -1 keeps each configured response's own.");
+  public static final TuningParameter MOCK_DELAY_SPREAD =
+      decimal(
+          "claude.mock_delay_spread",
+          "",
+          0,
+          2,
+          0,
+          "Sigma of a log-normal spread around the delay; 0 makes every delay equal.");
+  public static final TuningParameter MOCK_FAULT_RATE =
+      decimal(
+          "claude.mock_fault_rate", "", 0, 1, 0, "Share of mock model calls that fail, for demos.");
+
+  public static final TuningParameter TELEMETRY_INTERVAL =
+      integer(
+          "telemetry.interval_ms",
+          "ms",
+          250,
+          60_000,
+          1_000,
+          "Shorter shows more and costs processor and network.");
+
+  public static final TuningParameter HTTP_MAX_CONNECTIONS =
+      integer(
+              "server.max_connections",
+              "connections",
+              1,
+              1_000_000,
+              10_000,
+              "More clients at once, each taking memory.")
+          .onRestart();
+  public static final TuningParameter HTTP_IO_THREADS =
+      integer(
+              "server.io_threads",
+              "threads",
+              1,
+              256,
+              Math.max(1, Runtime.getRuntime().availableProcessors()),
+              "About one a processor; more contend.")
+          .onRestart();
+
+  private static final Map<String, TuningParameter> BY_KEY =
+      DeclaredConstants.of(TuningCatalogue.class, TuningParameter.class).stream()
+          .collect(Collectors.toUnmodifiableMap(TuningParameter::key, Function.identity()));
+
+  private TuningCatalogue() {}
+
+  /** All parameters, by key. */
+  public static List<TuningParameter> all() {
+    return BY_KEY.values().stream().sorted(Comparator.comparing(TuningParameter::key)).toList();
+  }
+
+  /** The parameter of this key, if there is one. */
+  public static Optional<TuningParameter> find(String key) {
+    return Optional.ofNullable(BY_KEY.get(key));
+  }
+}
