@@ -2,10 +2,12 @@ package ai.hal9.api.tuning;
 
 import static ai.hal9.api.tuning.TuningParameter.choice;
 import static ai.hal9.api.tuning.TuningParameter.decimal;
+import static ai.hal9.api.tuning.TuningParameter.duration;
 import static ai.hal9.api.tuning.TuningParameter.integer;
 import static ai.hal9.api.tuning.TuningParameter.onOff;
 
 import ai.hal9.api.metric.DeclaredConstants;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -114,28 +116,25 @@ public final class TuningCatalogue {
           10,
           "More kept ready answer bursts faster and hold memory in PostgreSQL.");
   public static final TuningParameter DB_CONNECTION_TIMEOUT =
-      integer(
-          "database.connection_timeout_ms",
-          "ms",
-          250,
-          600_000,
-          30_000,
+      duration(
+          "database.connection_timeout",
+          Duration.ofMillis(250),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(30),
           "How long a request waits for a connection before it fails.");
   public static final TuningParameter DB_IDLE_TIMEOUT =
-      integer(
-          "database.idle_timeout_ms",
-          "ms",
-          10_000,
-          86_400_000,
-          600_000,
+      duration(
+          "database.idle_timeout",
+          Duration.ofSeconds(10),
+          Duration.ofDays(1),
+          Duration.ofMinutes(10),
           "Sooner gives connections back; later keeps them ready.");
   public static final TuningParameter DB_MAX_LIFETIME =
-      integer(
-          "database.max_lifetime_ms",
-          "ms",
-          30_000,
-          86_400_000,
-          1_800_000,
+      duration(
+          "database.max_lifetime",
+          Duration.ofSeconds(30),
+          Duration.ofDays(1),
+          Duration.ofMinutes(30),
           "Sooner follows changes of the server; later reconnects less.");
 
   public static final TuningParameter REDIS_MAX_CONNECTIONS =
@@ -147,12 +146,11 @@ public final class TuningCatalogue {
           4,
           "Commands are pipelined on few connections; more help only when one is saturated.");
   public static final TuningParameter REDIS_CONNECTION_TIMEOUT =
-      integer(
-          "redis.connection_timeout_ms",
-          "ms",
-          1,
-          60_000,
-          250,
+      duration(
+          "redis.connection_timeout",
+          Duration.ofMillis(1),
+          Duration.ofMinutes(1),
+          Duration.ofMillis(250),
           "How long a look-up waits for Redis before it counts as a miss.");
   public static final TuningParameter REDIS_TTL_SECONDS =
       integer(
@@ -180,20 +178,18 @@ public final class TuningCatalogue {
           3,
           "More successes close it later and surer.");
   public static final TuningParameter BREAKER_TIMEOUT =
-      integer(
-          "circuit_breaker.timeout_ms",
-          "ms",
-          10,
-          3_600_000,
-          30_000,
+      duration(
+          "circuit_breaker.timeout",
+          Duration.ofMillis(10),
+          Duration.ofHours(1),
+          Duration.ofSeconds(30),
           "How long an open breaker spares the model before it tries again.");
   public static final TuningParameter BREAKER_WINDOW =
-      integer(
-          "circuit_breaker.window_ms",
-          "ms",
-          100,
-          3_600_000,
-          60_000,
+      duration(
+          "circuit_breaker.window",
+          Duration.ofMillis(100),
+          Duration.ofHours(1),
+          Duration.ofMinutes(1),
           "The time within which the failures must fall to open it.");
 
   public static final TuningParameter MOCK_DELAY =

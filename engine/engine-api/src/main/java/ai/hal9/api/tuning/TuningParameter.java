@@ -1,6 +1,7 @@
 package ai.hal9.api.tuning;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,8 @@ import java.util.Optional;
  * @param key the seed documents' name, dotted
  * @param type what values it takes
  * @param unit of a number, for instance {@code ms}; empty when plain
- * @param min the least allowed number; 0 for words
- * @param max the greatest allowed number; 0 for words
+ * @param min the least allowed number, of a duration in milliseconds; 0 for words
+ * @param max the greatest, likewise
  * @param defaultValue in the form {@link #check} accepts
  * @param choices the allowed words of a {@link ValueType#CHOICE} or {@link ValueType#SWITCH}
  * @param application live or on restart
@@ -60,6 +61,20 @@ public record TuningParameter(
         trades);
   }
 
+  static TuningParameter duration(
+      String key, Duration min, Duration max, Duration defaultValue, String trades) {
+    return new TuningParameter(
+        key,
+        ValueType.DURATION,
+        "",
+        min.toMillis(),
+        max.toMillis(),
+        DurationText.format(defaultValue),
+        List.of(),
+        Application.LIVE,
+        trades);
+  }
+
   static TuningParameter onOff(String key, boolean defaultValue, String trades) {
     return new TuningParameter(
         key,
@@ -89,6 +104,7 @@ public record TuningParameter(
   public String allowed() {
     return switch (type) {
       case INTEGER, DECIMAL -> (plain(min) + " to " + plain(max) + " " + unit).strip();
+      case DURATION -> span(min) + " to " + span(max);
       case SWITCH, CHOICE -> String.join(", ", choices);
     };
   }
@@ -99,6 +115,10 @@ public record TuningParameter(
         switch (type) {
           case INTEGER -> value.matches("-?\\d{1,15}") && inRange(value);
           case DECIMAL -> value.matches("-?\\d{1,15}(\\.\\d{1,9})?") && inRange(value);
+          case DURATION ->
+              DurationText.parse(value)
+                  .filter(time -> time.toMillis() >= min && time.toMillis() <= max)
+                  .isPresent();
           case SWITCH, CHOICE -> choices.contains(value);
         };
     return fits ? Optional.empty() : Optional.of(new TuningViolation(key, value, allowed()));
@@ -107,6 +127,10 @@ public record TuningParameter(
   private boolean inRange(String value) {
     var number = Double.parseDouble(value);
     return number >= min && number <= max;
+  }
+
+  private static String span(double millis) {
+    return DurationText.format(Duration.ofMillis((long) millis));
   }
 
   private static String plain(double number) {

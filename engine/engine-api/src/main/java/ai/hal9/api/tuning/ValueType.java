@@ -6,6 +6,8 @@ public enum ValueType {
   INTEGER,
   /** A number with a fraction. */
   DECIMAL,
+  /** A time with its unit, for instance {@code 30s}. */
+  DURATION,
   /** {@code on} or {@code off}. */
   SWITCH,
   /** One of a list of words. */

@@ -1,0 +1,93 @@
+package ai.hal9.engine.config;
+
+import ai.hal9.api.signal.Layer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a node is told at its start.
+ *
+ * @param node who it is
+ * @param server where and how it serves
+ * @param database where PostgreSQL is
+ * @param redis where Redis is
+ * @param claude the language model
+ * @param neurons the neurons, in order; the first of a layer is that layer's default
+ * @param balancer where the balancer tells its state, or null when there is none
+ * @param tuning values of tuning parameters that differ from their defaults, by key
+ */
+public record NodeConfig(
+    Node node,
+    Server server,
+    Database database,
+    Redis redis,
+    Claude claude,
+    List<Neuron> neurons,
+    @Nullable URI balancer,
+    Map<String, String> tuning) {
+
+  public NodeConfig {
+    neurons = List.copyOf(neurons);
+    tuning = Map.copyOf(tuning);
+  }
+
+  /** {@code node:} — {@code name} (default {@code node-1}), {@code cluster}, {@code region}. */
+  public record Node(String name, String cluster, String region) {}
+
+  /**
+   * {@code server:}.
+   *
+   * @param host {@code host}, default 127.0.0.1; anything but loopback needs a token
+   * @param port {@code port}, default 9000
+   * @param tokenFile {@code token_file}, the file with the bearer token; null: no token is needed
+   * @param ioThreads {@code io_threads}, default one a processor
+   * @param maxConnections {@code max_connections}, default 10000
+   * @param maxBodyBytes {@code max_body_bytes}, default 1 MiB
+   * @param idleTimeout {@code idle_timeout}, default 60s
+   * @param headerTimeout {@code header_timeout}, default 10s
+   * @param drainTimeout {@code graceful_shutdown}, default 60s
+   */
+  public record Server(
+      String host,
+      int port,
+      @Nullable Path tokenFile,
+      int ioThreads,
+      int maxConnections,
+      long maxBodyBytes,
+      Duration idleTimeout,
+      Duration headerTimeout,
+      Duration drainTimeout) {}
+
+  /** {@code database:} — {@code url} (JDBC), {@code username}, {@code password_file}. */
+  public record Database(String url, String username, @Nullable Path passwordFile) {}
+
+  /** {@code redis:} — {@code url}, {@code password_file}. */
+  public record Redis(String url, @Nullable Path passwordFile) {}
+
+  /** {@code claude:} — {@code mode} ({@code mock}), {@code mock_responses} per layer. */
+  public record Claude(String mode, Map<Layer, List<MockResponse>> mockResponses) {
+    public Claude {
+      mockResponses = Map.copyOf(mockResponses);
+    }
+  }
+
+  /**
+   * What the mock model says when the content contains the trigger; an empty trigger matches all.
+   *
+   * @param trigger text to look for
+   * @param response the answer, possibly with {@code FORWARD_TO:} and {@code CONTENT:} lines
+   * @param delay {@code delay_ms}
+   */
+  public record MockResponse(String trigger, String response, Duration delay) {}
+
+  /** One neuron: {@code id}, {@code layer}, {@code forward_connections} (ids of neurons below). */
+  public record Neuron(String id, Layer layer, List<String> forwardConnections) {
+    public Neuron {
+      forwardConnections = List.copyOf(forwardConnections);
+    }
+  }
+}
