@@ -1,0 +1,19 @@
+package ai.hal9.sim.generator;
+
+import ai.hal9.sim.load.LoadListener;
+import ai.hal9.sim.load.LoadRun;
+import ai.hal9.sim.scenario.Scenario;
+import java.net.URI;
+
+/** Starts runs of scenarios. */
+public interface LoadGenerator {
+
+  /**
+   * Connects to a target and, once connected, offers the scenario's load to it.
+   *
+   * @param scenario what to offer
+   * @param target scheme {@code http}, host and port; a path is put before the scenario's paths
+   * @param listener follows the run
+   */
+  LoadRun start(Scenario scenario, URI target, LoadListener listener);
+}

@@ -1,0 +1,18 @@
+package ai.hal9.sim.load;
+
+import java.util.List;
+
+/** Follows a run while it goes on. Called on the run's own thread, so it must return soon. */
+public interface LoadListener {
+
+  /** Hears nothing. */
+  LoadListener NONE = (interval, thresholds) -> {};
+
+  /**
+   * An interval has ended.
+   *
+   * @param interval what happened in it
+   * @param thresholds how the thresholds stand; empty during warm-up
+   */
+  void interval(LoadInterval interval, List<ThresholdVerdict> thresholds);
+}

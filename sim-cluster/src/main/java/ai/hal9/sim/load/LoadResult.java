@@ -1,0 +1,63 @@
+package ai.hal9.sim.load;
+
+import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.sim.scenario.Scenario;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The figures of a run, seen from the client. Nothing of the warm-up is in them but {@code warmUp}
+ * and the intervals of that phase.
+ *
+ * @param scenario what was run
+ * @param target against which address
+ * @param startedAt wall time of the end of the warm-up
+ * @param window from the end of the warm-up to the last request's end: what rates are taken over
+ * @param ending how it ended
+ * @param warmUp what became of the warm-up's requests
+ * @param counts what became of the measured requests
+ * @param responseTime from the intended start; equals service time in closed models
+ * @param serviceTime from the actual sending
+ * @param intervals second by second, warm-up included
+ * @param stages stage by stage
+ * @param thresholds a verdict per threshold of the scenario, in its order
+ * @param generator the generator's check of itself
+ */
+public record LoadResult(
+    Scenario scenario,
+    URI target,
+    Instant startedAt,
+    Duration window,
+    LoadEnding ending,
+    LoadCounts warmUp,
+    LoadCounts counts,
+    LatencyHistogram responseTime,
+    LatencyHistogram serviceTime,
+    List<LoadInterval> intervals,
+    List<StageResult> stages,
+    List<ThresholdVerdict> thresholds,
+    GeneratorCheck generator) {
+
+  public LoadResult {
+    intervals = List.copyOf(intervals);
+    stages = List.copyOf(stages);
+    thresholds = List.copyOf(thresholds);
+  }
+
+  /** Completed requests per second over the window. */
+  public double throughput() {
+    return LoadInterval.perSecond(counts.completed(), window);
+  }
+
+  /** Whether every threshold was met. */
+  public boolean passed() {
+    return thresholds.stream().allMatch(ThresholdVerdict::met);
+  }
+
+  /** Whether the generator could keep up. */
+  public Validity validity() {
+    return generator.validity();
+  }
+}

@@ -1,0 +1,30 @@
+package ai.hal9.sim.load;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A run under way. All methods may be called from any thread and return at once. */
+public interface LoadRun extends AutoCloseable {
+
+  /** Completes with the figures when the run has ended, however it ended. */
+  CompletableFuture<LoadOutcome> outcome();
+
+  /** Offers nothing more, awaits requests under way for the scenario's graceful-stop, and ends. */
+  void stop();
+
+  /** Stops the schedule's clock: nothing is offered until {@link #resume}; no stage is skipped. */
+  void pause();
+
+  /** Goes on where {@link #pause} stopped. */
+  void resume();
+
+  /**
+   * Leaves the schedule's course: holds this load until the schedule's end.
+   *
+   * @param target requests per time unit (open) or users (closed); not negative
+   */
+  void steer(long target);
+
+  /** Ends at once; requests under way count as interrupted. Without effect on an ended run. */
+  @Override
+  void close();
+}
