@@ -1,0 +1,88 @@
+package ai.hal9.stores;
+
+import ai.hal9.stores.binary.BinaryCache;
+import ai.hal9.stores.binary.PostgresBinaries;
+import ai.hal9.stores.binary.RedisBinary;
+import ai.hal9.stores.failure.StoreException;
+import ai.hal9.stores.port.FreePorts;
+import ai.hal9.stores.postgres.PostgresConfig;
+import ai.hal9.stores.postgres.PostgresServer;
+import ai.hal9.stores.process.Spawner;
+import ai.hal9.stores.redis.RedisConfig;
+import ai.hal9.stores.redis.RedisServer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One PostgreSQL and one Redis on free ports: what a single engine node, a test or a benchmark
+ * needs. Both sync to disk as in production, and end with this JVM.
+ *
+ * <pre>{@code
+ * try (LocalStores stores = LocalStores.start(directory)) {
+ *   DriverManager.getConnection(
+ *       stores.postgres().jdbcUrl(),
+ *       stores.postgres().username(),
+ *       Files.readString(stores.postgres().passwordFile()));
+ * }
+ * }</pre>
+ */
+public final class LocalStores implements AutoCloseable {
+
+  private final Spawner spawner;
+  private final PostgresServer postgres;
+  private final RedisServer redis;
+
+  private LocalStores(Spawner spawner, PostgresServer postgres, RedisServer redis) {
+    this.spawner = spawner;
+    this.postgres = postgres;
+    this.redis = redis;
+  }
+
+  /**
+   * Starts both with the data in the directory, where there is any. Returns when both answer.
+   *
+   * @throws StoreException if one cannot; no process is left then
+   */
+  public static LocalStores start(Path directory) {
+    return start(directory, BinaryCache.standard());
+  }
+
+  /** As {@link #start(Path)}, with the programs unpacked to a cache of the caller's choice. */
+  public static LocalStores start(Path directory, BinaryCache cache) {
+    List<Integer> ports = FreePorts.several(2);
+    var spawner = Spawner.open();
+    boolean started = false;
+    try {
+      RedisServer redis =
+          RedisServer.startPrimary(
+              RedisConfig.of("redis", directory.resolve("redis"), ports.getFirst()),
+              RedisBinary.bundled(cache),
+              spawner);
+      PostgresServer postgres =
+          PostgresServer.startPrimary(
+              PostgresConfig.of("postgres", directory.resolve("postgres"), ports.getLast()),
+              PostgresBinaries.bundled(cache),
+              spawner);
+      started = true;
+      return new LocalStores(spawner, postgres, redis);
+    } finally {
+      if (!started) {
+        spawner.close();
+      }
+    }
+  }
+
+  public PostgresServer postgres() {
+    return postgres;
+  }
+
+  public RedisServer redis() {
+    return redis;
+  }
+
+  /** Stops both. The data stays. */
+  @Override
+  public void close() {
+    spawner.close();
+  }
+}

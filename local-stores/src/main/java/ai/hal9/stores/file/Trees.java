@@ -1,0 +1,37 @@
+package ai.hal9.stores.file;
+
+import ai.hal9.stores.process.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Directory trees. */
+public final class Trees {
+
+  private Trees() {}
+
+  /** Lets every user enter a directory: the servers may run as another. */
+  public static void share(Path directory) throws IOException {
+    if (Platform.current().posix()) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  /** Deletes a tree; one that is not there is fine. */
+  public static void delete(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> tree = Files.walk(root)) {
+      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package ai.hal9.stores.postgres;
+
+import ai.hal9.stores.binary.PostgresBinaries;
+import ai.hal9.stores.failure.StoreException;
+import ai.hal9.stores.process.ChildProcess;
+import ai.hal9.stores.process.Spawner;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A running PostgreSQL server with a database and a user called {@code hal9}. Its data outlives it:
+ * starting with the same directory again serves the same data, after a crash too.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+  /** The name of the database and of its owner. */
+  public static final String DATABASE = "hal9";
+
+  /** The name of the superuser. */
+  public static final String SUPERUSER = "postgres";
+
+  /** What a server does for the others. */
+  public enum Role {
+    PRIMARY,
+    STANDBY
+  }
+
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final PostgresConfig config;
+  private final Role role;
+  private final ChildProcess process;
+
+  PostgresServer(PostgresConfig config, Role role, ChildProcess process) {
+    this.config = config;
+    this.role = role;
+    this.process = process;
+  }
+
+  /**
+   * Starts a primary; makes its database where the directory has none. Returns when it answers
+   * queries.
+   *
+   * @throws StoreException if it cannot; no process is left then
+   */
+  public static PostgresServer startPrimary(
+      PostgresConfig config, PostgresBinaries binaries, Spawner spawner) {
+    return new PostgresStart(config, binaries, spawner).primary();
+  }
+
+  public PostgresConfig config() {
+    return config;
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  public int port() {
+    return config.port();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  /** Where the database {@value #DATABASE} is; user and password not included. */
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), DATABASE);
+  }
+
+  /** The user that owns the database. */
+  public String username() {
+    return DATABASE;
+  }
+
+  /** Holds the password of {@link #username()}, readable for its owner only. */
+  public Path passwordFile() {
+    return files().userPassword();
+  }
+
+  /** Holds the password of {@value #SUPERUSER}, readable for its owner only. */
+  public Path superuserPasswordFile() {
+    return files().superuserPassword();
+  }
+
+  /** Ends open transactions and stops the server; returns when it has ended. Idempotent. */
+  public void stop() {
+    process.stop(GRACE);
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private PostgresFiles files() {
+    return new PostgresFiles(config.directory());
+  }
+}

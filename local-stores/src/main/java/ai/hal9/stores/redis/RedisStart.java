@@ -1,0 +1,119 @@
+package ai.hal9.stores.redis;
+
+import ai.hal9.stores.binary.RedisBinary;
+import ai.hal9.stores.failure.StoreException;
+import ai.hal9.stores.failure.StoreException.Code;
+import ai.hal9.stores.file.SecretFile;
+import ai.hal9.stores.port.FreePorts;
+import ai.hal9.stores.process.ChildProcess;
+import ai.hal9.stores.process.ChildSpec;
+import ai.hal9.stores.process.Readiness;
+import ai.hal9.stores.process.Signal;
+import ai.hal9.stores.process.Spawner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Starts one server. */
+final class RedisStart {
+
+  private final RedisConfig config;
+  private final RedisBinary binary;
+  private final Spawner spawner;
+
+  RedisStart(RedisConfig config, RedisBinary binary, Spawner spawner) {
+    this.config = config;
+    this.binary = binary;
+    this.spawner = spawner;
+  }
+
+  static Path passwordFile(RedisConfig config) {
+    return config.directory().resolve("redis.password");
+  }
+
+  static String password(Path file) {
+    try {
+      return SecretFile.random(file).read();
+    } catch (IOException e) {
+      throw notUsable(file, e);
+    }
+  }
+
+  /**
+   * Runs the server.
+   *
+   * @param role the lines of redis.conf that make it a primary or a replica
+   * @param sign what {@code INFO replication} says once it is ready
+   */
+  ChildProcess run(Map<String, String> role, String sign) {
+    Path data = config.directory().resolve("data");
+    var file = new SecretFile(config.directory().resolve("redis.conf"));
+    String password;
+    try {
+      Files.createDirectories(data);
+      FreePorts.requireFree(config.port(), config.name());
+      password = password(passwordFile(config));
+      file.write(text(data, password, role));
+    } catch (IOException e) {
+      throw notUsable(config.directory(), e);
+    }
+    ChildProcess process =
+        spawner.start(
+            ChildSpec.of(
+                    config.name(),
+                    config.directory(),
+                    List.of(binary.file().toString(), file.path().toString()))
+                .withLog(config.directory().resolve("redis.log"))
+                .withDeathSignal(Signal.TERM));
+    Readiness.await(process, config.startTimeout(), () -> ready(password, sign));
+    return process;
+  }
+
+  private boolean ready(String password, String sign) {
+    try (var connection = new RespConnection(config.port(), password)) {
+      return connection.command("PING").equals("PONG")
+          && connection.command("INFO", "persistence").contains("loading:0")
+          && connection.command("INFO", "replication").contains(sign);
+    } catch (IOException e) {
+      // not yet
+      return false;
+    }
+  }
+
+  private String text(Path data, String password, Map<String, String> role) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("bind", "127.0.0.1");
+    settings.put("port", Integer.toString(config.port()));
+    settings.put("dir", quoted(data.toString()));
+    settings.put("daemonize", "no");
+    settings.put("requirepass", password);
+    settings.put("masterauth", password);
+    settings.put("appendonly", config.appendOnly() ? "yes" : "no");
+    settings.put("appendfsync", "everysec");
+    settings.put("save", "\"\"");
+    settings.put("maxmemory", config.maxMemoryMib() + "mb");
+    settings.put("maxmemory-policy", config.eviction());
+    settings.put("repl-diskless-sync", "yes");
+    settings.put("repl-diskless-sync-delay", "0");
+    settings.putAll(role);
+    settings.putAll(config.settings());
+    return settings.entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining("\n", "# written at each start\n", "\n"));
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  private static StoreException notUsable(Path path, IOException e) {
+    return new StoreException(
+        Code.DIRECTORY_NOT_WRITABLE,
+        "cannot use %s: %s; check owner, permissions and free space".formatted(path, e),
+        e);
+  }
+}

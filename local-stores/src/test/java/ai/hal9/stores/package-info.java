@@ -1,0 +1,5 @@
+/** Tests against real servers. */
+@NullMarked
+package ai.hal9.stores;
+
+import org.jspecify.annotations.NullMarked;
