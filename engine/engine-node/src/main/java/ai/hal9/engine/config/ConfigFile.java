@@ -1,0 +1,201 @@
+package ai.hal9.engine.config;
+
+import ai.hal9.api.signal.Layer;
+import ai.hal9.api.tuning.DurationText;
+import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.engine.config.YamlFile.Written;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a node's configuration: defaults, over them the profile's values, over those the file's,
+ * over those the environment's ({@code HAL9_SECTION_KEY}). Everything wrong is reported at once and
+ * nothing is corrected silently.
+ */
+public final class ConfigFile {
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final List<ConfigProblem> problems = new ArrayList<>();
+  private final Map<String, Written> values = new TreeMap<>();
+
+  private ConfigFile(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /** Reads a file; paths in it that are not absolute start at its folder. */
+  public static ConfigReading read(Path file, Map<String, String> environment) {
+    try {
+      var folder = file.toAbsolutePath().getParent();
+      return parse(Files.readString(file), folder == null ? Path.of("/") : folder, environment);
+    } catch (IOException e) {
+      return new ConfigReading.Refused(
+          List.of(new ConfigProblem("", "", "the configuration file " + file + " cannot be read")));
+    }
+  }
+
+  /** Reads the text of a file that stands in a folder. */
+  public static ConfigReading parse(String yaml, Path folder, Map<String, String> environment) {
+    return new ConfigFile(folder, environment).reading(yaml);
+  }
+
+  private ConfigReading reading(String yaml) {
+    var file = YamlFile.parse(yaml);
+    problems.addAll(file.problems());
+    var written = new TreeMap<>(file.values());
+    written.putAll(Environment.overrides(environment, problems));
+    var profile = written.get(Settings.PROFILE);
+    if (profile != null && Profile.names().contains(profile.value())) {
+      Profile.named(profile.value())
+          .overrides()
+          .forEach(
+              (key, value) -> values.put(key, new Written(value, "profile " + profile.value())));
+    }
+    written.forEach(this::take);
+    var lists = new NeuronList(problems);
+    var neurons = file.neurons().map(lists::neurons).orElse(NeuronList.DEFAULT);
+    var responses = file.mockResponses().map(lists::mockResponses).orElse(Map.of());
+    checkTogether();
+    if (!problems.isEmpty()) {
+      problems.sort(Comparator.comparingInt(ConfigFile::lineNumber));
+      return new ConfigReading.Refused(problems);
+    }
+    return new ConfigReading.Accepted(config(neurons, responses));
+  }
+
+  private void take(String key, Written written) {
+    var setting = Settings.find(key).orElseThrow();
+    var value =
+        TuningCatalogue.find(key)
+            .map(parameter -> Setting.normalised(parameter, written.value()))
+            .orElse(written.value());
+    if (setting.accepts().test(value)) {
+      values.put(key, new Written(value, written.where()));
+    } else {
+      problem(
+          setting, written.where(), "'" + value + "' is not allowed (" + setting.allowed() + ")");
+    }
+  }
+
+  private void checkTogether() {
+    for (var secret :
+        List.of(Settings.TOKEN_FILE, Settings.DATABASE_PASSWORD, Settings.REDIS_PASSWORD)) {
+      var file = path(secret);
+      if (file != null) {
+        SecretFile.problem(file).ifPresent(message -> problem(secret, where(secret), message));
+      }
+    }
+    if (!isLoopback(text(Settings.HOST)) && path(Settings.TOKEN_FILE) == null) {
+      problem(
+          Settings.HOST,
+          where(Settings.HOST),
+          "'"
+              + text(Settings.HOST)
+              + "' can be reached from other machines: set server.token_file too");
+    }
+    var min = setting("database.min_connections");
+    var max = setting("database.max_connections");
+    if (whole(min) > whole(max)) {
+      var culprit = values.containsKey(min.key()) ? min : max;
+      problem(
+          culprit,
+          where(culprit),
+          "min_connections (%d) must not be above max_connections (%d)"
+              .formatted(whole(min), whole(max)));
+    }
+  }
+
+  private NodeConfig config(
+      List<NodeConfig.Neuron> neurons, Map<Layer, List<NodeConfig.MockResponse>> responses) {
+    var balancer = text(Settings.BALANCER_URL);
+    var tuning = new TreeMap<String, String>();
+    values.forEach(
+        (key, written) -> {
+          if (TuningCatalogue.find(key).isPresent()) {
+            tuning.put(key, written.value());
+          }
+        });
+    return new NodeConfig(
+        new NodeConfig.Node(
+            text(Settings.NODE_NAME), text(Settings.NODE_CLUSTER), text(Settings.NODE_REGION)),
+        server(),
+        new NodeConfig.Database(
+            text(Settings.DATABASE_URL),
+            text(Settings.DATABASE_USER),
+            path(Settings.DATABASE_PASSWORD)),
+        new NodeConfig.Redis(text(Settings.REDIS_URL), path(Settings.REDIS_PASSWORD)),
+        new NodeConfig.Claude(text(Settings.CLAUDE_MODE), responses),
+        neurons,
+        balancer.isEmpty() ? null : URI.create(balancer),
+        tuning);
+  }
+
+  private NodeConfig.Server server() {
+    return new NodeConfig.Server(
+        text(Settings.HOST),
+        (int) whole(Settings.PORT),
+        path(Settings.TOKEN_FILE),
+        (int) whole(setting(TuningCatalogue.HTTP_IO_THREADS.key())),
+        (int) whole(setting(TuningCatalogue.HTTP_MAX_CONNECTIONS.key())),
+        whole(Settings.MAX_BODY),
+        time(Settings.IDLE_TIMEOUT),
+        time(Settings.HEADER_TIMEOUT),
+        time(Settings.DRAIN_TIMEOUT));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static Setting setting(String key) {
+    return Settings.find(key).orElseThrow();
+  }
+
+  private String text(Setting setting) {
+    var written = values.get(setting.key());
+    return written == null ? setting.defaultValue() : written.value();
+  }
+
+  private long whole(Setting setting) {
+    return Long.parseLong(text(setting));
+  }
+
+  private Duration time(Setting setting) {
+    return DurationText.parse(text(setting)).orElseThrow();
+  }
+
+  private @Nullable Path path(Setting setting) {
+    var text = text(setting);
+    return text.isEmpty() ? null : folder.resolve(text);
+  }
+
+  private String where(Setting setting) {
+    var written = values.get(setting.key());
+    return written == null ? "" : written.where();
+  }
+
+  private void problem(Setting setting, String where, String message) {
+    problems.add(new ConfigProblem(where, setting.key(), message));
+  }
+
+  private static int lineNumber(ConfigProblem problem) {
+    var where = problem.where();
+    return where.startsWith("line ") ? Integer.parseInt(where.substring(5)) : Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,59 @@
+package ai.hal9.engine.config;
+
+import ai.hal9.api.tuning.TuningCatalogue;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A seed document's values where they differ from the defaults, which are seed 2's and, for the
+ * pools, seed 1's.
+ */
+enum Profile {
+  /** The performance architecture: its pools are the defaults. */
+  SEED_1("seed-1"),
+  /** The tuning guide: its cache, buffer, parallelism and breaker are the defaults. */
+  SEED_2("seed-2"),
+  /** The optimization guide: tasks bounded by a semaphore of 100, eight runtime threads. */
+  SEED_3("seed-3"),
+  /** Trends and learnings: the numbers that work in production. */
+  SEED_4("seed-4"),
+  /** Distributed scaling: a pool that gives up sooner and keeps longer, a short local cache. */
+  SEED_5("seed-5");
+
+  private final String wireName;
+
+  Profile(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** The values that differ, by key. */
+  Map<String, String> overrides() {
+    return switch (this) {
+      case SEED_1, SEED_2 -> Map.of();
+      case SEED_3 ->
+          Map.of(
+              TuningCatalogue.MAX_CONCURRENT_SIGNALS.key(), "100",
+              TuningCatalogue.HTTP_IO_THREADS.key(), "8");
+      case SEED_4 -> Map.of(TuningCatalogue.CACHE_MAX_ENTRIES.key(), "50000");
+      case SEED_5 ->
+          Map.of(
+              TuningCatalogue.DB_CONNECTION_TIMEOUT.key(), "5s",
+              TuningCatalogue.DB_IDLE_TIMEOUT.key(), "300s",
+              TuningCatalogue.DB_MAX_LIFETIME.key(), "1h",
+              TuningCatalogue.CACHE_TTL_SECONDS.key(), "60");
+    };
+  }
+
+  static List<String> names() {
+    return Stream.of(values()).map(profile -> profile.wireName).toList();
+  }
+
+  /** The profile of this name, which must be one of {@link #names()}. */
+  static Profile named(String name) {
+    return Stream.of(values())
+        .filter(profile -> profile.wireName.equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,144 @@
+package ai.hal9.engine.config;
+
+import ai.hal9.api.tuning.TuningCatalogue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every key that holds a single value; the lists of neurons and mock responses stand beside. */
+final class Settings {
+
+  static final String PROFILE = "profile";
+  static final String NEURONS = "neurons";
+  static final String MOCK_RESPONSES = "claude.mock_responses";
+
+  static final Setting NODE_NAME =
+      Setting.name("node.name", "node-1", "The node's name, unique in its cluster.");
+  static final Setting NODE_CLUSTER =
+      Setting.name("node.cluster", "demo", "The cluster it belongs to.");
+  static final Setting NODE_REGION = Setting.name("node.region", "local", "Where it stands.");
+
+  static final Setting HOST =
+      Setting.host(
+          "server.host", "127.0.0.1", "The address to serve on; beyond loopback needs a token.");
+  static final Setting PORT =
+      Setting.integer("server.port", 0, 65_535, 9_000, "The port to serve on; 0 takes a free one.");
+  static final Setting TOKEN_FILE =
+      Setting.file("server.token_file", "Holds the bearer token; readable by its owner alone.");
+  static final Setting MAX_BODY =
+      Setting.integer(
+          "server.max_body_bytes", 1_024, 64 << 20, 1 << 20, "A larger request is a 413.");
+  static final Setting IDLE_TIMEOUT =
+      Setting.duration(
+          "server.idle_timeout",
+          Duration.ofSeconds(1),
+          Duration.ofHours(1),
+          Duration.ofSeconds(60),
+          "How long a connection may stay without a request.");
+  static final Setting HEADER_TIMEOUT =
+      Setting.duration(
+          "server.header_timeout",
+          Duration.ofMillis(100),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(10),
+          "How long a request, once begun, may take to arrive.");
+  static final Setting DRAIN_TIMEOUT =
+      Setting.duration(
+          "server.graceful_shutdown",
+          Duration.ZERO,
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(60),
+          "How long requests in flight are waited for at a shutdown.");
+
+  static final Setting DATABASE_URL =
+      Setting.url(
+          "database.url",
+          "jdbc:postgresql://127.0.0.1:5432/hal9",
+          List.of("jdbc:postgresql:"),
+          "PostgreSQL, for JDBC.");
+  static final Setting DATABASE_USER =
+      Setting.text("database.username", "hal9", "The role to log in as.");
+  static final Setting DATABASE_PASSWORD =
+      Setting.file("database.password_file", "Holds the role's password.");
+
+  static final Setting REDIS_URL =
+      Setting.url(
+          "redis.url", "redis://127.0.0.1:6379", List.of("redis://", "rediss://"), "Redis.");
+  static final Setting REDIS_PASSWORD =
+      Setting.file("redis.password_file", "Holds Redis' password.");
+
+  static final Setting CLAUDE_MODE =
+      Setting.choice("claude.mode", "mock", List.of("mock"), "The language model.");
+  static final Setting BALANCER_URL =
+      Setting.url(
+          "balancer.url",
+          "",
+          List.of("http://", "https://"),
+          "The balancer in front, asked for its state.");
+  static final Setting PROFILE_NAME =
+      Setting.choice(
+          PROFILE, "seed-2", Profile.names(), "The seed document whose values are the defaults.");
+
+  private static final List<Setting> ALL =
+      Stream.concat(
+              Stream.of(
+                  PROFILE_NAME,
+                  NODE_NAME,
+                  NODE_CLUSTER,
+                  NODE_REGION,
+                  HOST,
+                  PORT,
+                  TOKEN_FILE,
+                  MAX_BODY,
+                  IDLE_TIMEOUT,
+                  HEADER_TIMEOUT,
+                  DRAIN_TIMEOUT,
+                  DATABASE_URL,
+                  DATABASE_USER,
+                  DATABASE_PASSWORD,
+                  REDIS_URL,
+                  REDIS_PASSWORD,
+                  CLAUDE_MODE,
+                  BALANCER_URL),
+              TuningCatalogue.all().stream().map(Setting::of))
+          .toList();
+
+  private static final Map<String, Setting> BY_KEY =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::key, Function.identity()));
+
+  private static final Set<String> SECTIONS =
+      ALL.stream()
+          .map(Setting::section)
+          .filter(section -> !section.isEmpty())
+          .collect(Collectors.toUnmodifiableSet());
+
+  private Settings() {}
+
+  static List<Setting> all() {
+    return ALL;
+  }
+
+  static Optional<Setting> find(String key) {
+    return Optional.ofNullable(BY_KEY.get(key));
+  }
+
+  static Set<String> sections() {
+    return SECTIONS;
+  }
+
+  /** Every word that may stand at the file's top level. */
+  static Stream<String> topLevel() {
+    return Stream.concat(SECTIONS.stream(), Stream.of(NEURONS, PROFILE));
+  }
+
+  /** Every key with a dot that may be written, the lists' too. */
+  static Stream<String> inSections() {
+    return Stream.concat(
+        BY_KEY.keySet().stream().filter(key -> key.contains(".")), Stream.of(MOCK_RESPONSES));
+  }
+}

@@ -1,0 +1,204 @@
+package ai.hal9.engine.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.api.signal.Layer;
+import ai.hal9.engine.tuning.EngineTuning;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void emptyFile_givesEveryDefault() {
+    var config = accepted("");
+    assertThat(config.server().host()).isEqualTo("127.0.0.1");
+    assertThat(config.server().port()).isEqualTo(9_000);
+    assertThat(config.server().maxBodyBytes()).isEqualTo(1_048_576);
+    assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.neurons())
+        .extracting(NodeConfig.Neuron::id)
+        .containsExactly("strategist", "designer", "implementer");
+    assertThat(config.tuning()).isEmpty();
+    assertThat(config.balancer()).isNull();
+  }
+
+  @Test
+  void writtenKeys_reachConfigAndTuning() throws IOException {
+    var token = secret("token", "rw-------", "abc\n");
+    var config =
+        accepted(
+            """
+            node: {name: node-7, cluster: demo, region: eu}
+            server: {host: 0.0.0.0, port: 9100, token_file: token, io_threads: 3}
+            database: {url: "jdbc:postgresql://127.0.0.1:5555/hal9", max_connections: 20}
+            performance: {signal_buffer_size: 25, caching: false, group_commit: on}
+            circuit_breaker: {timeout: 5s}
+            claude:
+              mode: mock
+              mock_responses:
+                L4: [{trigger: "fast", response: "FORWARD_TO: next\\nCONTENT: Quick", delay_ms: 7}]
+            neurons:
+              - {id: a, layer: L4, forward_connections: [b]}
+              - {id: b, layer: L2}
+            balancer: {url: "http://127.0.0.1:8080"}
+            """);
+    assertThat(config.node()).isEqualTo(new NodeConfig.Node("node-7", "demo", "eu"));
+    assertThat(config.server().tokenFile()).isEqualTo(token);
+    assertThat(config.server().ioThreads()).isEqualTo(3);
+    assertThat(config.tuning())
+        .containsEntry("database.max_connections", "20")
+        .containsEntry("performance.caching", "off")
+        .containsEntry("performance.group_commit", "on")
+        .containsEntry("circuit_breaker.timeout", "5s");
+    assertThat(config.claude().mockResponses().get(Layer.L4))
+        .containsExactly(
+            new NodeConfig.MockResponse(
+                "fast", "FORWARD_TO: next\nCONTENT: Quick", Duration.ofMillis(7)));
+    assertThat(config.neurons().getFirst().forwardConnections()).containsExactly("b");
+    assertThat(EngineTuning.of(0, config.tuning()).performance().signalBufferSize()).isEqualTo(25);
+  }
+
+  @Test
+  void manyMistakes_areAllReportedWithTheirLines() {
+    assertThat(
+            problems(
+                """
+                servre: {port: 9000}
+                server:
+                  port: 99999
+                  hots: 127.0.0.1
+                performance:
+                  signal_buffer_size: 0
+                  caching: maybe
+                  caching: on
+                database: {min_connections: 50, max_connections: 20}
+                circuit_breaker:
+                  timeout: 30
+                neurons:
+                  - {id: a, layer: L9, forward_connections: [c]}
+                  - {layer: L4, forward: [x]}
+                """))
+        .containsExactly(
+            "line 1: servre: unknown key; did you mean server?",
+            "line 3: server.port: '99999' is not allowed (0 to 65535)",
+            "line 4: server.hots: unknown key; did you mean server.host?",
+            "line 6: performance.signal_buffer_size: '0' is not allowed (1 to 1000 signals)",
+            "line 7: performance.caching: 'maybe' is not allowed (on, off)",
+            "line 8: performance.caching: the key is written twice",
+            "line 9: database.min_connections: min_connections (50) must not be above"
+                + " max_connections (20)",
+            "line 11: circuit_breaker.timeout: '30' is not allowed (10ms to 1h)",
+            "line 13: neurons.layer: 'L9' is not allowed (L4, L3, L2)",
+            "line 13: neurons: no neuron has the id 'c'; did you mean a?",
+            "line 14: neurons.forward: unknown key",
+            "line 14: neurons.id: is missing");
+  }
+
+  @Test
+  void brokenYaml_saysWhere() {
+    assertThat(problems("server: {port: 1\nnode: [")).singleElement().asString().contains("line ");
+  }
+
+  @Test
+  void publicAddressWithoutToken_isRefused() {
+    assertThat(problems("server: {host: 0.0.0.0}"))
+        .containsExactly(
+            "line 1: server.host: '0.0.0.0' can be reached from other machines: set"
+                + " server.token_file too");
+  }
+
+  @Test
+  void tokenEveryoneCanRead_isRefused() throws IOException {
+    secret("token", "rw-r--r--", "abc");
+    assertThat(problems("server: {token_file: token}"))
+        .singleElement()
+        .asString()
+        .contains("everyone can read", "chmod 600");
+  }
+
+  @Test
+  void profile_givesItsValuesAndExplicitKeysWin() {
+    var config =
+        accepted(
+            """
+            profile: seed-5
+            database: {idle_timeout: 20s}
+            """);
+    var tuning = EngineTuning.of(0, config.tuning());
+    assertThat(tuning.database().connectionTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(tuning.database().idleTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(tuning.database().maxLifetime()).isEqualTo(Duration.ofHours(1));
+    assertThat(tuning.performance().cacheTtl()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(accepted("profile: seed-4").tuning())
+        .isEqualTo(Map.of("performance.cache_max_entries", "50000"));
+  }
+
+  @Test
+  void everyProfile_isAccepted() {
+    for (var name : Profile.names()) {
+      assertThat(ConfigFile.parse("profile: " + name, folder, Map.of()))
+          .isInstanceOf(ConfigReading.Accepted.class);
+    }
+  }
+
+  @Test
+  void environment_overridesTheFileAndItsTyposAreErrors() {
+    var yaml = "database: {url: 'jdbc:postgresql://db:5432/a'}";
+    var environment =
+        Map.of(
+            "HAL9_DATABASE_URL", "jdbc:postgresql://other:5432/b",
+            "HAL9_CIRCUIT_BREAKER_TIMEOUT", "9s",
+            "HAL9_HOME", "/somewhere",
+            "HAL9_SERVER_PORT", "tcp://10.0.0.1:9000",
+            "HAL9_SERVER_SERVICE_HOST", "10.0.0.1");
+    var reading = ConfigFile.parse(yaml, folder, environment);
+    assertThat(reading).isInstanceOf(ConfigReading.Accepted.class);
+    var config = ((ConfigReading.Accepted) reading).config();
+    assertThat(config.database().url()).isEqualTo("jdbc:postgresql://other:5432/b");
+    assertThat(config.tuning()).containsEntry("circuit_breaker.timeout", "9s");
+    var typo = ConfigFile.parse("", folder, Map.of("HAL9_DATABASE_ULR", "jdbc:postgresql://x/y"));
+    assertThat(((ConfigReading.Refused) typo).problems())
+        .extracting(ConfigProblem::toString)
+        .containsExactly(
+            "environment: HAL9_DATABASE_ULR: unknown variable; did you mean HAL9_DATABASE_URL?");
+  }
+
+  @Test
+  void help_namesEveryKey() {
+    var help = ConfigHelp.text();
+    assertThat(Settings.all())
+        .allSatisfy(
+            setting ->
+                assertThat(help)
+                    .contains(setting.key().substring(setting.key().indexOf('.') + 1) + ":"));
+  }
+
+  private NodeConfig accepted(String yaml) {
+    var reading = ConfigFile.parse(yaml, folder, Map.of());
+    assertThat(reading).isInstanceOf(ConfigReading.Accepted.class);
+    return ((ConfigReading.Accepted) reading).config();
+  }
+
+  private List<String> problems(String yaml) {
+    var reading = ConfigFile.parse(yaml, folder, Map.of());
+    assertThat(reading).isInstanceOf(ConfigReading.Refused.class);
+    return ((ConfigReading.Refused) reading)
+        .problems().stream().map(ConfigProblem::toString).toList();
+  }
+
+  private Path secret(String name, String permissions, String text) throws IOException {
+    var file = Files.writeString(folder.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    return file;
+  }
+}
