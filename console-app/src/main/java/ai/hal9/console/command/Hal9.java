@@ -1,0 +1,51 @@
+package ai.hal9.console.command;
+
+import ai.hal9.sim.command.CommandRunner;
+import ai.hal9.sim.command.Output;
+import ai.hal9.sim.command.SimCommands;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code hal9} command. */
+@Command(
+    name = "hal9",
+    description = "A signal-processing cluster on this machine: start it, load it, measure it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Hal9Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 usage or configuration, 99 threshold missed.",
+      "State is kept in HAL9_HOME (default ~/.hal9)."
+    })
+public final class Hal9 implements Runnable {
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "On failure, show where in the program it happened.")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Hal9() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Output.standard(), arguments));
+  }
+
+  static int run(Output output, String... arguments) {
+    return new CommandRunner(new Hal9(), SimCommands.all(output), output).run(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "no command given" + (verbose ? " to be verbose about" : ""));
+  }
+}

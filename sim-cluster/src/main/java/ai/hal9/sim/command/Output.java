@@ -1,0 +1,83 @@
+package ai.hal9.sim.command;
+
+import java.io.PrintStream;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a command speaks: results to standard output, everything else to standard error. */
+public final class Output {
+
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+  private boolean passing;
+
+  private Output(PrintStream out, PrintStream err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** The streams of this process. */
+  public static Output standard() {
+    return new Output(System.out, System.err, System.console().isTerminal());
+  }
+
+  /** Any two streams, with nobody watching. */
+  public static Output of(PrintStream out, PrintStream err) {
+    return new Output(out, err, false);
+  }
+
+  /** A line that is the command's result. */
+  public synchronized void result(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** The command's result for programs: a record or collection as JSON, names in snake_case. */
+  public void json(Object value) {
+    result(Json.MAPPER.writeValueAsString(value));
+  }
+
+  /** A line for the person at the terminal. */
+  public synchronized void message(String line) {
+    err.println(passing ? ERASE_LINE + line : line);
+    err.flush();
+    passing = false;
+  }
+
+  /**
+   * A line that the next one replaces, where a person watches a terminal; nothing otherwise, so
+   * that a log does not fill with it.
+   */
+  public synchronized void passing(String line) {
+    if (terminal) {
+      err.print(ERASE_LINE + line);
+      err.flush();
+      passing = true;
+    }
+  }
+
+  /** The exception with its stack, for {@code --verbose}. */
+  synchronized void trace(Throwable failure) {
+    failure.printStackTrace(err);
+    err.flush();
+  }
+
+  /** Whether a person watches a terminal and can be asked. */
+  public boolean terminal() {
+    return terminal;
+  }
+
+  /** Loaded only by a command that writes JSON. */
+  private static final class Json {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+  }
+}
