@@ -1,7 +1,7 @@
 package ai.hal9.sim.command;
 
 import ai.hal9.sim.SimException;
-import ai.hal9.stores.StoreException;
+import ai.hal9.stores.failure.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
