@@ -21,9 +21,9 @@ public final class Output {
     this.terminal = terminal;
   }
 
-  /** The streams of this process. */
+  /** The streams of this process. The launcher says whether a terminal is at their other end. */
   public static Output standard() {
-    return new Output(System.out, System.err, System.console().isTerminal());
+    return new Output(System.out, System.err, Boolean.getBoolean("hal9.terminal"));
   }
 
   /** Any two streams, with nobody watching. */
