@@ -24,8 +24,9 @@ final class ProcessMeters {
             .filter(ProcessMeters::pauses)
             .toList();
     meters.gauge(MetricCatalogue.RESIDENT_MEMORY, ProcessMeters::residentBytes);
-    meters.gauge(MetricCatalogue.HEAP_USED, () -> memory.getHeapMemoryUsage().getUsed());
-    meters.gauge(MetricCatalogue.HEAP_MAX, () -> known(memory.getHeapMemoryUsage().getMax()));
+    meters.gauge(MetricCatalogue.HEAP_USED, () -> (double) memory.getHeapMemoryUsage().getUsed());
+    meters.gauge(
+        MetricCatalogue.HEAP_MAX, () -> known((double) memory.getHeapMemoryUsage().getMax()));
     meters.gauge(MetricCatalogue.THREADS, threads::getThreadCount);
     meters.gauge(MetricCatalogue.UPTIME, () -> runtime.getUptime() / 1e3);
     meters.total(
@@ -36,7 +37,8 @@ final class ProcessMeters {
                     .sum()
                 / 1e3);
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
-      meters.total(MetricCatalogue.PROCESS_CPU, () -> known(system.getProcessCpuTime()) / 1e9);
+      meters.total(
+          MetricCatalogue.PROCESS_CPU, () -> known((double) system.getProcessCpuTime()) / 1e9);
       meters.gauge(MetricCatalogue.MACHINE_CPU, () -> known(system.getCpuLoad()));
     }
   }
