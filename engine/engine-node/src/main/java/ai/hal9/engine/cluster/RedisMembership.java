@@ -49,7 +49,7 @@ final class RedisMembership implements Membership {
 
   RedisMembership start() {
     tell(EventKind.NODE_UP, first, "serves");
-    var unused = beats.scheduleAtFixedRate(this::beat, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = beats.scheduleAtFixedRate(this::beat, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     return this;
   }
 
