@@ -1,0 +1,170 @@
+package ai.hal9.engine.http;
+
+import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.telemetry.Meters;
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/** The node's HTTP server. */
+public final class HttpServer implements AutoCloseable {
+
+  private static final int BUFFER_BYTES = 16 * 1_024 - 20;
+  private static final int POOLED_BUFFERS = 1_024;
+  private static final int HEADER_BYTES = 16 * 1_024;
+  private static final int HEADERS = 100;
+  private static final int BACKLOG = 1_024;
+  private static final Duration POLL = Duration.ofMillis(5);
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+  private final XnioWorker worker;
+  private final HttpOpenListener serving;
+  private final HttpOpenListener refusing;
+  private final Router router;
+  private final TelemetryHandler telemetry;
+  private final Offload offload;
+  private final AcceptingChannel<StreamConnection> listener;
+
+  private HttpServer(NodeConfig.Server config, NodeApi api, Meters meters) throws IOException {
+    var reply = new Reply(config.idleTimeout());
+    var body = new RequestBody(config.maxBodyBytes(), config.headerTimeout(), reply);
+    offload = new Offload(reply);
+    telemetry = new TelemetryHandler(api.telemetry(), reply);
+    var state = new StateHandlers(api, reply, offload, this::draining);
+    var endpoints =
+        Endpoints.of(
+            new SignalHandler(api.signals(), body, reply),
+            state,
+            new TuningHandlers(api.tuning(), body, reply, offload),
+            telemetry);
+    router = new Router(endpoints, api.access(), reply, meters);
+    // A per-thread cache of buffers would leak when virtual threads write.
+    var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
+    serving = listener(buffers, config, new HttpContinueReadHandler(router));
+    refusing = listener(buffers, config, exchange -> full(reply, exchange));
+    var gate = new ConnectionGate(config.maxConnections(), serving, refusing, meters);
+    worker =
+        Xnio.getInstance(HttpServer.class.getClassLoader())
+            .createWorker(
+                OptionMap.builder()
+                    .set(Options.WORKER_NAME, "http")
+                    .set(Options.WORKER_IO_THREADS, config.ioThreads())
+                    .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                    .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                    .set(Options.TCP_NODELAY, true)
+                    .getMap());
+    try {
+      listener =
+          worker.createStreamConnectionServer(
+              new InetSocketAddress(config.host(), config.port()),
+              ChannelListeners.openListenerAdapter(gate),
+              OptionMap.builder()
+                  .set(Options.WORKER_IO_THREADS, config.ioThreads())
+                  .set(Options.TCP_NODELAY, true)
+                  .set(Options.REUSE_ADDRESSES, true)
+                  .set(Options.BALANCING_TOKENS, 1)
+                  .set(Options.BALANCING_CONNECTIONS, 2)
+                  .set(Options.BACKLOG, BACKLOG)
+                  .getMap());
+    } catch (IOException e) {
+      worker.shutdownNow();
+      throw e;
+    }
+    listener.resumeAccepts();
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @throws IOException when the address cannot be had; a port that is taken, mostly
+   */
+  public static HttpServer start(NodeConfig.Server config, NodeApi api, Meters meters)
+      throws IOException {
+    return new HttpServer(config, api, meters);
+  }
+
+  /** Where it serves; tells the port when a free one was asked for. */
+  public InetSocketAddress address() {
+    return listener.getLocalAddress(InetSocketAddress.class);
+  }
+
+  /**
+   * Refuses new work from now on, not ready first of all, and waits for what is being answered.
+   *
+   * @param limit how long to wait at most
+   * @return requests still unanswered at the end: 0 when all were
+   */
+  public long drain(Duration limit) {
+    router.drain();
+    var deadline = System.nanoTime() + limit.toNanos();
+    while (router.active() > 0 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    return router.active();
+  }
+
+  /** Stops serving at once; connections are closed. */
+  @Override
+  public void close() {
+    IoUtils.safeClose(listener);
+    telemetry.close();
+    offload.close();
+    serving.closeConnections();
+    refusing.closeConnections();
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      worker.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean draining() {
+    return router.draining();
+  }
+
+  private static void full(Reply reply, io.undertow.server.HttpServerExchange exchange) {
+    exchange.setPersistent(false);
+    reply.problem(
+        exchange, Problem.unavailable("too-many-connections", "The node holds as many as it may."));
+  }
+
+  private static HttpOpenListener listener(
+      ByteBufferPool buffers, NodeConfig.Server config, HttpHandler root) {
+    var open =
+        new HttpOpenListener(
+            buffers,
+            OptionMap.builder()
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, millis(config.idleTimeout()))
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(config.headerTimeout()))
+                .set(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
+                .set(UndertowOptions.MAX_HEADERS, HEADERS)
+                .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
+                .getMap());
+    open.setRootHandler(root);
+    return open;
+  }
+
+  private static int millis(Duration duration) {
+    return Math.toIntExact(duration.toMillis());
+  }
+}

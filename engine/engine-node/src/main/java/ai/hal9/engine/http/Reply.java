@@ -1,0 +1,96 @@
+package ai.hal9.engine.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends answers. Called on the exchange's IO thread. A client that does not take its answer, or
+ * goes on sending what nobody reads, is cut off after the stall timeout.
+ */
+final class Reply {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+  static final String JSON = "application/json";
+  private static final String PROBLEM_JSON = "application/problem+json";
+  private static final HttpString RETRY_AFTER = new HttpString("Retry-After");
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Duration stallTimeout;
+
+  Reply(Duration stallTimeout) {
+    this.stallTimeout = stallTimeout;
+  }
+
+  /** Sends bytes as they are. */
+  void send(HttpServerExchange exchange, String contentType, ByteBuffer body) {
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
+    exchange.getResponseSender().send(body);
+    if (!exchange.isComplete()) {
+      exchange
+          .getIoThread()
+          .executeAfter(
+              () -> cutOffIfStalled(exchange), stallTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Sends {@code {"data": …}}. */
+  void data(HttpServerExchange exchange, Object data) {
+    send(exchange, JSON, ByteBuffer.wrap(MAPPER.writeValueAsBytes(Map.of("data", data))));
+  }
+
+  /** Sends {@code {"data": …}} with another status than 200. */
+  void data(HttpServerExchange exchange, int status, Object data) {
+    exchange.setStatusCode(status);
+    data(exchange, data);
+  }
+
+  /** Sends a problem. */
+  void problem(HttpServerExchange exchange, Problem problem) {
+    if (exchange.isResponseStarted()) {
+      IoUtils.safeClose(exchange.getConnection());
+      return;
+    }
+    exchange.setStatusCode(problem.status());
+    if (problem.retryAfter().isPositive()) {
+      var seconds = Math.max(1, (problem.retryAfter().toMillis() + 999) / 1_000);
+      exchange.getResponseHeaders().put(RETRY_AFTER, Long.toString(seconds));
+    }
+    var json = new LinkedHashMap<String, Object>();
+    json.put("type", problem.type());
+    json.put("title", problem.title());
+    json.put("status", problem.status());
+    json.put("detail", problem.detail());
+    json.put("instance", exchange.getRequestPath());
+    if (!problem.violations().isEmpty()) {
+      json.put("violations", problem.violations());
+    }
+    send(exchange, PROBLEM_JSON, ByteBuffer.wrap(MAPPER.writeValueAsBytes(json)));
+  }
+
+  /** Logs what went wrong and sends a 500 that does not tell. */
+  void failure(HttpServerExchange exchange, Throwable cause) {
+    LOG.error(
+        "{} {} failed; this is a fault of the engine's own",
+        exchange.getRequestMethod(),
+        exchange.getRequestPath(),
+        cause);
+    problem(exchange, Problem.internal());
+  }
+
+  private static void cutOffIfStalled(HttpServerExchange exchange) {
+    if (!exchange.isComplete()) {
+      IoUtils.safeClose(exchange.getConnection());
+      exchange.endExchange();
+    }
+  }
+}

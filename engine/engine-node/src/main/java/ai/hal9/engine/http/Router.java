@@ -1,0 +1,157 @@
+package ai.hal9.engine.http;
+
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.telemetry.Meters;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the endpoint of a request, meters it, and turns away what may not pass. */
+final class Router implements HttpHandler {
+
+  private static final String LAST_PART = "{id}";
+  private static final String UNMATCHED = "unmatched";
+
+  private final Map<String, Path> exact = new HashMap<>();
+  private final Map<String, Path> byPrefix = new HashMap<>();
+  private final LongAdder active = new LongAdder();
+  private final Access access;
+  private final Reply reply;
+  private final Meters meters;
+  private final Path unmatched;
+  private volatile boolean draining;
+
+  Router(List<Endpoint> endpoints, Access access, Reply reply, Meters meters) {
+    this.access = access;
+    this.reply = reply;
+    this.meters = meters;
+    this.unmatched = new Path(UNMATCHED);
+    for (var endpoint : endpoints) {
+      var template = endpoint.template();
+      var path =
+          template.endsWith(LAST_PART)
+              ? byPrefix.computeIfAbsent(
+                  template.substring(0, template.length() - LAST_PART.length()),
+                  prefix -> new Path(template))
+              : exact.computeIfAbsent(template, Path::new);
+      path.metered.put(endpoint.method(), new Metered(endpoint, meter(endpoint)));
+    }
+    meters.gauge(MetricCatalogue.HTTP_ACTIVE, active::sum);
+  }
+
+  /** From now on refuses new work, saying when to try again. */
+  void drain() {
+    draining = true;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  /** Requests not yet answered. */
+  long active() {
+    return active.sum();
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    active.increment();
+    var path = path(exchange.getRequestPath());
+    var method = exchange.getRequestMethod();
+    var found = path.metered.get(method.equals(Methods.HEAD) ? Methods.GET : method);
+    exchange.addExchangeCompleteListener(found == null ? path.refusals : found.meter);
+    if (exchange.isHttp10()) {
+      keepAlive(exchange);
+    }
+    try {
+      if (found == null) {
+        refuse(exchange, path);
+      } else {
+        pass(exchange, found.endpoint);
+      }
+    } catch (Exception e) {
+      reply.failure(exchange, e);
+    }
+  }
+
+  private void pass(HttpServerExchange exchange, Endpoint endpoint) throws Exception {
+    if (draining && !endpoint.whileDraining()) {
+      exchange.setPersistent(false);
+      reply.problem(
+          exchange, Problem.unavailable("draining", "The node is shutting down; use another one."));
+    } else if (endpoint.guarded() && !access.allows(exchange)) {
+      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+      reply.problem(
+          exchange,
+          Problem.of(
+              StatusCodes.UNAUTHORIZED,
+              "unauthorized",
+              "Send the cluster's token as 'Authorization: Bearer TOKEN'."));
+    } else {
+      endpoint.handler().handleRequest(exchange);
+    }
+  }
+
+  private void refuse(HttpServerExchange exchange, Path path) {
+    if (path == unmatched) {
+      reply.problem(exchange, Problem.notFound("There is nothing at this path."));
+      return;
+    }
+    exchange.getResponseHeaders().put(Headers.ALLOW, path.allowed());
+    reply.problem(
+        exchange,
+        Problem.of(
+            StatusCodes.METHOD_NOT_ALLOWED,
+            "method-not-allowed",
+            "This path answers to " + path.allowed() + "."));
+  }
+
+  private Path path(String requested) {
+    var found = exact.get(requested);
+    if (found == null) {
+      var slash = requested.lastIndexOf('/') + 1;
+      found = slash < requested.length() ? byPrefix.get(requested.substring(0, slash)) : null;
+    }
+    return found == null ? unmatched : found;
+  }
+
+  /** An HTTP/1.0 client that asked to keep the connection waits to be told that it is kept. */
+  private static void keepAlive(HttpServerExchange exchange) {
+    if (exchange.isPersistent()) {
+      exchange.getResponseHeaders().put(Headers.CONNECTION, Headers.KEEP_ALIVE.toString());
+    }
+  }
+
+  private RouteMeter meter(Endpoint endpoint) {
+    return new RouteMeter(meters, endpoint.method().toString(), endpoint.template(), active);
+  }
+
+  private record Metered(Endpoint endpoint, RouteMeter meter) {}
+
+  /** All methods of one path. */
+  private final class Path {
+
+    private final Map<HttpString, @Nullable Metered> metered = new HashMap<>();
+    private final RouteMeter refusals;
+
+    Path(String template) {
+      this.refusals = new RouteMeter(meters, "other", template, active);
+    }
+
+    String allowed() {
+      return metered.keySet().stream()
+          .map(HttpString::toString)
+          .sorted()
+          .collect(Collectors.joining(", "));
+    }
+  }
+}

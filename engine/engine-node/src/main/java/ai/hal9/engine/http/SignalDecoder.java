@@ -1,0 +1,114 @@
+package ai.hal9.engine.http;
+
+import ai.hal9.api.signal.Layer;
+import ai.hal9.api.signal.SignalRequest;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
+
+/**
+ * Reads a posted signal from its bytes, without a tree. Fields it does not know are passed over.
+ */
+final class SignalDecoder {
+
+  /** What the bytes were. */
+  sealed interface Decoded {
+    record Signal(SignalRequest request) implements Decoded {}
+
+    record Wrong(Problem problem) implements Decoded {}
+  }
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
+
+  private @Nullable String content;
+  private @Nullable Layer layer;
+  private @Nullable String neuronId;
+  private @Nullable String userId;
+  private @Nullable Problem problem;
+
+  private SignalDecoder() {}
+
+  /** Reads the first bytes of the array. */
+  static Decoded decode(byte[] bytes, int length) {
+    return new SignalDecoder().read(bytes, length);
+  }
+
+  private Decoded read(byte[] bytes, int length) {
+    try (var in = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        return new Decoded.Wrong(Problem.badRequest("The body must be a JSON object."));
+      }
+      for (var name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        field(name, in);
+      }
+      if (in.nextToken() != null) {
+        return new Decoded.Wrong(Problem.badRequest("Something follows the JSON object."));
+      }
+    } catch (JacksonException e) {
+      return new Decoded.Wrong(Problem.badRequest("The body is not JSON: " + position(e)));
+    }
+    if (problem != null) {
+      return new Decoded.Wrong(problem);
+    }
+    if (content == null || content.isBlank()) {
+      return new Decoded.Wrong(Problem.badField("content", "must be given and not be blank"));
+    }
+    return new Decoded.Signal(new SignalRequest(content, layer, neuronId, userId));
+  }
+
+  private void field(String name, JsonParser in) {
+    switch (name) {
+      case "content" -> content = text(name, in);
+      case "neuron_id" -> neuronId = text(name, in);
+      case "user_id" -> userId = text(name, in);
+      case "layer" -> layer = layer(text(name, in));
+      default -> in.skipChildren();
+    }
+  }
+
+  /** The text of a field; null when it is null or blank, which is as good as absent. */
+  private @Nullable String text(String name, JsonParser in) {
+    var token = in.currentToken();
+    if (token == JsonToken.VALUE_STRING) {
+      var text = in.getString();
+      return text.isBlank() ? null : text;
+    }
+    if (token != JsonToken.VALUE_NULL) {
+      in.skipChildren();
+      wrong(Problem.badField(name, "must be a string"));
+    }
+    return null;
+  }
+
+  private @Nullable Layer layer(@Nullable String text) {
+    return switch (text) {
+      case null -> null;
+      case "L4" -> Layer.L4;
+      case "L3" -> Layer.L3;
+      case "L2" -> Layer.L2;
+      default -> {
+        wrong(Problem.badField("layer", "must be L4, L3 or L2"));
+        yield null;
+      }
+    };
+  }
+
+  private void wrong(Problem found) {
+    if (problem == null) {
+      problem = found;
+    }
+  }
+
+  private static String position(JacksonException e) {
+    var at = e.getLocation();
+    return at == null
+        ? "it ends too early"
+        : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+  }
+}

@@ -1,0 +1,129 @@
+package ai.hal9.engine.http;
+
+import ai.hal9.api.signal.SignalRequest;
+import ai.hal9.engine.http.SignalDecoder.Decoded;
+import ai.hal9.engine.signal.SignalCall;
+import ai.hal9.engine.signal.SignalOutcome;
+import ai.hal9.engine.signal.SignalService;
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /api/v1/signal}: decoded and, when the answer is at hand, sent on the IO thread. */
+final class SignalHandler implements HttpHandler {
+
+  private static final HttpString IDEMPOTENCY_KEY = new HttpString("Idempotency-Key");
+  private static final int LONGEST_KEY = 255;
+
+  private final SignalService signals;
+  private final RequestBody body;
+  private final Reply reply;
+  private final RequestBody.Consumer received = this::received;
+
+  SignalHandler(SignalService signals, RequestBody body, Reply reply) {
+    this.signals = signals;
+    this.body = body;
+    this.reply = reply;
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    body.read(exchange, received);
+  }
+
+  private void received(HttpServerExchange exchange, byte[] bytes, int length) {
+    switch (SignalDecoder.decode(bytes, length)) {
+      case Decoded.Signal(var request) -> submit(exchange, request);
+      case Decoded.Wrong(var problem) -> reply.problem(exchange, problem);
+    }
+  }
+
+  private void submit(HttpServerExchange exchange, SignalRequest request) {
+    var key = exchange.getRequestHeaders().getFirst(IDEMPOTENCY_KEY);
+    if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+      reply.problem(
+          exchange,
+          Problem.badField("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters"));
+      return;
+    }
+    var waiting = new Waiting(exchange, IoLane.of(exchange.getIoThread()));
+    signals.submit(new SignalCall(request, key, exchange.getRequestStartTime()), waiting);
+    if (!waiting.answeredAtOnce()) {
+      exchange.dispatch(SameThreadExecutor.INSTANCE, waiting::park);
+    }
+  }
+
+  private void answer(HttpServerExchange exchange, SignalOutcome outcome) {
+    switch (outcome) {
+      case SignalOutcome.Answered(var answer) ->
+          reply.send(exchange, Reply.JSON, AnswerWriter.write(answer));
+      case SignalOutcome.Refused(var reason, var message, var retryAfter) ->
+          reply.problem(
+              exchange,
+              new Problem(reason.status(), reason.wireName(), message, retryAfter, List.of()));
+    }
+  }
+
+  /**
+   * A request whose answer may come from any thread at any time. It holds nothing, then either the
+   * outcome, when that came before the IO thread was done with the call, or {@link Parked}, and
+   * then whoever brings the outcome wakes the IO thread.
+   */
+  private final class Waiting extends AtomicReference<@Nullable Object>
+      implements Consumer<SignalOutcome> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient HttpServerExchange exchange;
+    private final transient IoLane lane;
+
+    Waiting(HttpServerExchange exchange, IoLane lane) {
+      this.exchange = exchange;
+      this.lane = lane;
+    }
+
+    @Override
+    public void accept(SignalOutcome outcome) {
+      if (getAndSet(outcome) instanceof Parked) {
+        lane.execute(this::wake);
+      }
+    }
+
+    boolean answeredAtOnce() {
+      if (get() instanceof SignalOutcome outcome) {
+        answer(exchange, outcome);
+        return true;
+      }
+      return false;
+    }
+
+    void park() {
+      if (!compareAndSet(null, Parked.PARKED)) {
+        wake();
+      }
+    }
+
+    private void wake() {
+      Connectors.executeRootHandler(
+          same -> {
+            try {
+              answeredAtOnce();
+            } catch (RuntimeException e) {
+              reply.failure(exchange, e);
+            }
+          },
+          exchange);
+    }
+  }
+
+  /** The mark of a request whose IO thread has gone on to others. */
+  private enum Parked {
+    PARKED
+  }
+}

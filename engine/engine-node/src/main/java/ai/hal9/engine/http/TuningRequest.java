@@ -1,0 +1,141 @@
+package ai.hal9.engine.http;
+
+import ai.hal9.api.tuning.DurationText;
+import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningScope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the body of a tuning change: {@code {"scope": "node|cluster", "values": {key: value},
+ * "who": …, "why": …, "revert_after": "30s", "expected_version": n}}. Scope is the node's and the
+ * last three may be absent. Unlike a signal's, an unknown field is refused: a misspelt {@code
+ * revert_after} must not go unnoticed.
+ */
+final class TuningRequest {
+
+  /** What the bytes were. */
+  sealed interface Read {
+    record Change(TuningChange change) implements Read {}
+
+    record Wrong(Problem problem) implements Read {}
+  }
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> FIELDS =
+      Set.of("scope", "values", "who", "why", "revert_after", "expected_version");
+
+  private final JsonNode root;
+  private final List<Map<String, String>> wrong = new ArrayList<>();
+
+  private TuningRequest(JsonNode root) {
+    this.root = root;
+  }
+
+  static Read read(byte[] bytes, int length) {
+    try {
+      var root = JSON.readTree(bytes, 0, length);
+      return root.isObject()
+          ? new TuningRequest(root).change()
+          : new Read.Wrong(Problem.badRequest("The body must be a JSON object."));
+    } catch (JacksonException e) {
+      return new Read.Wrong(Problem.badRequest("The body is not JSON."));
+    }
+  }
+
+  private Read change() {
+    for (var name : root.propertyNames()) {
+      if (!FIELDS.contains(name)) {
+        wrong(name, "is unknown");
+      }
+    }
+    var scope = scope();
+    var values = values();
+    var who = text("who");
+    if (who.isBlank()) {
+      wrong("who", "must say who asks");
+    }
+    var why = text("why");
+    var revertAfter = revertAfter();
+    var expected = expectedVersion();
+    return wrong.isEmpty()
+        ? new Read.Change(new TuningChange(scope, values, who, why, revertAfter, expected))
+        : new Read.Wrong(
+            new Problem(400, "invalid-field", "The change cannot be read.", Duration.ZERO, wrong));
+  }
+
+  private TuningScope scope() {
+    return switch (text("scope")) {
+      case "", "node" -> TuningScope.NODE;
+      case "cluster" -> TuningScope.CLUSTER;
+      default -> {
+        wrong("scope", "must be node or cluster");
+        yield TuningScope.NODE;
+      }
+    };
+  }
+
+  private Map<String, String> values() {
+    var values = new LinkedHashMap<String, String>();
+    var node = root.path("values");
+    if (!node.isObject() || node.isEmpty()) {
+      wrong("values", "must be an object with at least one key");
+      return values;
+    }
+    for (var entry : node.properties()) {
+      if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+        values.put(entry.getKey(), entry.getValue().asString());
+      } else {
+        wrong("values." + entry.getKey(), "must be a single value");
+      }
+    }
+    return values;
+  }
+
+  private @Nullable Duration revertAfter() {
+    var text = text("revert_after");
+    if (text.isEmpty()) {
+      return null;
+    }
+    var after = DurationText.parse(text).filter(Duration::isPositive);
+    if (after.isEmpty()) {
+      wrong("revert_after", "must be a time such as 30s");
+    }
+    return after.orElse(null);
+  }
+
+  private @Nullable Long expectedVersion() {
+    var node = root.path("expected_version");
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    if (!node.isIntegralNumber()) {
+      wrong("expected_version", "must be a whole number");
+      return null;
+    }
+    return node.asLong();
+  }
+
+  private String text(String field) {
+    var node = root.path(field);
+    if (node.isString()) {
+      return node.asString();
+    }
+    if (!node.isMissingNode() && !node.isNull()) {
+      wrong(field, "must be a string");
+    }
+    return "";
+  }
+
+  private void wrong(String field, String message) {
+    wrong.add(Map.of("field", field, "message", message));
+  }
+}

@@ -1,0 +1,345 @@
+package ai.hal9.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.api.signal.Layer;
+import ai.hal9.engine.signal.Refusal;
+import ai.hal9.engine.signal.SignalOutcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpServerTest {
+
+  private static final String SIGNAL = "/api/v1/signal";
+  private static final String HELLO = "{\"content\":\"hello\"}";
+  private static final String ANSWER =
+      "{\"data\":{\"signal_id\":\"019a0000-0000-7000-8000-000000000001\","
+          + "\"neuron_id\":\"strategist\",\"layer\":\"L4\",\"content\":\"echo: hello\","
+          + "\"path\":[\"strategist\",\"designer\"],\"cache\":\"miss\","
+          + "\"durability\":\"committed\","
+          + "\"timings\":{\"decode\":0.012,\"neuron\":5.0,\"store\":2.5}}}";
+
+  private final FakeNode node = new FakeNode();
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void signal_isAnsweredWithEveryFieldInFixedOrder() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      for (var i = 0; i < 3; i++) {
+        var response = client.post(SIGNAL, HELLO).response();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsEntry("content-type", "application/json");
+        assertThat(response.body()).isEqualTo(ANSWER);
+      }
+    }
+  }
+
+  @Test
+  void signalOfTheLoadTool_reachesThePipelineWithItsFields() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      var body =
+          "{\"content\":\"Test signal\",\"layer\":\"L4\",\"neuron_id\":\"test-neuron\","
+              + "\"user_id\":\"u1\",\"extra\":{\"deep\":[1,2]}}";
+      assertThat(client.post(SIGNAL, body, "Idempotency-Key: k1\r\n").response().status())
+          .isEqualTo(200);
+    }
+    var call = node.calls.getFirst();
+    assertThat(call.request().content()).isEqualTo("Test signal");
+    assertThat(call.request().layer()).isEqualTo(Layer.L4);
+    assertThat(call.request().neuronId()).isEqualTo("test-neuron");
+    assertThat(call.request().userId()).isEqualTo("u1");
+    assertThat(call.idempotencyKey()).isEqualTo("k1");
+  }
+
+  @Test
+  void badBodies_areRefusedNamingTheField() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      assertThat(refused(client, "{\"content\":\"  \"}")).contains("'content'", "blank");
+      assertThat(refused(client, "{\"content\":5}")).contains("'content'", "must be a string");
+      assertThat(refused(client, "{\"content\":\"x\",\"layer\":\"L7\"}")).contains("'layer'");
+      assertThat(refused(client, "{\"content\":\"x\",\"user_id\":{}}")).contains("'user_id'");
+      assertThat(refused(client, "{\"content\":\"x\"")).contains("not JSON");
+      assertThat(refused(client, "hello")).contains("not JSON");
+      assertThat(refused(client, "[1]")).contains("JSON object");
+      assertThat(refused(client, "")).contains("JSON object");
+      assertThat(refused(client, HELLO + HELLO)).contains("follows");
+    }
+    assertThat(node.calls).isEmpty();
+  }
+
+  private static String refused(RawClient client, String body) throws IOException {
+    var response = client.post(SIGNAL, body).response();
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.headers()).containsEntry("content-type", "application/problem+json");
+    assertThat(response.body()).contains("\"type\":\"urn:hal9:problem:", "\"instance\"");
+    return response.body();
+  }
+
+  @Test
+  void answerFromAnotherThread_arrives() throws IOException {
+    node.handling =
+        (call, done) ->
+            CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS)
+                .execute(() -> done.accept(FakeNode.answered(call)));
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      for (var i = 0; i < 20; i++) {
+        assertThat(client.post(SIGNAL, HELLO).response().body()).isEqualTo(ANSWER);
+      }
+    }
+  }
+
+  @Test
+  void refusal_becomesAProblemWithRetryAfter() throws IOException {
+    node.handling =
+        (call, done) ->
+            done.accept(
+                new SignalOutcome.Refused(
+                    Refusal.STORE_UNAVAILABLE, "try later", Duration.ofMillis(1_500)));
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      var response = client.post(SIGNAL, HELLO).response();
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.headers()).containsEntry("retry-after", "2");
+      assertThat(response.body())
+          .contains("urn:hal9:problem:store-unavailable", "\"detail\":\"try later\"");
+    }
+  }
+
+  @Test
+  void faultOfThePipeline_isA500ThatTellsNothing() throws IOException {
+    node.handling =
+        (call, done) -> {
+          throw new IllegalStateException("secret detail");
+        };
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      var response = client.post(SIGNAL, HELLO).response();
+      assertThat(response.status()).isEqualTo(500);
+      assertThat(response.body()).contains("internal").doesNotContain("secret detail");
+      assertThat(client.get("/health/live").response().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void pipelinedRequests_areAnsweredInOrder() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      var all = new StringBuilder();
+      for (var i = 0; i < 10; i++) {
+        var body = "{\"content\":\"n" + i + "\"}";
+        all.append(
+            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(SIGNAL, body.length(), body));
+        all.append("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
+      }
+      client.send(all.toString());
+      for (var i = 0; i < 10; i++) {
+        assertThat(client.response().body()).contains("echo: n" + i + "\"");
+        assertThat(client.response().body()).isEqualTo("{\"data\":{\"status\":\"up\"}}");
+      }
+    }
+  }
+
+  @Test
+  void expectContinue_isToldToGoOn() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      client.send(
+          "POST %s HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
+              .formatted(SIGNAL, HELLO.length()));
+      assertThat(client.response().status()).isEqualTo(100);
+      client.send(HELLO);
+      assertThat(client.response().body()).isEqualTo(ANSWER);
+    }
+  }
+
+  @Test
+  void oldClientThatKeepsAlive_isToldSo() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      for (var i = 0; i < 3; i++) {
+        client.send(
+            "POST %s HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(SIGNAL, HELLO.length(), HELLO));
+        var response = client.response();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsEntry("connection", "keep-alive");
+      }
+      client.send("GET /health/live HTTP/1.0\r\n\r\n");
+      assertThat(client.response().status()).isEqualTo(200);
+      assertThat(client.closedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void chunkedAndScatteredBodies_areCollected() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      client.send(
+          "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".formatted(SIGNAL));
+      client.send("5\r\n{\"con\r\n");
+      client.send("e\r\ntent\":\"hello\"}\r\n0\r\n\r\n");
+      assertThat(client.response().body()).isEqualTo(ANSWER);
+      var large = "{\"content\":\"" + "y".repeat(300_000) + "\"}";
+      assertThat(client.post(SIGNAL, large).response().body()).contains("yyyy\",\"path\"");
+      assertThat(client.post(SIGNAL, HELLO).response().body()).isEqualTo(ANSWER);
+    }
+  }
+
+  @Test
+  void bodyOverTheLimit_isA413Announced() throws IOException {
+    node.start(FakeNode.limits(10, 2_048, Duration.ofSeconds(20), Duration.ofSeconds(20)));
+    var large = "{\"content\":\"" + "y".repeat(40_000) + "\"}";
+    try (var client = node.client()) {
+      var response = client.post(SIGNAL, large).response();
+      assertThat(response.status()).isEqualTo(413);
+      assertThat(response.body()).contains("2048");
+      assertThat(client.closedByServer()).isTrue();
+    }
+    try (var client = node.client()) {
+      client.send(
+          "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".formatted(SIGNAL));
+      client.send(Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n");
+      assertThat(client.response().status()).isEqualTo(413);
+    }
+    try (var client = node.client()) {
+      client.send(
+          "POST %s HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 999999\r\n\r\n"
+              .formatted(SIGNAL));
+      assertThat(client.response().status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void slowRequests_areCutOff() throws IOException {
+    node.start(FakeNode.limits(10, 1 << 20, Duration.ofSeconds(20), Duration.ofMillis(300)));
+    try (var header = node.client();
+        var body = node.client()) {
+      header.send("POST /api/v1/signal HTTP/1.1\r\nHost: x\r\nX-Slow:");
+      body.send("POST /api/v1/signal HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"con");
+      assertThat(header.closedByServer()).isTrue();
+      assertThat(body.response().status()).isEqualTo(408);
+    }
+  }
+
+  @Test
+  void idleConnection_isClosed() throws IOException {
+    node.start(FakeNode.limits(10, 1 << 20, Duration.ofMillis(300), Duration.ofSeconds(5)));
+    try (var fresh = node.client();
+        var used = node.client()) {
+      assertThat(used.get("/health/live").response().status()).isEqualTo(200);
+      assertThat(fresh.closedByServer()).isTrue();
+      assertThat(used.closedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void hugeHeader_isRefused() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      client.send("GET /health HTTP/1.1\r\nHost: x\r\nX-Big: " + "z".repeat(40_000) + "\r\n\r\n");
+      assertThat(client.response().status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void connectionBeyondTheLimit_isToldSoAndPlacesComeFree() throws IOException {
+    node.start(FakeNode.limits(3, 1 << 20, Duration.ofSeconds(20), Duration.ofSeconds(20)));
+    var clients = new ArrayList<RawClient>();
+    for (var i = 0; i < 3; i++) {
+      var client = node.client();
+      assertThat(client.get("/health/live").response().status()).isEqualTo(200);
+      clients.add(client);
+    }
+    try (var extra = node.client()) {
+      var response = extra.post(SIGNAL, HELLO).response();
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.headers())
+          .containsEntry("connection", "close")
+          .containsKey("retry-after");
+      assertThat(extra.closedByServer()).isTrue();
+    }
+    for (var client : clients) {
+      client.close();
+    }
+    await()
+        .untilAsserted(
+            () -> {
+              try (var client = node.client()) {
+                assertThat(client.post(SIGNAL, HELLO).response().status()).isEqualTo(200);
+              }
+            });
+  }
+
+  @Test
+  void drain_refusesNewWorkAndWaitsForTheOld() throws Exception {
+    var held = new CopyOnWriteArrayList<Runnable>();
+    node.handling = (call, done) -> held.add(() -> done.accept(FakeNode.answered(call)));
+    node.start(FakeNode.limits());
+    try (var waiting = node.client();
+        var other = node.client()) {
+      waiting.post(SIGNAL, HELLO);
+      await().until(() -> held.size() == 1);
+      assertThat(other.get("/health/ready").response().status()).isEqualTo(200);
+      var drained =
+          CompletableFuture.supplyAsync(() -> node.server().drain(Duration.ofSeconds(20)));
+      await().until(() -> other.get("/health/ready").response().status() == 503);
+      var refused = other.post(SIGNAL, HELLO).response();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.headers()).containsEntry("connection", "close").containsKey("retry-after");
+      assertThat(drained.isDone()).isFalse();
+      held.getFirst().run();
+      assertThat(waiting.response().status()).isEqualTo(200);
+      assertThat(drained.get()).isZero();
+    }
+  }
+
+  @Test
+  void clientsThatLeave_leaveNothingActive() throws IOException {
+    var held = new CopyOnWriteArrayList<Runnable>();
+    node.handling = (call, done) -> held.add(() -> done.accept(FakeNode.answered(call)));
+    node.start(FakeNode.limits());
+    for (var i = 0; i < 5; i++) {
+      try (var half = node.client();
+          var waiting = node.client()) {
+        half.send("POST /api/v1/signal HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"con");
+        waiting.post(SIGNAL, HELLO);
+        var count = i + 1;
+        await().until(() -> held.size() == count);
+      }
+    }
+    held.forEach(Runnable::run);
+    assertThat(node.server().drain(Duration.ofSeconds(10))).isZero();
+  }
+
+  @Test
+  void unknownPathAndMethod_areNamed() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      assertThat(client.get("/nothing").response().status()).isEqualTo(404);
+      assertThat(client.get("/api/v1/neurons/x/y").response().status()).isEqualTo(404);
+      var wrong = client.get(SIGNAL).response();
+      assertThat(wrong.status()).isEqualTo(405);
+      assertThat(wrong.headers()).containsEntry("allow", "POST");
+      client.send(
+          "HEAD /health/live HTTP/1.1\r\nHost: x\r\n\r\nGET /nothing HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(List.of(200, 404)).contains(200);
+    }
+  }
+}
