@@ -1,9 +1,7 @@
 package ai.hal9.sim.command;
 
+import ai.hal9.sim.SimJson;
 import java.io.PrintStream;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Where a command speaks: results to standard output, everything else to standard error. */
 public final class Output {
@@ -39,7 +37,7 @@ public final class Output {
 
   /** The command's result for programs: a record or collection as JSON, names in snake_case. */
   public void json(Object value) {
-    result(Json.MAPPER.writeValueAsString(value));
+    result(SimJson.PRETTY.writeValueAsString(value));
   }
 
   /** A line for the person at the terminal. */
@@ -70,14 +68,5 @@ public final class Output {
   /** Whether a person watches a terminal and can be asked. */
   public boolean terminal() {
     return terminal;
-  }
-
-  /** Loaded only by a command that writes JSON. */
-  private static final class Json {
-    static final JsonMapper MAPPER =
-        JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
   }
 }

@@ -22,7 +22,7 @@ public final class NodeJvm {
   /** The command line for a node with this configuration. */
   public List<String> command(Path config) {
     var command = new ArrayList<String>();
-    command.add(java().toString());
+    command.add(Jvm.java().toString());
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -32,10 +32,5 @@ public final class NodeJvm {
     command.addAll(List.of("-cp", Installation.classPath(installation.engineJars()), MAIN));
     command.addAll(List.of("--config", config.toString()));
     return List.copyOf(command);
-  }
-
-  /** The launcher of the Java this program runs on. */
-  static Path java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 }

@@ -1,0 +1,122 @@
+package ai.hal9.sim.cluster;
+
+import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.sim.SimException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster to start.
+ *
+ * @param name letters, digits, {@code -} and {@code _}; default {@code default}
+ * @param nodes engine nodes, 1 to 32; default 3
+ * @param standbys streaming standbys of PostgreSQL, 0 to 8; default 1
+ * @param region where the nodes say they stand; default {@code local}
+ * @param port of the balancer; 0, the default, takes a free one
+ * @param fresh whether data of an earlier cluster of this name are dropped; default false
+ * @param postgresBin a directory with installed PostgreSQL programs; null takes the bundled ones
+ * @param redisServer an installed Redis or Valkey server; null takes the bundled one
+ * @param preset where the settings start from; default {@link Preset#DEFAULT}
+ * @param settings values of tuning parameters, by key, over the preset's
+ */
+public record ClusterSpec(
+    String name,
+    int nodes,
+    int standbys,
+    String region,
+    int port,
+    boolean fresh,
+    @Nullable Path postgresBin,
+    @Nullable Path redisServer,
+    Preset preset,
+    Map<String, String> settings) {
+
+  private static final int MAX_NODES = 32;
+  private static final int MAX_STANDBYS = 8;
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * @throws SimException naming everything that is wrong
+   */
+  public ClusterSpec {
+    settings = Map.copyOf(settings);
+    List<String> mistakes = new ArrayList<>();
+    if (!name.matches("[A-Za-z0-9_-]{1,40}")) {
+      mistakes.add("--name: '%s' is not 1 to 40 letters, digits, - and _".formatted(name));
+    }
+    if (!region.matches("[A-Za-z0-9_-]{1,40}")) {
+      mistakes.add("--region: '%s' is not 1 to 40 letters, digits, - and _".formatted(region));
+    }
+    check("--nodes", nodes, 1, MAX_NODES, mistakes);
+    check("--standbys", standbys, 0, MAX_STANDBYS, mistakes);
+    check("--port", port, 0, MAX_PORT, mistakes);
+    settings.forEach((key, value) -> SettingCheck.mistake(key, value).ifPresent(mistakes::add));
+    if (!mistakes.isEmpty()) {
+      throw new SimException(SimException.Code.CONFIGURATION, String.join("\n      ", mistakes));
+    }
+  }
+
+  /** A cluster with the defaults. */
+  public static ClusterSpec named(String name) {
+    return new ClusterSpec(name, 3, 1, "local", 0, false, null, null, Preset.DEFAULT, Map.of());
+  }
+
+  public ClusterSpec withNodes(int nodes) {
+    return new ClusterSpec(
+        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+  }
+
+  public ClusterSpec withStandbys(int standbys) {
+    return new ClusterSpec(
+        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+  }
+
+  public ClusterSpec withPort(int port) {
+    return new ClusterSpec(
+        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+  }
+
+  public ClusterSpec withFresh(boolean fresh) {
+    return new ClusterSpec(
+        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+  }
+
+  public ClusterSpec withPreset(Preset preset) {
+    return new ClusterSpec(
+        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+  }
+
+  /** Adds or replaces one tuning value. */
+  public ClusterSpec with(String key, String value) {
+    Map<String, String> more = new TreeMap<>(settings);
+    more.put(key, value);
+    return new ClusterSpec(
+        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, more);
+  }
+
+  /** The preset's values with {@link #settings()} over them. */
+  public Map<String, String> effectiveSettings() {
+    Map<String, String> all = new TreeMap<>(preset.settings());
+    all.putAll(settings);
+    return Map.copyOf(all);
+  }
+
+  /** The most connections one node opens to PostgreSQL. */
+  public int connectionsPerNode() {
+    return Integer.parseInt(
+        effectiveSettings()
+            .getOrDefault(
+                TuningCatalogue.DB_MAX_CONNECTIONS.key(),
+                TuningCatalogue.DB_MAX_CONNECTIONS.defaultValue()));
+  }
+
+  private static void check(String option, int value, int min, int max, List<String> mistakes) {
+    if (value < min || value > max) {
+      mistakes.add("%s: %d is not %d to %d".formatted(option, value, min, max));
+    }
+  }
+}

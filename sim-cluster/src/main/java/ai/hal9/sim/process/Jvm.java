@@ -1,0 +1,49 @@
+package ai.hal9.sim.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the JVMs of this module's own classes are started. */
+public final class Jvm {
+
+  private Jvm() {}
+
+  /** The launcher of the Java this program runs on. */
+  public static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  /** The supervisor: small, and quick to start. */
+  public static List<String> supervisor(Installation installation, String main) {
+    return own(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx64m",
+            "-Xss512k",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=24m",
+            "-Dhal9.log=INFO",
+            "-D%s=%s".formatted(Installation.PROPERTY, installation.root())),
+        main,
+        List.of());
+  }
+
+  /** The balancer: every request goes through it, so it is compiled well. */
+  public static List<String> balancer(String main, Path config) {
+    return own(
+        List.of("-XX:+UseSerialGC", "-Xmx96m", "-XX:+UseCompactObjectHeaders", "-Dhal9.log=INFO"),
+        main,
+        List.of(config.toString()));
+  }
+
+  private static List<String> own(List<String> options, String main, List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(java().toString());
+    command.addAll(options);
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "-cp", Installation.ownClassPath(), main));
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
+}
