@@ -34,9 +34,7 @@ public final class ClusterFiles {
     return read(directory.state()).map(text -> SimJson.LINE.readValue(text, ClusterState.class));
   }
 
-  /**
-   * @param processes the supervisor first
-   */
+  /** Replaces the list of processes, the supervisor first. */
   public void write(List<ProcessIdentity> processes) {
     write(directory.processes(), processes);
   }
