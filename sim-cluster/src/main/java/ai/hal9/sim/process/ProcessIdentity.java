@@ -37,7 +37,7 @@ public record ProcessIdentity(String name, long pid, String started) {
     }
     try {
       var text = Files.readString(stat);
-      var fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+      var fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
       // ticks since the machine started; a zombie is no process any more
       return fields[0].equals("Z") || fields[0].equals("X")
           ? Optional.empty()
