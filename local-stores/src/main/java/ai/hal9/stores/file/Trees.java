@@ -3,6 +3,7 @@ package ai.hal9.stores.file;
 import ai.hal9.stores.process.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -18,6 +19,19 @@ public final class Trees {
   public static void share(Path directory) throws IOException {
     if (Platform.current().posix()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  /** Gives a tree to a user, unless its root is that user's already. */
+  public static void give(Path root, int uid) throws IOException {
+    if (Files.getAttribute(root, "unix:uid").equals(uid)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : (Iterable<Path>) tree::iterator) {
+        Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:gid", uid, LinkOption.NOFOLLOW_LINKS);
+      }
     }
   }
 

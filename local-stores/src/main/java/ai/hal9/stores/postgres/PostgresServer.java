@@ -48,6 +48,18 @@ public final class PostgresServer implements AutoCloseable {
     return new PostgresStart(config, binaries, spawner).primary();
   }
 
+  /**
+   * Starts a streaming standby of a primary on this machine: with the data its directory has, or a
+   * copy of the primary's where there is none or it is too old. Returns when it receives what the
+   * primary writes.
+   *
+   * @throws StoreException if it cannot; no process is left then
+   */
+  public static PostgresServer startStandby(
+      PostgresConfig config, PostgresServer primary, PostgresBinaries binaries, Spawner spawner) {
+    return new PostgresStart(config, binaries, spawner).standby(primary);
+  }
+
   public PostgresConfig config() {
     return config;
   }

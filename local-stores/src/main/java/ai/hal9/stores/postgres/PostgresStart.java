@@ -3,7 +3,9 @@ package ai.hal9.stores.postgres;
 import ai.hal9.stores.binary.PostgresBinaries;
 import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.failure.StoreException.Code;
+import ai.hal9.stores.file.Trees;
 import ai.hal9.stores.port.FreePorts;
+import ai.hal9.stores.postgres.PostgresServer.Role;
 import ai.hal9.stores.process.Account;
 import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.ChildSpec;
@@ -16,9 +18,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts one server. */
 final class PostgresStart {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresStart.class);
 
   private final PostgresConfig config;
   private final PostgresBinaries binaries;
@@ -35,36 +41,78 @@ final class PostgresStart {
   }
 
   PostgresServer primary() {
-    try {
-      Files.createDirectories(config.directory());
-      data.requireUnused();
-      FreePorts.requireFree(config.port(), config.name());
-      if (!files.initialised()) {
-        data.create(binaries, spawner);
-      }
-      ConfigFiles.write(config, files.data(), binaries.majorVersion(), Map.of());
-      ChildProcess process = run();
-      try {
-        createDatabase();
-      } catch (SQLException | IOException e) {
-        process.kill();
-        throw e;
-      }
-      return new PostgresServer(config, PostgresServer.Role.PRIMARY, process);
-    } catch (IOException e) {
+    return attempt(
+        () -> {
+          prepare();
+          requireRole(Role.PRIMARY);
+          if (!files.initialised()) {
+            data.create(binaries, spawner);
+          }
+          ChildProcess process = run(Map.of(), connection -> true);
+          try {
+            files.userSecret();
+            Hal9Database.create(config.port(), files);
+          } catch (SQLException | IOException e) {
+            process.kill();
+            throw e;
+          }
+          return new PostgresServer(config, Role.PRIMARY, process);
+        });
+  }
+
+  PostgresServer standby(PostgresServer primary) {
+    return attempt(
+        () -> {
+          prepare();
+          requireRole(Role.STANDBY);
+          var replication = new Replication(primary, config, files);
+          replication.copySecrets();
+          if (files.initialised()) {
+            try {
+              return standby(replication);
+            } catch (CannotFollow e) {
+              LOG.info("{} is made anew: {}", config.name(), e.getMessage());
+              Trees.delete(files.data());
+            }
+          }
+          replication.copyData();
+          try {
+            return standby(replication);
+          } catch (CannotFollow e) {
+            throw new StoreException(
+                Code.START_FAILED, config.name() + " cannot follow: " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private PostgresServer standby(Replication replication)
+      throws IOException, SQLException, CannotFollow {
+    replication.ensureSlot();
+    ChildProcess process = run(replication.settings(), replication::streaming);
+    return new PostgresServer(config, Role.STANDBY, process);
+  }
+
+  private void prepare() throws IOException {
+    Files.createDirectories(config.directory());
+    data.requireUnused();
+    FreePorts.requireFree(config.port(), config.name());
+  }
+
+  private void requireRole(Role role) {
+    Role present = Files.exists(files.standbySignal()) ? Role.STANDBY : Role.PRIMARY;
+    if (files.initialised() && present != role) {
       throw new StoreException(
-          Code.DIRECTORY_NOT_WRITABLE,
-          "cannot use %s for %s: %s".formatted(config.directory(), config.name(), e),
-          e);
-    } catch (SQLException e) {
-      throw new StoreException(
-          Code.START_FAILED,
-          "%s started but refused its set-up: %s".formatted(config.name(), e.getMessage()),
-          e);
+          Code.DATA_INCOMPATIBLE,
+          "%s holds the data of a %s; give the %s another directory, or delete that one"
+              .formatted(files.data(), word(present), word(role)));
     }
   }
 
-  private ChildProcess run() throws IOException {
+  private ChildProcess run(Map<String, String> role, Probe ready) throws IOException {
+    ConfigFiles.write(config, files.data(), binaries.majorVersion(), role);
+    if (spawner.rootExit().owner().isPresent()) {
+      Trees.give(files.data(), spawner.rootExit().owner().getAsInt());
+    }
     String password = files.superuserSecret().read();
     ChildProcess process =
         spawner.start(
@@ -77,34 +125,49 @@ final class PostgresStart {
                 // fast shutdown: open transactions end, nothing waits for clients
                 .withStopSignal(Signal.INT)
                 .withDeathSignal(Signal.INT));
-    Readiness.await(process, config.startTimeout(), () -> answers(password));
+    Readiness.await(process, config.startTimeout(), () -> answers(password, ready));
     return process;
   }
 
-  private boolean answers(String password) {
+  private boolean answers(String password, Probe ready) {
     try (Connection connection =
         Sql.connect(config.port(), "postgres", PostgresServer.SUPERUSER, password)) {
-      return Sql.holds(connection, "SELECT 1 = 1");
+      return Sql.holds(connection, "SELECT 1 = 1") && ready.holds(connection);
     } catch (SQLException e) {
       // not yet
       return false;
     }
   }
 
-  private void createDatabase() throws SQLException, IOException {
-    String name = PostgresServer.DATABASE;
-    try (Connection connection =
-        Sql.connect(
-            config.port(), "postgres", PostgresServer.SUPERUSER, files.superuserSecret().read())) {
-      if (!Sql.holds(connection, "SELECT true FROM pg_roles WHERE rolname = '" + name + "'")) {
-        Sql.execute(connection, "CREATE ROLE " + name + " LOGIN");
-      }
-      // the file is the truth, also where it was replaced
-      Sql.execute(
-          connection, "ALTER ROLE %s PASSWORD '%s'".formatted(name, files.userSecret().read()));
-      if (!Sql.holds(connection, "SELECT true FROM pg_database WHERE datname = '" + name + "'")) {
-        Sql.execute(connection, "CREATE DATABASE %s OWNER %s".formatted(name, name));
-      }
+  private PostgresServer attempt(Attempt attempt) {
+    try {
+      return attempt.run();
+    } catch (IOException e) {
+      throw new StoreException(
+          Code.DIRECTORY_NOT_WRITABLE,
+          "cannot use %s for %s: %s; check owner, permissions and free space"
+              .formatted(config.directory(), config.name(), e),
+          e);
+    } catch (SQLException e) {
+      throw new StoreException(
+          Code.START_FAILED,
+          "%s could not be set up: %s".formatted(config.name(), e.getMessage()),
+          e);
     }
+  }
+
+  private static String word(Role role) {
+    return switch (role) {
+      case PRIMARY -> "primary";
+      case STANDBY -> "standby";
+    };
+  }
+
+  private interface Attempt {
+    PostgresServer run() throws IOException, SQLException;
+  }
+
+  private interface Probe {
+    boolean holds(Connection connection) throws SQLException;
   }
 }

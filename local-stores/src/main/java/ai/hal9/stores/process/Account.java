@@ -4,9 +4,6 @@ package ai.hal9.stores.process;
 public enum Account {
   /** The user this JVM runs as. */
   SAME,
-  /**
-   * Anyone but root, for programs that refuse root: where this JVM runs as root, a user namespace
-   * of its own, in which the process is nobody; else the user this JVM runs as.
-   */
+  /** Anyone but root, for programs that refuse root: see {@link RootExit}. */
   UNPRIVILEGED
 }

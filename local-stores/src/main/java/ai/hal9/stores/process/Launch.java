@@ -1,6 +1,8 @@
 package ai.hal9.stores.process;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,36 +15,61 @@ import java.util.List;
  */
 final class Launch {
 
-  private static final boolean SESSION = available("setsid");
-  private static final boolean DEATH_SIGNAL = available("setpriv");
+  private static final boolean SESSION = works(List.of("setsid"));
+  private static final boolean DEATH_SIGNAL = works(List.of("setpriv", "--pdeathsig", "KILL"));
 
   private Launch() {}
 
-  static List<String> command(ChildSpec spec) {
+  static List<String> command(ChildSpec spec, RootExit rootExit) {
     List<String> command = new ArrayList<>();
     if (SESSION) {
       command.add("setsid");
     }
+    if (spec.account() == Account.UNPRIVILEGED && rootExit == RootExit.NOBODY) {
+      // a change of user clears the death signal: it comes first
+      command.addAll(rootExit.command());
+    }
     if (DEATH_SIGNAL) {
       command.addAll(List.of("setpriv", "--pdeathsig", spec.deathSignal().name()));
     }
-    if (spec.account() == Account.UNPRIVILEGED && root()) {
-      command.addAll(List.of("unshare", "-U"));
+    if (spec.account() == Account.UNPRIVILEGED && rootExit == RootExit.USER_NAMESPACE) {
+      command.addAll(rootExit.command());
     }
     command.addAll(spec.command());
     return List.copyOf(command);
   }
 
+  /** Whether the kernel ends the children of a killed JVM. */
+  static boolean childrenEndWithJvm() {
+    return DEATH_SIGNAL;
+  }
+
   static boolean root() {
     try {
-      return Platform.current().posix()
+      return Platform.current().linux()
           && Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     } catch (IOException e) {
       return "root".equals(System.getProperty("user.name"));
     }
   }
 
-  private static boolean available(String program) {
-    return Platform.current().linux() && Platform.find(program).isPresent();
+  /** Whether a program can be run behind these words. */
+  static boolean works(List<String> words) {
+    if (!Platform.current().linux() || Platform.find(words.getFirst()).isEmpty()) {
+      return false;
+    }
+    List<String> command = new ArrayList<>(words);
+    command.add("true");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectInput(new File("/dev/null"))
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.DISCARD)
+              .start();
+      return process.onExit().join().exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

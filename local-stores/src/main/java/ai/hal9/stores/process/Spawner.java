@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts processes that do not outlive this JVM, even where it is killed with -9: the kernel sends
@@ -21,18 +23,36 @@ import java.util.concurrent.Future;
  */
 public final class Spawner implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Spawner.class);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
   private final ExecutorService thread;
   private final Set<ChildProcess> children = ConcurrentHashMap.newKeySet();
 
-  private Spawner() {
+  private final RootExit rootExit;
+
+  private Spawner(RootExit rootExit) {
+    this.rootExit = rootExit;
     this.thread =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("spawner").factory());
   }
 
   public static Spawner open() {
-    return new Spawner();
+    return open(RootExit.detect());
+  }
+
+  /** With a chosen way for {@link Account#UNPRIVILEGED} processes to stop being root. */
+  public static Spawner open(RootExit rootExit) {
+    if (!Launch.childrenEndWithJvm()) {
+      LOG.info(
+          "this system does not tie processes to their parent: after a kill -9 of this JVM its"
+              + " servers stay until the next start");
+    }
+    return new Spawner(rootExit);
+  }
+
+  public RootExit rootExit() {
+    return rootExit;
   }
 
   /**
@@ -79,7 +99,7 @@ public final class Spawner implements AutoCloseable {
     Files.createDirectories(spec.log().toAbsolutePath().getParent());
     new LogFile(spec.log()).rotate();
     ProcessBuilder builder =
-        new ProcessBuilder(Launch.command(spec))
+        new ProcessBuilder(Launch.command(spec, rootExit))
             .directory(spec.directory().toFile())
             .redirectErrorStream(true)
             .redirectInput(new File(Platform.current().posix() ? "/dev/null" : "NUL"))

@@ -25,7 +25,7 @@ public final class StartFailure {
           new Cause(
               "unshare(: unshare)? failed|unshare: ",
               Code.USER_NAMESPACES_BLOCKED,
-              "this system forbids user namespaces: run as another user than root"),
+              "this system forbids user namespaces; run as another user than root"),
           new Cause(
               "address already in use",
               Code.PORT_TAKEN,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.stream.LongStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
@@ -17,8 +18,10 @@ import org.HdrHistogram.Histogram;
  * <p>A value beyond the range is counted in {@link #overflow()} and recorded at the range's end, so
  * that no percentile is too small and the reader can see that the tail is cut.
  *
- * <p>A percentile is HdrHistogram's highest equivalent value at that percentile, limited to the
- * largest recorded value: {@code p50 <= p99 <= max} always holds.
+ * <p>A percentile is HdrHistogram's highest equivalent value at that percentile: {@code p50 <= p99
+ * <= max} always holds.
+ *
+ * <p>Only the values that occurred are held, so that keeping thousands of intervals is cheap.
  */
 public final class LatencyHistogram {
 
@@ -28,13 +31,22 @@ public final class LatencyHistogram {
   /** Significant decimal digits kept of every value. */
   public static final int SIGNIFICANT_DIGITS = 3;
 
-  private static final LatencyHistogram EMPTY = new LatencyHistogram(empty(), 0);
+  private static final LatencyHistogram EMPTY =
+      new LatencyHistogram(new long[0], new long[0], 0, 0);
 
-  private final Histogram counts;
+  /** Never recorded into: it answers which values its configuration cannot tell apart. */
+  private static final Histogram SCALE = empty();
+
+  private final long[] values;
+  private final long[] counts;
+  private final long count;
   private final long overflow;
 
-  private LatencyHistogram(Histogram counts, long overflow) {
+  /** The values ascending, each the highest of those equivalent to it, with their counts. */
+  private LatencyHistogram(long[] values, long[] counts, long count, long overflow) {
+    this.values = values;
     this.counts = counts;
+    this.count = count;
     this.overflow = overflow;
   }
 
@@ -55,10 +67,10 @@ public final class LatencyHistogram {
     var sum = empty();
     var overflow = 0L;
     for (var part : parts) {
-      sum.add(part.counts);
+      part.addTo(sum);
       overflow += part.overflow;
     }
-    return new LatencyHistogram(sum, overflow);
+    return copyOf(sum, overflow);
   }
 
   /** Reads what {@link #encoded()} wrote. */
@@ -71,7 +83,7 @@ public final class LatencyHistogram {
           || counts.getHighestTrackableValue() != HIGHEST_MICROS) {
         throw new TelemetryException("a histogram of another configuration cannot be read", null);
       }
-      return new LatencyHistogram(counts, Long.parseLong(text.substring(0, colon)));
+      return copyOf(counts, Long.parseLong(text.substring(0, colon)));
     } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new TelemetryException("not an encoded latency histogram", e);
     }
@@ -79,7 +91,17 @@ public final class LatencyHistogram {
 
   /** A copy of what a recorder holds; the recorder's histogram may be used again afterwards. */
   static LatencyHistogram copyOf(Histogram counts, long overflow) {
-    return counts.getTotalCount() == 0 ? EMPTY : new LatencyHistogram(counts.copy(), overflow);
+    if (counts.getTotalCount() == 0) {
+      return EMPTY;
+    }
+    var values = LongStream.builder();
+    var occurrences = LongStream.builder();
+    for (var step : counts.recordedValues()) {
+      values.add(step.getValueIteratedTo());
+      occurrences.add(step.getCountAtValueIteratedTo());
+    }
+    return new LatencyHistogram(
+        values.build().toArray(), occurrences.build().toArray(), counts.getTotalCount(), overflow);
   }
 
   static Histogram empty() {
@@ -88,7 +110,7 @@ public final class LatencyHistogram {
 
   /** Number of samples. */
   public long count() {
-    return counts.getTotalCount();
+    return count;
   }
 
   /** Number of samples beyond {@link #HIGHEST_MICROS}; they are part of {@link #count()}. */
@@ -98,10 +120,18 @@ public final class LatencyHistogram {
 
   /** Microseconds at a percentile between 0 and 100; 0 when there is no sample. */
   public long micros(double percentile) {
-    if (count() == 0) {
+    if (count == 0) {
       return 0;
     }
-    return Math.min(counts.getValueAtPercentile(percentile), maxMicros());
+    // One step down before rounding up, as HdrHistogram does: 99.9 % of 1000 is the 999th sample.
+    var share = Math.clamp(Math.nextDown(percentile), 0, 100) * count / 100;
+    var wanted = Math.max(1, (long) Math.ceil(share));
+    var seen = 0L;
+    var at = 0;
+    while (at < values.length - 1 && (seen += counts[at]) < wanted) {
+      at++;
+    }
+    return values[at];
   }
 
   /** Milliseconds at a percentile between 0 and 100. */
@@ -111,17 +141,26 @@ public final class LatencyHistogram {
 
   /** The largest sample in microseconds, to three digits; 0 when there is none. */
   public long maxMicros() {
-    return counts.getMaxValue();
+    return count == 0 ? 0 : values[values.length - 1];
   }
 
-  /** The mean in microseconds; 0 when there is no sample. */
+  /** The mean in microseconds, to three digits; 0 when there is no sample. */
   public double meanMicros() {
-    return count() == 0 ? 0 : counts.getMean();
+    var sum = 0.0;
+    for (var i = 0; i < values.length; i++) {
+      sum += (double) SCALE.medianEquivalentValue(values[i]) * counts[i];
+    }
+    return count == 0 ? 0 : sum / count;
   }
 
-  /** Number of samples at or below a latency. */
+  /** Number of samples at or below a latency, to three digits. */
   public long countAtMost(long micros) {
-    return count() == 0 ? 0 : counts.getCountBetweenValues(0, Math.min(micros, HIGHEST_MICROS));
+    var highest = SCALE.highestEquivalentValue(Math.min(micros, HIGHEST_MICROS));
+    var sum = 0L;
+    for (var i = 0; i < values.length && values[i] <= highest; i++) {
+      sum += counts[i];
+    }
+    return sum;
   }
 
   /**
@@ -139,23 +178,32 @@ public final class LatencyHistogram {
 
   /** A text that {@link #decoded} reads: the overflow, a colon, HdrHistogram's V2 in Base64. */
   public String encoded() {
-    var buffer = ByteBuffer.allocate(counts.getNeededByteBufferCapacity());
-    var length = counts.encodeIntoCompressedByteBuffer(buffer, Deflater.BEST_SPEED);
+    var dense = empty();
+    addTo(dense);
+    var buffer = ByteBuffer.allocate(dense.getNeededByteBufferCapacity());
+    var length = dense.encodeIntoCompressedByteBuffer(buffer, Deflater.BEST_SPEED);
     return overflow
         + ":"
         + Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
+  private void addTo(Histogram sum) {
+    for (var i = 0; i < values.length; i++) {
+      sum.recordValueWithCount(values[i], counts[i]);
+    }
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof LatencyHistogram that
         && overflow == that.overflow
-        && counts.equals(that.counts);
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(counts, that.counts);
   }
 
   @Override
   public int hashCode() {
-    return counts.hashCode();
+    return Arrays.hashCode(values) * 31 + Arrays.hashCode(counts);
   }
 
   @Override

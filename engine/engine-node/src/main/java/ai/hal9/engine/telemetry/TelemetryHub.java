@@ -1,0 +1,138 @@
+package ai.hal9.engine.telemetry;
+
+import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.api.telemetry.TelemetryFrame;
+import ai.hal9.api.telemetry.TelemetrySnapshot;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Copies each snapshot's reference into the buffers of those who want its kind. */
+final class TelemetryHub implements TelemetryFeed {
+
+  private final List<Buffer> buffers = new CopyOnWriteArrayList<>();
+  private final Meters.Count dropped;
+
+  /**
+   * A hub without subscribers.
+   *
+   * @param dropped counts what slow subscribers lose
+   */
+  TelemetryHub(Meters.Count dropped) {
+    this.dropped = dropped;
+  }
+
+  @Override
+  public Subscription subscribe(Set<SourceKind> kinds, int buffer) {
+    if (buffer < 1) {
+      throw new IllegalArgumentException("a buffer of " + buffer + " holds nothing");
+    }
+    var added = new Buffer(Set.copyOf(kinds), buffer);
+    buffers.add(added);
+    return added;
+  }
+
+  @Override
+  public int subscribers() {
+    return buffers.size();
+  }
+
+  /** Whether anyone listens to a kind of source. */
+  boolean wants(SourceKind kind) {
+    return buffers.stream().anyMatch(buffer -> buffer.kinds.contains(kind));
+  }
+
+  void publish(TelemetrySnapshot snapshot) {
+    for (var buffer : buffers) {
+      if (buffer.kinds.contains(snapshot.source().kind())) {
+        buffer.offer(snapshot);
+      }
+    }
+  }
+
+  void close() {
+    buffers.forEach(Buffer::close);
+  }
+
+  private final class Buffer implements Subscription {
+
+    private final Set<SourceKind> kinds;
+    private final int capacity;
+    private final ArrayDeque<TelemetrySnapshot> waiting = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long lost;
+    private boolean open = true;
+
+    Buffer(Set<SourceKind> kinds, int capacity) {
+      this.kinds = kinds;
+      this.capacity = capacity;
+    }
+
+    void offer(TelemetrySnapshot snapshot) {
+      lock.lock();
+      try {
+        if (!open) {
+          return;
+        }
+        if (waiting.size() == capacity) {
+          waiting.removeFirst();
+          lost++;
+          dropped.increment();
+        }
+        waiting.addLast(snapshot);
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public Optional<TelemetryFrame> next(Duration timeout) throws InterruptedException {
+      var left = timeout.toNanos();
+      lock.lockInterruptibly();
+      try {
+        while (open && waiting.isEmpty() && left > 0) {
+          left = changed.awaitNanos(left);
+        }
+        var snapshot = waiting.pollFirst();
+        if (!open || snapshot == null) {
+          return Optional.empty();
+        }
+        var frame = new TelemetryFrame(lost, snapshot);
+        lost = 0;
+        return Optional.of(frame);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public boolean open() {
+      lock.lock();
+      try {
+        return open;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      buffers.remove(this);
+      lock.lock();
+      try {
+        open = false;
+        waiting.clear();
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package ai.hal9.stores.postgres;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The database and the user that HAL9 works with. */
+final class Hal9Database {
+
+  private static final String NAME = PostgresServer.DATABASE;
+
+  private Hal9Database() {}
+
+  /** Makes what is missing. The password file is the truth, also where it was replaced. */
+  static void create(int port, PostgresFiles files) throws SQLException, IOException {
+    String superuser = files.superuserSecret().read();
+    try (Connection connection =
+        Sql.connect(port, "postgres", PostgresServer.SUPERUSER, superuser)) {
+      if (!Sql.holds(connection, "SELECT true FROM pg_roles WHERE rolname = '" + NAME + "'")) {
+        Sql.execute(connection, "CREATE ROLE " + NAME + " LOGIN");
+      }
+      String password = files.userSecret().read();
+      Sql.execute(connection, "ALTER ROLE %s PASSWORD '%s'".formatted(NAME, password));
+      if (!Sql.holds(connection, "SELECT true FROM pg_database WHERE datname = '" + NAME + "'")) {
+        Sql.execute(connection, "CREATE DATABASE %s OWNER %s".formatted(NAME, NAME));
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package ai.hal9.stores.postgres;
+
+import ai.hal9.stores.file.SecretFile;
+import ai.hal9.stores.process.LogFile;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What ties one standby to its primary: the slot, the password, the copy of the data. */
+final class Replication {
+
+  /** How a standby says in its log that it never will stream. */
+  private static final Pattern LOST =
+      Pattern.compile(
+          "requested WAL segment \\S+ has already been removed"
+              + "|can no longer (access|get changes from) replication slot"
+              + "|identifier differs between"
+              + "|is behind recovery timeline"
+              + "|is not in this server's history"
+              + "|forked off current database system timeline"
+              + "|is ahead of the WAL flush position",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int LOG_LINES = 40;
+
+  private final PostgresServer primary;
+  private final PostgresConfig config;
+  private final PostgresFiles files;
+  private final String slot;
+
+  Replication(PostgresServer primary, PostgresConfig config, PostgresFiles files) {
+    this.primary = primary;
+    this.config = config;
+    this.files = files;
+    this.slot = config.name().toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** Roles are replicated, so a standby knows its primary's passwords and no others. */
+  void copySecrets() throws IOException {
+    files.superuserSecret().write(superuserPassword());
+    files.userSecret().write(new SecretFile(primary.passwordFile()).read());
+    passFile().write("*:*:*:%s:%s%n".formatted(PostgresServer.SUPERUSER, superuserPassword()));
+  }
+
+  /** The settings of postgresql.conf that make a server follow the primary. */
+  Map<String, String> settings() {
+    String connection =
+        "host=127.0.0.1 port=%d user=%s passfile='%s' application_name=%s"
+            .formatted(
+                primary.port(),
+                PostgresServer.SUPERUSER,
+                passFile().path().toString().replace("\\", "\\\\").replace("'", "\\'"),
+                config.name());
+    return Map.of(
+        "primary_conninfo", connection,
+        "primary_slot_name", slot,
+        // a standby with fewer refuses to start
+        "max_connections",
+            Integer.toString(Math.max(config.maxConnections(), primary.config().maxConnections())));
+  }
+
+  /** Makes the slot where it is missing. */
+  void ensureSlot() throws SQLException, IOException {
+    try (Connection connection = connect()) {
+      if (!Sql.holds(connection, "SELECT true FROM pg_replication_slots WHERE " + thisSlot())) {
+        Sql.execute(
+            connection, "SELECT pg_create_physical_replication_slot('%s', true)".formatted(slot));
+      }
+    }
+  }
+
+  /** Copies the primary's data into place, under a new slot. */
+  void copyData() throws SQLException, IOException {
+    try (Connection connection = connect()) {
+      Sql.execute(
+          connection,
+          "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots"
+              + " WHERE active_pid IS NOT NULL AND "
+              + thisSlot());
+      Sql.execute(
+          connection,
+          "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE "
+              + thisSlot());
+    }
+    ensureSlot();
+    try (Connection connection = connect()) {
+      new BaseBackup(connection, new PostgresFiles(primary.config().directory()).data())
+          .into(files);
+    }
+  }
+
+  /**
+   * Whether the standby receives what its primary writes.
+   *
+   * @throws CannotFollow if it never will
+   */
+  boolean streaming(Connection standby) throws SQLException {
+    if (Sql.holds(standby, "SELECT status = 'streaming' FROM pg_stat_wal_receiver")) {
+      return true;
+    }
+    List<String> log = new LogFile(files.log()).lastLines(LOG_LINES);
+    log.stream()
+        .filter(line -> LOST.matcher(line).find())
+        .findFirst()
+        .ifPresent(
+            line -> {
+              throw new CannotFollow(line);
+            });
+    return false;
+  }
+
+  private SecretFile passFile() {
+    return new SecretFile(files.directory().resolve("primary.pgpass"));
+  }
+
+  private String thisSlot() {
+    return "slot_name = '" + slot + "'";
+  }
+
+  private Connection connect() throws SQLException, IOException {
+    return Sql.connect(primary.port(), "postgres", PostgresServer.SUPERUSER, superuserPassword());
+  }
+
+  private String superuserPassword() throws IOException {
+    return new SecretFile(primary.superuserPasswordFile()).read();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests against real processes. */
+@NullMarked
+package ai.hal9.stores.postgres;
+
+import org.jspecify.annotations.NullMarked;
