@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The word someone probably meant. */
-final class Suggestion {
+public final class Suggestion {
 
   private Suggestion() {}
 
   /** The nearest of the words, if it is near: at most a third of its letters differ. */
-  static Optional<String> nearest(String written, Stream<String> words) {
+  public static Optional<String> nearest(String written, Stream<String> words) {
     return words
         .min(
             Comparator.<String>comparingInt(word -> distance(written, word))

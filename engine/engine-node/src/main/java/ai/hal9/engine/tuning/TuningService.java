@@ -1,10 +1,15 @@
 package ai.hal9.engine.tuning;
 
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
+import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.telemetry.NodeTelemetry;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The values in force, and changing them. A value of the node's own goes before the cluster's, that
@@ -27,4 +32,33 @@ public interface TuningService extends LiveTuning, AutoCloseable {
   /** Stops following the cluster; the values in force stay. */
   @Override
   void close();
+
+  /**
+   * The tuning of a node: reads what is set for its cluster, if Redis is in reach, and follows it.
+   *
+   * @param file values of the configuration file, checked
+   * @param redis the cluster's; not closed with the service
+   * @param budget what the database pools may take together
+   * @param telemetry told every change, and asked for the version in force
+   * @param clock wall time
+   */
+  static TuningService follow(
+      Map<String, String> file,
+      ClusterRedis redis,
+      ConnectionBudget budget,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    var start = new Layers(file, TuningBook.empty(), TuningBook.empty());
+    var service =
+        new ClusterTuning(
+            start,
+            new SharedBook(redis),
+            new TuningRules(budget),
+            new Enforcement(start.tuning(), telemetry.events()),
+            clock);
+    telemetry
+        .meters()
+        .gauge(MetricCatalogue.TUNING_VERSION, () -> (double) service.current().version());
+    return service.start();
+  }
 }

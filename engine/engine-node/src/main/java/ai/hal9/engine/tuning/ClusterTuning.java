@@ -1,0 +1,245 @@
+package ai.hal9.engine.tuning;
+
+import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOutcome;
+import ai.hal9.api.tuning.TuningOutcome.Applied;
+import ai.hal9.api.tuning.TuningOutcome.Conflict;
+import ai.hal9.api.tuning.TuningOutcome.Refused;
+import ai.hal9.api.tuning.TuningOutcome.Unreachable;
+import ai.hal9.api.tuning.TuningScope;
+import ai.hal9.api.tuning.TuningVersion;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tuning of a node in a cluster. The node's own book lives in memory; the cluster's in Redis, where
+ * each change replaces the book it was made from, or fails and is tried on the new one. A thread
+ * follows the cluster's book and carries out reverts that are due, in the same way as a change: of
+ * several nodes that try, one succeeds.
+ */
+final class ClusterTuning implements TuningService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterTuning.class);
+
+  /** How often a change is tried on top of someone else's before it is given up. */
+  private static final int ATTEMPTS = 10;
+
+  private final SharedBook shared;
+  private final TuningRules rules;
+  private final Enforcement enforcement;
+  private final Clock clock;
+  private final Follower follower;
+
+  /** Held while a book is replaced or followed; guards all below. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private Layers layers;
+  private List<TuningVersion> clusterHistory = List.of();
+  private List<TuningVersion> nodeHistory = List.of();
+  private boolean followed;
+
+  ClusterTuning(
+      Layers start, SharedBook shared, TuningRules rules, Enforcement enforcement, Clock clock) {
+    layers = start;
+    this.shared = shared;
+    this.rules = rules;
+    this.enforcement = enforcement;
+    this.clock = clock;
+    follower = new Follower(shared, this::follow);
+  }
+
+  /** Reads what is set for the cluster, if Redis is in reach, and follows it from then on. */
+  ClusterTuning start() {
+    follower.start();
+    return this;
+  }
+
+  @Override
+  public EngineTuning current() {
+    return enforcement.current();
+  }
+
+  @Override
+  public void onChange(Consumer<EngineTuning> listener) {
+    enforcement.listen(listener);
+  }
+
+  @Override
+  public TuningOutcome apply(TuningChange change) {
+    lock.lock();
+    try {
+      return switch (change.scope()) {
+        case NODE -> applyToNode(change);
+        case CLUSTER -> applyToCluster(change);
+      };
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public TuningState state() {
+    lock.lock();
+    try {
+      return new TuningState(
+          layers.node().version(),
+          layers.cluster().version(),
+          layers.file(),
+          layers.cluster().texts(),
+          layers.node().texts(),
+          layers.effective());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<TuningVersion> history(TuningScope scope) {
+    lock.lock();
+    try {
+      return switch (scope) {
+        case NODE -> nodeHistory;
+        case CLUSTER -> clusterHistory;
+      };
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+  }
+
+  private TuningOutcome applyToNode(TuningChange change) {
+    var refusal = refusal(change, layers, layers.node());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    var step = layers.node().changed(change, clock.instant(), layers.clusterWide());
+    installNode(step);
+    return new Applied(step.line());
+  }
+
+  private TuningOutcome applyToCluster(TuningChange change) {
+    try {
+      for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+        followCluster();
+        var refusal = refusal(change, layers, layers.cluster());
+        if (refusal.isPresent()) {
+          return refusal.get();
+        }
+        var step = layers.cluster().changed(change, clock.instant(), layers.start());
+        if (replaceCluster(step)) {
+          return new Applied(step.line());
+        }
+      }
+      var actual = layers.cluster().version();
+      return new Conflict(change.insistsOn().orElse(actual), actual);
+    } catch (RedisException e) {
+      return new Unreachable(
+          "Redis, which carries changes to all nodes, is out of reach: " + e.getMessage());
+    }
+  }
+
+  private Optional<TuningOutcome> refusal(TuningChange change, Layers from, TuningBook book) {
+    var expected = change.insistsOn();
+    if (expected.isPresent() && expected.getAsLong() != book.version()) {
+      return Optional.of(new Conflict(expected.getAsLong(), book.version()));
+    }
+    var inForce = change.scope() == TuningScope.NODE ? from.effective() : from.clusterWide();
+    var violations = rules.violations(change, inForce, from.clusterWide());
+    return violations.isEmpty() ? Optional.empty() : Optional.of(new Refused(violations));
+  }
+
+  /** One round of following: the cluster's book, then the reverts that are due. */
+  private void follow() {
+    lock.lock();
+    try {
+      revertNode();
+      followCluster();
+      revertCluster();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void revertNode() {
+    var due = layers.node().reverted(TuningScope.NODE, clock.instant(), layers.clusterWide());
+    due.ifPresent(this::installNode);
+  }
+
+  private void revertCluster() {
+    layers
+        .cluster()
+        .reverted(TuningScope.CLUSTER, clock.instant(), layers.start())
+        .ifPresent(this::replaceCluster);
+  }
+
+  private void followCluster() {
+    var known = layers.cluster();
+    if (shared.stamp().equals(known.stamp())) {
+      followed = true;
+      return;
+    }
+    var found = shared.read();
+    if (found.version() < known.version()) {
+      LOG.warn("Redis has lost tuning {}: it is written back", known.version());
+      var _ = shared.replace(found.stamp(), known, clusterHistory);
+      return;
+    }
+    var history = shared.history();
+    var news = followed ? newer(history, known.version()) : List.<TuningVersion>of();
+    followed = true;
+    installCluster(found, history, news);
+  }
+
+  private boolean replaceCluster(TuningBook.Step step) {
+    if (!replaced(step)) {
+      return false;
+    }
+    installCluster(step.book(), with(step.line(), clusterHistory), List.of(step.line()));
+    return true;
+  }
+
+  /** After a timeout the book itself tells whether the replacement still happened. */
+  private boolean replaced(TuningBook.Step step) {
+    try {
+      return shared.replace(layers.cluster().stamp(), step.book(), List.of(step.line()));
+    } catch (RedisCommandTimeoutException e) {
+      return shared.stamp().equals(step.book().stamp());
+    }
+  }
+
+  private void installCluster(
+      TuningBook book, List<TuningVersion> history, List<TuningVersion> news) {
+    layers = layers.withCluster(book);
+    clusterHistory = List.copyOf(history);
+    enforcement.enforce(layers.tuning(), news);
+  }
+
+  private void installNode(TuningBook.Step step) {
+    layers = layers.withNode(step.book());
+    nodeHistory = with(step.line(), nodeHistory);
+    enforcement.enforce(layers.tuning(), List.of(step.line()));
+  }
+
+  private static List<TuningVersion> newer(List<TuningVersion> history, long version) {
+    return history.stream().filter(line -> line.version() > version).toList();
+  }
+
+  private static List<TuningVersion> with(TuningVersion line, List<TuningVersion> history) {
+    var lines = new ArrayList<TuningVersion>();
+    lines.add(line);
+    lines.addAll(history);
+    return List.copyOf(lines.subList(0, Math.min(lines.size(), SharedBook.KEPT)));
+  }
+}

@@ -1,0 +1,20 @@
+package ai.hal9.engine.tuning;
+
+import java.util.Optional;
+
+/** How many database connections the cluster may take. */
+@FunctionalInterface
+public interface ConnectionBudget {
+
+  /** What is known now; empty while the database does not tell. */
+  Optional<Room> room();
+
+  /**
+   * The terms of the sum.
+   *
+   * @param members nodes of the cluster, this one included
+   * @param reserve connections nobody's pool may take
+   * @param serverMaximum PostgreSQL's {@code max_connections}
+   */
+  record Room(int members, int reserve, int serverMaximum) {}
+}

@@ -1,0 +1,129 @@
+package ai.hal9.engine.tuning;
+
+import ai.hal9.api.tuning.Application;
+import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningParameter;
+import ai.hal9.api.tuning.TuningScope;
+import ai.hal9.api.tuning.TuningViolation;
+import ai.hal9.engine.config.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What stands against a change: each value alone, then the values together. */
+final class TuningRules {
+
+  private final ConnectionBudget budget;
+
+  TuningRules(ConnectionBudget budget) {
+    this.budget = budget;
+  }
+
+  /**
+   * All that stands against a change.
+   *
+   * @param change what is asked
+   * @param inForce the value in force of every parameter, without the change
+   * @param clusterWide the value that other nodes have of every parameter, without the change
+   */
+  List<TuningViolation> violations(
+      TuningChange change, Map<String, String> inForce, Map<String, String> clusterWide) {
+    var found = new ArrayList<TuningViolation>();
+    new TreeMap<>(change.values())
+        .forEach((key, value) -> single(key, value).ifPresent(found::add));
+    if (found.isEmpty()) {
+      pool(change, inForce).ifPresent(found::add);
+      connections(change, clusterWide).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static Optional<TuningViolation> single(String key, String value) {
+    var parameter = TuningCatalogue.find(key);
+    if (parameter.isEmpty()) {
+      var nearest =
+          Suggestion.nearest(key, TuningCatalogue.all().stream().map(TuningParameter::key));
+      return Optional.of(
+          new TuningViolation(
+              key,
+              value,
+              "no such parameter" + nearest.map(meant -> "; did you mean " + meant).orElse("")));
+    }
+    if (parameter.get().application() == Application.RESTART) {
+      return Optional.of(
+          new TuningViolation(
+              key, value, "takes effect on restart only: set it in the configuration file"));
+    }
+    return parameter.get().check(value);
+  }
+
+  private static Optional<TuningViolation> pool(TuningChange change, Map<String, String> inForce) {
+    var minimumKey = TuningCatalogue.DB_MIN_CONNECTIONS.key();
+    var maximumKey = TuningCatalogue.DB_MAX_CONNECTIONS.key();
+    var values = change.values();
+    if (!values.containsKey(minimumKey) && !values.containsKey(maximumKey)) {
+      return Optional.empty();
+    }
+    var after = with(inForce, values);
+    var minimum = number(after, minimumKey);
+    var maximum = number(after, maximumKey);
+    if (minimum <= maximum) {
+      return Optional.empty();
+    }
+    var blamed = values.containsKey(maximumKey) ? maximumKey : minimumKey;
+    return Optional.of(
+        new TuningViolation(
+            blamed,
+            values.getOrDefault(blamed, ""),
+            "the pool would keep at least %d and at most %d connections"
+                .formatted(minimum, maximum)));
+  }
+
+  private Optional<TuningViolation> connections(
+      TuningChange change, Map<String, String> clusterWide) {
+    var key = TuningCatalogue.DB_MAX_CONNECTIONS.key();
+    var asked = change.values().get(key);
+    if (asked == null) {
+      return Optional.empty();
+    }
+    var known = budget.room();
+    if (known.isEmpty()) {
+      return Optional.of(
+          new TuningViolation(
+              key, asked, "PostgreSQL does not answer, so its max_connections is not known"));
+    }
+    var room = known.get();
+    var others = number(clusterWide, key);
+    var sum =
+        switch (change.scope()) {
+          case CLUSTER -> room.members() * Long.parseLong(asked);
+          case NODE -> (room.members() - 1) * (long) others + Long.parseLong(asked);
+        };
+    if (sum + room.reserve() <= room.serverMaximum()) {
+      return Optional.empty();
+    }
+    var terms =
+        change.scope() == TuningScope.CLUSTER
+            ? "%d nodes x %s".formatted(room.members(), asked)
+            : "%d other nodes x %d + %s".formatted(room.members() - 1, others, asked);
+    return Optional.of(
+        new TuningViolation(
+            key,
+            asked,
+            "%s + %d reserved = %d, more than PostgreSQL's max_connections of %d"
+                .formatted(terms, room.reserve(), sum + room.reserve(), room.serverMaximum())));
+  }
+
+  private static Map<String, String> with(Map<String, String> values, Map<String, String> more) {
+    var all = new TreeMap<>(values);
+    all.putAll(more);
+    return all;
+  }
+
+  private static int number(Map<String, String> values, String key) {
+    return Integer.parseInt(values.getOrDefault(key, "0"));
+  }
+}
