@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Where bundled programs are unpacked, once. Safe between processes: each unpacks beside the target
- * and moves the whole, and the first to move wins.
+ * Where bundled programs are unpacked and templates are made, once. Safe between processes: each
+ * unpacks beside the target and moves the whole, and the first to move wins.
  */
 public record BinaryCache(Path directory) {
 
@@ -29,12 +29,12 @@ public record BinaryCache(Path directory) {
   }
 
   /** Fills a new directory. */
-  interface Unpacking {
+  public interface Unpacking {
     void into(Path directory) throws IOException;
   }
 
   /** The directory of that name, filled by {@code unpacking} where it is not there yet. */
-  Path directory(String name, Unpacking unpacking) {
+  public Path directory(String name, Unpacking unpacking) {
     Path target = directory.resolve(name);
     if (Files.isDirectory(target)) {
       return target;
@@ -51,11 +51,7 @@ public record BinaryCache(Path directory) {
       }
       return target;
     } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Code.BINARY_MISSING,
-          "cannot unpack %s to %s: %s. Free space there or set HAL9_HOME to another directory"
-              .formatted(name, directory, e.getMessage()),
-          e);
+      throw StoreException.unusable(directory, e);
     }
   }
 

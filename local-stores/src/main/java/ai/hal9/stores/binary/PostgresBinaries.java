@@ -11,31 +11,31 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A directory with {@code postgres} and {@code initdb}. */
-public record PostgresBinaries(Path directory) {
+/** A directory with {@code postgres} and {@code initdb}, which run here. */
+public final class PostgresBinaries {
 
-  private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
+  private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+).*)");
 
-  /**
-   * Checks that the programs are there.
-   *
-   * @throws StoreException if one is missing
-   */
-  public PostgresBinaries {
-    directory = directory.toAbsolutePath();
-    for (String program : new String[] {"postgres", "initdb"}) {
-      Path file = directory.resolve(Platform.current().executable(program));
-      if (!Files.isExecutable(file)) {
-        throw new StoreException(
-            StoreException.Code.BINARY_MISSING,
-            "%s is not there or may not be run; name a PostgreSQL bin directory, such as"
-                    .formatted(file)
-                + " /usr/lib/postgresql/18/bin");
-      }
-    }
+  private final Path directory;
+  private final BinaryCache cache;
+  private final String version;
+  private final int majorVersion;
+
+  private PostgresBinaries(Path directory, BinaryCache cache) {
+    this.directory = directory.toAbsolutePath();
+    this.cache = cache;
+    requireProgram(initdb());
+    requireProgram(postgres());
+    Matcher said = Program.version(postgres(), VERSION, "--postgres-bin DIR");
+    this.version = said.group(1).strip();
+    this.majorVersion = Integer.parseInt(said.group(2));
   }
 
-  /** The PostgreSQL that comes with HAL9, unpacked into the cache at first use. */
+  /**
+   * The PostgreSQL that comes with HAL9, unpacked into the cache at first use.
+   *
+   * @throws StoreException if it cannot be unpacked or does not run here
+   */
   public static PostgresBinaries bundled(BinaryCache cache) {
     Path unpacked =
         cache.directory(
@@ -45,12 +45,17 @@ public record PostgresBinaries(Path directory) {
                 TarXz.unpack(archive, directory);
               }
             });
-    return new PostgresBinaries(unpacked.resolve("bin"));
+    return new PostgresBinaries(unpacked.resolve("bin"), cache);
   }
 
-  /** An installed PostgreSQL. */
-  public static PostgresBinaries installed(Path binDirectory) {
-    return new PostgresBinaries(binDirectory);
+  /**
+   * An installed PostgreSQL.
+   *
+   * @param cache for what is made with it once
+   * @throws StoreException if a program is missing or does not run here
+   */
+  public static PostgresBinaries installed(Path binDirectory, BinaryCache cache) {
+    return new PostgresBinaries(binDirectory, cache);
   }
 
   public Path postgres() {
@@ -61,20 +66,27 @@ public record PostgresBinaries(Path directory) {
     return directory.resolve(Platform.current().executable("initdb"));
   }
 
-  /**
-   * The major version, such as 18.
-   *
-   * @throws StoreException if the program does not run here
-   */
+  public BinaryCache cache() {
+    return cache;
+  }
+
+  /** The version as the program says it, such as {@code 18.6}. */
+  public String version() {
+    return version;
+  }
+
+  /** The major version, such as 18. */
   public int majorVersion() {
-    String said = Program.output(postgres(), "--version");
-    Matcher version = VERSION.matcher(said);
-    if (!version.find()) {
+    return majorVersion;
+  }
+
+  private static void requireProgram(Path file) {
+    if (!Files.isExecutable(file)) {
       throw new StoreException(
-          StoreException.Code.BINARY_CANNOT_RUN,
-          "%s does not say its version but: %s".formatted(postgres(), said.strip()));
+          StoreException.Code.BINARY_MISSING,
+          "%s is not there or may not be run; name a PostgreSQL bin directory with".formatted(file)
+              + " --postgres-bin, such as /usr/lib/postgresql/18/bin");
     }
-    return Integer.parseInt(version.group(1));
   }
 
   private static String archiveName() {

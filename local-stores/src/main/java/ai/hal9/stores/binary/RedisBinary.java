@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** A {@code redis-server} program, or one that speaks as it does ({@code valkey-server}). */
 public record RedisBinary(Path file) {
 
+  private static final Pattern VERSION = Pattern.compile("server v=\\S+");
+
   /**
-   * Checks that the program is there.
+   * Checks the program.
    *
-   * @throws StoreException if it is missing
+   * @throws StoreException if it is missing or does not run here
    */
   public RedisBinary {
     file = file.toAbsolutePath();
@@ -23,6 +26,7 @@ public record RedisBinary(Path file) {
           "%s is not there or may not be run; name a redis-server or valkey-server program"
               .formatted(file));
     }
+    Program.version(file, VERSION, "--redis-server FILE");
   }
 
   /** The Redis that comes with HAL9, unpacked into the cache at first use. */

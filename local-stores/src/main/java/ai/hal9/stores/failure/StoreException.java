@@ -1,5 +1,8 @@
 package ai.hal9.stores.failure;
 
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,34 @@ public final class StoreException extends RuntimeException {
     super(message, cause);
     this.code = code;
     this.detail = List.copyOf(detail);
+  }
+
+  /** A file or directory that cannot be used, with the reason in {@code cause}. */
+  public static StoreException unusable(Path path, IOException cause) {
+    String reason = String.valueOf(cause.getMessage());
+    if (cause instanceof ClosedByInterruptException) {
+      return new StoreException(
+          Code.INTERRUPTED, "the work on %s was stopped".formatted(path), cause);
+    }
+    if (reason.contains("No space left") || reason.contains("quota exceeded")) {
+      return new StoreException(
+          Code.DISK_FULL,
+          "the disk of %s is full; free space, or set HAL9_HOME to another disk".formatted(path),
+          cause);
+    }
+    return new StoreException(
+        Code.DIRECTORY_NOT_WRITABLE,
+        "cannot use %s: %s %s; check owner and permissions"
+            .formatted(path, cause.getClass().getSimpleName(), reason),
+        cause);
+  }
+
+  /** A data directory that a living server uses. */
+  public static StoreException inUse(String server, Path data, long pid) {
+    return new StoreException(
+        Code.DATA_IN_USE,
+        "a %s server (pid %d) uses %s; stop it first: kill -INT %d"
+            .formatted(server, pid, data, pid));
   }
 
   public Code code() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,18 @@ public final class Trees {
   public static void share(Path directory) throws IOException {
     if (Platform.current().posix()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  /** Copies a tree with its permissions and, as root, its owners. */
+  public static void copy(Path source, Path target) throws IOException {
+    try (Stream<Path> tree = Files.walk(source)) {
+      for (Path path : (Iterable<Path>) tree::iterator) {
+        Files.copy(
+            path,
+            target.resolve(source.relativize(path).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
     }
   }
 

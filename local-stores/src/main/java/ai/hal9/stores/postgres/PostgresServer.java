@@ -2,9 +2,14 @@ package ai.hal9.stores.postgres;
 
 import ai.hal9.stores.binary.PostgresBinaries;
 import ai.hal9.stores.failure.StoreException;
+import ai.hal9.stores.failure.StoreException.Code;
+import ai.hal9.stores.file.SecretFile;
 import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.Spawner;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /**
@@ -28,7 +33,7 @@ public final class PostgresServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final PostgresConfig config;
-  private final Role role;
+  private volatile Role role;
   private final ChildProcess process;
 
   PostgresServer(PostgresConfig config, Role role, ChildProcess process) {
@@ -98,6 +103,28 @@ public final class PostgresServer implements AutoCloseable {
   /** Holds the password of {@value #SUPERUSER}, readable for its owner only. */
   public Path superuserPasswordFile() {
     return files().superuserPassword();
+  }
+
+  /**
+   * Makes a standby a primary; returns when it takes writes. The former primary must be gone.
+   *
+   * @throws StoreException if the server does not answer or is none
+   */
+  public void promote() {
+    try (Connection connection =
+        Sql.connect(
+            port(), "postgres", SUPERUSER, new SecretFile(superuserPasswordFile()).read())) {
+      if (!Sql.holds(connection, "SELECT pg_promote(true, 30)")) {
+        throw new StoreException(
+            Code.UNREACHABLE, "%s did not become a primary within 30 s".formatted(process));
+      }
+      role = Role.PRIMARY;
+    } catch (SQLException | IOException e) {
+      throw new StoreException(
+          Code.UNREACHABLE,
+          "%s cannot become a primary: %s".formatted(process, String.valueOf(e.getMessage())),
+          e);
+    }
   }
 
   /** Ends open transactions and stops the server; returns when it has ended. Idempotent. */

@@ -110,9 +110,7 @@ final class PostgresStart {
 
   private ChildProcess run(Map<String, String> role, Probe ready) throws IOException {
     ConfigFiles.write(config, files.data(), binaries.majorVersion(), role);
-    if (spawner.rootExit().owner().isPresent()) {
-      Trees.give(files.data(), spawner.rootExit().owner().getAsInt());
-    }
+    DataDirectory.give(files.data(), spawner);
     String password = files.superuserSecret().read();
     ChildProcess process =
         spawner.start(
@@ -143,11 +141,7 @@ final class PostgresStart {
     try {
       return attempt.run();
     } catch (IOException e) {
-      throw new StoreException(
-          Code.DIRECTORY_NOT_WRITABLE,
-          "cannot use %s for %s: %s; check owner, permissions and free space"
-              .formatted(config.directory(), config.name(), e),
-          e);
+      throw StoreException.unusable(config.directory(), e);
     } catch (SQLException e) {
       throw new StoreException(
           Code.START_FAILED,

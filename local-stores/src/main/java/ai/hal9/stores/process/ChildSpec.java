@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param command program and arguments; no secrets, every user of the machine can read them
  * @param environment set on top of the environment of this JVM
  * @param directory the working directory
+ * @param input read as standard input; default: nothing
  * @param log receives standard output and error; an older file of that name is kept beside it as
  *     {@code .1} to {@code .5}
  * @param stopSignal asks the process to end; default {@link Signal#TERM}
@@ -24,10 +25,13 @@ public record ChildSpec(
     List<String> command,
     Map<String, String> environment,
     Path directory,
+    Path input,
     Path log,
     Signal stopSignal,
     Signal deathSignal,
     Account account) {
+
+  private static final Path NO_INPUT = Path.of(Platform.current().posix() ? "/dev/null" : "NUL");
 
   public ChildSpec {
     Objects.requireNonNull(name);
@@ -47,6 +51,7 @@ public record ChildSpec(
         command,
         Map.of(),
         directory,
+        NO_INPUT,
         directory.resolve(name + ".log"),
         Signal.TERM,
         Signal.KILL,
@@ -55,26 +60,31 @@ public record ChildSpec(
 
   public ChildSpec withEnvironment(Map<String, String> environment) {
     return new ChildSpec(
-        name, command, environment, directory, log, stopSignal, deathSignal, account);
+        name, command, environment, directory, input, log, stopSignal, deathSignal, account);
+  }
+
+  public ChildSpec withInput(Path input) {
+    return new ChildSpec(
+        name, command, environment, directory, input, log, stopSignal, deathSignal, account);
   }
 
   public ChildSpec withLog(Path log) {
     return new ChildSpec(
-        name, command, environment, directory, log, stopSignal, deathSignal, account);
+        name, command, environment, directory, input, log, stopSignal, deathSignal, account);
   }
 
   public ChildSpec withStopSignal(Signal stopSignal) {
     return new ChildSpec(
-        name, command, environment, directory, log, stopSignal, deathSignal, account);
+        name, command, environment, directory, input, log, stopSignal, deathSignal, account);
   }
 
   public ChildSpec withDeathSignal(Signal deathSignal) {
     return new ChildSpec(
-        name, command, environment, directory, log, stopSignal, deathSignal, account);
+        name, command, environment, directory, input, log, stopSignal, deathSignal, account);
   }
 
   public ChildSpec withAccount(Account account) {
     return new ChildSpec(
-        name, command, environment, directory, log, stopSignal, deathSignal, account);
+        name, command, environment, directory, input, log, stopSignal, deathSignal, account);
   }
 }

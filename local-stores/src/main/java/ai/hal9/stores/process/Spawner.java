@@ -1,7 +1,6 @@
 package ai.hal9.stores.process;
 
 import ai.hal9.stores.failure.StoreException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -102,7 +101,7 @@ public final class Spawner implements AutoCloseable {
         new ProcessBuilder(Launch.command(spec, rootExit))
             .directory(spec.directory().toFile())
             .redirectErrorStream(true)
-            .redirectInput(new File(Platform.current().posix() ? "/dev/null" : "NUL"))
+            .redirectInput(spec.input().toFile())
             .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
     builder.environment().putAll(spec.environment());
     ChildProcess child = new ChildProcess(spec, builder.start());

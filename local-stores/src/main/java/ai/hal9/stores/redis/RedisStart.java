@@ -2,11 +2,11 @@ package ai.hal9.stores.redis;
 
 import ai.hal9.stores.binary.RedisBinary;
 import ai.hal9.stores.failure.StoreException;
-import ai.hal9.stores.failure.StoreException.Code;
 import ai.hal9.stores.file.SecretFile;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.ChildSpec;
+import ai.hal9.stores.process.PidFile;
 import ai.hal9.stores.process.Readiness;
 import ai.hal9.stores.process.Signal;
 import ai.hal9.stores.process.Spawner;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -39,7 +40,7 @@ final class RedisStart {
     try {
       return SecretFile.random(file).read();
     } catch (IOException e) {
-      throw notUsable(file, e);
+      throw StoreException.unusable(file, e);
     }
   }
 
@@ -55,11 +56,12 @@ final class RedisStart {
     String password;
     try {
       Files.createDirectories(data);
+      requireUnused(data);
       FreePorts.requireFree(config.port(), config.name());
       password = password(passwordFile(config));
       file.write(text(data, password, role));
     } catch (IOException e) {
-      throw notUsable(config.directory(), e);
+      throw StoreException.unusable(config.directory(), e);
     }
     ChildProcess process =
         spawner.start(
@@ -71,6 +73,17 @@ final class RedisStart {
                 .withDeathSignal(Signal.TERM));
     Readiness.await(process, config.startTimeout(), () -> ready(password, sign));
     return process;
+  }
+
+  private void requireUnused(Path data) throws IOException {
+    OptionalLong owner = new PidFile(pidFile()).livingOwner("redis", "valkey");
+    if (owner.isPresent()) {
+      throw StoreException.inUse("Redis", data, owner.getAsLong());
+    }
+  }
+
+  private Path pidFile() {
+    return config.directory().resolve("redis.pid");
   }
 
   private boolean ready(String password, String sign) {
@@ -90,6 +103,7 @@ final class RedisStart {
     settings.put("port", Integer.toString(config.port()));
     settings.put("dir", quoted(data.toString()));
     settings.put("daemonize", "no");
+    settings.put("pidfile", quoted(pidFile().toString()));
     settings.put("requirepass", password);
     settings.put("masterauth", password);
     settings.put("appendonly", config.appendOnly() ? "yes" : "no");
@@ -108,12 +122,5 @@ final class RedisStart {
 
   private static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-  }
-
-  private static StoreException notUsable(Path path, IOException e) {
-    return new StoreException(
-        Code.DIRECTORY_NOT_WRITABLE,
-        "cannot use %s: %s; check owner, permissions and free space".formatted(path, e),
-        e);
   }
 }

@@ -1,11 +1,15 @@
 package ai.hal9.stores.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.stores.binary.BinaryCache;
 import ai.hal9.stores.binary.PostgresBinaries;
+import ai.hal9.stores.failure.StoreException;
+import ai.hal9.stores.failure.StoreException.Code;
 import ai.hal9.stores.port.FreePorts;
+import ai.hal9.stores.process.RootExit;
 import ai.hal9.stores.process.Spawner;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +18,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PostgresServerIT {
@@ -52,13 +59,14 @@ final class PostgresServerIT {
     assertThat(standby.role()).isEqualTo(PostgresServer.Role.STANDBY);
 
     execute(primary, "INSERT INTO kept VALUES (1)");
-    await().until(() -> number(standby, "SELECT count(*) FROM kept") == 1);
+    await().ignoreExceptions().until(() -> number(standby, "SELECT count(*) FROM kept") == 1);
     standby.stop();
     execute(primary, "INSERT INTO kept VALUES (2)");
+    Path ownData = Files.createFile(directory.resolve("standby/data/own"));
     PostgresServer again = startStandby(primary);
 
-    await().until(() -> number(again, "SELECT count(*) FROM kept") == 2);
-    assertThat(again.process().log().lastLines(100)).noneMatch(line -> line.contains("backup"));
+    await().ignoreExceptions().until(() -> number(again, "SELECT count(*) FROM kept") == 2);
+    assertThat(ownData).exists();
   }
 
   @Test
@@ -68,24 +76,153 @@ final class PostgresServerIT {
     standby.stop();
     superuser(primary, "SELECT pg_drop_replication_slot('standby_1')");
     execute(primary, "CREATE TABLE kept AS SELECT 7 AS answer");
-    for (int segment = 0; segment < 4; segment++) {
+    for (int segment = 0; segment < 2; segment++) {
       superuser(primary, "SELECT pg_switch_wal()");
-      superuser(primary, "CHECKPOINT");
+      execute(primary, "CREATE TABLE other%d ()".formatted(segment));
     }
+    superuser(primary, "CHECKPOINT");
+    Path formerData = Files.createFile(directory.resolve("standby/data/former"));
 
     PostgresServer again = startStandby(primary);
 
-    await().until(() -> number(again, "SELECT answer FROM kept") == 7);
+    assertThat(formerData).doesNotExist();
+    await().ignoreExceptions().until(() -> number(again, "SELECT answer FROM kept") == 7);
+  }
+
+  @Test
+  void standby_promoted_takesWritesAndRestartsAsPrimary() throws Exception {
+    PostgresServer primary = startPrimary();
+    execute(primary, "CREATE TABLE kept (answer int)");
+    PostgresServer standby = startStandby(primary);
+    primary.stop();
+
+    standby.promote();
+    execute(standby, "INSERT INTO kept VALUES (3)");
+    standby.stop();
+
+    assertThat(standby.role()).isEqualTo(PostgresServer.Role.PRIMARY);
+    PostgresServer again = PostgresServer.startPrimary(standby.config(), binaries, spawner);
+    assertThat(number(again, "SELECT answer FROM kept")).isEqualTo(3);
+  }
+
+  @Test
+  void start_onTakenPort_namesItsOwner() {
+    PostgresServer running = startPrimary();
+    PostgresConfig second =
+        PostgresConfig.of("second", directory.resolve("second"), running.port());
+
+    assertThatThrownBy(() -> PostgresServer.startPrimary(second, binaries, spawner))
+        .satisfies(hasCode(Code.PORT_TAKEN))
+        .hasMessageContaining("postgres (pid %d)".formatted(running.pid()));
+  }
+
+  @Test
+  void start_inTheDirectoryOfARunningServer_namesThatServer() {
+    PostgresServer running = startPrimary();
+    PostgresConfig second =
+        PostgresConfig.of("second", running.config().directory(), ports.getLast());
+
+    assertThatThrownBy(() -> PostgresServer.startPrimary(second, binaries, spawner))
+        .satisfies(hasCode(Code.DATA_IN_USE))
+        .hasMessageContaining("pid " + running.pid());
+  }
+
+  @Test
+  void start_withLockFileOfAnotherProgramsPid_works() throws Exception {
+    startPrimary().stop();
+    Files.writeString(
+        directory.resolve("primary/data/postmaster.pid"),
+        ProcessHandle.current().pid() + "\n/elsewhere\n0\n1\n\n127.0.0.1\n0 0\nready\n");
+
+    assertThat(startPrimary().process().alive()).isTrue();
+  }
+
+  @Test
+  void start_belowAFile_saysWhichDirectory() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    PostgresConfig config = PostgresConfig.of("primary", file.resolve("below"), ports.getFirst());
+
+    assertThatThrownBy(() -> PostgresServer.startPrimary(config, binaries, spawner))
+        .satisfies(hasCode(Code.DIRECTORY_NOT_WRITABLE))
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void start_withSettingPostgresRefuses_quotesItsLog() {
+    PostgresConfig config =
+        PostgresConfig.of("primary", directory, ports.getFirst())
+            .with("shared_buffers", "nonsense");
+
+    assertThatThrownBy(() -> PostgresServer.startPrimary(config, binaries, spawner))
+        .satisfies(hasCode(Code.START_FAILED))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.messageWithDetail()).contains("invalid value", "nonsense"));
+    assertThat(spawner.running()).isEmpty();
+  }
+
+  @Test
+  void start_interrupted_leavesNoProcess() throws Exception {
+    var failure = new CompletableFuture<Throwable>();
+    Thread starter =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    startPrimary();
+                  } catch (StoreException e) {
+                    failure.complete(e);
+                  }
+                });
+    await().until(() -> !spawner.running().isEmpty());
+
+    starter.interrupt();
+    starter.join();
+
+    assertThat(failure).isCompletedWithValueMatching(e -> hasCode(e, Code.INTERRUPTED));
+    assertThat(spawner.running()).isEmpty();
+    await().until(() -> ProcessHandle.allProcesses().noneMatch(this::worksHere));
+  }
+
+  @Test
+  @EnabledIf(value = "root", disabledReason = "only root can become another user")
+  void data_writtenAsNobody_isServedFromAUserNamespaceAndBack() throws Exception {
+    List<RootExit> ways = List.of(RootExit.NOBODY, spawner.rootExit(), RootExit.NOBODY);
+    for (int start = 0; start < ways.size(); start++) {
+      try (var own = Spawner.open(ways.get(start));
+          var server = PostgresServer.startPrimary(primaryConfig(), binaries, own)) {
+        execute(server, "CREATE TABLE kept%d ()".formatted(start));
+        assertThat(number(server, "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'kept%'"))
+            .isEqualTo(start + 1);
+      }
+    }
+  }
+
+  static boolean root() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  private boolean worksHere(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains(directory.toString());
+  }
+
+  private static Consumer<Throwable> hasCode(Code code) {
+    return e -> assertThat(hasCode(e, code)).as("%s: %s", code, e).isTrue();
+  }
+
+  private static boolean hasCode(Throwable e, Code code) {
+    return e instanceof StoreException failure && failure.code() == code;
   }
 
   private PostgresServer startPrimary() {
-    return PostgresServer.startPrimary(
-        PostgresConfig.of("primary", directory.resolve("primary"), ports.getFirst())
-            .withMaxConnections(20)
-            .with("min_wal_size", "32MB")
-            .with("max_wal_size", "64MB"),
-        binaries,
-        spawner);
+    return PostgresServer.startPrimary(primaryConfig(), binaries, spawner);
+  }
+
+  private PostgresConfig primaryConfig() {
+    return PostgresConfig.of("primary", directory.resolve("primary"), ports.getFirst())
+        .withMaxConnections(20)
+        .with("min_wal_size", "32MB")
+        .with("max_wal_size", "64MB");
   }
 
   private PostgresServer startStandby(PostgresServer primary) {
