@@ -1,0 +1,117 @@
+package ai.hal9.sim.chart;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a number measures, and so how it is written: three significant digits and a unit. */
+public enum Quantity {
+  /** Microseconds: {@code 812 µs}, {@code 12.3 ms}, {@code 1.25 s}, {@code 2 min 10 s}. */
+  LATENCY {
+    @Override
+    String written(double micros) {
+      if (rounded(micros).doubleValue() < 1_000) {
+        return three(micros) + " µs";
+      }
+      if (rounded(micros).doubleValue() < 1_000_000) {
+        return three(micros / 1e3) + " ms";
+      }
+      return rounded(micros).doubleValue() < 60_000_000
+          ? three(micros / 1e6) + " s"
+          : span(Duration.ofMillis((long) (micros / 1e3)));
+    }
+  },
+  /** Per second: {@code 12,400 /s}. */
+  RATE {
+    @Override
+    String written(double value) {
+      return three(value) + " /s";
+    }
+  },
+  /** A share from 0 to 1: {@code 93.4 %}. */
+  SHARE {
+    @Override
+    String written(double value) {
+      return three(value * 100) + " %";
+    }
+  },
+  /** A number of things: {@code 8.25}, {@code 12,400}. */
+  COUNT {
+    @Override
+    String written(double value) {
+      return three(value);
+    }
+  },
+  /** Processors kept busy: {@code 1.25 cores}. */
+  CORES {
+    @Override
+    String written(double value) {
+      return three(value) + " cores";
+    }
+  },
+  /** Bytes: {@code 1.2 GiB}. */
+  BYTES {
+    @Override
+    String written(double value) {
+      var unit = 0;
+      var amount = value;
+      while (amount >= 1024 && unit < BYTE_UNITS.length - 1) {
+        amount /= 1024;
+        unit++;
+      }
+      return three(amount) + " " + BYTE_UNITS[unit];
+    }
+  };
+
+  /** What stands where a value is not known. */
+  public static final String UNKNOWN = "–";
+
+  private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+  private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_UP);
+
+  /** The value with its unit; {@link #UNKNOWN} for what is not a number. */
+  public String text(double value) {
+    return Double.isFinite(value) ? written(value) : UNKNOWN;
+  }
+
+  abstract String written(double value);
+
+  /** A whole number with its thousands apart: {@code 1,234,567}. */
+  public static String exact(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A length of time: {@code 850 ms}, {@code 15 s}, {@code 2 min 10 s}, {@code 1 h 5 min}. */
+  public static String span(Duration time) {
+    var millis = time.toMillis();
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    if (millis < 60_000) {
+      return three(millis / 1e3) + " s";
+    }
+    var seconds = Math.round(millis / 1e3);
+    return seconds < 3_600
+        ? parts(seconds / 60, "min", seconds % 60, "s")
+        : parts(seconds / 3_600, "h", seconds % 3_600 / 60, "min");
+  }
+
+  private static String parts(long large, String unit, long small, String smallUnit) {
+    return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
+  }
+
+  private static BigDecimal rounded(double value) {
+    return BigDecimal.valueOf(value).round(THREE);
+  }
+
+  private static String three(double value) {
+    var digits = rounded(value);
+    if (digits.signum() == 0) {
+      return "0";
+    }
+    var decimals = Math.max(0, 3 - (digits.precision() - digits.scale()));
+    return String.format(Locale.ROOT, "%,." + Math.min(decimals, 6) + "f", digits);
+  }
+}
