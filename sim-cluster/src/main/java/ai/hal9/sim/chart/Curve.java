@@ -32,11 +32,13 @@ public record Curve(String name, String style, double[] xs, double[] ys, boolean
     return weak.length > 0 && weak[point];
   }
 
-  double max() {
+  /** The largest known value; not a number when none is known. */
+  public double max() {
     return Arrays.stream(ys).filter(Double::isFinite).max().orElse(Double.NaN);
   }
 
-  double leastPositive() {
+  /** The smallest value above zero; not a number when there is none. */
+  public double leastPositive() {
     return Arrays.stream(ys).filter(y -> y > 0).min().orElse(Double.NaN);
   }
 

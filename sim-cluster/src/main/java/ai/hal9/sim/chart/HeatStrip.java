@@ -1,5 +1,6 @@
 package ai.hal9.sim.chart;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,7 +38,7 @@ public final class HeatStrip {
   }
 
   private static long total(Curve row) {
-    return Math.round(java.util.Arrays.stream(row.ys()).filter(Double::isFinite).sum());
+    return Math.round(Arrays.stream(row.ys()).filter(Double::isFinite).sum());
   }
 
   private Markup cells(Curve row, double interval) {

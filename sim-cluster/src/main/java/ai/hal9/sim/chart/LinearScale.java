@@ -34,7 +34,7 @@ record LinearScale(double max, double step, Quantity quantity) implements Scale 
   @Override
   public List<Tick> ticks() {
     return LongStream.rangeClosed(0, Math.round(max / step))
-        .mapToObj(i -> new Tick(position(i * step), quantity.text(i * step)))
+        .mapToObj(i -> new Tick(position(i * step), quantity.tick(i * step)))
         .toList();
   }
 }

@@ -23,7 +23,7 @@ record LogScale(int lowest, int highest, Quantity quantity) implements Scale {
     var ticks = new ArrayList<Tick>();
     for (var power = lowest; power <= highest; power++) {
       var value = Math.pow(10, power);
-      ticks.add(new Tick(position(value), quantity.text(value)));
+      ticks.add(new Tick(position(value), quantity.tick(value)));
     }
     return ticks;
   }

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a number measures, and so how it is written: three significant digits and a unit. */
 public enum Quantity {
@@ -69,11 +70,18 @@ public enum Quantity {
   public static final String UNKNOWN = "–";
 
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+  private static final Pattern IDLE_ZEROS =
+      Pattern.compile("\\.0+(?=\\D|$)|(?<=\\.\\d{1,6})0+(?=\\D|$)");
   private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_UP);
 
   /** The value with its unit; {@link #UNKNOWN} for what is not a number. */
   public String text(double value) {
     return Double.isFinite(value) ? written(value) : UNKNOWN;
+  }
+
+  /** The value for an axis: as {@link #text}, without zeros that say nothing. */
+  String tick(double value) {
+    return IDLE_ZEROS.matcher(text(value)).replaceFirst("");
   }
 
   abstract String written(double value);

@@ -20,7 +20,7 @@ final class NodeStream implements WebSocket.Listener {
 
   static NodeStream open(WebSocket.Builder builder, URI target, Consumer<String> messages) {
     var stream = new NodeStream(messages);
-    var unused =
+    var _ =
         builder
             .buildAsync(target, stream)
             .whenComplete(

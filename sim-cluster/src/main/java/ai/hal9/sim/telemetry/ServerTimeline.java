@@ -104,7 +104,7 @@ public final class ServerTimeline {
 
   /** How much a metric's counters grow per second, summed over nodes. */
   public Readings rate(Metric metric) {
-    return rate(of(metric));
+    return rate(seriesOf(metric));
   }
 
   /** How much the matching counters grow per second, summed over nodes. */
@@ -121,22 +121,22 @@ public final class ServerTimeline {
 
   /** A metric's gauges, summed over nodes. */
   public Readings gauge(Metric metric) {
-    return sum(reading -> reading.gauge(of(metric)));
+    return sum(reading -> reading.gauge(seriesOf(metric)));
   }
 
   /** The largest of the nodes' values of a gauge. */
   public Readings highest(Metric metric) {
-    return combined(reading -> reading.gauge(of(metric)), values -> max(values));
+    return combined(reading -> reading.gauge(seriesOf(metric)), values -> max(values));
   }
 
   /** Growth per second of one node's counters. */
   public Readings rate(String node, Metric metric) {
-    return track(node).values(reading -> reading.rate(of(metric)));
+    return track(node).values(reading -> reading.rate(seriesOf(metric)));
   }
 
   /** One node's gauges of a metric, summed over labels. */
   public Readings gauge(String node, Metric metric) {
-    return track(node).values(reading -> reading.gauge(of(metric)));
+    return track(node).values(reading -> reading.gauge(seriesOf(metric)));
   }
 
   /** The merged distribution of a metric, step by step. */
@@ -161,13 +161,13 @@ public final class ServerTimeline {
   }
 
   /** Matches every series of a metric. */
-  public static Predicate<Series> of(Metric metric) {
+  public static Predicate<Series> seriesOf(Metric metric) {
     return series -> series.metric().equals(metric.name());
   }
 
   /** Matches the series of a metric with this value of a label. */
-  public static Predicate<Series> of(Metric metric, String label, String value) {
-    return of(metric).and(series -> series.label(label).equals(value));
+  public static Predicate<Series> seriesOf(Metric metric, String label, String value) {
+    return seriesOf(metric).and(series -> series.label(label).equals(value));
   }
 
   private SourceTrack track(String node) {

@@ -46,7 +46,7 @@ public final class TelemetryClient implements AutoCloseable {
   /** Begins to listen, and goes on until closed. */
   public static TelemetryClient listen(HttpClient http, ClusterAddress address, TelemetryLog log) {
     var client = new TelemetryClient(http, address, log);
-    var unused =
+    var _ =
         client.rounds.scheduleWithFixedDelay(
             client::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     return client;

@@ -29,7 +29,8 @@ class ServerTimelineTest {
     node("a", 0).says(0, Map.of(), Map.of(), Map.of(TIME, LatencyHistogram.ofMicros(fast)));
     node("b", 400).says(0, Map.of(), Map.of(), Map.of(TIME, LatencyHistogram.ofMicros(slow)));
 
-    var second = timeline(1).latency(ServerTimeline.of(MetricCatalogue.PROCESSING_TIME)).at(0);
+    var second =
+        timeline(1).latency(ServerTimeline.seriesOf(MetricCatalogue.PROCESSING_TIME)).at(0);
 
     var pooled =
         LatencyHistogram.ofMicros(
@@ -61,7 +62,7 @@ class ServerTimelineTest {
         .isEqualTo(Readings.of(Double.NaN, 100, Double.NaN, 40, 50));
     var window = timeline.over(EPOCH, EPOCH.plusSeconds(5));
     assertThat(window.restarts("a")).isOne();
-    assertThat(window.increase(ServerTimeline.of(MetricCatalogue.SIGNALS_PROCESSED)))
+    assertThat(window.increase(ServerTimeline.seriesOf(MetricCatalogue.SIGNALS_PROCESSED)))
         .isEqualTo(190);
   }
 
@@ -76,7 +77,7 @@ class ServerTimelineTest {
     assertThat(timeline.rate(MetricCatalogue.SIGNALS_PROCESSED))
         .isEqualTo(Readings.of(Double.NaN, 100, Double.NaN, Double.NaN, Double.NaN, 100));
     var window = timeline.over(EPOCH, EPOCH.plusSeconds(6));
-    assertThat(window.increase(ServerTimeline.of(MetricCatalogue.SIGNALS_PROCESSED)))
+    assertThat(window.increase(ServerTimeline.seriesOf(MetricCatalogue.SIGNALS_PROCESSED)))
         .isEqualTo(500);
     assertThat(window.gaps()).isEqualTo(2);
   }
@@ -124,8 +125,8 @@ class ServerTimelineTest {
     assertThat(
             timeline(3)
                 .ratio(
-                    ServerTimeline.of(MetricCatalogue.CACHE_HITS, "level", "local"),
-                    ServerTimeline.of(MetricCatalogue.CACHE_REQUESTS)))
+                    ServerTimeline.seriesOf(MetricCatalogue.CACHE_HITS, "level", "local"),
+                    ServerTimeline.seriesOf(MetricCatalogue.CACHE_REQUESTS)))
         .isEqualTo(Readings.of(Double.NaN, 0.75, Double.NaN));
   }
 

@@ -1,0 +1,55 @@
+package ai.hal9.sim.report;
+
+import ai.hal9.sim.load.LoadResult;
+import ai.hal9.sim.telemetry.ServerTimeline;
+import ai.hal9.sim.telemetry.ServerWindow;
+import ai.hal9.sim.telemetry.TelemetryLog;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A run with all that is known of it.
+ *
+ * @param load what the client saw
+ * @param server what the nodes said meanwhile; empty when none was heard
+ * @param setup what was measured, and on what
+ */
+public record RunReport(LoadResult load, ServerTimeline server, Setup setup) {
+
+  /** The report of a run that has ended. */
+  public static RunReport of(LoadResult load, TelemetryLog log, Setup setup) {
+    return new RunReport(
+        load, ServerTimeline.of(log, at(load, begin(load)), at(load, end(load))), setup);
+  }
+
+  /** The measured part as the nodes saw it: whole steps, without warm-up. */
+  public ServerWindow measured() {
+    return server.over(load.startedAt(), load.startedAt().plus(load.window()));
+  }
+
+  /** Where the run's first interval begins, counted from the end of the warm-up. */
+  Duration begin() {
+    return begin(load);
+  }
+
+  /** Where its last interval ends. */
+  Duration end() {
+    return end(load);
+  }
+
+  private static Duration begin(LoadResult load) {
+    return load.intervals().isEmpty() ? Duration.ZERO : load.intervals().getFirst().offset();
+  }
+
+  private static Duration end(LoadResult load) {
+    if (load.intervals().isEmpty()) {
+      return load.window();
+    }
+    var last = load.intervals().getLast();
+    return last.offset().plus(last.length());
+  }
+
+  private static Instant at(LoadResult load, Duration offset) {
+    return load.startedAt().plus(offset);
+  }
+}

@@ -1,0 +1,28 @@
+package ai.hal9.sim.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What was measured, and on what.
+ *
+ * @param cluster the cluster's name
+ * @param version of HAL9
+ * @param topology its parts in words, by name, in the order shown
+ * @param tuning the value of every tuning parameter at the run's start, by key; empty where the
+ *     target does not tell
+ * @param machine where it ran
+ */
+public record Setup(
+    String cluster,
+    String version,
+    Map<String, String> topology,
+    Map<String, String> tuning,
+    Machine machine) {
+
+  public Setup {
+    topology = Collections.unmodifiableMap(new LinkedHashMap<>(topology));
+    tuning = Map.copyOf(tuning);
+  }
+}
