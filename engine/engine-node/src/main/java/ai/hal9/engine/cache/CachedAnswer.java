@@ -1,0 +1,43 @@
+package ai.hal9.engine.cache;
+
+import ai.hal9.engine.neuron.Neuron;
+import ai.hal9.engine.store.JsonBytes;
+import java.util.List;
+
+/**
+ * A final answer, with the part of its row's payload that every signal answered by it shares.
+ *
+ * @param content the answer
+ * @param path the neurons visited
+ * @param payload JSON text: content, layer, path, response and neuron, and the closing brace
+ */
+public record CachedAnswer(String content, List<String> path, byte[] payload) {
+
+  private static final int ROOM = 200;
+
+  public CachedAnswer {
+    path = List.copyOf(path);
+  }
+
+  /** The answer to a request's content. */
+  public static CachedAnswer of(
+      Neuron neuron, String request, String content, List<String> path) {
+    var json = new JsonBytes(ROOM + request.length() + content.length());
+    json.raw("\"content\":").quoted(request);
+    json.raw(",\"layer\":").quoted(neuron.layer().name());
+    json.raw(",\"path\":[");
+    var separator = "";
+    for (var visited : path) {
+      json.raw(separator).quoted(visited);
+      separator = ",";
+    }
+    json.raw("],\"response\":").quoted(content);
+    json.raw(",\"neuron\":").quoted(neuron.id()).raw("}");
+    return new CachedAnswer(content, path, json.toBytes());
+  }
+
+  /** An estimate of the heap it holds together with its request. */
+  long weight() {
+    return ROOM + 2L * payload.length;
+  }
+}

@@ -1,0 +1,40 @@
+package ai.hal9.engine.cache;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The cache all nodes share. */
+public interface SharedAnswers {
+
+  /**
+   * An answer as it is shared.
+   *
+   * @param content the answer
+   * @param path the neurons visited
+   */
+  record Shared(String content, List<String> path) {}
+
+  /**
+   * Looks up; a cache that does not answer in time has nothing.
+   *
+   * @param found called once, on any thread, with null when there is nothing; must not block
+   */
+  void get(AnswerKey key, Consumer<@Nullable Shared> found);
+
+  /** Stores, in the background. */
+  void put(AnswerKey key, Shared answer);
+
+  /** A cache that holds nothing. */
+  static SharedAnswers none() {
+    return new SharedAnswers() {
+      @Override
+      public void get(AnswerKey key, Consumer<@Nullable Shared> found) {
+        found.accept(null);
+      }
+
+      @Override
+      public void put(AnswerKey key, Shared answer) {}
+    };
+  }
+}

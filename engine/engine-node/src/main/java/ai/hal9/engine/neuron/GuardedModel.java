@@ -1,0 +1,68 @@
+package ai.hal9.engine.neuron;
+
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.signal.Layer;
+import ai.hal9.engine.resilience.ModelBreaker;
+import ai.hal9.engine.telemetry.Meters;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** A model behind a circuit breaker, measured. */
+public final class GuardedModel implements LanguageModel {
+
+  private record LayerMeters(
+      Meters.Count ok, Meters.Count failed, Meters.Count rejected, Meters.Timing time) {}
+
+  private final LanguageModel model;
+  private final ModelBreaker breaker;
+  private final LongSupplier nanoTime;
+  private final Map<Layer, LayerMeters> byLayer = new EnumMap<>(Layer.class);
+
+  /** Guards the model. */
+  public GuardedModel(
+      LanguageModel model, ModelBreaker breaker, Meters meters, LongSupplier nanoTime) {
+    this.model = model;
+    this.breaker = breaker;
+    this.nanoTime = nanoTime;
+    for (var layer : Layer.values()) {
+      byLayer.put(
+          layer,
+          new LayerMeters(
+              meters.count(MetricCatalogue.MODEL_REQUESTS, layer.name(), "ok"),
+              meters.count(MetricCatalogue.MODEL_REQUESTS, layer.name(), "failed"),
+              meters.count(MetricCatalogue.MODEL_REQUESTS, layer.name(), "rejected"),
+              meters.timing(MetricCatalogue.MODEL_TIME, layer.name())));
+    }
+  }
+
+  @Override
+  public String reply(Neuron neuron, String content) {
+    var meter = byLayer.get(neuron.layer());
+    if (meter == null) {
+      throw new IllegalStateException("no meters for " + neuron.layer());
+    }
+    var permit = breaker.tryAcquire();
+    if (permit == null) {
+      meter.rejected.increment();
+      throw new ModelException(
+          "the circuit breaker around the language model is open", breaker.remainingDelay());
+    }
+    var start = nanoTime.getAsLong();
+    var succeeded = false;
+    try {
+      var reply = model.reply(neuron, content);
+      succeeded = true;
+      return reply;
+    } finally {
+      meter.time.recordNanos(nanoTime.getAsLong() - start);
+      if (succeeded) {
+        meter.ok.increment();
+        permit.succeeded();
+      } else {
+        meter.failed.increment();
+        permit.failed();
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package ai.hal9.engine.signal;
+
+import ai.hal9.api.signal.Durability;
+import ai.hal9.api.signal.SignalAnswer;
+import ai.hal9.api.signal.SignalRequest;
+import ai.hal9.engine.store.FirstAnswer;
+import ai.hal9.engine.store.SignalStore;
+import ai.hal9.engine.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Signals that come with an idempotency key: answered once, whatever node a repeat reaches. */
+final class KeyedSignals {
+
+  private static final int LONGEST_KEY = 255;
+
+  /** How often a commit whose outcome is unknown is tried again. */
+  private static final int ATTEMPTS = 3;
+
+  private final SignalStore store;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  KeyedSignals(SignalStore store) {
+    this.store = store;
+  }
+
+  /** The first answer to the key's request, if there is one. */
+  Optional<SignalOutcome> earlier(String key, SignalRequest request) {
+    return store.firstAnswer(stored(key)).map(first -> outcome(first, fingerprint(request)));
+  }
+
+  /** Commits the passage's row with its key, or yields to a request that was first. */
+  SignalOutcome store(String key, Passage passage) {
+    var request = passage.call().request();
+    var mine =
+        new FirstAnswer(
+            fingerprint(request),
+            passage.id(),
+            json.writeValueAsString(passage.toAnswer(Durability.COMMITTED)));
+    for (var attempt = 1; ; attempt++) {
+      try {
+        return outcome(store.storeFirst(stored(key), mine, passage), mine.fingerprint());
+      } catch (StoreException e) {
+        if (attempt == ATTEMPTS || !store.available()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private SignalOutcome outcome(FirstAnswer first, byte[] fingerprint) {
+    if (!Arrays.equals(first.fingerprint(), fingerprint)) {
+      var refused =
+          Refused.forGood(
+              Refusal.IDEMPOTENCY_MISMATCH, "this idempotency key came with another request");
+      return new SignalOutcome.Refused(refused.reason(), refused.message(), refused.retryAfter());
+    }
+    return new SignalOutcome.Answered(json.readValue(first.answer(), SignalAnswer.class));
+  }
+
+  private static String stored(String key) {
+    return key.length() <= LONGEST_KEY
+        ? key
+        : "sha256:" + HexFormat.of().formatHex(sha256(key.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static byte[] fingerprint(SignalRequest request) {
+    return sha256(
+        String.join(
+                "\0",
+                request.content(),
+                String.valueOf(request.layer()),
+                String.valueOf(request.neuronId()),
+                String.valueOf(request.userId()))
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package ai.hal9.engine.signal;
+
+import ai.hal9.api.signal.CacheOutcome;
+import ai.hal9.api.signal.Durability;
+import ai.hal9.api.signal.SignalAnswer;
+import ai.hal9.api.signal.SignalRequest;
+import ai.hal9.api.signal.Stage;
+import ai.hal9.engine.cache.CachedAnswer;
+import ai.hal9.engine.neuron.Neuron;
+import ai.hal9.engine.store.JsonBytes;
+import ai.hal9.engine.store.PendingRow;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signal on its way through the pipeline; also its own row in the buffer. Its fields belong to
+ * whoever holds it: it is handed on, never shared.
+ */
+final class Passage extends PendingRow {
+
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final int USER_ROOM = 48;
+  private static final Stage[] STAGES = Stage.values();
+
+  private final SignalCall call;
+  private final Neuron neuron;
+  private final Desk desk;
+  private final Consumer<SignalOutcome> done;
+  private final long[] stages = new long[STAGES.length];
+  private int passed;
+  private @Nullable CachedAnswer answer;
+  private CacheOutcome outcome = CacheOutcome.MISS;
+
+  /** Another passage waiting for the same answer. */
+  @Nullable Passage follower;
+
+  /** When the stage it is in began. */
+  long stageStart;
+
+  /** Where passages report their end. */
+  interface Desk {
+    void answered(Passage passage, long nanos);
+
+    void refused(Passage passage, Refusal reason);
+
+    SignalMeters meters();
+
+    long nanoTime();
+  }
+
+  Passage(SignalCall call, Neuron neuron, Desk desk, Consumer<SignalOutcome> done, long now) {
+    this.call = call;
+    this.neuron = neuron;
+    this.desk = desk;
+    this.done = done;
+    this.stageStart = call.receivedNanos();
+    leave(Stage.DECODE, now);
+  }
+
+  SignalCall call() {
+    return call;
+  }
+
+  Neuron neuron() {
+    return neuron;
+  }
+
+  String content() {
+    return call.request().content();
+  }
+
+  CachedAnswer answer() {
+    var known = answer;
+    if (known == null) {
+      throw new IllegalStateException("the signal has no answer yet");
+    }
+    return known;
+  }
+
+  /** Notes the time since the last stage ended as this one's. */
+  void leave(Stage stage, long now) {
+    var nanos = now - stageStart;
+    stages[stage.ordinal()] = nanos;
+    passed |= 1 << stage.ordinal();
+    stageStart = now;
+    desk.meters().stage(stage).recordNanos(nanos);
+  }
+
+  /** Takes its answer and makes its row. */
+  void take(CachedAnswer found, CacheOutcome from, UUID id) {
+    answer = found;
+    outcome = from;
+    var user = call.request().userId();
+    var json = new JsonBytes(USER_ROOM);
+    json.raw("{\"user_id\":").quoted(user == null ? SignalRequest.ANONYMOUS : user);
+    json.raw(",\"cache\":\"").raw(from.wireName()).raw("\",");
+    row(id, neuron.storedId(), json.toBytes(), found.payload());
+  }
+
+  /** Answers the client. */
+  void acknowledge(SignalAnswer told, long now) {
+    desk.answered(this, now);
+    done.accept(new SignalOutcome.Answered(told));
+  }
+
+  /** Tells the client what was decided by its idempotency key. */
+  void repeat(SignalOutcome decided) {
+    switch (decided) {
+      case SignalOutcome.Answered first -> acknowledge(first.answer(), desk.nanoTime());
+      case SignalOutcome.Refused no -> refuse(no.reason(), no.message(), no.retryAfter());
+    }
+  }
+
+  SignalAnswer toAnswer(Durability durability) {
+    return new SignalAnswer(
+        id(),
+        neuron.id(),
+        neuron.layer(),
+        answer().content(),
+        answer().path(),
+        outcome,
+        durability,
+        timings());
+  }
+
+  void refuse(Refusal reason, String message, Duration retryAfter) {
+    desk.refused(this, reason);
+    done.accept(new SignalOutcome.Refused(reason, message, retryAfter));
+  }
+
+  @Override
+  protected void stored(long takenNanos, long storedNanos) {
+    stageStart = offeredNanos();
+    leave(Stage.BUFFER, takenNanos);
+    leave(Stage.STORE, storedNanos);
+    if (!promised()) {
+      acknowledge(toAnswer(Durability.COMMITTED), storedNanos);
+    }
+  }
+
+  @Override
+  protected void refused(String reason) {
+    refuse(Refusal.STORE_UNAVAILABLE, reason, Duration.ofSeconds(1));
+  }
+
+  private Map<Stage, Double> timings() {
+    var entries = new Map.Entry<?, ?>[Integer.bitCount(passed)];
+    var next = 0;
+    for (var stage : STAGES) {
+      if ((passed & 1 << stage.ordinal()) != 0) {
+        entries[next++] = Map.entry(stage, stages[stage.ordinal()] / NANOS_PER_MILLI);
+      }
+    }
+    @SuppressWarnings("unchecked")
+    var typed = (Map.Entry<Stage, Double>[]) entries;
+    return Map.ofEntries(typed);
+  }
+}

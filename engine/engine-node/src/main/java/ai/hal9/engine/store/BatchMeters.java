@@ -1,0 +1,82 @@
+package ai.hal9.engine.store;
+
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.telemetry.Meters;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** What the batches are counted by. */
+final class BatchMeters {
+
+  /** What made a batch go. */
+  enum Trigger {
+    SIZE,
+    TIME,
+    GROUP
+  }
+
+  private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final LongSupplier nanoTime;
+  private final Map<Trigger, Meters.Count> batches = new EnumMap<>(Trigger.class);
+  private final Meters.Count stored;
+  private final Meters.Count errors;
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder written = new LongAdder();
+  private long lastRows;
+  private long lastWritten;
+  private long lastRead;
+  private double average;
+
+  BatchMeters(Meters meters, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.lastRead = nanoTime.getAsLong();
+    for (var trigger : Trigger.values()) {
+      batches.put(
+          trigger,
+          meters.count(MetricCatalogue.BATCHES, trigger.name().toLowerCase(Locale.ROOT)));
+    }
+    stored = meters.count(MetricCatalogue.SIGNALS_STORED);
+    errors = meters.count(MetricCatalogue.STORE_ERRORS);
+    meters.gauge(MetricCatalogue.BATCH_SIZE_AVERAGE, this::average);
+  }
+
+  void committed(Trigger trigger, int count) {
+    var counter = batches.get(trigger);
+    if (counter != null) {
+      counter.increment();
+    }
+    rows.add(count);
+    written.increment();
+    stored.add(count);
+  }
+
+  void committedAlone(int count) {
+    rows.add(count);
+    written.add(count);
+    stored.add(count);
+  }
+
+  void failed() {
+    errors.increment();
+  }
+
+  /** Rows a batch since the last reading; 0 when there was none. Readings too close share one. */
+  private synchronized double average() {
+    var now = nanoTime.getAsLong();
+    if (now - lastRead >= SHORTEST_INTERVAL) {
+      var rowsNow = rows.sum();
+      var writtenNow = written.sum();
+      var batchesSince = writtenNow - lastWritten;
+      average = batchesSince == 0 ? 0 : (double) (rowsNow - lastRows) / batchesSince;
+      lastRows = rowsNow;
+      lastWritten = writtenNow;
+      lastRead = now;
+    }
+    return average;
+  }
+}

@@ -1,0 +1,230 @@
+package ai.hal9.engine.store;
+
+import ai.hal9.engine.store.BatchMeters.Trigger;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that writes batches. A batch that fails is tried again row by id, so that an attempt
+ * whose outcome is unknown doubles nothing, until every row of it is stored or refused.
+ */
+final class BufferWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BufferWriter.class);
+  private static final Duration PAUSE = Duration.ofMillis(25);
+
+  private final SignalBuffer buffer;
+  private final Connections connections;
+  private final BooleanSupplier reachable;
+  private final LongSupplier nanoTime;
+  private final BatchMeters meters;
+  private final Thread thread;
+  private final PendingRow[] batch = new PendingRow[SignalBuffer.MAX_BATCH];
+  private final SignalRows.Buffer bytes = new SignalRows.Buffer();
+  private final AtomicBoolean parked = new AtomicBoolean();
+  private Trigger trigger = Trigger.GROUP;
+  private volatile int inFlight;
+  private volatile boolean failing;
+  private volatile boolean stopped;
+
+  BufferWriter(
+      SignalBuffer buffer,
+      Connections connections,
+      BooleanSupplier reachable,
+      LongSupplier nanoTime,
+      BatchMeters meters,
+      int number) {
+    this.buffer = buffer;
+    this.connections = connections;
+    this.reachable = reachable;
+    this.nanoTime = nanoTime;
+    this.meters = meters;
+    this.thread =
+        Thread.ofPlatform().daemon().name("signal-writer-" + number).unstarted(this::write);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Ends the thread once its batch is settled. */
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  boolean busy() {
+    return inFlight > 0;
+  }
+
+  /** Whether its last attempt failed. */
+  boolean failing() {
+    return failing;
+  }
+
+  void trigger(Trigger reason) {
+    trigger = reason;
+  }
+
+  void parked(boolean value) {
+    parked.set(value);
+  }
+
+  /** Wakes the thread if it is parked; says whether it was. */
+  boolean wake() {
+    if (parked.get() && parked.compareAndSet(true, false)) {
+      LockSupport.unpark(thread);
+      return true;
+    }
+    return false;
+  }
+
+  /** Refuses what it is writing and nobody was promised; from another thread. */
+  void refuseInFlight(String reason) {
+    var count = inFlight;
+    for (var i = 0; i < count; i++) {
+      var row = batch[i];
+      if (row != null) {
+        row.tellRefused(reason);
+      }
+    }
+  }
+
+  private void write() {
+    while (!stopped) {
+      var count = buffer.await(this, batch);
+      if (count > 0) {
+        inFlight = count;
+        try {
+          settle(count);
+        } catch (RuntimeException e) {
+          LOG.error("a batch of {} signals was given up", count, e);
+          refuseInFlight("the batch failed: " + e.getMessage());
+        } finally {
+          inFlight = 0;
+          Arrays.fill(batch, 0, count, null);
+        }
+      }
+    }
+  }
+
+  private void settle(int count) {
+    var taken = nanoTime.getAsLong();
+    try {
+      connections.use(
+          "copy",
+          connection -> {
+            SignalRows.copy(connection, batch, count, bytes);
+            return count;
+          });
+      stored(count, taken);
+    } catch (SQLException e) {
+      failed(e, count);
+      retry(count, taken);
+    }
+  }
+
+  private void retry(int all, long taken) {
+    var count = all;
+    var single = false;
+    while (true) {
+      count = keepUnsettled(count);
+      if (count == 0) {
+        return;
+      }
+      if (!reachable.getAsBoolean()) {
+        if (stopped) {
+          return;
+        }
+        pause();
+        continue;
+      }
+      var trying = single ? 1 : count;
+      try {
+        connections.use(
+            "insert-batch",
+            connection -> {
+              SignalRows.insertUnlessThere(connection, batch, trying);
+              return trying;
+            });
+        stored(trying, taken);
+      } catch (SQLException e) {
+        failed(e, trying);
+        if (SqlFailures.ofData(e)) {
+          if (trying == 1) {
+            giveUp(batch[0], e);
+          }
+          single = true;
+        } else {
+          pause();
+        }
+      }
+    }
+  }
+
+  private void stored(int count, long taken) {
+    failing = false;
+    meters.committed(trigger, count);
+    var now = nanoTime.getAsLong();
+    for (var i = 0; i < count; i++) {
+      var row = batch[i];
+      if (row.promised()) {
+        buffer.unstored().getAndDecrement();
+      }
+      row.tellStored(taken, now);
+    }
+  }
+
+  private void giveUp(PendingRow row, SQLException e) {
+    LOG.error("PostgreSQL cannot hold signal {}: {}", row.id(), e.getMessage());
+    if (row.promised()) {
+      buffer.unstored().getAndDecrement();
+      row.forget();
+    } else {
+      row.tellRefused("PostgreSQL cannot hold this signal");
+    }
+  }
+
+  /** Moves the rows that still wait to the front and refuses those that waited too long. */
+  private int keepUnsettled(int count) {
+    var now = nanoTime.getAsLong();
+    var kept = 0;
+    for (var i = 0; i < count; i++) {
+      var row = batch[i];
+      if (!row.told() && SignalBuffer.overdue(row, now)) {
+        row.tellRefused("PostgreSQL did not commit in time");
+      }
+      if (!row.told()) {
+        batch[kept++] = row;
+      }
+    }
+    inFlight = kept;
+    return kept;
+  }
+
+  private void failed(SQLException e, int count) {
+    meters.failed();
+    if (!failing) {
+      LOG.warn(
+          "PostgreSQL did not commit a batch of {} signals ({}); it is tried again",
+          count,
+          e.getMessage());
+    }
+    failing = true;
+  }
+
+  private void pause() {
+    LockSupport.parkNanos(PAUSE.toNanos());
+  }
+}

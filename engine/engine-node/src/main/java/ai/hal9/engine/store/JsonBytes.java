@@ -1,0 +1,94 @@
+package ai.hal9.engine.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes JSON text as UTF-8 bytes that PostgreSQL's jsonb takes. */
+public final class JsonBytes {
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+  private static final int LONGEST_ESCAPE = 6;
+
+  private byte[] bytes;
+  private int length;
+
+  /** With room for so many bytes before it grows. */
+  public JsonBytes(int room) {
+    bytes = new byte[room];
+  }
+
+  /** Text as it is; ASCII. */
+  public JsonBytes raw(String text) {
+    return raw(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Bytes as they are. */
+  public JsonBytes raw(byte[] text) {
+    ensure(text.length);
+    System.arraycopy(text, 0, bytes, length, text.length);
+    length += text.length;
+    return this;
+  }
+
+  /**
+   * A string in quotes. What jsonb cannot hold is replaced: U+0000 by U+FFFD, half a surrogate pair
+   * by a question mark.
+   */
+  public JsonBytes quoted(String text) {
+    var plain = text.getBytes(StandardCharsets.UTF_8);
+    ensure(plain.length + 2);
+    bytes[length++] = '"';
+    var from = 0;
+    for (var i = 0; i < plain.length; i++) {
+      var b = plain[i];
+      if ((b & 0xE0) == 0 || b == '"' || b == '\\') {
+        copy(plain, from, i);
+        escape(b);
+        from = i + 1;
+      }
+    }
+    copy(plain, from, plain.length);
+    ensure(1);
+    bytes[length++] = '"';
+    return this;
+  }
+
+  /** What was written. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private void copy(byte[] from, int start, int end) {
+    ensure(end - start);
+    System.arraycopy(from, start, bytes, length, end - start);
+    length += end - start;
+  }
+
+  private void escape(byte b) {
+    ensure(LONGEST_ESCAPE);
+    switch (b) {
+      case 0 -> raw(REPLACEMENT);
+      case '\n' -> pair('n');
+      case '\r' -> pair('r');
+      case '\t' -> pair('t');
+      case '"', '\\' -> pair((char) b);
+      default -> {
+        raw("\\u00");
+        bytes[length++] = HEX[b >> 4];
+        bytes[length++] = HEX[b & 0xF];
+      }
+    }
+  }
+
+  private void pair(char second) {
+    bytes[length++] = '\\';
+    bytes[length++] = (byte) second;
+  }
+
+  private void ensure(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package ai.hal9.engine.store;
+
+import ai.hal9.engine.resilience.Readiness;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where signals are kept. */
+public interface SignalStore {
+
+  /** What became of an offered row. */
+  enum Admission {
+    /** It will be told when it is committed or refused. */
+    TAKEN,
+    /** More waits than is held; the row was not taken. */
+    FULL,
+    /** PostgreSQL is gone; the row was not taken. */
+    UNAVAILABLE
+  }
+
+  /** Whether PostgreSQL answers; one volatile read. */
+  boolean available();
+
+  /** Whether so much waits that nobody should be promised a row before it is committed. */
+  boolean crowded();
+
+  /**
+   * Takes a row to be committed; never blocks.
+   *
+   * @param promised whether the client gets its answer before the commit: then the row is kept and
+   *     tried again while PostgreSQL is gone
+   */
+  Admission offer(PendingRow row, boolean promised);
+
+  /**
+   * A stored row; blocks.
+   *
+   * @throws StoreException when PostgreSQL cannot be asked
+   */
+  Optional<StoredRow> find(UUID id);
+
+  /**
+   * The first answer to an idempotency key, if it was used within its life; blocks.
+   *
+   * @throws StoreException when PostgreSQL cannot be asked
+   */
+  Optional<FirstAnswer> firstAnswer(String key);
+
+  /**
+   * Commits a row together with its idempotency key, unless the key has an answer: then neither.
+   * Returns the answer that stands; it is the given one when it has the row's id. Blocks.
+   *
+   * @throws StoreException when PostgreSQL did not commit; the outcome may be unknown
+   */
+  FirstAnswer storeFirst(String key, FirstAnswer answer, PendingRow row);
+
+  /** For readiness. */
+  Readiness.Part part();
+
+  /** Writes what waits, for so long at most, then lets go of PostgreSQL. */
+  void close(Duration deadline);
+}

@@ -1,0 +1,36 @@
+package ai.hal9.engine.store;
+
+import java.sql.SQLException;
+
+/** Tells failures apart by SQLSTATE (PostgreSQL's documentation, appendix A). */
+final class SqlFailures {
+
+  private static final String DATA_EXCEPTION = "22";
+  private static final String CONSTRAINT_VIOLATION = "23";
+  private static final String LIMIT_EXCEEDED = "54";
+
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String CHECK_VIOLATION = "23514";
+
+  private SqlFailures() {}
+
+  /** Whether the row is stored already, by an attempt whose outcome was unknown. */
+  static boolean alreadyThere(SQLException e) {
+    return UNIQUE_VIOLATION.equals(e.getSQLState());
+  }
+
+  /** Whether the month of a row has no partition. */
+  static boolean ofPartition(SQLException e) {
+    return CHECK_VIOLATION.equals(e.getSQLState());
+  }
+
+  /** Whether a row is at fault, so that trying again is of no use. */
+  static boolean ofData(SQLException e) {
+    var state = e.getSQLState();
+    return state != null
+        && !ofPartition(e)
+        && (state.startsWith(DATA_EXCEPTION)
+            || state.startsWith(CONSTRAINT_VIOLATION)
+            || state.startsWith(LIMIT_EXCEEDED));
+  }
+}
