@@ -22,7 +22,7 @@ CREATE TABLE signals (
 -- The first answer to each idempotency key, for as long as a repeat gets it.
 CREATE TABLE idempotency_keys (
     key TEXT PRIMARY KEY,
-    fingerprint BYTEA NOT NULL,
+    fingerprint TEXT NOT NULL,
     signal_id UUID NOT NULL,
     answer JSONB NOT NULL,
     created_at TIMESTAMPTZ NOT NULL

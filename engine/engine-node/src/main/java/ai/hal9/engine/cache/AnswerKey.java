@@ -17,10 +17,11 @@ public final class AnswerKey implements Comparable<AnswerKey> {
   public AnswerKey(Neuron neuron, String content) {
     this.neuron = neuron;
     this.content = content;
-    this.hash = 31 * System.identityHashCode(neuron) + content.hashCode();
+    this.hash = 31 * neuron.id().hashCode() + content.hashCode();
   }
 
-  String content() {
+  /** The request's content. */
+  public String content() {
     return content;
   }
 
@@ -43,7 +44,7 @@ public final class AnswerKey implements Comparable<AnswerKey> {
   public boolean equals(Object other) {
     return other instanceof AnswerKey key
         && hash == key.hash
-        && neuron == key.neuron
+        && neuron.id().equals(key.neuron.id())
         && content.equals(key.content);
   }
 

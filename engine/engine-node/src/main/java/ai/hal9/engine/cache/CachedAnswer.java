@@ -4,24 +4,23 @@ import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.store.JsonBytes;
 import java.util.List;
 
-/**
- * A final answer, with the part of its row's payload that every signal answered by it shares.
- *
- * @param content the answer
- * @param path the neurons visited
- * @param payload JSON text: content, layer, path, response and neuron, and the closing brace
- */
-public record CachedAnswer(String content, List<String> path, byte[] payload) {
+/** A final answer, with the part of its row's payload that every signal answered by it shares. */
+public final class CachedAnswer {
 
   private static final int ROOM = 200;
 
-  public CachedAnswer {
-    path = List.copyOf(path);
+  private final String content;
+  private final List<String> path;
+  private final byte[] payload;
+
+  private CachedAnswer(String content, List<String> path, byte[] payload) {
+    this.content = content;
+    this.path = List.copyOf(path);
+    this.payload = payload;
   }
 
   /** The answer to a request's content. */
-  public static CachedAnswer of(
-      Neuron neuron, String request, String content, List<String> path) {
+  public static CachedAnswer of(Neuron neuron, String request, String content, List<String> path) {
     var json = new JsonBytes(ROOM + request.length() + content.length());
     json.raw("\"content\":").quoted(request);
     json.raw(",\"layer\":").quoted(neuron.layer().name());
@@ -34,6 +33,21 @@ public record CachedAnswer(String content, List<String> path, byte[] payload) {
     json.raw("],\"response\":").quoted(content);
     json.raw(",\"neuron\":").quoted(neuron.id()).raw("}");
     return new CachedAnswer(content, path, json.toBytes());
+  }
+
+  /** The answer. */
+  public String content() {
+    return content;
+  }
+
+  /** The neurons visited. */
+  public List<String> path() {
+    return path;
+  }
+
+  /** JSON text: content, layer, path, response and neuron, and the closing brace; read only. */
+  public byte[] payload() {
+    return payload;
   }
 
   /** An estimate of the heap it holds together with its request. */

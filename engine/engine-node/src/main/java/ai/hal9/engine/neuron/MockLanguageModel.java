@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 /**
  * A model that answers from a list: the first response of the neuron's layer whose trigger is in
  * the content. {@code {content}} in a response stands for what came in. Each reply takes the
- * response's delay, or {@code claude.mock_delay_ms} when that is not negative, times
- * exp(sigma · N(0,1)) with sigma {@code claude.mock_delay_spread}: a log-normal spread whose median
- * is the delay. A share {@code claude.mock_fault_rate} of the calls fails.
+ * response's delay, or {@code claude.mock_delay_ms} when that is not negative, times exp(sigma ·
+ * N(0,1)) with sigma {@code claude.mock_delay_spread}: a log-normal spread whose median is the
+ * delay. A share {@code claude.mock_fault_rate} of the calls fails.
  */
 public final class MockLanguageModel implements LanguageModel {
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 /** The language model gave no reply. */
 public final class ModelException extends RuntimeException {
 
+  private final String why;
   private final transient Duration retryAfter;
 
   /**
@@ -14,7 +15,13 @@ public final class ModelException extends RuntimeException {
    */
   public ModelException(String message, Duration retryAfter) {
     super(message, null, false, false);
+    this.why = message;
     this.retryAfter = retryAfter;
+  }
+
+  /** What happened, for a person. */
+  public String why() {
+    return why;
   }
 
   /** When to try again; zero when there is no telling. */

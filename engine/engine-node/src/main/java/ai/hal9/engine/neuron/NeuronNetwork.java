@@ -70,7 +70,8 @@ public final class NeuronNetwork {
       AtomicInteger visits) {
     path.add(neuron.id());
     visits.decrementAndGet();
-    var reply = Reply.parse(branch ? inBranch(neuron, content) : model.reply(neuron, content), content);
+    var reply =
+        Reply.parse(branch ? inBranch(neuron, content) : model.reply(neuron, content), content);
     if (reply.targets().isEmpty()) {
       return reply.content();
     }

@@ -24,7 +24,7 @@ public final class ModelBreaker {
   private static final String NAME = "model";
 
   /** A call let through; tell it how the call ended. */
-  public final class Permit {
+  public static final class Permit {
     private final CircuitBreaker<Object> issuer;
 
     private Permit(CircuitBreaker<Object> issuer) {
@@ -46,6 +46,10 @@ public final class ModelBreaker {
   private final Events events;
   private final Clock clock;
   private Breaker settings;
+
+  /** Number of the breaker in force; what an older or unfinished one does is not told. */
+  private volatile int inForce;
+
   private volatile CircuitBreaker<Object> breaker;
 
   /** A closed breaker. */
@@ -54,7 +58,7 @@ public final class ModelBreaker {
     this.events = events;
     this.clock = clock;
     this.settings = settings;
-    this.breaker = build(settings);
+    this.breaker = build(settings, inForce);
     meters.gauge(MetricCatalogue.BREAKER_STATE, () -> level(breaker.getState()), NAME);
   }
 
@@ -65,13 +69,15 @@ public final class ModelBreaker {
     }
     settings = changed;
     var old = breaker;
-    var next = build(changed);
+    var number = inForce + 1;
+    var next = build(changed, number);
     switch (old.getState()) {
       case CLOSED -> {}
       case OPEN -> next.open();
       case HALF_OPEN -> next.halfOpen();
     }
     breaker = next;
+    inForce = number;
   }
 
   /** Leave for one call, or null when the breaker holds it back. */
@@ -92,25 +98,19 @@ public final class ModelBreaker {
         NAME, state != CircuitBreaker.State.OPEN, false, "circuit breaker " + wire(state));
   }
 
-  private CircuitBreaker<Object> build(Breaker from) {
-    var holder = new Object() {
-      @Nullable CircuitBreaker<Object> built;
-    };
-    var built =
-        CircuitBreaker.builder()
-            .withFailureThreshold(from.failureThreshold(), from.window())
-            .withDelay(from.timeout())
-            .withSuccessThreshold(from.successThreshold())
-            .onOpen(e -> moved(holder.built, CircuitBreaker.State.OPEN))
-            .onHalfOpen(e -> moved(holder.built, CircuitBreaker.State.HALF_OPEN))
-            .onClose(e -> moved(holder.built, CircuitBreaker.State.CLOSED))
-            .build();
-    holder.built = built;
-    return built;
+  private CircuitBreaker<Object> build(Breaker from, int number) {
+    return CircuitBreaker.builder()
+        .withFailureThreshold(from.failureThreshold(), from.window())
+        .withDelay(from.timeout())
+        .withSuccessThreshold(from.successThreshold())
+        .onOpen(e -> moved(number, CircuitBreaker.State.OPEN))
+        .onHalfOpen(e -> moved(number, CircuitBreaker.State.HALF_OPEN))
+        .onClose(e -> moved(number, CircuitBreaker.State.CLOSED))
+        .build();
   }
 
-  private void moved(@Nullable CircuitBreaker<Object> source, CircuitBreaker.State to) {
-    if (source != breaker) {
+  private void moved(int number, CircuitBreaker.State to) {
+    if (number != inForce) {
       return;
     }
     meters.count(MetricCatalogue.BREAKER_TRANSITIONS, NAME, wire(to)).increment();

@@ -107,7 +107,11 @@ final class Answering {
         }
         Thread.onSpinWait();
       }
-      if (caching) {
+      var late = caching && coalescing ? local.get(key) : null;
+      if (late != null) {
+        meters.localHits.increment();
+        answered(late, CacheOutcome.LOCAL);
+      } else if (caching) {
         shared.get(key, this::lookedUp);
       } else {
         virtualThreads.execute(this::ask);
@@ -121,8 +125,7 @@ final class Answering {
         return;
       }
       meters.redisHits.increment();
-      var answer =
-          CachedAnswer.of(leader.neuron(), key.content(), found.content(), found.path());
+      var answer = CachedAnswer.of(leader.neuron(), key.content(), found.content(), found.path());
       local.put(key, answer);
       answered(answer, CacheOutcome.REDIS);
     }
@@ -148,7 +151,7 @@ final class Answering {
         }
         answered(answer, CacheOutcome.MISS);
       } catch (ModelException e) {
-        refused(new Refused(Refusal.MODEL_UNAVAILABLE, e.getMessage(), e.retryAfter()));
+        refused(new Refused(Refusal.MODEL_UNAVAILABLE, e.why(), e.retryAfter()));
       } catch (RuntimeException e) {
         LOG.error("a signal could not be answered", e);
         refused(Refused.forGood(Refusal.INTERNAL, "the engine failed; its log says more"));

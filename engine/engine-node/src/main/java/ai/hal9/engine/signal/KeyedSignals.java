@@ -9,7 +9,6 @@ import ai.hal9.engine.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,8 +52,8 @@ final class KeyedSignals {
     }
   }
 
-  private SignalOutcome outcome(FirstAnswer first, byte[] fingerprint) {
-    if (!Arrays.equals(first.fingerprint(), fingerprint)) {
+  private SignalOutcome outcome(FirstAnswer first, String fingerprint) {
+    if (!first.fingerprint().equals(fingerprint)) {
       var refused =
           Refused.forGood(
               Refusal.IDEMPOTENCY_MISMATCH, "this idempotency key came with another request");
@@ -64,25 +63,23 @@ final class KeyedSignals {
   }
 
   private static String stored(String key) {
-    return key.length() <= LONGEST_KEY
-        ? key
-        : "sha256:" + HexFormat.of().formatHex(sha256(key.getBytes(StandardCharsets.UTF_8)));
+    return key.length() <= LONGEST_KEY ? key : "sha256:" + sha256(key);
   }
 
-  private static byte[] fingerprint(SignalRequest request) {
+  private static String fingerprint(SignalRequest request) {
     return sha256(
         String.join(
-                "\0",
-                request.content(),
-                String.valueOf(request.layer()),
-                String.valueOf(request.neuronId()),
-                String.valueOf(request.userId()))
-            .getBytes(StandardCharsets.UTF_8));
+            "\0",
+            request.content(),
+            String.valueOf(request.layer()),
+            String.valueOf(request.neuronId()),
+            String.valueOf(request.userId())));
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  private static String sha256(String text) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

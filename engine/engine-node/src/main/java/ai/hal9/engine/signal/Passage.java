@@ -10,6 +10,7 @@ import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.store.JsonBytes;
 import ai.hal9.engine.store.PendingRow;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -23,14 +24,12 @@ final class Passage extends PendingRow {
 
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int USER_ROOM = 48;
-  private static final Stage[] STAGES = Stage.values();
 
   private final SignalCall call;
   private final Neuron neuron;
   private final Desk desk;
   private final Consumer<SignalOutcome> done;
-  private final long[] stages = new long[STAGES.length];
-  private int passed;
+  private final Map<Stage, Double> timings = new EnumMap<>(Stage.class);
   private @Nullable CachedAnswer answer;
   private CacheOutcome outcome = CacheOutcome.MISS;
 
@@ -83,8 +82,7 @@ final class Passage extends PendingRow {
   /** Notes the time since the last stage ended as this one's. */
   void leave(Stage stage, long now) {
     var nanos = now - stageStart;
-    stages[stage.ordinal()] = nanos;
-    passed |= 1 << stage.ordinal();
+    timings.put(stage, nanos / NANOS_PER_MILLI);
     stageStart = now;
     desk.meters().stage(stage).recordNanos(nanos);
   }
@@ -123,7 +121,7 @@ final class Passage extends PendingRow {
         answer().path(),
         outcome,
         durability,
-        timings());
+        timings);
   }
 
   void refuse(Refusal reason, String message, Duration retryAfter) {
@@ -144,18 +142,5 @@ final class Passage extends PendingRow {
   @Override
   protected void refused(String reason) {
     refuse(Refusal.STORE_UNAVAILABLE, reason, Duration.ofSeconds(1));
-  }
-
-  private Map<Stage, Double> timings() {
-    var entries = new Map.Entry<?, ?>[Integer.bitCount(passed)];
-    var next = 0;
-    for (var stage : STAGES) {
-      if ((passed & 1 << stage.ordinal()) != 0) {
-        entries[next++] = Map.entry(stage, stages[stage.ordinal()] / NANOS_PER_MILLI);
-      }
-    }
-    @SuppressWarnings("unchecked")
-    var typed = (Map.Entry<Stage, Double>[]) entries;
-    return Map.ofEntries(typed);
   }
 }

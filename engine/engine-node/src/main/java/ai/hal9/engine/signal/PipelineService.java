@@ -85,8 +85,9 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
     meters.sent.increment();
     underway.increment();
     var passage = new Passage(call, neuron, this, done, now);
-    if (call.idempotencyKey() != null) {
-      virtualThreads.execute(() -> lookUpKey(call.idempotencyKey(), passage));
+    var key = call.idempotencyKey();
+    if (key != null) {
+      virtualThreads.execute(() -> lookUpKey(key, passage));
     } else if (!store.available()
         && tuning.current().performance().durability() == Durability.COMMITTED) {
       refused(passage, gone());
@@ -106,8 +107,9 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   public void answered(Passage passage, CachedAnswer answer, CacheOutcome from) {
     try {
       passage.take(answer, from, ids.next());
-      if (passage.call().idempotencyKey() != null) {
-        virtualThreads.execute(() -> storeKeyed(passage.call().idempotencyKey(), passage));
+      var key = passage.call().idempotencyKey();
+      if (key != null) {
+        virtualThreads.execute(() -> storeKeyed(key, passage));
       } else {
         store(passage);
       }
@@ -165,8 +167,7 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
         }
       }
       case FULL ->
-          refused(
-              passage, Refused.later(Refusal.OVERLOADED, "too many signals wait to be stored"));
+          refused(passage, Refused.later(Refusal.OVERLOADED, "too many signals wait to be stored"));
       case UNAVAILABLE -> refused(passage, gone());
     }
   }
@@ -215,6 +216,8 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   private static String unknown(SignalRequest request) {
     return request.neuronId() == null
         ? "no neuron is configured for the layer"
-        : "no neuron " + request.neuronId() + " is configured; name a layer to be served by its first";
+        : "no neuron "
+            + request.neuronId()
+            + " is configured; name a layer to be served by its first";
   }
 }

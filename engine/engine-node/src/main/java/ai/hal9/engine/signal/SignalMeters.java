@@ -3,7 +3,9 @@ package ai.hal9.engine.signal;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.signal.Stage;
 import ai.hal9.engine.telemetry.Meters;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What signals are counted and timed by. */
 final class SignalMeters {
@@ -15,8 +17,8 @@ final class SignalMeters {
   final Meters.Count redisHits;
   final Meters.Count coalesced;
   final Meters.Timing processing;
-  private final Meters.Count[] failed;
-  private final Meters.Timing[] stages;
+  private final Map<Refusal, Meters.Count> failed = new EnumMap<>(Refusal.class);
+  private final Map<Stage, Meters.Timing> stages = new EnumMap<>(Stage.class);
 
   SignalMeters(Meters meters) {
     sent = meters.count(MetricCatalogue.SIGNALS_SENT);
@@ -26,21 +28,26 @@ final class SignalMeters {
     redisHits = meters.count(MetricCatalogue.CACHE_HITS, "redis");
     coalesced = meters.count(MetricCatalogue.CACHE_COALESCED);
     processing = meters.timing(MetricCatalogue.PROCESSING_TIME);
-    failed =
-        Arrays.stream(Refusal.values())
-            .map(reason -> meters.count(MetricCatalogue.SIGNALS_FAILED, reason.wireName()))
-            .toArray(Meters.Count[]::new);
-    stages =
-        Arrays.stream(Stage.values())
-            .map(stage -> meters.timing(MetricCatalogue.STAGE_TIME, stage.wireName()))
-            .toArray(Meters.Timing[]::new);
+    for (var reason : Refusal.values()) {
+      failed.put(reason, meters.count(MetricCatalogue.SIGNALS_FAILED, reason.wireName()));
+    }
+    for (var stage : Stage.values()) {
+      stages.put(stage, meters.timing(MetricCatalogue.STAGE_TIME, stage.wireName()));
+    }
   }
 
   Meters.Count failed(Refusal reason) {
-    return failed[reason.ordinal()];
+    return known(failed.get(reason));
   }
 
   Meters.Timing stage(Stage stage) {
-    return stages[stage.ordinal()];
+    return known(stages.get(stage));
+  }
+
+  private static <T> T known(@Nullable T meter) {
+    if (meter == null) {
+      throw new IllegalStateException("every constant has its meter");
+    }
+    return meter;
   }
 }

@@ -61,8 +61,7 @@ public final class SignalPipeline implements Readiness {
     var performance = tuning.current().performance();
     var signals = new ParallelLimit(signalLimit(performance), MAX_WAITING);
     var branches = new ParallelLimit(branchLimit(performance), Integer.MAX_VALUE);
-    breaker =
-        new ModelBreaker(tuning.current().breaker(), meters, around.events(), around.clock());
+    breaker = new ModelBreaker(tuning.current().breaker(), meters, around.events(), around.clock());
     tuning.onChange(
         values -> {
           signals.resize(signalLimit(values.performance()));

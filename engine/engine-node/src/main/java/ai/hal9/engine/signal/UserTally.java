@@ -17,7 +17,7 @@ final class UserTally {
 
   /** Notes a user at a second of a clock that starts above 60. */
   void seen(String user, int second) {
-    var slot = user.hashCode() * SPREAD >>> 16;
+    var slot = (user.hashCode() * SPREAD) >>> 16;
     if (lastSeen.getPlain(slot) != second) {
       lastSeen.setOpaque(slot, second);
     }

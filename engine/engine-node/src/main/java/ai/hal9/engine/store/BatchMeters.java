@@ -37,8 +37,7 @@ final class BatchMeters {
     this.lastRead = nanoTime.getAsLong();
     for (var trigger : Trigger.values()) {
       batches.put(
-          trigger,
-          meters.count(MetricCatalogue.BATCHES, trigger.name().toLowerCase(Locale.ROOT)));
+          trigger, meters.count(MetricCatalogue.BATCHES, trigger.name().toLowerCase(Locale.ROOT)));
     }
     stored = meters.count(MetricCatalogue.SIGNALS_STORED);
     errors = meters.count(MetricCatalogue.STORE_ERRORS);

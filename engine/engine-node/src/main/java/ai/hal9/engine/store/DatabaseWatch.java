@@ -70,7 +70,8 @@ final class DatabaseWatch implements AutoCloseable {
   void start() {
     lastTick = nanoTime.getAsLong();
     thread.start();
-    ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   boolean up() {

@@ -5,8 +5,8 @@ import java.util.UUID;
 /**
  * The answer an idempotency key stands for.
  *
- * @param fingerprint of the request that came with the key
+ * @param fingerprint digest of the request that came with the key
  * @param signalId the stored signal
  * @param answer JSON text
  */
-public record FirstAnswer(byte[] fingerprint, UUID signalId, String answer) {}
+public record FirstAnswer(String fingerprint, UUID signalId, String answer) {}

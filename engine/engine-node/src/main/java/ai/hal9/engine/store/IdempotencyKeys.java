@@ -84,7 +84,7 @@ final class IdempotencyKeys {
   private boolean claim(Connection connection, String key, FirstAnswer mine) throws SQLException {
     try (var insert = connection.prepareStatement(CLAIM)) {
       insert.setString(1, key);
-      insert.setBytes(2, mine.fingerprint());
+      insert.setString(2, mine.fingerprint());
       insert.setObject(3, mine.signalId());
       insert.setString(4, mine.answer());
       insert.setObject(5, utc(clock.instant()));
@@ -103,7 +103,7 @@ final class IdempotencyKeys {
 
   private static FirstAnswer read(ResultSet result) throws SQLException {
     return new FirstAnswer(
-        result.getBytes(1), result.getObject(2, UUID.class), result.getString(3));
+        result.getString(1), result.getObject(2, UUID.class), result.getString(3));
   }
 
   private OffsetDateTime expiry() {

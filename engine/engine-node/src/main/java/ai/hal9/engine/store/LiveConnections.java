@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -68,8 +69,7 @@ final class LiveConnections implements Connections {
     meters.gauge(MetricCatalogue.DB_IDLE, () -> ofPool(HikariPoolMXBean::getIdleConnections));
     meters.gauge(
         MetricCatalogue.DB_PENDING, () -> ofPool(HikariPoolMXBean::getThreadsAwaitingConnection));
-    meters.gauge(
-        MetricCatalogue.DB_MAX, () -> pool.getHikariConfigMXBean().getMaximumPoolSize());
+    meters.gauge(MetricCatalogue.DB_MAX, () -> pool.getHikariConfigMXBean().getMaximumPoolSize());
     tuning.onChange(values -> configure(values.database()));
   }
 
@@ -107,7 +107,7 @@ final class LiveConnections implements Connections {
 
   @Override
   public void abortAll() {
-    for (var connection : inUse) {
+    for (var connection : List.copyOf(inUse)) {
       try {
         connection.abort(Runnable::run);
       } catch (SQLException e) {

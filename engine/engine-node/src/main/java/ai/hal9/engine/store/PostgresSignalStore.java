@@ -77,11 +77,11 @@ public final class PostgresSignalStore implements SignalStore {
       LongSupplier nanoTime,
       Executor virtualThreads) {
     var store =
-        new PostgresSignalStore(
-            database, neurons, tuning, meters, clock, nanoTime, virtualThreads);
+        new PostgresSignalStore(database, neurons, tuning, meters, clock, nanoTime, virtualThreads);
     store.watch.start();
-    store.upkeep.scheduleWithFixedDelay(
-        store::keepUp, UPKEEP_MINUTES, UPKEEP_MINUTES, TimeUnit.MINUTES);
+    var _ =
+        store.upkeep.scheduleWithFixedDelay(
+            store::keepUp, UPKEEP_MINUTES, UPKEEP_MINUTES, TimeUnit.MINUTES);
     return store;
   }
 

@@ -20,11 +20,7 @@ final class Schema {
   private Schema() {}
 
   static void migrate(DataSource database) {
-    Flyway.configure()
-        .dataSource(database)
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
+    Flyway.configure().dataSource(database).locations("classpath:db/migration").load().migrate();
   }
 
   static void register(Connection connection, List<Neuron> neurons) throws SQLException {

@@ -90,7 +90,9 @@ final class SignalBuffer {
     return unstored;
   }
 
-  /** Refuses what nobody was promised: everything while PostgreSQL is gone, else what is overdue. */
+  /**
+   * Refuses what nobody was promised: everything while PostgreSQL is gone, else what is overdue.
+   */
   void sweep(String reason) {
     var gone = !reachable.getAsBoolean();
     if (!gone && writers.stream().noneMatch(BufferWriter::failing)) {
@@ -118,7 +120,7 @@ final class SignalBuffer {
       Thread.sleep(5);
     }
     writers.forEach(BufferWriter::stop);
-    queue.removeIf(row -> row.tellRefused("the node is stopping") || true);
+    queue.removeIf(row -> row.tellRefused("the node is stopping"));
     var lost = unstored.get();
     if (lost > 0) {
       LOG.error(

@@ -39,8 +39,8 @@ public final class SignalIds {
       previous = last.get();
       next = Math.max(now, previous + 1);
     } while (!last.compareAndSet(previous, next));
-    var high = (next & ~SEQUENCE) << 4 | VERSION << SEQUENCE_BITS | next & SEQUENCE;
-    return new UUID(high, VARIANT | mix(next ^ seed) >>> 2);
+    var high = ((next & ~SEQUENCE) << 4) | (VERSION << SEQUENCE_BITS) | (next & SEQUENCE);
+    return new UUID(high, VARIANT | (mix(next ^ seed) >>> 2));
   }
 
   /** The milliseconds since 1970 in an id of version 7. */
@@ -55,8 +55,8 @@ public final class SignalIds {
 
   private static long mix(long value) {
     var z = value + 0x9E37_79B9_7F4A_7C15L;
-    z = (z ^ z >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-    z = (z ^ z >>> 27) * 0x94D0_49BB_1331_11EBL;
-    return z ^ z >>> 31;
+    z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+    return z ^ (z >>> 31);
   }
 }

@@ -1,6 +1,5 @@
 package ai.hal9.engine.store;
 
-import ai.hal9.engine.telemetry.Meters;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
