@@ -70,8 +70,7 @@ final class DatabaseWatch implements AutoCloseable {
   void start() {
     lastTick = nanoTime.getAsLong();
     thread.start();
-    var _ =
-        ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   boolean up() {
