@@ -8,12 +8,23 @@ import java.net.URI;
 /** Starts runs of scenarios. */
 public interface LoadGenerator {
 
+  /** A generator with one event loop per core beyond the first, at least one. */
+  static LoadGenerator create() {
+    return new NettyGenerator(Transport.available());
+  }
+
+  /** A generator with a given number of event loops. */
+  static LoadGenerator withEventLoops(int count) {
+    return new NettyGenerator(Transport.available().withLoops(count));
+  }
+
   /**
    * Connects to a target and, once connected, offers the scenario's load to it.
    *
    * @param scenario what to offer
    * @param target scheme {@code http}, host and port; a path is put before the scenario's paths
    * @param listener follows the run
+   * @throws IllegalArgumentException when the target is no such address
    */
   LoadRun start(Scenario scenario, URI target, LoadListener listener);
 }

@@ -1,0 +1,339 @@
+package ai.hal9.sim.generator;
+
+import ai.hal9.sim.load.LoadEnding;
+import ai.hal9.sim.load.LoadListener;
+import ai.hal9.sim.load.LoadOutcome;
+import ai.hal9.sim.load.LoadPhase;
+import ai.hal9.sim.load.LoadResult;
+import ai.hal9.sim.load.LoadRun;
+import ai.hal9.sim.load.ThresholdJudge;
+import ai.hal9.sim.scenario.Scenario;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads a run from its first connection to its result: closes the intervals, judges, ends. All its
+ * state belongs to its one thread, to which the public methods hand their wish.
+ */
+final class GeneratorRun implements LoadRun {
+
+  private static final long INTERVAL_NANOS = 1_000_000_000;
+  private static final long LEAD_NANOS = 20_000_000;
+  private static final long POLL_MILLIS = 5;
+  private static final int PROBE_TIMEOUT_MILLIS = 5_000;
+  private static final long SETTLE_NANOS = 10_000_000_000L;
+
+  private final Transport transport;
+  private final Scenario scenario;
+  private final URI target;
+  private final LoadListener listener;
+  private final ThresholdJudge judge;
+  private final Totals totals;
+  private final CompletableFuture<LoadOutcome> outcome = new CompletableFuture<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("hal9-load-run").factory());
+  private @Nullable Crew crew;
+  private @Nullable SelfMeter meter;
+  private Timeline timeline = new Timeline(0, 0, 0);
+  private LoadPhase phase = LoadPhase.WARM_UP;
+  private LoadEnding ending = LoadEnding.COMPLETED;
+  private Instant startedAt = Instant.EPOCH;
+  private long origin;
+  private long intervalStart;
+  private long offeredUntil;
+  private long lastEnded;
+  private long pausedAt;
+  private long pausedNanos;
+  private boolean paused;
+
+  GeneratorRun(Transport transport, Scenario scenario, URI target, LoadListener listener) {
+    this.transport = transport;
+    this.scenario = scenario;
+    this.target = target;
+    this.listener = listener;
+    this.judge = new ThresholdJudge(scenario.thresholds());
+    this.totals = new Totals(scenario.executor());
+  }
+
+  GeneratorRun launched() {
+    tell(this::launch);
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<LoadOutcome> outcome() {
+    return outcome.copy();
+  }
+
+  @Override
+  public void stop() {
+    tell(() -> halt(LoadEnding.STOPPED));
+  }
+
+  @Override
+  public void pause() {
+    tell(
+        () -> {
+          if (!paused && crew != null && phase != LoadPhase.DRAINING) {
+            paused = true;
+            pausedAt = System.nanoTime();
+            crew.each(Worker::pause);
+          }
+        });
+  }
+
+  @Override
+  public void resume() {
+    tell(
+        () -> {
+          if (paused && crew != null) {
+            paused = false;
+            var now = System.nanoTime();
+            timeline = timeline.resumed(pausedAt, now);
+            pausedNanos += phase == LoadPhase.MEASURED ? now - pausedAt : 0;
+            origin = phase == LoadPhase.WARM_UP ? timeline.measured() : origin;
+            crew.each(Worker::resume);
+          }
+        });
+  }
+
+  @Override
+  public void steer(long load) {
+    if (load < 0) {
+      throw new IllegalArgumentException("load cannot be negative");
+    }
+    tell(
+        () -> {
+          if (crew != null && phase != LoadPhase.DRAINING) {
+            crew.each(worker -> worker.steer(load));
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    tell(
+        () -> {
+          ending = LoadEnding.STOPPED;
+          finish();
+        });
+  }
+
+  private void tell(Runnable wish) {
+    try {
+      thread.execute(() -> guarded(wish));
+    } catch (RejectedExecutionException e) {
+      // the run has ended: nothing is left to change
+    }
+  }
+
+  private void later(long nanos, Runnable step) {
+    if (!thread.isShutdown()) {
+      var _ = thread.schedule(() -> guarded(step), Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void guarded(Runnable step) {
+    if (outcome.isDone()) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      release();
+      outcome.completeExceptionally(e);
+    }
+  }
+
+  private void launch() {
+    var port = target.getPort() < 0 ? 80 : target.getPort();
+    var address = new InetSocketAddress(target.getHost(), port);
+    try (var probe = new Socket()) {
+      probe.connect(address, PROBE_TIMEOUT_MILLIS);
+    } catch (IOException e) {
+      release();
+      var reason = address.isUnresolved() ? "the host is unknown" : e.getMessage();
+      outcome.complete(new LoadOutcome.Unreachable(String.valueOf(reason)));
+      return;
+    }
+    var run = "%08x".formatted(ThreadLocalRandom.current().nextInt());
+    crew = new Crew(transport, scenario, target, address, run);
+    crew.each(Worker::prepare);
+    settle(System.nanoTime() + SETTLE_NANOS);
+  }
+
+  /** Waits for the first connections, so that setting them up takes no time from the schedule. */
+  private void settle(long latest) {
+    if (!crew().settled() && System.nanoTime() - latest < 0) {
+      later(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), () -> settle(latest));
+      return;
+    }
+    timeline = Timeline.of(scenario, System.nanoTime() + LEAD_NANOS);
+    origin = timeline.measured();
+    intervalStart = timeline.anchor();
+    lastEnded = timeline.anchor();
+    crew().each(worker -> worker.begin(timeline));
+    if (scenario.warmUp().isZero()) {
+      later(timeline.anchor() - System.nanoTime(), this::measure);
+    } else {
+      awaitBoundary();
+    }
+  }
+
+  private void measure() {
+    phase = LoadPhase.MEASURED;
+    startedAt = Instant.now().minusNanos(System.nanoTime() - timeline.measured());
+    meter = SelfMeter.start(crew().threads());
+    awaitBoundary();
+  }
+
+  private void awaitBoundary() {
+    var boundary = boundary();
+    later(boundary - System.nanoTime(), () -> reached(boundary));
+  }
+
+  /** The end of the interval under way: a full second, or the end of its phase. */
+  private long boundary() {
+    var second = intervalStart + INTERVAL_NANOS;
+    if (paused) {
+      return second;
+    }
+    var phaseEnd = phase == LoadPhase.WARM_UP ? timeline.measured() : timeline.end();
+    return second - phaseEnd > 0 ? phaseEnd : second;
+  }
+
+  private void reached(long boundary) {
+    if (phase == LoadPhase.DRAINING) {
+      return;
+    }
+    var now = System.nanoTime();
+    closeInterval(boundary);
+    if (phase == LoadPhase.DRAINING) {
+      return;
+    }
+    if (paused || now - timeline.measured() < 0) {
+      awaitBoundary();
+    } else if (phase == LoadPhase.WARM_UP) {
+      intervalStart = timeline.measured();
+      measure();
+    } else if (now - timeline.end() < 0) {
+      awaitBoundary();
+    } else {
+      drain(timeline.end());
+    }
+  }
+
+  private void closeInterval(long end) {
+    var start = intervalStart;
+    intervalStart = end;
+    var offset = Duration.ofNanos(start - origin);
+    var gathered = crew().gather(phase, offset, Duration.ofNanos(end - start));
+    if (gathered.lastEnded() - lastEnded > 0) {
+      lastEnded = gathered.lastEnded();
+    }
+    var interval = gathered.interval();
+    totals.add(interval, offset.minusNanos(pausedNanos), gathered.late());
+    var abort = phase != LoadPhase.WARM_UP && judge.accept(interval);
+    listener.interval(interval, phase == LoadPhase.WARM_UP ? List.of() : judge.verdicts());
+    if (abort && phase == LoadPhase.MEASURED) {
+      halt(LoadEnding.THRESHOLD_ABORTED);
+    }
+  }
+
+  private void halt(LoadEnding why) {
+    if (crew == null) {
+      ending = why;
+      timeline = Timeline.of(scenario, System.nanoTime());
+      origin = timeline.measured();
+      intervalStart = timeline.anchor();
+      finish();
+    } else if (phase != LoadPhase.DRAINING) {
+      ending = why;
+      if (paused) {
+        crew.each(Worker::resume);
+      }
+      crew.each(Worker::halt);
+      drain(System.nanoTime());
+    }
+  }
+
+  private void drain(long since) {
+    if (phase == LoadPhase.WARM_UP || intervalStart - since < 0) {
+      closeInterval(since);
+    }
+    phase = LoadPhase.DRAINING;
+    offeredUntil = since;
+    awaitQuiet(since + scenario.gracefulStop().toNanos());
+  }
+
+  private void awaitQuiet(long latest) {
+    var now = System.nanoTime();
+    if (crew().quiet() || now - latest >= 0) {
+      finish();
+      return;
+    }
+    if (now - intervalStart >= INTERVAL_NANOS) {
+      closeInterval(now);
+    }
+    later(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), () -> awaitQuiet(latest));
+  }
+
+  private void finish() {
+    if (crew != null) {
+      crew.each(Worker::finish);
+      if (phase != LoadPhase.DRAINING) {
+        phase = LoadPhase.DRAINING;
+        offeredUntil = System.nanoTime();
+      }
+      closeInterval(System.nanoTime());
+    }
+    var end = offeredUntil - lastEnded > 0 ? offeredUntil : lastEnded;
+    var check =
+        (meter == null ? SelfMeter.start(List.of()) : meter)
+            .stop(transport.name(), totals.counts().completed(), totals.scheduleLag());
+    var result =
+        new LoadResult(
+            scenario,
+            target,
+            startedAt,
+            Duration.ofNanos(Math.max(0, end - origin)),
+            ending,
+            totals.warmUp(),
+            totals.counts(),
+            totals.responseTime(),
+            totals.serviceTime(),
+            totals.intervals(),
+            totals.stages(),
+            judge.verdicts(),
+            check);
+    release();
+    outcome.complete(new LoadOutcome.Ran(result));
+  }
+
+  private void release() {
+    if (crew != null) {
+      crew.close();
+    }
+    thread.shutdown();
+  }
+
+  private Crew crew() {
+    if (crew == null) {
+      throw new IllegalStateException("the run has not been launched");
+    }
+    return crew;
+  }
+}

@@ -1,0 +1,290 @@
+package ai.hal9.sim.generator;
+
+import ai.hal9.sim.load.FailureCause;
+import ai.hal9.sim.load.LoadPhase;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a run that one event loop owns. All methods run on that loop; nothing here is
+ * shared or locked.
+ */
+final class Worker implements Traffic {
+
+  private static final int CONNECTING_AT_ONCE = 64;
+  private static final long SHORTEST_STEP_NANOS = 1_000_000;
+  private static final long LONGEST_STEP_NANOS = 10_000_000;
+  private static final long RECONNECT_NANOS = 100_000_000;
+
+  /** What an interval left behind, handed to another thread. */
+  record Harvest(
+      Tally warm,
+      List<Tally> measured,
+      int users,
+      int pending,
+      int connections,
+      int inFlight,
+      boolean quiet,
+      long lastEnded) {}
+
+  private final EventLoop loop;
+  private final Bootstrap bootstrap;
+  private final RequestSource source;
+  private final long timeoutNanos;
+  private final Offering offering;
+  private final InFlight inFlight = new InFlight();
+  private final ArrayDeque<Connection> toConnect = new ArrayDeque<>();
+  private final byte[] scratch = new byte[64 * 1024];
+  private Tally warm = new Tally();
+  private Tally measured = new Tally();
+  private Timeline timeline = new Timeline(0, 0, 0);
+  private long pausedAt;
+  private long lastEnded;
+  private int connecting;
+  private int established;
+  private boolean finished;
+  private @Nullable Throwable defect;
+
+  Worker(
+      EventLoop loop,
+      Bootstrap bootstrap,
+      RequestSource source,
+      long timeoutNanos,
+      Function<Worker, Offering> offering) {
+    this.loop = loop;
+    this.bootstrap = bootstrap.clone(loop);
+    this.source = source;
+    this.timeoutNanos = timeoutNanos;
+    this.offering = offering.apply(this);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  RequestSource source() {
+    return source;
+  }
+
+  Connection connection(int user) {
+    return new Connection(user, this, scratch);
+  }
+
+  /** The tally of requests with this intended start. */
+  Tally tally(long intended) {
+    return intended - timeline.measured() < 0 ? warm : measured;
+  }
+
+  void prepare() {
+    offering.prepare();
+  }
+
+  /** Whether no connection is being established. */
+  boolean settled() {
+    return connecting == 0 && toConnect.isEmpty();
+  }
+
+  int established() {
+    return established;
+  }
+
+  void begin(Timeline start) {
+    timeline = start;
+    offering.begin(start);
+    var wait = Math.max(0, start.anchor() - System.nanoTime());
+    after(wait, this::step);
+  }
+
+  private void after(long nanos, Runnable action) {
+    var _ =
+        loop.schedule(
+            () -> {
+              try {
+                action.run();
+              } catch (RuntimeException e) {
+                defect(e);
+              }
+            },
+            nanos,
+            TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void defect(Throwable cause) {
+    if (defect == null) {
+      defect = cause;
+    }
+  }
+
+  private void step() {
+    if (finished) {
+      return;
+    }
+    var now = System.nanoTime();
+    for (var oldest = inFlight.oldest();
+        oldest != null && now - oldest.sent > timeoutNanos;
+        oldest = inFlight.oldest()) {
+      oldest.fail(FailureCause.TIMEOUT);
+    }
+    var due = offering.act(now);
+    var wait = Math.clamp(due, SHORTEST_STEP_NANOS, LONGEST_STEP_NANOS);
+    after(wait, this::step);
+  }
+
+  void send(Connection connection, long intended) {
+    tally(intended).started++;
+    connection.intended = intended;
+    inFlight.add(connection);
+    connection.sent = System.nanoTime();
+    source.send(connection, connection.user());
+  }
+
+  void connect(Connection connection) {
+    if (!finished && !connection.connected() && !connection.opening()) {
+      connection.opening(true);
+      toConnect.add(connection);
+      connectNext();
+    }
+  }
+
+  void connectLater(Connection connection) {
+    after(RECONNECT_NANOS, () -> connect(connection));
+  }
+
+  private void connectNext() {
+    while (connecting < CONNECTING_AT_ONCE) {
+      var connection = toConnect.poll();
+      if (connection == null) {
+        return;
+      }
+      connecting++;
+      connection.open(bootstrap);
+    }
+  }
+
+  @Override
+  public void connected(Connection connection) {
+    connection.opening(false);
+    connecting--;
+    established++;
+    connectNext();
+    if (finished) {
+      connection.close();
+    } else {
+      offering.ready(connection, System.nanoTime());
+    }
+  }
+
+  @Override
+  public void refused(Connection connection, Throwable cause) {
+    connection.opening(false);
+    connecting--;
+    connectNext();
+    if (!finished) {
+      offering.refused(connection, System.nanoTime());
+    }
+  }
+
+  @Override
+  public void answered(Connection connection, AnswerParser answer) {
+    var now = System.nanoTime();
+    inFlight.remove(connection);
+    var tally = tally(connection.intended);
+    var response = now - connection.intended;
+    tally.service.recordNanos(now - connection.sent);
+    tally.response.recordNanos(response);
+    tally.answered(answer.status(), answer.body(), connection.request().checks(), response);
+    lastEnded = now;
+    offering.ended(connection, now);
+  }
+
+  @Override
+  public void broken(Connection connection, FailureCause cause) {
+    var now = System.nanoTime();
+    inFlight.remove(connection);
+    var tally = tally(connection.intended);
+    tally.failed(cause);
+    if (cause == FailureCause.TIMEOUT) {
+      tally.service.recordNanos(now - connection.sent);
+      tally.response.recordNanos(now - connection.intended);
+    }
+    lastEnded = now;
+    if (!finished) {
+      offering.ended(connection, now);
+    }
+  }
+
+  @Override
+  public void closed(Connection connection) {
+    offering.closed(connection, System.nanoTime());
+  }
+
+  /** A connection that was established is so no more, whoever ended it. */
+  @Override
+  public void released(Connection connection) {
+    established--;
+  }
+
+  void pause() {
+    pausedAt = System.nanoTime();
+    offering.pause(pausedAt);
+  }
+
+  void resume() {
+    var now = System.nanoTime();
+    timeline = timeline.resumed(pausedAt, now);
+    offering.resume(now);
+  }
+
+  void steer(long target) {
+    offering.steer(target, System.nanoTime());
+  }
+
+  void halt() {
+    offering.halt();
+    offering.act(System.nanoTime());
+  }
+
+  /** Ends the run: what is under way counts as interrupted, what waits as unsent. */
+  void finish() {
+    finished = true;
+    offering.giveUp();
+    for (var busy = inFlight.oldest(); busy != null; busy = inFlight.oldest()) {
+      tally(busy.intended).interrupted++;
+      inFlight.remove(busy);
+      busy.close();
+    }
+  }
+
+  /** Hands over what was counted and goes on with fresh tallies. */
+  Harvest harvest(LoadPhase phase, Tally freshWarm, Tally freshMeasured) {
+    if (defect != null) {
+      throw new IllegalStateException("the load generator failed", defect);
+    }
+    var takenWarm = warm;
+    warm = freshWarm;
+    var takenMeasured = List.<Tally>of();
+    if (phase != LoadPhase.WARM_UP) {
+      takenMeasured = List.of(measured);
+      measured = freshMeasured;
+    }
+    return new Harvest(
+        takenWarm,
+        takenMeasured,
+        offering.users(),
+        offering.pending(),
+        established,
+        inFlight.size(),
+        quiet(),
+        lastEnded);
+  }
+
+  boolean quiet() {
+    return inFlight.size() == 0 && offering.exhausted();
+  }
+}

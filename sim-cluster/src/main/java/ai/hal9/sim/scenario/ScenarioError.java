@@ -1,0 +1,16 @@
+package ai.hal9.sim.scenario;
+
+/**
+ * One thing wrong with a scenario file.
+ *
+ * @param line counted from 1
+ * @param key the key's path, such as {@code stages[1].duration}; empty for the file itself
+ * @param message what is wrong and what is allowed
+ */
+public record ScenarioError(int line, String key, String message) {
+
+  /** As a command prints it. */
+  public String text() {
+    return "line " + line + ": " + (key.isEmpty() ? "" : key + ": ") + message;
+  }
+}

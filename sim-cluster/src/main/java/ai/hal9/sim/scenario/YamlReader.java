@@ -1,0 +1,68 @@
+package ai.hal9.sim.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
+/** Reads YAML text into values that know their lines. */
+final class YamlReader {
+
+  private final List<ScenarioError> errors;
+
+  YamlReader(List<ScenarioError> errors) {
+    this.errors = errors;
+  }
+
+  Optional<YamlNode> read(String text) {
+    try (var parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() == null) {
+        errors.add(new ScenarioError(1, "", "the file is empty"));
+        return Optional.empty();
+      }
+      return Optional.of(node(parser));
+    } catch (JacksonException e) {
+      var location = e.getLocation();
+      errors.add(
+          new ScenarioError(
+              location == null ? 1 : Math.max(1, location.getLineNr()),
+              "",
+              "this is no YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")));
+      return Optional.empty();
+    }
+  }
+
+  private YamlNode node(JsonParser parser) {
+    var line = parser.currentTokenLocation().getLineNr();
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      return mapping(parser, line);
+    }
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      var items = new ArrayList<YamlNode>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        items.add(node(parser));
+      }
+      return new YamlNode.Sequence(line, items);
+    }
+    var text = parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getString();
+    return new YamlNode.Scalar(line, text);
+  }
+
+  private YamlNode mapping(JsonParser parser, int line) {
+    var entries = new LinkedHashMap<String, YamlNode>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var key = parser.currentName();
+      var keyLine = parser.currentTokenLocation().getLineNr();
+      parser.nextToken();
+      if (entries.put(key, node(parser)) != null) {
+        errors.add(new ScenarioError(keyLine, key, "is given twice"));
+      }
+    }
+    return new YamlNode.Mapping(line, entries);
+  }
+}
