@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** A program that starts stores, prints their pids and waits to be killed. */
-final class StoresOfAnotherJvm {
+public final class StoresOfAnotherJvm {
 
   private StoresOfAnotherJvm() {}
 

@@ -16,11 +16,10 @@ import java.util.List;
 final class Launch {
 
   private static final boolean SESSION = works(List.of("setsid"));
-  private static final boolean DEATH_SIGNAL = works(List.of("setpriv", "--pdeathsig", "KILL"));
 
   private Launch() {}
 
-  static List<String> command(ChildSpec spec, RootExit rootExit) {
+  static List<String> command(ChildSpec spec, RootExit rootExit, Tie tie) {
     List<String> command = new ArrayList<>();
     if (SESSION) {
       command.add("setsid");
@@ -29,7 +28,7 @@ final class Launch {
       // a change of user clears the death signal: it comes first
       command.addAll(rootExit.command());
     }
-    if (DEATH_SIGNAL) {
+    if (tie == Tie.DEATH_SIGNAL) {
       command.addAll(List.of("setpriv", "--pdeathsig", spec.deathSignal().name()));
     }
     if (spec.account() == Account.UNPRIVILEGED && rootExit == RootExit.USER_NAMESPACE) {
@@ -37,11 +36,6 @@ final class Launch {
     }
     command.addAll(spec.command());
     return List.copyOf(command);
-  }
-
-  /** Whether the kernel ends the children of a killed JVM. */
-  static boolean childrenEndWithJvm() {
-    return DEATH_SIGNAL;
   }
 
   static boolean root() {

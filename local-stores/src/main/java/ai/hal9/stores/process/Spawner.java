@@ -5,33 +5,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts processes that do not outlive this JVM, even where it is killed with -9: the kernel sends
- * a process its death signal when the <em>thread</em> that started it ends, so one thread starts
- * them all and lives until {@link #close()}. Where the kernel offers no such thing (macOS, Windows)
- * a process of a killed JVM stays; the owner's next start has to look for it.
+ * Starts processes that do not outlive this JVM, even where it is killed with -9. On Linux the
+ * kernel sends a process its death signal when the <em>thread</em> that started it ends, so one
+ * thread starts them all and lives until {@link #close()}. On macOS a small watchdog process does
+ * it. On Windows nothing does: there the owner's next start has to look for them.
  */
 public final class Spawner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spawner.class);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
+  private final RootExit rootExit;
+  private final Tie tie;
   private final ExecutorService thread;
   private final Set<ChildProcess> children = ConcurrentHashMap.newKeySet();
 
-  private final RootExit rootExit;
+  /** Made by the spawning thread, with the first process. */
+  private volatile @Nullable Watchdog watchdog;
 
-  private Spawner(RootExit rootExit) {
+  private Spawner(RootExit rootExit, Tie tie) {
     this.rootExit = rootExit;
+    this.tie = tie;
     this.thread =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("spawner").factory());
   }
@@ -42,12 +48,11 @@ public final class Spawner implements AutoCloseable {
 
   /** With a chosen way for {@link Account#UNPRIVILEGED} processes to stop being root. */
   public static Spawner open(RootExit rootExit) {
-    if (!Launch.childrenEndWithJvm()) {
-      LOG.info(
-          "this system does not tie processes to their parent: after a kill -9 of this JVM its"
-              + " servers stay until the next start");
-    }
-    return new Spawner(rootExit);
+    return open(rootExit, Tie.best());
+  }
+
+  static Spawner open(RootExit rootExit, Tie tie) {
+    return new Spawner(rootExit, tie);
   }
 
   public RootExit rootExit() {
@@ -72,7 +77,7 @@ public final class Spawner implements AutoCloseable {
         }
       }
     } catch (ExecutionException e) {
-      throw cannotRun(spec, e.getCause() == null ? e : e.getCause());
+      throw failure(spec, Optional.ofNullable(e.getCause()).orElse(e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -92,29 +97,68 @@ public final class Spawner implements AutoCloseable {
       running().forEach(child -> stopping.execute(() -> child.stop(CLOSE_GRACE)));
     }
     thread.shutdown();
+    Watchdog dog = watchdog;
+    if (dog != null) {
+      try {
+        dog.close();
+      } catch (IOException e) {
+        LOG.debug("the watchdog had ended already", e);
+      }
+    }
   }
 
   private ChildProcess spawn(ChildSpec spec) throws IOException {
-    Files.createDirectories(spec.log().toAbsolutePath().getParent());
-    new LogFile(spec.log()).rotate();
+    prepareLog(spec);
     ProcessBuilder builder =
-        new ProcessBuilder(Launch.command(spec, rootExit))
+        new ProcessBuilder(Launch.command(spec, rootExit, tie))
             .directory(spec.directory().toFile())
             .redirectErrorStream(true)
             .redirectInput(spec.input().toFile())
             .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
     builder.environment().putAll(spec.environment());
+    Watchdog dog = watchdog;
+    if (tie == Tie.WATCHDOG && dog == null) {
+      dog = Watchdog.start();
+      watchdog = dog;
+    }
     ChildProcess child = new ChildProcess(spec, builder.start());
     children.add(child);
-    var _ = child.onExit().thenRun(() -> children.remove(child));
+    if (dog != null) {
+      dog.add(child.pid(), spec.deathSignal());
+    }
+    var _ = child.onExit().thenRun(() -> forget(child));
     return child;
   }
 
-  private static StoreException cannotRun(ChildSpec spec, Throwable cause) {
+  private void forget(ChildProcess child) {
+    children.remove(child);
+    Watchdog dog = watchdog;
+    if (dog != null) {
+      try {
+        dog.forget(child.pid());
+      } catch (IOException e) {
+        LOG.debug("the watchdog has ended", e);
+      }
+    }
+  }
+
+  private static void prepareLog(ChildSpec spec) {
+    try {
+      Files.createDirectories(spec.log().resolveSibling("").normalize());
+      new LogFile(spec.log()).rotate();
+    } catch (IOException e) {
+      throw StoreException.unusable(spec.log(), e);
+    }
+  }
+
+  private static StoreException failure(ChildSpec spec, Throwable cause) {
+    if (cause instanceof StoreException known) {
+      return known;
+    }
     return new StoreException(
         StoreException.Code.BINARY_CANNOT_RUN,
         "cannot start %s with %s: %s"
-            .formatted(spec.name(), spec.command().getFirst(), cause.getMessage()),
+            .formatted(spec.name(), spec.command().getFirst(), String.valueOf(cause.getMessage())),
         cause);
   }
 }

@@ -1,11 +1,10 @@
-package ai.hal9.stores;
+package ai.hal9.stores.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ai.hal9.stores.process.ChildProcess;
-import ai.hal9.stores.process.ChildSpec;
-import ai.hal9.stores.process.Spawner;
+import ai.hal9.stores.LocalStores;
+import ai.hal9.stores.StoresOfAnotherJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,27 +23,38 @@ final class KilledOwnerIT {
 
   @Test
   void stores_ofKilledJvm_endAndCanBeStartedAgain() {
-    try (var spawner = Spawner.open()) {
-      ChildProcess owner = spawner.start(ownerOfStores());
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> owner.log().lastLines(1).toString().startsWith("[pids "));
-      String[] words = owner.log().lastLines(1).getFirst().split(" ", -1);
-      List<Long> pids = Arrays.stream(words).skip(1).map(Long::valueOf).toList();
-      assertThat(pids).hasSize(2).allMatch(KilledOwnerIT::running);
+    Path data = directory.resolve("stores");
+    assertEndWithTheirOwner(StoresOfAnotherJvm.class, data, 2);
 
-      owner.kill();
-
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> pids.stream().noneMatch(KilledOwnerIT::running));
-    }
-    try (var stores = LocalStores.start(directory.resolve("stores"))) {
+    try (var stores = LocalStores.start(data)) {
       assertThat(stores.postgres().process().alive()).isTrue();
     }
   }
 
-  private ChildSpec ownerOfStores() {
+  @Test
+  void watchedChild_ofKilledJvm_ends() {
+    assertEndWithTheirOwner(WatchedChild.class, directory, 1);
+  }
+
+  private void assertEndWithTheirOwner(Class<?> program, Path argument, int children) {
+    try (var spawner = Spawner.open()) {
+      ChildProcess owner = spawner.start(jvm(program, argument));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> owner.log().lastLines(1).toString().startsWith("[pids "));
+      String[] words = owner.log().lastLines(1).getFirst().split(" ", -1);
+      List<Long> pids = Arrays.stream(words).skip(1).map(Long::valueOf).toList();
+      assertThat(pids).hasSize(children).allMatch(KilledOwnerIT::running);
+
+      owner.kill();
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> pids.stream().noneMatch(KilledOwnerIT::running));
+    }
+  }
+
+  private ChildSpec jvm(Class<?> program, Path argument) {
     return ChildSpec.of(
         "owner",
         directory,
@@ -54,8 +64,8 @@ final class KilledOwnerIT {
             "-Xmx64m",
             "-cp",
             System.getProperty("java.class.path"),
-            StoresOfAnotherJvm.class.getName(),
-            directory.resolve("stores").toString()));
+            program.getName(),
+            argument.toString()));
   }
 
   /** A process that only waits for its new parent to take note of its end does not run. */
