@@ -27,7 +27,7 @@ final class Settings {
       Setting.host(
           "server.host", "127.0.0.1", "The address to serve on; beyond loopback needs a token.");
   static final Setting PORT =
-      Setting.integer("server.port", 0, 65_535, 9_000, "The port to serve on; 0 takes a free one.");
+      Setting.integer("server.port", 1, 65_535, 9_000, "The port to serve on.");
   static final Setting TOKEN_FILE =
       Setting.file("server.token_file", "Holds the bearer token; readable by its owner alone.");
   static final Setting MAX_BODY =

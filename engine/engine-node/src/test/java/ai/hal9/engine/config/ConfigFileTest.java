@@ -90,7 +90,7 @@ class ConfigFileTest {
                 """))
         .containsExactly(
             "line 1: servre: unknown key; did you mean server?",
-            "line 3: server.port: '99999' is not allowed (0 to 65535)",
+            "line 3: server.port: '99999' is not allowed (1 to 65535)",
             "line 4: server.hots: unknown key; did you mean server.host?",
             "line 6: performance.signal_buffer_size: '0' is not allowed (1 to 1000 signals)",
             "line 7: performance.caching: 'maybe' is not allowed (on, off)",

@@ -1,0 +1,122 @@
+package ai.hal9.engine.boot;
+
+import ai.hal9.engine.config.ConfigFile;
+import ai.hal9.engine.config.ConfigHelp;
+import ai.hal9.engine.config.ConfigProblem;
+import ai.hal9.engine.config.ConfigReading;
+import ai.hal9.engine.config.NodeConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Runs one node: {@code --config FILE}. Exits with 0 after an orderly shutdown, 1 when it cannot
+ * start or requests were cut off, 2 when the command line or the configuration is wrong.
+ */
+public final class EngineNode {
+
+  private static final int FAILED = 1;
+  private static final int WRONG_CONFIGURATION = 2;
+  private static final String USAGE =
+      """
+      Usage: hal9 node --config FILE
+      Runs one engine node until it is told to end (SIGTERM drains; a second one ends at once).
+
+      Every key of FILE (YAML) with its default. HAL9_SECTION_KEY in the environment overrides
+      section.key, for instance HAL9_DATABASE_URL. Paths start at FILE's folder.
+
+      """;
+
+  private EngineNode() {}
+
+  public static void main(String[] arguments) {
+    // Said before the first logger exists: Spring leaves logback alone, Undertow uses it too.
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    System.setProperty("org.jboss.logging.provider", "slf4j");
+    var words = List.of(arguments);
+    if (words.contains("--help") || words.contains("-h")) {
+      System.out.print(USAGE + ConfigHelp.text());
+      return;
+    }
+    if (words.size() != 2 || !words.getFirst().equals("--config")) {
+      System.err.println("Usage: hal9 node --config FILE   (--help lists every key)");
+      System.exit(WRONG_CONFIGURATION);
+    }
+    var file = Path.of(words.getLast());
+    switch (ConfigFile.read(file, System.getenv())) {
+      case ConfigReading.Accepted(var config) -> run(config);
+      case ConfigReading.Refused(var problems) -> {
+        refuse(file, problems);
+        System.exit(WRONG_CONFIGURATION);
+      }
+    }
+  }
+
+  private static void run(NodeConfig config) {
+    ConfigurableApplicationContext context;
+    RunningNode node;
+    try {
+      context = application(config).run();
+      node = context.getBean(RunningNode.class);
+      Termination.on(() -> end(context, node), () -> Runtime.getRuntime().halt(FAILED));
+      node.awaitReady();
+    } catch (RuntimeException e) {
+      log().error("{}", reason(e));
+      System.exit(FAILED);
+    }
+  }
+
+  private static SpringApplication application(NodeConfig config) {
+    var application = new SpringApplication(NodeWiring.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
+    application.setRegisterShutdownHook(false);
+    application.setAddCommandLineProperties(false);
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("nodeConfig", config));
+    return application;
+  }
+
+  private static void end(ConfigurableApplicationContext context, RunningNode node) {
+    var complete = false;
+    try {
+      complete = node.stop();
+      context.close();
+      log().info("The node has ended");
+    } catch (RuntimeException e) {
+      complete = false;
+      log().error("The shutdown stumbled", e);
+    }
+    System.exit(complete ? 0 : FAILED);
+  }
+
+  private static void refuse(Path file, List<ConfigProblem> problems) {
+    System.err.println(
+        problems.size() == 1
+            ? "The configuration has a mistake (" + file + "):"
+            : "The configuration has " + problems.size() + " mistakes (" + file + "):");
+    problems.forEach(problem -> System.err.println("  " + problem));
+  }
+
+  /** What a person can do something about: our own message, or the innermost cause's. */
+  private static String reason(Throwable failure) {
+    var innermost = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StartException) {
+        return String.valueOf(cause.getMessage());
+      }
+      innermost = cause;
+    }
+    return "The node cannot start: " + innermost;
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(EngineNode.class);
+  }
+}
