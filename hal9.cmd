@@ -24,7 +24,7 @@ if not exist "%root%\target\hal9.built" (
   echo hal9: building, log: %root%\target\hal9-build.log 1>&2
   pushd "%root%"
   set "JAVA25_HOME=%jdk%"
-  call mvn -B -ntp -DskipTests package >"%root%\target\hal9-build.log" 2>&1
+  call mvn -B -ntp -P quick -DskipTests package >"%root%\target\hal9-build.log" 2>&1
   if errorlevel 1 (
     popd
     echo hal9: the build failed; see %root%\target\hal9-build.log 1>&2

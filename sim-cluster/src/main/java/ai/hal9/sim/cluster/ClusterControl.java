@@ -1,7 +1,6 @@
 package ai.hal9.sim.cluster;
 
 import ai.hal9.sim.process.Installation;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,6 +40,6 @@ public interface ClusterControl {
    */
   boolean stop(String name, Consumer<ClusterEvent> listener);
 
-  /** Where the logs of a cluster are. */
-  Path logs(String name);
+  /** Where everything of a cluster is. */
+  ClusterDirectory directory(String name);
 }

@@ -7,7 +7,6 @@ import ai.hal9.sim.process.Reclaim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +93,8 @@ final class LocalClusterControl implements ClusterControl {
   }
 
   @Override
-  public Path logs(String name) {
-    return home.cluster(name).logs();
+  public ClusterDirectory directory(String name) {
+    return home.cluster(name);
   }
 
   private static void stop(

@@ -124,12 +124,13 @@ final class SupervisorLink implements RunningCluster {
       }
     } catch (IOException e) {
       // the supervisor has ended; what that means for the start is said below
+    } finally {
+      ready.completeExceptionally(
+          new SimException(
+              SimException.Code.START_FAILED,
+              "the supervisor ended before the cluster was ready; see "
+                  + files.directory().logs().resolve("supervisor.log")));
     }
-    ready.completeExceptionally(
-        new SimException(
-            SimException.Code.START_FAILED,
-            "the supervisor ended before the cluster was ready; see "
-                + files.directory().logs().resolve("supervisor.log")));
   }
 
   private void take(ClusterEvent event, Consumer<ClusterEvent> listener) {

@@ -1,6 +1,8 @@
 package ai.hal9.sim.command;
 
+import ai.hal9.sim.cluster.ClusterControl;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The commands of this module. */
 public final class SimCommands {
@@ -9,6 +11,12 @@ public final class SimCommands {
 
   /** All of them, in the order of the help. */
   public static List<Object> all(Output output) {
-    return List.of(new NodeCommand(output));
+    Supplier<ClusterControl> control = ClusterControl::standard;
+    return List.of(
+        new UpCommand(output, control),
+        new StatusCommand(output, control),
+        new LogsCommand(output, control),
+        new DownCommand(output, control),
+        new NodeCommand(output));
   }
 }

@@ -3,11 +3,23 @@ package ai.hal9.sim.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** How a JVM that is an engine node is started. */
+/**
+ * How a JVM that is an engine node is started: small, and with all optimising compilers, since
+ * every request costs what they make of it.
+ */
 public final class NodeJvm {
 
   private static final String MAIN = "ai.hal9.engine.boot.EngineNode";
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx128m",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:ReservedCodeCacheSize=64m",
+          "--enable-native-access=ALL-UNNAMED");
 
   private final Installation installation;
 
@@ -19,16 +31,34 @@ public final class NodeJvm {
     return new NodeJvm(installation);
   }
 
-  /** The command line for a node with this configuration. */
+  /** The command line of a node, with the AOT cache where there is one that fits. */
   public List<String> command(Path config) {
+    var cache = AotCache.of(installation);
+    return cache.fits()
+        ? command(config, List.of("-XX:AOTCache=" + cache.file()))
+        : command(config, List.of());
+  }
+
+  /** The command line of a node that uses no AOT cache. */
+  public List<String> plainCommand(Path config) {
+    return command(config, List.of());
+  }
+
+  /** The command line of a node that writes an AOT cache when it ends. */
+  public List<String> trainingCommand(Path config, Path cache) {
+    return command(config, List.of("-XX:AOTCacheOutput=" + cache));
+  }
+
+  /** What keeps a JVM's native memory small: fewer arenas of the C library's allocator. */
+  public static Map<String, String> environment() {
+    return Map.of("MALLOC_ARENA_MAX", "2");
+  }
+
+  private List<String> command(Path config, List<String> more) {
     var command = new ArrayList<String>();
     command.add(Jvm.java().toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx128m",
-            "-XX:+UseCompactObjectHeaders",
-            "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(OPTIONS);
+    command.addAll(more);
     command.addAll(List.of("-cp", Installation.classPath(installation.engineJars()), MAIN));
     command.addAll(List.of("--config", config.toString()));
     return List.copyOf(command);

@@ -1,0 +1,195 @@
+package ai.hal9.sim.command;
+
+import ai.hal9.sim.SimException;
+import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.cluster.ClusterEvent;
+import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.cluster.ClusterState;
+import ai.hal9.sim.cluster.ClusterState.Phase;
+import ai.hal9.sim.cluster.Preset;
+import ai.hal9.sim.cluster.RunningCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts a cluster. */
+@Command(
+    name = "up",
+    description = {
+      "Start a cluster on this machine and keep it until Ctrl-C, or with --detach until 'hal9 down'.",
+      "A cluster of that name that runs already is left as it is, and its address printed."
+    },
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+  private static final Duration LOOK = Duration.ofHours(1);
+
+  @Mixin private ClusterName name = new ClusterName();
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "Engine nodes (default: ${DEFAULT-VALUE}).")
+  private int nodes = 3;
+
+  @Option(
+      names = "--standbys",
+      paramLabel = "N",
+      description = "Streaming standbys of PostgreSQL (default: ${DEFAULT-VALUE}).")
+  private int standbys = 1;
+
+  @Option(
+      names = "--region",
+      paramLabel = "NAME",
+      description = "Where the nodes say they stand (default: ${DEFAULT-VALUE}).")
+  private String region = "local";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where clients go (default: a free port).")
+  private int port;
+
+  @Option(names = "--detach", description = "Return when it is ready, and leave it running.")
+  private boolean detach;
+
+  @Option(names = "--fresh", description = "Drop the data of an earlier cluster of this name.")
+  private boolean fresh;
+
+  @Option(names = "--yes", description = "Do not ask before dropping data.")
+  private boolean yes;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "PRESET",
+      description = "Tuning to start from: default, or before (every optimisation off).")
+  private Preset preset = Preset.DEFAULT;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A tuning parameter's value, for instance performance.signal_buffer_size=50.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--postgres-bin",
+      paramLabel = "DIR",
+      description = "Use the PostgreSQL installed here instead of the bundled one.")
+  private @Nullable Path postgresBin;
+
+  @Option(
+      names = "--redis-server",
+      paramLabel = "FILE",
+      description = "Use this Redis or Valkey server instead of the bundled one.")
+  private @Nullable Path redisServer;
+
+  @Option(names = "--json", description = "Print the cluster's state as JSON when it is ready.")
+  private boolean json;
+
+  private final Output output;
+  private final Supplier<ClusterControl> control;
+
+  UpCommand(Output output, Supplier<ClusterControl> control) {
+    this.output = output;
+    this.control = control;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var spec =
+        new ClusterSpec(
+            name.get(),
+            nodes,
+            standbys,
+            region,
+            port,
+            fresh,
+            postgresBin == null ? null : postgresBin.toAbsolutePath(),
+            redisServer == null ? null : redisServer.toAbsolutePath(),
+            preset,
+            settings);
+    var clusters = control.get();
+    var before = clusters.state(spec.name());
+    if (before.isPresent() && before.get().state() != Phase.STOPPED) {
+      output.message("cluster %s runs already".formatted(spec.name()));
+      show(before.get());
+      return ExitCode.DONE;
+    }
+    if (fresh && before.isPresent()) {
+      confirmDrop();
+    }
+    try (var ending = Ending.ofThisThread();
+        var cluster = clusters.start(spec, this::tell)) {
+      show(cluster.state());
+      if (detach) {
+        cluster.letGo();
+        return ExitCode.DONE;
+      }
+      output.message("Ctrl-C drains and stops it.");
+      return awaitEnd(cluster, ending);
+    }
+  }
+
+  private int awaitEnd(RunningCluster cluster, Ending ending) {
+    try {
+      while (!cluster.awaitEnd(LOOK)) {
+        // for as long as it takes
+      }
+    } catch (InterruptedException e) {
+      output.message("stopping; requests in flight are finished first");
+      return ExitCode.DONE;
+    }
+    if (!ending.asked() && !cluster.state().state().equals(Phase.STOPPED)) {
+      output.message("hal9: the supervisor has ended unexpectedly; see: hal9 logs supervisor");
+      return ExitCode.FAILED;
+    }
+    return ExitCode.DONE;
+  }
+
+  private void confirmDrop() throws IOException {
+    if (yes) {
+      return;
+    }
+    if (!output.terminal()) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION,
+          "--fresh drops the data of cluster %s; add --yes to do so without being asked"
+              .formatted(name.get()));
+    }
+    output.message(
+        "This drops everything the cluster %s has stored. Go on? [y/N]".formatted(name.get()));
+    var answer = System.in.read();
+    if (answer != 'y' && answer != 'Y') {
+      throw new SimException(SimException.Code.INTERRUPTED, "nothing was dropped or started");
+    }
+  }
+
+  private void tell(ClusterEvent event) {
+    output.message(event.text());
+  }
+
+  private void show(ClusterState state) {
+    if (json) {
+      output.json(state);
+      return;
+    }
+    output.result("url    " + state.url());
+    output.result("token  " + state.tokenFile());
+    for (var node : state.nodes()) {
+      output.result("%s %s (pid %d)".formatted(node.name(), node.url(), node.pid()));
+    }
+    output.result("stop   hal9 down" + option());
+  }
+
+  private String option() {
+    return name.get().equals("default") ? "" : " --name " + name.get();
+  }
+}

@@ -1,0 +1,117 @@
+package ai.hal9.sim.supervisor;
+
+import ai.hal9.sim.process.AotCache;
+import ai.hal9.sim.process.Installation;
+import ai.hal9.sim.process.NodeJvm;
+import ai.hal9.stores.postgres.PostgresServer;
+import ai.hal9.stores.process.ChildSpec;
+import ai.hal9.stores.process.Readiness;
+import ai.hal9.stores.process.Spawner;
+import ai.hal9.stores.redis.RedisServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a node once against the cluster's own databases, on a scratch database, so that the JVM can
+ * write down what it has learned.
+ */
+final class AotTraining {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AotTraining.class);
+  private static final String SCRATCH = "hal9_training";
+  private static final String CLUSTER = "aot-training";
+  private static final int SIGNALS = 60;
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /** The JVM writes the cache while it ends. */
+  private static final Duration END = Duration.ofSeconds(90);
+
+  private final Installation installation;
+  private final Plan plan;
+  private final ConfigWriter configs;
+  private final Spawner spawner;
+
+  AotTraining(Installation installation, Plan plan, ConfigWriter configs, Spawner spawner) {
+    this.installation = installation;
+    this.plan = plan;
+    this.configs = configs;
+    this.spawner = spawner;
+  }
+
+  /** Makes the cache where there is none that fits. A failure is told and does no harm. */
+  void ensure(int port, PostgresServer postgres, RedisServer redis, Announcer announcer) {
+    var cache = AotCache.of(installation);
+    if (cache.fits()) {
+      return;
+    }
+    announcer.step("training the nodes' AOT cache, once per build (about 15 s)");
+    try {
+      if (!cache.train(file -> train(file, port, postgres, redis))) {
+        announcer.notice("no AOT cache came of the training; the nodes start without, slower");
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("AOT training failed", e);
+      announcer.notice(
+          "the nodes start without an AOT cache, slower (%s)".formatted(e.getMessage()));
+    }
+  }
+
+  private void train(Path file, int port, PostgresServer postgres, RedisServer redis) {
+    scratch(postgres, List.of("DROP DATABASE IF EXISTS " + SCRATCH, create(postgres)));
+    try {
+      var node = Plan.node("training", port, plan.directory());
+      var url = postgres.jdbcUrl().replaceFirst("/[^/]*$", "/" + SCRATCH);
+      configs.node(node, CLUSTER, url, postgres, redis);
+      var child =
+          spawner.start(
+              ChildSpec.of(
+                      node.name(),
+                      plan.directory().root(),
+                      NodeJvm.of(installation).trainingCommand(node.config(), file))
+                  .withLog(plan.directory().logs().resolve("training.log"))
+                  .withEnvironment(NodeJvm.environment()));
+      Readiness.await(child, START, () -> Probe.ready(node.url()));
+      exercise(node.url());
+      child.stop(END);
+    } finally {
+      scratch(postgres, List.of("DROP DATABASE IF EXISTS " + SCRATCH + " WITH (FORCE)"));
+    }
+  }
+
+  private static void exercise(URI node) {
+    for (int i = 0; i < SIGNALS; i++) {
+      Probe.signal(node, "training " + i % (SIGNALS / 2));
+    }
+    for (var page : List.of("/metrics", "/api/v1/metrics", "/api/v1/status", "/api/v1/neurons")) {
+      Probe.look(node.resolve(page));
+    }
+  }
+
+  private static String create(PostgresServer postgres) {
+    return "CREATE DATABASE %s OWNER %s".formatted(SCRATCH, postgres.username());
+  }
+
+  private static void scratch(PostgresServer postgres, List<String> statements) {
+    var url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.port());
+    try (var connection =
+            DriverManager.getConnection(
+                url,
+                PostgresServer.SUPERUSER,
+                Files.readString(postgres.superuserPasswordFile()).strip());
+        var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("no scratch database: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package ai.hal9.sim.supervisor;
+
+import ai.hal9.stores.file.SecretFile;
+import ai.hal9.stores.postgres.PostgresServer;
+import ai.hal9.stores.redis.RedisServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Writes the configuration files of nodes and balancer. Secrets are in files of their own. */
+final class ConfigWriter {
+
+  private static final int HOP_MILLIS = 5;
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final Plan plan;
+
+  ConfigWriter(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** The bearer token's file; a new token where there is none. */
+  SecretFile token() throws IOException {
+    return SecretFile.random(plan.directory().token());
+  }
+
+  void balancer() {
+    var upstreams =
+        plan.nodes().stream()
+            .map(node -> Map.of("name", node.name(), "url", node.url().toString()))
+            .toList();
+    var config = new LinkedHashMap<String, Object>();
+    config.put("host", "127.0.0.1");
+    config.put("port", plan.balancer());
+    config.put("token_file", plan.directory().token().toString());
+    config.put("upstreams", upstreams);
+    write(plan.balancerConfig(), config);
+  }
+
+  /**
+   * Writes a node's configuration.
+   *
+   * @param cluster what its keys in Redis begin with
+   * @param jdbcUrl its database
+   */
+  void node(
+      Plan.PlannedNode node,
+      String cluster,
+      String jdbcUrl,
+      PostgresServer postgres,
+      RedisServer redis) {
+    var sections = new LinkedHashMap<String, Map<String, Object>>();
+    put(sections, "node", "name", node.name());
+    put(sections, "node", "cluster", cluster);
+    put(sections, "node", "region", plan.spec().region());
+    put(sections, "server", "host", "127.0.0.1");
+    put(sections, "server", "port", node.port());
+    put(sections, "server", "token_file", plan.directory().token().toString());
+    put(sections, "database", "url", jdbcUrl);
+    put(sections, "database", "username", postgres.username());
+    put(sections, "database", "password_file", postgres.passwordFile().toString());
+    put(sections, "redis", "url", redis.url());
+    put(sections, "redis", "password_file", redis.passwordFile().toString());
+    put(sections, "claude", "mode", "mock");
+    put(sections, "claude", "mock_responses", responses());
+    put(sections, "balancer", "url", plan.balancerUrl().toString());
+    plan.spec()
+        .effectiveSettings()
+        .forEach(
+            (key, value) -> {
+              var dot = key.indexOf('.');
+              put(sections, key.substring(0, dot), key.substring(dot + 1), plain(value));
+            });
+    write(node.config(), sections);
+  }
+
+  /** A model that is as quick as a good cache: the cluster shows, not the model. */
+  private static Map<String, Object> responses() {
+    return Map.of(
+        "L4", List.of(response("FORWARD_TO: next\nCONTENT: Strategy set")),
+        "L3", List.of(response("FORWARD_TO: next\nCONTENT: Design drawn")),
+        "L2", List.of(response("CONTENT: Implemented")));
+  }
+
+  private static Map<String, Object> response(String text) {
+    return Map.of("trigger", "", "response", text, "delay_ms", HOP_MILLIS);
+  }
+
+  private static Object plain(String value) {
+    return value.matches("-?\\d{1,9}") ? Integer.valueOf(value) : value;
+  }
+
+  private static void put(
+      Map<String, Map<String, Object>> sections, String section, String key, Object value) {
+    sections.computeIfAbsent(section, name -> new LinkedHashMap<>()).put(key, value);
+  }
+
+  private static void write(Path file, Object config) {
+    try {
+      Files.writeString(file, YAML.writeValueAsString(config));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package ai.hal9.sim.supervisor;
+
+import ai.hal9.sim.cluster.ClusterDirectory;
+import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.process.PortChoice;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What runs where.
+ *
+ * @param nodes in order, {@code node-1} first
+ * @param postgres ports, the primary's first
+ * @param redis ports, the primary's first
+ * @param balancer port of the balancer
+ */
+record Plan(
+    ClusterSpec spec,
+    ClusterDirectory directory,
+    List<PlannedNode> nodes,
+    List<Integer> postgres,
+    List<Integer> redis,
+    int balancer) {
+
+  /** Two nodes more than the cluster starts with may join before PostgreSQL is full. */
+  private static final int JOINING_NODES = 2;
+
+  /** For replication, superusers and people. */
+  private static final int RESERVED_CONNECTIONS = 20;
+
+  /** One engine node. */
+  record PlannedNode(String name, int port, Path config) {
+    URI url() {
+      return loopback(port);
+    }
+  }
+
+  static Plan of(ClusterSpec spec, ClusterDirectory directory, PortChoice ports) {
+    return new Plan(
+        spec,
+        directory,
+        IntStream.rangeClosed(1, spec.nodes())
+            .mapToObj(i -> node("node-" + i, ports.next(), directory))
+            .toList(),
+        IntStream.rangeClosed(0, spec.standbys()).mapToObj(i -> ports.next()).toList(),
+        List.of(ports.next(), ports.next()),
+        spec.port() == 0 ? ports.next() : spec.port());
+  }
+
+  static PlannedNode node(String name, int port, ClusterDirectory directory) {
+    return new PlannedNode(name, port, directory.config().resolve(name + ".yaml"));
+  }
+
+  /** Room for every node's whole pool. */
+  int postgresConnections() {
+    return (spec.nodes() + JOINING_NODES) * spec.connectionsPerNode() + RESERVED_CONNECTIONS;
+  }
+
+  URI balancerUrl() {
+    return loopback(balancer);
+  }
+
+  Path balancerConfig() {
+    return directory.config().resolve("balancer.yaml");
+  }
+
+  private static URI loopback(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+}

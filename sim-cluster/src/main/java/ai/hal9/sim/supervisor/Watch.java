@@ -1,0 +1,47 @@
+package ai.hal9.sim.supervisor;
+
+import ai.hal9.sim.cluster.ClusterState.Phase;
+import java.net.URI;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Looks every second how nodes and balancer are, and now and then at the size of the logs. */
+final class Watch {
+
+  private static final int LOOKS_PER_LOG_CHECK = 15;
+
+  private final Plan plan;
+  private final Roster roster;
+  private final LogLimit logs;
+  private int looks;
+
+  private Watch(Plan plan, Roster roster, LogLimit logs) {
+    this.plan = plan;
+    this.roster = roster;
+    this.logs = logs;
+  }
+
+  static void start(Plan plan, Roster roster, ScheduledExecutorService scheduler) {
+    var watch = new Watch(plan, roster, new LogLimit(plan.directory().logs()));
+    var _ = scheduler.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void look() {
+    Thread.ofVirtual().start(() -> look(roster.balancer(), plan.balancerUrl()));
+    for (int i = 0; i < plan.nodes().size(); i++) {
+      var node = plan.nodes().get(i);
+      var member = roster.nodes().get(i);
+      Thread.ofVirtual().start(() -> look(member, node.url()));
+    }
+    if (++looks % LOOKS_PER_LOG_CHECK == 0) {
+      logs.enforce();
+    }
+  }
+
+  private static void look(Member member, URI url) {
+    var phase = member.phase();
+    if (phase == Phase.READY || phase == Phase.DEGRADED) {
+      member.seen(Probe.ready(url));
+    }
+  }
+}
