@@ -9,19 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Checks or rewrites the layout of every Java file below a folder: {@code check|fix FOLDER}. */
+/**
+ * Checks or rewrites the layout of the Java files below a folder: {@code check|fix FOLDER}. A file
+ * that has not changed since all were last found right is passed over.
+ */
 final class Format {
   private static final Set<String> SKIPPED = Set.of("target", ".git", "node_modules");
+  private static final FileTime NEVER = FileTime.fromMillis(0);
 
   public static void main(String[] args) throws Exception {
     var fix = args[0].equals("fix");
+    var folder = Path.of(args[1]);
+    var allRight = folder.resolve("target/format/all-right");
+    var since = Files.exists(allRight) ? Files.getLastModifiedTime(allRight) : NEVER;
+    var started = FileTime.from(Instant.now());
     var formatter = new Formatter(JavaFormatterOptions.defaultOptions());
     var wrong = new ArrayList<String>();
-    for (var file : sources(Path.of(args[1]))) {
+    for (var file : sources(folder)) {
+      if (Files.getLastModifiedTime(file).compareTo(since) < 0) {
+        continue;
+      }
       var source = Files.readString(file);
       var formatted = formatted(formatter, source, file);
       if (!formatted.equals(source)) {
@@ -38,6 +51,9 @@ final class Format {
         System.exit(1);
       }
     }
+    Files.createDirectories(allRight.getParent());
+    Files.writeString(allRight, "");
+    Files.setLastModifiedTime(allRight, started);
   }
 
   private static String formatted(Formatter formatter, String source, Path file) {
