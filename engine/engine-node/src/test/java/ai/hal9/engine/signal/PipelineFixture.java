@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -68,11 +69,7 @@ final class PipelineFixture implements AutoCloseable {
             (URI) null,
             Map.of());
     var mock =
-        new MockLanguageModel(
-            Map.of(),
-            knobs,
-            RandomGenerator.of("L64X128MixRandom"),
-            MockLanguageModel.Pause.sleeping());
+        new MockLanguageModel(Map.of(), knobs, new Random(1), MockLanguageModel.Pause.sleeping());
     pipeline =
         SignalPipeline.start(
             config,
@@ -99,6 +96,25 @@ final class PipelineFixture implements AutoCloseable {
     var fixture = new PipelineFixture(database, knobs, model, SharedAnswers.none());
     fixture.awaitReady();
     return fixture;
+  }
+
+  /** Waits until all futures are done; how many were answered. */
+  static long answered(List<CompletableFuture<SignalOutcome>> futures) {
+    return futures.stream()
+        .map(PipelineFixture::outcome)
+        .filter(SignalOutcome.Answered.class::isInstance)
+        .count();
+  }
+
+  /** Terminates every connection of the node's user. */
+  void terminateAll() throws SQLException {
+    try (var connection = TestStores.superuser(TestStores.running().postgres());
+        var query =
+            connection.prepareStatement(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ?")) {
+      query.setString(1, database.username());
+      query.execute();
+    }
   }
 
   void awaitReady() {
