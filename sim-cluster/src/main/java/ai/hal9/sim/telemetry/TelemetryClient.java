@@ -95,7 +95,7 @@ public final class TelemetryClient implements AutoCloseable {
   }
 
   private NodeStream open(String name, URI url) {
-    var target = ClusterAddress.webSocket(url, "/api/v1/telemetry");
+    var target = ClusterAddress.webSocket(url, "/api/v1/telemetry?sources=node");
     return NodeStream.open(
         address.authorized(http.newWebSocketBuilder()), target, text -> keep(name, text));
   }

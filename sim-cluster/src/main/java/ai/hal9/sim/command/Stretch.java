@@ -1,0 +1,58 @@
+package ai.hal9.sim.command;
+
+import ai.hal9.sim.scenario.ConstantArrivalRate;
+import ai.hal9.sim.scenario.ConstantVus;
+import ai.hal9.sim.scenario.Executor;
+import ai.hal9.sim.scenario.RampingArrivalRate;
+import ai.hal9.sim.scenario.RampingVus;
+import ai.hal9.sim.scenario.Scenario;
+import ai.hal9.sim.scenario.Stage;
+import java.time.Duration;
+import java.util.List;
+
+/** The same course of load in another time: every stage longer or shorter in proportion. */
+final class Stretch {
+
+  private Stretch() {}
+
+  static Scenario to(Duration length, Scenario scenario) {
+    return new Scenario(
+        scenario.name(),
+        scenario.description(),
+        executor(length, scenario.executor()),
+        scenario.warmUp(),
+        scenario.gracefulStop(),
+        scenario.thinkTime(),
+        scenario.connections(),
+        scenario.maxPending(),
+        scenario.timeout(),
+        scenario.seed(),
+        scenario.mix(),
+        scenario.data(),
+        scenario.thresholds());
+  }
+
+  private static Executor executor(Duration length, Executor executor) {
+    var factor = (double) length.toNanos() / executor.duration().toNanos();
+    return switch (executor) {
+      case ConstantVus constant -> new ConstantVus(constant.vus(), length);
+      case RampingVus ramping ->
+          new RampingVus(ramping.startVus(), stages(factor, ramping.stages()));
+      case ConstantArrivalRate constant ->
+          new ConstantArrivalRate(constant.rate(), constant.timeUnit(), length);
+      case RampingArrivalRate ramping ->
+          new RampingArrivalRate(
+              ramping.startRate(), ramping.timeUnit(), stages(factor, ramping.stages()));
+    };
+  }
+
+  private static List<Stage> stages(double factor, List<Stage> stages) {
+    return stages.stream()
+        .map(
+            stage ->
+                new Stage(
+                    Duration.ofNanos(Math.round(stage.duration().toNanos() * factor)),
+                    stage.target()))
+        .toList();
+  }
+}
