@@ -13,6 +13,8 @@ public final class SimCommands {
   public static List<Object> all(Output output) {
     Supplier<ClusterControl> control = ClusterControl::standard;
     return List.of(
+        new DemoCommand(output, control),
+        new BenchCommand(output, control),
         new UpCommand(output, control),
         new StatusCommand(output, control),
         new LogsCommand(output, control),

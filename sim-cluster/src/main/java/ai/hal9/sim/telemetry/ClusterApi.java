@@ -55,7 +55,7 @@ public final class ClusterApi {
   public Map<String, String> tuning() throws InterruptedException {
     var values = new TreeMap<String, String>();
     ask(address.request("/api/v1/tuning").build())
-        .path("effective")
+        .path("values")
         .forEachEntry((key, value) -> values.put(key, value.asString()));
     return values;
   }
