@@ -1,5 +1,6 @@
 package ai.hal9.engine.cache;
 
+import ai.hal9.engine.resilience.Readiness;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public interface SharedAnswers {
   /** Stores, in the background. */
   void put(AnswerKey key, Shared answer);
 
+  /** For readiness. */
+  Readiness.Part part();
+
   /** A cache that holds nothing. */
   static SharedAnswers none() {
     return new SharedAnswers() {
@@ -35,6 +39,11 @@ public interface SharedAnswers {
 
       @Override
       public void put(AnswerKey key, Shared answer) {}
+
+      @Override
+      public Readiness.Part part() {
+        return new Readiness.Part("redis", true, false, "not used");
+      }
     };
   }
 }

@@ -2,10 +2,12 @@ package ai.hal9.engine.signal;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.cache.LocalAnswers;
+import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cache.SharedAnswers;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.neuron.GuardedModel;
 import ai.hal9.engine.neuron.LanguageModel;
+import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.neuron.NeuronNetwork;
 import ai.hal9.engine.neuron.Neurons;
 import ai.hal9.engine.resilience.ModelBreaker;
@@ -18,9 +20,12 @@ import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning.Performance;
 import ai.hal9.engine.tuning.LiveTuning;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -33,6 +38,8 @@ public final class SignalPipeline implements Readiness {
   private final PipelineService service;
   private final SignalStore store;
   private final ModelBreaker breaker;
+  private final SharedAnswers shared;
+  private final Runnable closing;
 
   /**
    * What a pipeline works with.
@@ -53,7 +60,13 @@ public final class SignalPipeline implements Readiness {
       long seed) {}
 
   private SignalPipeline(
-      NodeConfig config, LanguageModel model, SharedAnswers shared, Surroundings around) {
+      NodeConfig config,
+      LanguageModel model,
+      SharedAnswers shared,
+      Surroundings around,
+      Runnable closing) {
+    this.shared = shared;
+    this.closing = closing;
     Executor virtualThreads = Thread.ofVirtual().name("signal")::start;
     var tuning = around.tuning();
     var meters = around.meters();
@@ -109,10 +122,35 @@ public final class SignalPipeline implements Readiness {
             around.nanoTime());
   }
 
-  /** A pipeline that takes signals at once and stores them when PostgreSQL answers. */
+  /**
+   * A pipeline as configured; it takes signals at once and stores them when PostgreSQL answers.
+   *
+   * @param redis where Redis is, with its password
+   * @param resources threads, shared with the process' other Redis clients
+   */
+  public static SignalPipeline start(
+      NodeConfig config, RedisURI redis, ClientResources resources, Surroundings around) {
+    var model =
+        new MockLanguageModel(
+            config.claude().mockResponses(),
+            around.tuning(),
+            new Random(around.seed()),
+            MockLanguageModel.Pause.sleeping());
+    var shared =
+        RedisAnswers.open(
+            resources,
+            redis,
+            config.node().cluster(),
+            around.tuning(),
+            around.meters(),
+            around.nanoTime());
+    return new SignalPipeline(config, model, shared, around, shared::close);
+  }
+
+  /** A pipeline over the given model and shared cache. */
   public static SignalPipeline start(
       NodeConfig config, LanguageModel model, SharedAnswers shared, Surroundings around) {
-    return new SignalPipeline(config, model, shared, around);
+    return new SignalPipeline(config, model, shared, around, () -> {});
   }
 
   /** What answers signals. */
@@ -122,7 +160,7 @@ public final class SignalPipeline implements Readiness {
 
   @Override
   public List<Part> parts() {
-    return List.of(store.part(), breaker.part());
+    return List.of(store.part(), shared.part(), breaker.part());
   }
 
   /** Refuses new signals, lets those underway end, and writes what waits; so long at most. */
@@ -134,6 +172,7 @@ public final class SignalPipeline implements Readiness {
       Thread.currentThread().interrupt();
     }
     store.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    closing.run();
   }
 
   private static int signalLimit(Performance performance) {
