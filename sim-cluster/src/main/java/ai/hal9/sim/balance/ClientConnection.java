@@ -1,0 +1,238 @@
+package ai.hal9.sim.balance;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** A client's connection: its requests one after another, pipelined ones in their order. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes its channel
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+
+  private static final int MOST_WAITING = 64;
+
+  private final Lane lane;
+  private final Channel channel;
+  private final BalancerAdmin admin;
+  private final String address;
+  private final ArrayDeque<Object> waiting = new ArrayDeque<>(0);
+  private @Nullable Exchange current;
+  private @Nullable AdminCall adminCall;
+  private boolean old;
+  private boolean keepAlive = true;
+  private boolean discarding;
+  private long touched = System.nanoTime();
+
+  ClientConnection(Lane lane, Channel channel, BalancerAdmin admin) {
+    this.lane = lane;
+    this.channel = channel;
+    this.admin = admin;
+    this.address =
+        channel.remoteAddress() instanceof InetSocketAddress inet
+            ? inet.getAddress().getHostAddress()
+            : "unknown";
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /** Whether the client speaks HTTP/1.0. */
+  boolean old() {
+    return old;
+  }
+
+  boolean keepsAlive() {
+    return keepAlive && !lane.draining();
+  }
+
+  void closeAfter() {
+    keepAlive = false;
+  }
+
+  void touch() {
+    touched = System.nanoTime();
+  }
+
+  void pause() {
+    channel.config().setAutoRead(false);
+  }
+
+  void resume() {
+    if (!channel.config().isAutoRead() && waiting.size() < MOST_WAITING) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  void becomeTunnel() {
+    channel.pipeline().remove(HttpServerCodec.class);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    lane.opened(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (busy() || !waiting.isEmpty()) {
+      waiting.add(message);
+      if (waiting.size() >= MOST_WAITING) {
+        pause();
+      }
+    } else {
+      accept(message);
+    }
+  }
+
+  /** Whether a request has arrived whole and is not answered yet. */
+  private boolean busy() {
+    return current != null && current.received() && !current.tunnel();
+  }
+
+  private void accept(Object message) {
+    if (discarding) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    touch();
+    switch (message) {
+      case ByteBuf bytes when current != null -> current.tunnel(bytes);
+      case HttpRequest head -> begin(head);
+      case HttpContent content when adminCall != null -> {
+        if (adminCall.body(content)) {
+          var response = adminCall.answer();
+          adminCall = null;
+          answer(response);
+        }
+      }
+      case HttpContent content when current != null -> current.body(content);
+      default -> ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void begin(HttpRequest head) {
+    if (head.decoderResult().isFailure()) {
+      discarding = true;
+      keepAlive = false;
+      answer(
+          Problem.of(refusal(head.decoderResult().cause()), "not a request to understand")
+              .response());
+      return;
+    }
+    old = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    keepAlive = HttpUtil.isKeepAlive(head);
+    if (HttpUtil.is100ContinueExpected(head)) {
+      head.headers().remove(HttpHeaderNames.EXPECT);
+      channel.writeAndFlush(
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+    if (head.uri().startsWith("/balancer/")) {
+      adminCall = admin.call(head, lane.draining());
+    } else {
+      current = new Exchange(this, lane, head, address);
+    }
+  }
+
+  private static HttpResponseStatus refusal(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return HttpResponseStatus.REQUEST_URI_TOO_LONG;
+    }
+    return cause instanceof TooLongHttpHeaderException
+        ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+        : HttpResponseStatus.BAD_REQUEST;
+  }
+
+  /** Writes an answer of the balancer's own; a request that is not here yet is not waited for. */
+  void answer(FullHttpResponse response) {
+    if (current != null && !current.received()) {
+      keepAlive = false;
+      discarding = true;
+    }
+    ForwardedHeaders.connection(response.headers(), keepsAlive(), old);
+    channel.writeAndFlush(response);
+    exchangeDone();
+  }
+
+  /** The answer is written: the next request, or the end. */
+  void exchangeDone() {
+    current = null;
+    touch();
+    if (!keepsAlive()) {
+      discarding = true;
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    while (!waiting.isEmpty() && !busy()) {
+      accept(waiting.poll());
+    }
+    resume();
+  }
+
+  /** Ends what takes too long. */
+  void sweep(long now) {
+    var limits = lane.config();
+    var exchange = current;
+    if (exchange == null) {
+      if (now - touched > limits.listener().idleTimeout().toNanos()) {
+        close();
+      }
+      return;
+    }
+    var allowed =
+        exchange.received() ? limits.forwarding().readTimeout() : limits.forwarding().sendTimeout();
+    if (now - touched > allowed.toNanos()) {
+      exchange.expired();
+    }
+  }
+
+  void drain() {
+    if (current == null || current.tunnel()) {
+      close();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (current != null && channel.isWritable()) {
+      current.clientWritable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    lane.closed(this);
+    if (current != null) {
+      current.abandoned();
+      current = null;
+    }
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+}

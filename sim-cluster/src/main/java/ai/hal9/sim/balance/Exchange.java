@@ -1,0 +1,314 @@
+package ai.hal9.sim.balance;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way: collected from the client, sent to an upstream, answered.
+ *
+ * <p>A body up to {@code replayBytes} is collected before an upstream is chosen, a larger one
+ * streams. When an upstream cannot be connected to, the next is tried, whatever the method. When
+ * one is lost after bytes were sent to it, the next is tried only if nothing of its answer has gone
+ * to the client, the whole request is still held, and sending it twice does no harm: an idempotent
+ * method or an Idempotency-Key. A timeout is never tried again.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes its channel
+final class Exchange {
+
+  private final ClientConnection client;
+  private final Lane lane;
+  private final HttpRequest head;
+  private final boolean repeatable;
+  private final boolean upgrade;
+  private final ArrayDeque<HttpContent> held = new ArrayDeque<>(2);
+  private List<Upstream> tried = List.of();
+  private int heldBytes;
+  private boolean dispatched;
+  private boolean streaming;
+  private boolean received;
+  private boolean answering;
+  private boolean tunnel;
+  private boolean over;
+  private @Nullable Upstream upstream;
+  private @Nullable UpstreamConnection connection;
+
+  Exchange(ClientConnection client, Lane lane, HttpRequest head, String address) {
+    this.client = client;
+    this.lane = lane;
+    this.head = head;
+    this.repeatable = ForwardedHeaders.repeatable(head);
+    this.upgrade = ForwardedHeaders.asksUpgrade(head);
+    ForwardedHeaders.toUpstream(head, address, upgrade);
+  }
+
+  HttpRequest head() {
+    return head;
+  }
+
+  /** Whether the whole request has arrived. */
+  boolean received() {
+    return received;
+  }
+
+  boolean tunnel() {
+    return tunnel;
+  }
+
+  /** Takes a part of the request's body. */
+  void body(HttpContent content) {
+    received = content instanceof LastHttpContent;
+    var to = connection;
+    if (over) {
+      content.release();
+    } else if (streaming && to != null) {
+      to.channel().writeAndFlush(content);
+      if (!to.channel().isWritable()) {
+        client.pause();
+      }
+    } else {
+      held.add(content);
+      heldBytes += content.content().readableBytes();
+      var full = heldBytes > lane.config().forwarding().replayBytes();
+      if (full && !received) {
+        streaming = true;
+        client.pause();
+      }
+      if ((received || full) && !dispatched) {
+        dispatched = true;
+        attempt();
+      }
+    }
+  }
+
+  private void attempt() {
+    var chosen = lane.upstreams().choose(tried, System.nanoTime());
+    if (chosen == null) {
+      fail(tried.isEmpty() ? Problem.NO_UPSTREAM : Problem.UNREACHABLE);
+      return;
+    }
+    upstream = chosen;
+    chosen.began();
+    if (!head.headers().contains(HttpHeaderNames.HOST)) {
+      head.headers().set(HttpHeaderNames.HOST, chosen.address().url().getAuthority());
+    }
+    var kept = lane.reusable(chosen);
+    if (kept != null) {
+      send(kept);
+    } else {
+      lane.connect(chosen).addListener((ChannelFuture connected) -> connected(chosen, connected));
+    }
+  }
+
+  private void connected(Upstream chosen, ChannelFuture connected) {
+    if (over) {
+      connected.channel().close();
+    } else if (connected.isSuccess()) {
+      var opened = new UpstreamConnection(lane, chosen, connected.channel());
+      connected.channel().pipeline().addLast(opened);
+      send(opened);
+    } else {
+      chosen.failed(System.nanoTime(), String.valueOf(connected.cause().getMessage()));
+      tryNext(chosen);
+    }
+  }
+
+  private void tryNext(Upstream failed) {
+    failed.tally().retried();
+    detach();
+    var more = new ArrayList<>(tried);
+    more.add(failed);
+    tried = more;
+    attempt();
+  }
+
+  private void send(UpstreamConnection to) {
+    connection = to;
+    to.serve(this);
+    client.touch();
+    to.channel().write(head);
+    var keep = repeatable && received;
+    for (var content : held) {
+      to.channel().write(keep ? content.retainedDuplicate() : content);
+    }
+    to.channel().flush();
+    if (!keep) {
+      held.clear();
+    }
+    if (!received) {
+      streaming = true;
+      upstreamWritable();
+    }
+  }
+
+  void upstreamWritable() {
+    var to = connection;
+    if (to != null && to.channel().isWritable()) {
+      client.resume();
+    }
+  }
+
+  /** The upstream's answer begins. */
+  void answered(HttpResponse response) {
+    answering = true;
+    client.touch();
+    var from = upstream;
+    if (from != null) {
+      from.tally().answered(response.status().code());
+      from.succeeded();
+    }
+    var switching = upgrade && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    if (!ForwardedHeaders.delimited(response, head.method()) && !switching) {
+      if (client.old()) {
+        client.closeAfter();
+      } else {
+        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+      }
+    }
+    if (client.old() && response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+      client.closeAfter();
+    }
+    if (!received) {
+      client.closeAfter();
+    }
+    tunnel = switching;
+    ForwardedHeaders.toClient(response, client.keepsAlive(), client.old(), switching);
+    client.channel().write(response);
+  }
+
+  /** A part of the answer's body. */
+  void content(HttpContent content) {
+    client.touch();
+    var last = content instanceof LastHttpContent;
+    if (last) {
+      client.channel().writeAndFlush(content);
+    } else {
+      client.channel().write(content);
+    }
+    if (!last) {
+      var from = connection;
+      if (from != null && !client.channel().isWritable()) {
+        from.channel().config().setAutoRead(false);
+      }
+    } else if (tunnel) {
+      client.becomeTunnel();
+      if (connection != null) {
+        connection.becomeTunnel();
+      }
+    } else {
+      end(received);
+      client.exchangeDone();
+    }
+  }
+
+  /** Bytes of an upgraded connection, from the upstream. */
+  void tunnelled(ByteBuf bytes) {
+    client.touch();
+    client.channel().write(bytes);
+    if (connection != null && !client.channel().isWritable()) {
+      connection.channel().config().setAutoRead(false);
+    }
+  }
+
+  /** Bytes of an upgraded connection, from the client. */
+  void tunnel(ByteBuf bytes) {
+    var to = connection;
+    if (over || to == null) {
+      bytes.release();
+      return;
+    }
+    to.channel().writeAndFlush(bytes);
+    if (!to.channel().isWritable()) {
+      client.pause();
+    }
+  }
+
+  void flushClient() {
+    client.channel().flush();
+  }
+
+  void clientWritable() {
+    if (connection != null) {
+      connection.channel().config().setAutoRead(true);
+    }
+  }
+
+  /** The upstream's connection is gone before the answer's end. */
+  void upstreamLost(String why) {
+    var lost = upstream;
+    if (over || lost == null) {
+      return;
+    }
+    connection = null;
+    if (tunnel) {
+      end(false);
+      client.close();
+      return;
+    }
+    lost.failed(System.nanoTime(), why);
+    if (answering) {
+      end(false);
+      client.close();
+    } else if (repeatable && received && !streaming) {
+      tryNext(lost);
+    } else {
+      fail(Problem.BROKEN);
+    }
+  }
+
+  /** Too long nothing came, from the client or from the upstream. */
+  void expired() {
+    var late = upstream;
+    if (late != null && received && !tunnel) {
+      late.failed(System.nanoTime(), "no answer in time");
+    }
+    if (answering || tunnel) {
+      end(false);
+      client.close();
+    } else {
+      fail(received ? Problem.TIMED_OUT : Problem.SLOW_REQUEST);
+    }
+  }
+
+  /** The client's connection is gone. */
+  void abandoned() {
+    end(false);
+  }
+
+  private void fail(Problem problem) {
+    end(false);
+    client.answer(problem.response());
+  }
+
+  private void detach() {
+    if (upstream != null) {
+      upstream.ended();
+      upstream = null;
+    }
+    connection = null;
+  }
+
+  private void end(boolean clean) {
+    if (over) {
+      return;
+    }
+    over = true;
+    held.forEach(HttpContent::release);
+    held.clear();
+    var used = connection;
+    detach();
+    if (used != null) {
+      used.release(clean);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package ai.hal9.sim.balance;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event loop owns: its clients and its connections to upstreams. Nothing here is touched
+ * by another thread, so a request passes without a lock or a change of thread.
+ */
+final class Lane {
+
+  private static final long SWEEP_MILLIS = 250;
+
+  private final EventLoop loop;
+  private final BalancerConfig config;
+  private final UpstreamSet upstreams;
+  private final Bootstrap connector;
+  private final Map<Upstream, ArrayDeque<UpstreamConnection>> idle = new HashMap<>();
+  private final Set<ClientConnection> clients = new HashSet<>();
+  private boolean draining;
+
+  Lane(
+      EventLoop loop,
+      BalancerConfig config,
+      UpstreamSet upstreams,
+      Class<? extends Channel> channel) {
+    this.loop = loop;
+    this.config = config;
+    this.upstreams = upstreams;
+    this.connector =
+        new Bootstrap()
+            .group(loop)
+            .channel(channel)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) config.forwarding().connectTimeout().toMillis())
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel opened) {
+                    opened
+                        .pipeline()
+                        .addLast(new HttpClientCodec(NettyBalancer.decoding(), false, false));
+                  }
+                });
+    var _ =
+        loop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  BalancerConfig config() {
+    return config;
+  }
+
+  UpstreamSet upstreams() {
+    return upstreams;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  void opened(ClientConnection client) {
+    clients.add(client);
+  }
+
+  void closed(ClientConnection client) {
+    clients.remove(client);
+  }
+
+  /** An idle connection to the upstream that is still open, or null. */
+  @Nullable UpstreamConnection reusable(Upstream upstream) {
+    var kept = idle.get(upstream);
+    if (kept == null) {
+      return null;
+    }
+    for (var next = kept.pollLast(); next != null; next = kept.pollLast()) {
+      if (next.open()) {
+        return next;
+      }
+    }
+    return null;
+  }
+
+  ChannelFuture connect(Upstream upstream) {
+    return connector.connect(upstream.socket());
+  }
+
+  /** Keeps a connection for the next request, when it may be. */
+  void keep(UpstreamConnection connection) {
+    var kept = idle.computeIfAbsent(connection.upstream(), _ -> new ArrayDeque<>());
+    if (kept.size() >= config.forwarding().keepalive() || connection.upstream().removed()) {
+      connection.close();
+    } else {
+      kept.addLast(connection);
+    }
+  }
+
+  void forget(UpstreamConnection connection) {
+    var kept = idle.get(connection.upstream());
+    if (kept != null) {
+      kept.remove(connection);
+    }
+  }
+
+  /** Lets requests in flight end and everything else go; tunnels have no end and go at once. */
+  Future<?> drain() {
+    return loop.submit(
+        () -> {
+          draining = true;
+          new ArrayList<>(clients).forEach(ClientConnection::drain);
+        });
+  }
+
+  /** Number of client connections, asked on the loop. */
+  Future<Integer> connections() {
+    return loop.submit(clients::size);
+  }
+
+  private void sweep() {
+    var now = System.nanoTime();
+    new ArrayList<>(clients).forEach(client -> client.sweep(now));
+    var oldest = now - config.forwarding().keepaliveTimeout().toNanos();
+    for (var entry : idle.entrySet()) {
+      var kept = entry.getValue();
+      for (var first = kept.peekFirst();
+          first != null && (first.idleSince() - oldest < 0 || entry.getKey().removed());
+          first = kept.peekFirst()) {
+        kept.removeFirst();
+        first.close();
+      }
+    }
+    idle.entrySet().removeIf(entry -> entry.getKey().removed() && entry.getValue().isEmpty());
+  }
+}
