@@ -73,20 +73,28 @@ public final class LatencyHistogram {
     return copyOf(sum, overflow);
   }
 
-  /** Reads what {@link #encoded()} wrote. */
+  /**
+   * Reads what {@link #encoded()} wrote.
+   *
+   * @throws TelemetryException when the text is not such, or of another configuration
+   */
   public static LatencyHistogram decoded(String text) {
     var colon = text.indexOf(':');
+    Histogram counts;
+    long overflow;
     try {
+      overflow = Long.parseLong(text, 0, colon, 10);
       var buffer = ByteBuffer.wrap(Base64.getDecoder().decode(text.substring(colon + 1)));
-      var counts = Histogram.decodeFromCompressedByteBuffer(buffer, HIGHEST_MICROS);
-      if (counts.getNumberOfSignificantValueDigits() != SIGNIFICANT_DIGITS
-          || counts.getHighestTrackableValue() != HIGHEST_MICROS) {
-        throw new TelemetryException("a histogram of another configuration cannot be read", null);
-      }
-      return copyOf(counts, Long.parseLong(text.substring(0, colon)));
-    } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      counts = Histogram.decodeFromCompressedByteBuffer(buffer, HIGHEST_MICROS);
+    } catch (DataFormatException | RuntimeException e) {
+      // HdrHistogram says with any of a dozen exceptions that bytes are not its own.
       throw new TelemetryException("not an encoded latency histogram", e);
     }
+    if (counts.getNumberOfSignificantValueDigits() != SIGNIFICANT_DIGITS
+        || counts.getHighestTrackableValue() != HIGHEST_MICROS) {
+      throw new TelemetryException("a histogram of another configuration cannot be read", null);
+    }
+    return copyOf(counts, overflow);
   }
 
   /** A copy of what a recorder holds; the recorder's histogram may be used again afterwards. */

@@ -196,7 +196,7 @@ final class ClusterTuning implements TuningService {
       var _ = shared.replace(found.stamp(), known, clusterHistory);
       return;
     }
-    var history = shared.history();
+    var history = upTo(found.version(), shared.history());
     var news = followed ? newer(history, known.version()) : List.<TuningVersion>of();
     followed = true;
     installCluster(found, history, news);
@@ -230,6 +230,11 @@ final class ClusterTuning implements TuningService {
     layers = layers.withNode(step.book());
     nodeHistory = with(step.line(), nodeHistory);
     enforcement.enforce(layers.tuning(), List.of(step.line()));
+  }
+
+  /** The history is read after the book, and may be ahead of it. */
+  private static List<TuningVersion> upTo(long version, List<TuningVersion> history) {
+    return history.stream().filter(line -> line.version() <= version).toList();
   }
 
   private static List<TuningVersion> newer(List<TuningVersion> history, long version) {

@@ -1,0 +1,159 @@
+package ai.hal9.engine.telemetry;
+
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.metric.Series;
+import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.api.telemetry.TelemetrySource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks PostgreSQL's statistics views, on a connection of its own outside the pool. */
+final class PostgresProbe implements StoreProbe {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresProbe.class);
+  private static final Pattern SERVER = Pattern.compile("//([^/?]+)");
+
+  private static final String IDENTITY =
+      """
+      SELECT current_setting('server_version'), pg_postmaster_start_time(),
+             current_setting('max_connections')::int
+      """;
+  private static final String BACKENDS =
+      """
+      SELECT coalesce(state, 'unknown'), count(*) FROM pg_stat_activity
+      WHERE backend_type = 'client backend' GROUP BY 1
+      """;
+  private static final String DATABASE =
+      """
+      SELECT xact_commit, xact_rollback, blks_hit, blks_read, tup_inserted, pg_database_size(datid)
+      FROM pg_stat_database WHERE datname = current_database()
+      """;
+
+  /** A standby that has replayed everything for a while has no lag in seconds: it is zero then. */
+  private static final String STANDBYS =
+      """
+      SELECT application_name, behind,
+             CASE WHEN behind = 0 THEN 0 ELSE extract(epoch FROM replay_lag) END
+      FROM (SELECT *, CASE WHEN pg_is_in_recovery() THEN NULL
+                      ELSE pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) END AS behind
+            FROM pg_stat_replication) AS standbys
+      """;
+
+  private final String url;
+  private final Properties login;
+  private final String cluster;
+  private final String region;
+  private final String server;
+  private @Nullable Connection connection;
+
+  PostgresProbe(String url, Properties login, String cluster, String region) {
+    this.url = url;
+    this.cluster = cluster;
+    this.region = region;
+    this.login = new Properties();
+    this.login.putAll(login);
+    this.login.setProperty("connectTimeout", "1");
+    this.login.setProperty("socketTimeout", "1");
+    this.login.setProperty("ApplicationName", "hal9-telemetry");
+    var matcher = SERVER.matcher(url);
+    server = matcher.find() ? matcher.group(1) : "postgres";
+  }
+
+  @Override
+  public SourceKind kind() {
+    return SourceKind.POSTGRES;
+  }
+
+  @Override
+  public StoreReading read() throws SQLException {
+    var counters = new HashMap<Series, Double>();
+    var gauges = new HashMap<Series, Double>();
+    var source = new TelemetrySource[1];
+    each(
+        IDENTITY,
+        row -> {
+          var started = row.getObject(2, OffsetDateTime.class).toInstant();
+          source[0] =
+              new TelemetrySource(
+                  SourceKind.POSTGRES, server, cluster, region, row.getString(1), started);
+          gauges.put(MetricCatalogue.PG_MAX_CONNECTIONS.series(server), row.getDouble(3));
+        });
+    each(
+        BACKENDS,
+        row ->
+            gauges.put(
+                MetricCatalogue.PG_BACKENDS.series(server, row.getString(1)), row.getDouble(2)));
+    each(
+        DATABASE,
+        row -> {
+          counters.put(MetricCatalogue.PG_COMMITS.series(server), row.getDouble(1));
+          counters.put(MetricCatalogue.PG_ROLLBACKS.series(server), row.getDouble(2));
+          counters.put(MetricCatalogue.PG_BLOCKS_HIT.series(server), row.getDouble(3));
+          counters.put(MetricCatalogue.PG_BLOCKS_READ.series(server), row.getDouble(4));
+          counters.put(MetricCatalogue.PG_ROWS_INSERTED.series(server), row.getDouble(5));
+          gauges.put(MetricCatalogue.PG_SIZE.series(server), row.getDouble(6));
+        });
+    each(
+        STANDBYS,
+        row -> {
+          var standby = row.getString(1);
+          known(row, 2, MetricCatalogue.PG_REPLICATION_BYTES.series(standby), gauges);
+          known(row, 3, MetricCatalogue.PG_REPLICATION_LAG.series(standby), gauges);
+        });
+    return new StoreReading(source[0], counters, gauges);
+  }
+
+  private static void known(ResultSet row, int column, Series series, Map<Series, Double> values)
+      throws SQLException {
+    var value = row.getDouble(column);
+    if (!row.wasNull()) {
+      values.put(series, value);
+    }
+  }
+
+  private void each(String query, RowReader reader) throws SQLException {
+    try (var statement = connection().createStatement();
+        var rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    var open = connection;
+    if (open == null) {
+      open = DriverManager.getConnection(url, login);
+      connection = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    var open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.debug("PostgreSQL closed the connection first", e);
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+}
