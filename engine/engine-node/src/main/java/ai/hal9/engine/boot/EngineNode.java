@@ -6,7 +6,9 @@ import ai.hal9.engine.config.ConfigProblem;
 import ai.hal9.engine.config.ConfigReading;
 import ai.hal9.engine.config.NodeConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -85,6 +87,7 @@ public final class EngineNode {
 
   private static void end(ConfigurableApplicationContext context, RunningNode node) {
     var complete = false;
+    forceAfter(node.longestStop());
     try {
       complete = node.stop();
       context.close();
@@ -94,6 +97,19 @@ public final class EngineNode {
       log().error("The shutdown stumbled", e);
     }
     System.exit(complete ? 0 : FAILED);
+  }
+
+  /** Ends the process when the orderly way takes too long. */
+  private static void forceAfter(Duration limit) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("shutdown-limit")
+        .start(
+            () -> {
+              LockSupport.parkNanos(limit.toNanos());
+              log().error("The shutdown took over {} s and is cut short", limit.toSeconds());
+              Runtime.getRuntime().halt(FAILED);
+            });
   }
 
   private static void refuse(Path file, List<ConfigProblem> problems) {

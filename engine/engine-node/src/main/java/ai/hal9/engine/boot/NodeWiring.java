@@ -21,6 +21,7 @@ import ai.hal9.engine.tuning.LiveTuning;
 import ai.hal9.engine.tuning.PostgresBudget;
 import ai.hal9.engine.tuning.TuningService;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.io.IOException;
@@ -65,8 +66,7 @@ class NodeWiring {
     var address = RedisURI.create(redis.url());
     if (redis.passwordFile() != null) {
       address.setCredentialsProvider(
-          new io.lettuce.core.StaticCredentialsProvider(
-              null, SecretFile.read(redis.passwordFile()).toCharArray()));
+          new StaticCredentialsProvider(null, SecretFile.read(redis.passwordFile()).toCharArray()));
     }
     return address;
   }

@@ -75,6 +75,11 @@ final class RunningNode {
     return cutOff == 0;
   }
 
+  /** How long {@link #stop} and what follows it may take. */
+  Duration longestStop() {
+    return config.server().drainTimeout().plus(LEAST_FLUSH.multipliedBy(2));
+  }
+
   private String missing() {
     return pipeline.parts().stream()
         .filter(part -> part.required() && !part.ready())

@@ -30,7 +30,7 @@ final class Termination {
             switch (method.getName()) {
               case "handle" -> {
                 if (seen.compareAndSet(false, true)) {
-                  Thread.ofPlatform().name("shutdown").start(first);
+                  Thread.ofPlatform().daemon(false).name("shutdown").start(first);
                 } else {
                   later.run();
                 }

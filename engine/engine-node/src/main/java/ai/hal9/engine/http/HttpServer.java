@@ -6,12 +6,14 @@ import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -40,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
   private final TelemetryHandler telemetry;
   private final Offload offload;
   private final AcceptingChannel<StreamConnection> listener;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private HttpServer(NodeConfig.Server config, NodeApi api, Meters meters) throws IOException {
     var reply = new Reply(config.idleTimeout());
@@ -119,9 +122,12 @@ public final class HttpServer implements AutoCloseable {
     return router.active();
   }
 
-  /** Stops serving at once; connections are closed. */
+  /** Stops serving at once; connections are closed. May be called twice. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     IoUtils.safeClose(listener);
     telemetry.close();
     offload.close();
@@ -142,7 +148,7 @@ public final class HttpServer implements AutoCloseable {
     return router.draining();
   }
 
-  private static void full(Reply reply, io.undertow.server.HttpServerExchange exchange) {
+  private static void full(Reply reply, HttpServerExchange exchange) {
     exchange.setPersistent(false);
     reply.problem(
         exchange, Problem.unavailable("too-many-connections", "The node holds as many as it may."));

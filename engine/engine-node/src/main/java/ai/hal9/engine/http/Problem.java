@@ -2,6 +2,7 @@ package ai.hal9.engine.http;
 
 import io.undertow.util.StatusCodes;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ record Problem(
         "invalid-field",
         "'" + field + "' " + message,
         Duration.ZERO,
-        List.of(Map.of("field", field, "message", message)));
+        List.of(violation("field", field, "message", message)));
   }
 
   static Problem notFound(String detail) {
@@ -64,6 +65,15 @@ record Problem(
         StatusCodes.INTERNAL_SERVER_ERROR,
         "internal",
         "The node failed to answer; its log says why.");
+  }
+
+  /** One thing that is wrong: names and values by turns, kept in this order. */
+  static Map<String, String> violation(String... namesAndValues) {
+    var violation = new LinkedHashMap<String, String>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      violation.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return violation;
   }
 
   /** The type's URN. */

@@ -50,7 +50,7 @@ final class StateHandlers {
       var missing =
           parts.stream()
               .filter(part -> !part.ready())
-              .map(part -> Map.of("part", part.name(), "message", part.reason()))
+              .map(part -> Problem.violation("part", part.name(), "message", part.reason()))
               .toList();
       reply.problem(
           exchange,

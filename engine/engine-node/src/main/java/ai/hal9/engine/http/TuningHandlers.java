@@ -62,7 +62,7 @@ final class TuningHandlers {
                   violations.stream()
                       .map(
                           violation ->
-                              Map.of(
+                              Problem.violation(
                                   "key", violation.key(),
                                   "value", violation.value(),
                                   "allowed", violation.allowed()))

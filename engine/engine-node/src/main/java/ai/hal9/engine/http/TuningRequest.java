@@ -136,6 +136,6 @@ final class TuningRequest {
   }
 
   private void wrong(String field, String message) {
-    wrong.add(Map.of("field", field, "message", message));
+    wrong.add(Problem.violation("field", field, "message", message));
   }
 }
