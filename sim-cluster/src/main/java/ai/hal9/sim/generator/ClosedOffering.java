@@ -95,7 +95,7 @@ final class ClosedOffering implements Offering {
       thinking.poll();
       asleep[first.user()] = false;
       if (first.user() < active) {
-        ask(first.user(), now);
+        ask(first.user());
       }
     }
     var first = thinking.peek();
@@ -120,19 +120,14 @@ final class ClosedOffering implements Offering {
     }
   }
 
-  private void ask(int user, long now) {
+  private void ask(int user) {
     var connection = connections[user];
     if (connection.connected()) {
-      offer(connection, now);
+      worker.ask(connection);
     } else {
       wantsConnection[user] = true;
       worker.connect(connection);
     }
-  }
-
-  private void offer(Connection connection, long now) {
-    worker.tally(now).offered++;
-    worker.send(connection, now);
   }
 
   private void leave(int user) {
@@ -151,7 +146,7 @@ final class ClosedOffering implements Offering {
     var user = indexOf(connection);
     if (wantsConnection[user] && !paused) {
       wantsConnection[user] = false;
-      offer(connection, now);
+      worker.ask(connection);
     } else if (user >= active && begun) {
       connection.close();
     }
@@ -178,7 +173,7 @@ final class ClosedOffering implements Offering {
     } else if (thinkNanos > 0 || paused || now - timeline.end() >= 0) {
       wake(user, now + thinkNanos);
     } else {
-      ask(user, now);
+      ask(user);
     }
   }
 

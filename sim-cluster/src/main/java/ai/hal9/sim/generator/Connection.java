@@ -94,7 +94,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     if (old != null) {
       traffic.released(this);
-      var _ = old.close(old.voidPromise());
+      var _ = old.close();
     }
   }
 

@@ -260,7 +260,7 @@ final class GeneratorRun implements LoadRun {
       origin = timeline.measured();
       intervalStart = timeline.anchor();
       finish();
-    } else if (phase != LoadPhase.DRAINING) {
+    } else if (phase != LoadPhase.DRAINING && ending == LoadEnding.COMPLETED) {
       ending = why;
       if (paused) {
         crew.each(Worker::resume);

@@ -136,11 +136,23 @@ final class Worker implements Traffic {
     after(wait, this::step);
   }
 
+  /** Sends a request that was due at its intended start. */
   void send(Connection connection, long intended) {
+    send(connection, intended, System.nanoTime());
+  }
+
+  /** Sends a request that a user wants now. */
+  void ask(Connection connection) {
+    var now = System.nanoTime();
+    tally(now).offered++;
+    send(connection, now, now);
+  }
+
+  private void send(Connection connection, long intended, long now) {
     tally(intended).started++;
     connection.intended = intended;
+    connection.sent = now;
     inFlight.add(connection);
-    connection.sent = System.nanoTime();
     source.send(connection, connection.user());
   }
 

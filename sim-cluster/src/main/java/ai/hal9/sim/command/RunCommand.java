@@ -1,0 +1,167 @@
+package ai.hal9.sim.command;
+
+import ai.hal9.api.tuning.DurationText;
+import ai.hal9.sim.SimException;
+import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.generator.LoadGenerator;
+import ai.hal9.sim.load.LoadListener;
+import ai.hal9.sim.load.LoadResult;
+import ai.hal9.sim.report.Machine;
+import ai.hal9.sim.report.Palette;
+import ai.hal9.sim.report.ReportFiles;
+import ai.hal9.sim.report.ReportJson;
+import ai.hal9.sim.report.RunReport;
+import ai.hal9.sim.report.Setup;
+import ai.hal9.sim.report.Summary;
+import ai.hal9.sim.scenario.Scenario;
+import ai.hal9.sim.scenario.ScenarioFiles;
+import ai.hal9.sim.scenario.ScenarioReading;
+import ai.hal9.sim.telemetry.TelemetryLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a load scenario. */
+@Command(
+    name = "run",
+    description = "Run a load scenario against the local cluster or another address.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Ends with 0 when every threshold was met, 99 when one was missed, 2 when the scenario",
+      "cannot be read, and 1 when the target cannot be reached. Ctrl-C stops and still reports."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "SCENARIO|FILE.yaml",
+      arity = "0..1",
+      description = "A bundled scenario (see --list) or a file.")
+  private @Nullable String scenario;
+
+  @Option(names = "--list", description = "List the bundled scenarios and end.")
+  private boolean list;
+
+  @Option(
+      names = "--target",
+      paramLabel = "URL",
+      description = "Where requests go; by default the running local cluster.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The local cluster, where several are running.")
+  private @Nullable String name;
+
+  @Option(names = "--allow-remote", description = "Let --target be another machine.")
+  private boolean allowRemote;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write report.html and report.json into this directory.")
+  private @Nullable Path report;
+
+  @Option(names = "--json", description = "Print the result as JSON instead of a summary.")
+  private boolean json;
+
+  private final Output output;
+
+  RunCommand(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() {
+    if (list) {
+      list();
+      return ExitCode.DONE;
+    }
+    if (scenario == null) {
+      output.message("hal9: name a scenario or a file; 'hal9 run --list' shows the bundled ones");
+      return ExitCode.USAGE;
+    }
+    return switch (read(scenario)) {
+      case ScenarioReading.Accepted(var read) -> run(read);
+      case ScenarioReading.Rejected(var errors) -> {
+        output.message(
+            "hal9: %s has %d %s"
+                .formatted(scenario, errors.size(), errors.size() == 1 ? "error" : "errors"));
+        errors.forEach(error -> output.message("  " + error.text()));
+        yield ExitCode.USAGE;
+      }
+    };
+  }
+
+  private int run(Scenario read) {
+    var address =
+        target == null
+            ? Target.running(Hal9Home.standard(), Optional.ofNullable(name))
+            : Target.of(target, allowRemote);
+    try (var runner = new ScenarioRunner(LoadGenerator.create(), output)) {
+      var result = runner.run(read, address, LoadListener.NONE);
+      tell(result);
+      return result.passed() ? ExitCode.DONE : ExitCode.THRESHOLD_MISSED;
+    }
+  }
+
+  private void tell(LoadResult result) {
+    var setup = new Setup(name == null ? "" : name, "", Map.of(), Map.of(), Machine.current());
+    var whole = RunReport.of(result, new TelemetryLog(), setup);
+    if (json) {
+      output.result(new ReportJson(whole).text());
+    } else {
+      new Summary(whole, palette()).lines().forEach(output::result);
+    }
+    if (report != null) {
+      var files = ReportFiles.write(whole, report);
+      output.message("report: " + files.page());
+    }
+  }
+
+  private Palette palette() {
+    var charset = System.out.charset().newEncoder();
+    return Palette.suiting(
+        output.terminal(), charset.canEncode('✓'), System.getenv("NO_COLOR") != null);
+  }
+
+  private void list() {
+    for (var bundled : ScenarioFiles.bundledNames()) {
+      var read = ScenarioFiles.bundled(bundled).orElseThrow();
+      output.result(
+          "%-18s %-7s %s"
+              .formatted(bundled, DurationText.format(read.length()), read.description()));
+    }
+  }
+
+  private static ScenarioReading read(String given) {
+    var bundled = ScenarioFiles.bundledText(given);
+    if (bundled.isPresent()) {
+      return ScenarioFiles.read(given, bundled.get());
+    }
+    var file = Path.of(given);
+    if (!Files.exists(file)) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION,
+          "%s is neither a bundled scenario (%s) nor a file"
+              .formatted(given, String.join(", ", ScenarioFiles.bundledNames())));
+    }
+    try {
+      var fileName = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+      return ScenarioFiles.read(fileName, Files.readString(file));
+    } catch (IOException e) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION,
+          "cannot read %s (%s)".formatted(given, e.getMessage()),
+          e);
+    }
+  }
+}

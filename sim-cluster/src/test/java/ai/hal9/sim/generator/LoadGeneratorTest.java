@@ -1,0 +1,245 @@
+package ai.hal9.sim.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.sim.load.FailureCause;
+import ai.hal9.sim.load.LoadEnding;
+import ai.hal9.sim.load.LoadInterval;
+import ai.hal9.sim.load.LoadListener;
+import ai.hal9.sim.load.LoadOutcome;
+import ai.hal9.sim.load.LoadPhase;
+import ai.hal9.sim.load.LoadResult;
+import ai.hal9.sim.scenario.ClosedModel;
+import ai.hal9.sim.scenario.Scenario;
+import ai.hal9.sim.scenario.ScenarioFiles;
+import ai.hal9.sim.scenario.ScenarioReading;
+import ai.hal9.sim.scenario.UserSchedule;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LoadGeneratorTest {
+
+  private EchoTarget target = EchoTarget.start();
+
+  @BeforeAll
+  void started() {
+    assertThat(target.uri().getPort()).isPositive();
+  }
+
+  @AfterAll
+  void stop() {
+    target.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void rampingArrivalRate_offersExactlyItsSchedule(int loops) {
+    var result =
+        run(
+            LoadGenerator.withEventLoops(loops),
+            """
+            executor: ramping-arrival-rate
+            start-rate: 100
+            stages: [{duration: 1s, target: 900}, {duration: 500ms, target: 900}]
+            warm-up: 500ms
+            connections: 16
+            """);
+
+    assertThat(result.counts().offered()).isEqualTo(500 + 450);
+    assertThat(result.counts().completed()).isEqualTo(950);
+    assertThat(result.responseTime().count()).isEqualTo(950);
+    assertThat(result.serviceTime().count()).isEqualTo(950);
+    assertThat(result.counts().checksPassed()).isEqualTo(950);
+    assertThat(result.ending()).isEqualTo(LoadEnding.COMPLETED);
+  }
+
+  @Test
+  void warmUp_isExcludedOnce() {
+    var result =
+        run(
+            LoadGenerator.create(),
+            """
+            executor: constant-arrival-rate
+            rate: 200
+            duration: 1s
+            warm-up: 1500ms
+            """);
+
+    assertThat(result.warmUp().offered()).isEqualTo(300);
+    assertThat(result.counts().offered()).isEqualTo(200);
+    assertThat(offered(result, LoadPhase.WARM_UP)).isEqualTo(300);
+    assertThat(offered(result, LoadPhase.MEASURED)).isEqualTo(200);
+    assertThat(result.intervals().getFirst().offset()).isEqualTo(Duration.ofMillis(-1_500));
+    assertThat(result.window()).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_900));
+  }
+
+  @Test
+  void rampingVus_holdExactlyTheirUsers() {
+    var result =
+        run(
+            LoadGenerator.withEventLoops(2),
+            """
+            executor: ramping-vus
+            start-vus: 5
+            stages: [{duration: 2s, target: 25}, {duration: 2s, target: 25}]
+            think-time: 20ms
+            """);
+
+    var schedule = UserSchedule.of((ClosedModel) result.scenario().executor());
+    for (var interval : result.intervals()) {
+      if (interval.phase() == LoadPhase.MEASURED) {
+        var end = interval.offset().plus(interval.length()).toNanos();
+        var atEnd = end == result.scenario().executor().duration().toNanos();
+        assertThat(interval.users())
+            .isBetween(atEnd ? 0 : schedule.usersAt(end), schedule.usersAt(end) + 1);
+        assertThat(interval.inFlight()).isLessThanOrEqualTo(25);
+      }
+    }
+    assertThat(result.counts().started()).isEqualTo(result.counts().offered());
+    assertThat(result.counts().completed()).isEqualTo(result.counts().started());
+    assertThat(result.responseTime()).isEqualTo(result.serviceTime());
+  }
+
+  @Test
+  void arrivals_beyondMaxPending_areDroppedAndCounted() throws IOException {
+    try (var silent = new ServerSocket(0)) {
+      var result =
+          run(
+              LoadGenerator.create(),
+              URI.create("http://127.0.0.1:" + silent.getLocalPort()),
+              """
+              executor: constant-arrival-rate
+              rate: 100
+              duration: 1s
+              connections: 2
+              max-pending: 10
+              graceful-stop: 100ms
+              """,
+              LoadListener.NONE);
+
+      var counts = result.counts();
+      assertThat(counts.offered()).isEqualTo(100);
+      assertThat(counts.started()).isEqualTo(2);
+      assertThat(counts.interrupted()).isEqualTo(2);
+      assertThat(counts.unsent()).isEqualTo(10);
+      assertThat(counts.dropped()).isEqualTo(88);
+    }
+  }
+
+  @Test
+  void requests_withoutAnswer_failByTimeout() throws IOException {
+    try (var silent = new ServerSocket(0)) {
+      var result =
+          run(
+              LoadGenerator.create(),
+              URI.create("http://127.0.0.1:" + silent.getLocalPort()),
+              "executor: constant-vus\nvus: 2\nduration: 1s\nthink-time: 1s\ntimeout: 200ms",
+              LoadListener.NONE);
+
+      assertThat(result.counts().failed(FailureCause.TIMEOUT)).isPositive();
+      assertThat(result.counts().failedRate()).isEqualTo(1);
+      assertThat(result.responseTime().millis(0)).isBetween(195.0, 500.0);
+    }
+  }
+
+  @Test
+  void threshold_withAbortOnFail_endsTheRunEarly() {
+    var result =
+        run(
+            LoadGenerator.create(),
+            """
+            executor: constant-vus
+            vus: 1
+            duration: 60s
+            think-time: 10ms
+            thresholds:
+              http_req_duration: {threshold: max<0.000001, abort-on-fail: true}
+            """);
+
+    assertThat(result.ending()).isEqualTo(LoadEnding.THRESHOLD_ABORTED);
+    assertThat(result.passed()).isFalse();
+    assertThat(result.window()).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void run_steeredPausedAndStopped_follows() throws Exception {
+    var counted = new LinkedBlockingQueue<LoadInterval>();
+    var run =
+        LoadGenerator.create()
+            .start(
+                scenario("executor: constant-arrival-rate\nrate: 50\nduration: 60s"),
+                target.uri(),
+                (interval, _) -> counted.add(interval));
+    assertThat(next(counted).counts().offered()).isBetween(45L, 55L);
+    run.steer(400);
+    next(counted);
+    assertThat(next(counted).counts().offered()).isBetween(350L, 450L);
+    run.pause();
+    next(counted);
+    assertThat(next(counted).counts().offered()).isZero();
+    run.resume();
+    next(counted);
+    assertThat(next(counted).counts().offered()).isBetween(350L, 450L);
+    run.stop();
+    var result = ((LoadOutcome.Ran) run.outcome().get(5, TimeUnit.SECONDS)).result();
+
+    assertThat(result.ending()).isEqualTo(LoadEnding.STOPPED);
+    assertThat(result.counts().completed()).isEqualTo(result.counts().offered());
+  }
+
+  @Test
+  void target_thatDoesNotListen_isUnreachable() throws Exception {
+    int free;
+    try (var socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    var run =
+        LoadGenerator.create()
+            .start(
+                scenario("executor: constant-vus\nvus: 1\nduration: 1s"),
+                URI.create("http://127.0.0.1:" + free),
+                LoadListener.NONE);
+
+    assertThat(run.outcome().get(10, TimeUnit.SECONDS)).isInstanceOf(LoadOutcome.Unreachable.class);
+  }
+
+  private static LoadInterval next(BlockingQueue<LoadInterval> queue) throws InterruptedException {
+    return Objects.requireNonNull(queue.poll(5, TimeUnit.SECONDS));
+  }
+
+  private static long offered(LoadResult result, LoadPhase phase) {
+    return result.intervals().stream()
+        .filter(interval -> interval.phase() == phase)
+        .mapToLong(interval -> interval.counts().offered())
+        .sum();
+  }
+
+  private LoadResult run(LoadGenerator generator, String yaml) {
+    return run(generator, target.uri(), yaml, LoadListener.NONE);
+  }
+
+  static LoadResult run(LoadGenerator generator, URI target, String yaml, LoadListener listener) {
+    var run = generator.start(scenario(yaml), target, listener);
+    return ((LoadOutcome.Ran) run.outcome().join()).result();
+  }
+
+  static Scenario scenario(String yaml) {
+    return switch (ScenarioFiles.read("test", yaml)) {
+      case ScenarioReading.Accepted(var scenario) -> scenario;
+      case ScenarioReading.Rejected(var errors) -> throw new AssertionError(errors.toString());
+    };
+  }
+}

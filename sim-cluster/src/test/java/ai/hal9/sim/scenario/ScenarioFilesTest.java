@@ -1,0 +1,124 @@
+package ai.hal9.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScenarioFilesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smoke",
+        "demo",
+        "thousand-users",
+        "ten-thousand-rps",
+        "stress",
+        "soak",
+        "spike",
+        "day"
+      })
+  void bundled_isAScenario(String name) {
+    assertThat(ScenarioFiles.bundledNames()).contains(name);
+    assertThat(ScenarioFiles.bundled(name).orElseThrow().name()).isEqualTo(name);
+  }
+
+  @Test
+  void thousandUsers_isTheSeedsScript() {
+    var scenario = ScenarioFiles.bundled("thousand-users").orElseThrow();
+
+    assertThat(scenario.executor())
+        .isEqualTo(
+            new RampingVus(
+                0,
+                List.of(
+                    new Stage(Duration.ofSeconds(30), 100),
+                    new Stage(Duration.ofMinutes(1), 1_000),
+                    new Stage(Duration.ofSeconds(30), 0))));
+    assertThat(scenario.thinkTime()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(scenario.mix().getFirst().body())
+        .isEqualTo("{\"content\":\"Test signal\",\"layer\":\"L4\",\"neuron_id\":\"test-neuron\"}");
+    assertThat(scenario.thresholds())
+        .extracting(Threshold::text)
+        .containsExactly("http_req_duration: p(95)<500", "http_req_failed: rate<0.01");
+  }
+
+  @Test
+  void file_withManyMistakes_namesAllWithTheirLines() {
+    var errors =
+        errors(
+            """
+            executor: constant-arrival-rate
+            rate: -5
+            duration: soon
+            think-time: 1s
+            max-pendin: 10
+            mix:
+              - path: signal
+                method: FETCH
+                body: "${contents}"
+            data:
+              zipf-exponent: 20
+            thresholds:
+              http_req_duration: ['p(95)<500', 'p(195)<500', 'rate<1']
+              http_req_fail: rate<0.01
+            """);
+
+    assertThat(errors)
+        .extracting(ScenarioError::line)
+        .containsExactly(2, 3, 4, 5, 7, 8, 9, 11, 13, 13, 14);
+    assertThat(errors).extracting(ScenarioError::text).anyMatch(t -> t.contains("'max-pending'?"));
+    assertThat(errors)
+        .extracting(ScenarioError::text)
+        .contains("line 2: rate: must be a whole number from 1 to 10,000,000, not '-5'");
+  }
+
+  @Test
+  void file_withoutWhatItsExecutorNeeds_saysWhat() {
+    assertThat(errors("executor: constant-vus\nrate: 5\n"))
+        .extracting(ScenarioError::key)
+        .containsExactlyInAnyOrder("vus", "duration", "rate");
+    assertThat(errors("executor: ramping-vus\nstages: []\n"))
+        .extracting(ScenarioError::key)
+        .containsExactly("stages");
+  }
+
+  @Test
+  void text_thatIsNoYaml_isOneErrorWithItsLine() {
+    assertThat(errors("executor: constant-vus\nvus: [1\n")).hasSize(1);
+    assertThat(errors("")).extracting(ScenarioError::message).containsExactly("the file is empty");
+  }
+
+  @Test
+  void threshold_asMapping_hasItsDetails() {
+    var reading =
+        ScenarioFiles.read(
+            "x",
+            """
+            executor: constant-vus
+            vus: 1
+            duration: 1s
+            thresholds:
+              checks: {threshold: rate>=0.99, abort-on-fail: true, window: 10s, delay-abort-eval: 5s}
+            """);
+
+    assertThat(((ScenarioReading.Accepted) reading).scenario().thresholds())
+        .containsExactly(
+            new Threshold(
+                ThresholdMetric.CHECKS,
+                new ThresholdCondition(
+                    new Aggregation.Rate(), ThresholdCondition.Operator.AT_LEAST, 0.99),
+                true,
+                Duration.ofSeconds(5),
+                Optional.of(Duration.ofSeconds(10))));
+  }
+
+  private static List<ScenarioError> errors(String text) {
+    return ((ScenarioReading.Rejected) ScenarioFiles.read("x", text)).errors();
+  }
+}
