@@ -4,14 +4,19 @@ import ai.hal9.stores.binary.BinaryCache;
 import ai.hal9.stores.binary.PostgresBinaries;
 import ai.hal9.stores.binary.RedisBinary;
 import ai.hal9.stores.failure.StoreException;
+import ai.hal9.stores.file.Trees;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.postgres.PostgresConfig;
 import ai.hal9.stores.postgres.PostgresServer;
 import ai.hal9.stores.process.Spawner;
 import ai.hal9.stores.redis.RedisConfig;
 import ai.hal9.stores.redis.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL and one Redis on free ports: what a single engine node, a test or a benchmark
@@ -27,6 +32,8 @@ import java.util.List;
  * }</pre>
  */
 public final class LocalStores implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStores.class);
 
   private final Spawner spawner;
   private final PostgresServer postgres;
@@ -45,6 +52,28 @@ public final class LocalStores implements AutoCloseable {
    */
   public static LocalStores start(Path directory) {
     return start(directory, BinaryCache.standard());
+  }
+
+  /**
+   * Starts both in a new temporary directory, which is deleted when this JVM ends (or at the
+   * operating system's leisure, where it is killed).
+   */
+  public static LocalStores temporary() {
+    try {
+      Path directory = Files.createTempDirectory("hal9-stores");
+      LocalStores stores = start(directory);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stores.close();
+                    deleteQuietly(directory);
+                  },
+                  "delete-temporary-stores"));
+      return stores;
+    } catch (IOException e) {
+      throw StoreException.unusable(Path.of(System.getProperty("java.io.tmpdir")), e);
+    }
   }
 
   /** As {@link #start(Path)}, with the programs unpacked to a cache of the caller's choice. */
@@ -78,6 +107,14 @@ public final class LocalStores implements AutoCloseable {
 
   public RedisServer redis() {
     return redis;
+  }
+
+  private static void deleteQuietly(Path directory) {
+    try {
+      Trees.delete(directory);
+    } catch (IOException e) {
+      LOG.debug("{} stays", directory, e);
+    }
   }
 
   /** Stops both. The data stays. */

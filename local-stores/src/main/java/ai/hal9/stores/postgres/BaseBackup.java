@@ -57,13 +57,17 @@ final class BaseBackup {
   void into(PostgresFiles target) throws SQLException, IOException {
     Path copy = target.unfinishedData();
     Trees.delete(copy);
-    Sql.execute(connection, "SELECT pg_backup_start('hal9 standby', true)");
-    Files.walkFileTree(source, new Copying(copy));
-    Files.writeString(copy.resolve("backup_label"), stop());
-    Files.createDirectory(copy.resolve("pg_wal/archive_status"));
-    Files.createDirectory(copy.resolve("pg_wal/summaries"));
-    Files.createFile(copy.resolve("standby.signal"));
-    Files.move(copy, target.data(), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Sql.execute(connection, "SELECT pg_backup_start('hal9 standby', true)");
+      Files.walkFileTree(source, new Copying(copy));
+      Files.writeString(copy.resolve("backup_label"), stop());
+      Files.createDirectory(copy.resolve("pg_wal/archive_status"));
+      Files.createDirectory(copy.resolve("pg_wal/summaries"));
+      Files.createFile(copy.resolve("standby.signal"));
+      Files.move(copy, target.data(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Trees.delete(copy);
+    }
   }
 
   private String stop() throws SQLException {

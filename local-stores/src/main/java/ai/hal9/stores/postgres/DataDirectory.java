@@ -26,11 +26,15 @@ final class DataDirectory {
     var tools = new PostgresTools(binaries, spawner, files.directory());
     Path unfinished = files.unfinishedData();
     Trees.delete(unfinished);
-    Trees.copy(Template.directory(binaries, spawner), unfinished);
-    give(unfinished, spawner);
-    setPassword(tools, unfinished);
-    tools.sync(unfinished);
-    Files.move(unfinished, files.data(), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Trees.copy(Template.directory(binaries, spawner), unfinished);
+      give(unfinished, spawner);
+      setPassword(tools, unfinished);
+      tools.sync(unfinished);
+      Files.move(unfinished, files.data(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Trees.delete(unfinished);
+    }
   }
 
   /** Makes the user the server runs as its owner: PostgreSQL insists on that. */

@@ -87,7 +87,7 @@ final class PostgresStart {
 
   private PostgresServer standby(Replication replication)
       throws IOException, SQLException, CannotFollow {
-    replication.ensureSlot();
+    replication.prepare();
     ChildProcess process = run(replication.settings(), replication::streaming);
     return new PostgresServer(config, Role.STANDBY, process);
   }

@@ -32,6 +32,9 @@ final class Replication {
   private final PostgresFiles files;
   private final String slot;
 
+  /** The end of the primary's log when the standby was started. */
+  private volatile String primaryPosition = "0/0";
+
   Replication(PostgresServer primary, PostgresConfig config, PostgresFiles files) {
     this.primary = primary;
     this.config = config;
@@ -63,13 +66,14 @@ final class Replication {
             Integer.toString(Math.max(config.maxConnections(), primary.config().maxConnections())));
   }
 
-  /** Makes the slot where it is missing. */
-  void ensureSlot() throws SQLException, IOException {
+  /** Makes the slot where it is missing, and notes how far the primary is. */
+  void prepare() throws SQLException, IOException {
     try (Connection connection = connect()) {
       if (!Sql.holds(connection, "SELECT true FROM pg_replication_slots WHERE " + thisSlot())) {
         Sql.execute(
             connection, "SELECT pg_create_physical_replication_slot('%s', true)".formatted(slot));
       }
+      primaryPosition = Sql.text(connection, "SELECT pg_current_wal_flush_lsn()");
     }
   }
 
@@ -86,7 +90,7 @@ final class Replication {
           "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE "
               + thisSlot());
     }
-    ensureSlot();
+    prepare();
     try (Connection connection = connect()) {
       new BaseBackup(connection, new PostgresFiles(primary.config().directory()).data())
           .into(files);
@@ -94,12 +98,17 @@ final class Replication {
   }
 
   /**
-   * Whether the standby receives what its primary writes.
+   * Whether the standby receives what its primary writes. Being connected is not enough: a primary
+   * refuses a position it no longer has only after that.
    *
    * @throws CannotFollow if it never will
    */
   boolean streaming(Connection standby) throws SQLException {
-    if (Sql.holds(standby, "SELECT status = 'streaming' FROM pg_stat_wal_receiver")) {
+    if (Sql.holds(
+        standby,
+        "SELECT status = 'streaming' AND pg_last_wal_receive_lsn() >= '%s'::pg_lsn"
+                .formatted(primaryPosition)
+            + " FROM pg_stat_wal_receiver")) {
       return true;
     }
     List<String> log = new LogFile(files.log()).lastLines(LOG_LINES);

@@ -40,4 +40,15 @@ final class Sql {
       return result.next() && result.getBoolean(1);
     }
   }
+
+  /** The one value of a query's one row, as text. */
+  static String text(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      if (!result.next()) {
+        throw new SQLException("no row: " + query);
+      }
+      return result.getString(1);
+    }
+  }
 }

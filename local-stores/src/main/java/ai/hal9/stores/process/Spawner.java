@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +28,14 @@ public final class Spawner implements AutoCloseable {
 
   private final RootExit rootExit;
   private final Tie tie;
+  private final Guard guard;
   private final ExecutorService thread;
   private final Set<ChildProcess> children = ConcurrentHashMap.newKeySet();
-
-  /** Made by the spawning thread, with the first process. */
-  private volatile @Nullable Watchdog watchdog;
 
   private Spawner(RootExit rootExit, Tie tie) {
     this.rootExit = rootExit;
     this.tie = tie;
+    this.guard = tie.guard();
     this.thread =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("spawner").factory());
   }
@@ -97,13 +95,10 @@ public final class Spawner implements AutoCloseable {
       running().forEach(child -> stopping.execute(() -> child.stop(CLOSE_GRACE)));
     }
     thread.shutdown();
-    Watchdog dog = watchdog;
-    if (dog != null) {
-      try {
-        dog.close();
-      } catch (IOException e) {
-        LOG.debug("the watchdog had ended already", e);
-      }
+    try {
+      guard.close();
+    } catch (IOException e) {
+      LOG.debug("the watchdog had ended already", e);
     }
   }
 
@@ -116,29 +111,19 @@ public final class Spawner implements AutoCloseable {
             .redirectInput(spec.input().toFile())
             .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
     builder.environment().putAll(spec.environment());
-    Watchdog dog = watchdog;
-    if (tie == Tie.WATCHDOG && dog == null) {
-      dog = Watchdog.start();
-      watchdog = dog;
-    }
     ChildProcess child = new ChildProcess(spec, builder.start());
     children.add(child);
-    if (dog != null) {
-      dog.add(child.pid(), spec.deathSignal());
-    }
+    guard.add(child.pid(), spec.deathSignal());
     var _ = child.onExit().thenRun(() -> forget(child));
     return child;
   }
 
   private void forget(ChildProcess child) {
     children.remove(child);
-    Watchdog dog = watchdog;
-    if (dog != null) {
-      try {
-        dog.forget(child.pid());
-      } catch (IOException e) {
-        LOG.debug("the watchdog has ended", e);
-      }
+    try {
+      guard.forget(child.pid());
+    } catch (IOException e) {
+      LOG.debug("the watchdog has ended", e);
     }
   }
 

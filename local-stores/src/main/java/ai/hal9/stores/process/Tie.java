@@ -18,6 +18,14 @@ enum Tie {
     return BEST;
   }
 
+  /** Whom to tell of processes. */
+  Guard guard() {
+    return switch (this) {
+      case WATCHDOG -> Watchdog.start();
+      case DEATH_SIGNAL, NONE -> Guard.NONE;
+    };
+  }
+
   private static Tie detect() {
     if (Launch.works(List.of("setpriv", "--pdeathsig", "KILL"))) {
       return DEATH_SIGNAL;

@@ -1,5 +1,6 @@
 package ai.hal9.stores.process;
 
+import ai.hal9.stores.failure.StoreException;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
@@ -9,7 +10,7 @@ import java.util.List;
  * Ends the processes of a killed JVM where the kernel does not: a shell that reads which there are
  * from a pipe, and signals them when the pipe closes, as it does when its writer dies.
  */
-final class Watchdog implements AutoCloseable {
+final class Watchdog implements Guard {
 
   private static final String SCRIPT =
       """
@@ -39,20 +40,32 @@ final class Watchdog implements AutoCloseable {
     this.commands = shell.outputWriter();
   }
 
-  static Watchdog start() throws IOException {
-    return new Watchdog(
-        new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT))
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.DISCARD)
-            .start());
+  /**
+   * Starts the shell.
+   *
+   * @throws StoreException if there is none
+   */
+  static Watchdog start() {
+    try {
+      return new Watchdog(
+          new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT))
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.DISCARD)
+              .start());
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Code.BINARY_CANNOT_RUN, "cannot run /bin/sh: " + e.getMessage(), e);
+    }
   }
 
-  synchronized void add(long pid, Signal deathSignal) throws IOException {
+  @Override
+  public synchronized void add(long pid, Signal deathSignal) throws IOException {
     commands.write("add %d %s%n".formatted(pid, deathSignal.name()));
     commands.flush();
   }
 
-  synchronized void forget(long pid) throws IOException {
+  @Override
+  public synchronized void forget(long pid) throws IOException {
     commands.write("forget %d%n".formatted(pid));
     commands.flush();
   }
