@@ -1,0 +1,24 @@
+package ai.hal9.sim.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.sim.scenario.ScenarioFiles;
+import ai.hal9.sim.scenario.Stage;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StretchTest {
+
+  @Test
+  void to_aThirdOfTheDemo_keepsItsCourse() {
+    var demo = ScenarioFiles.bundled("demo").orElseThrow();
+
+    var shorter = Stretch.to(Duration.ofSeconds(20), demo);
+
+    assertThat(shorter.executor().duration()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(shorter.executor().stages())
+        .extracting(Stage::target)
+        .isEqualTo(demo.executor().stages().stream().map(Stage::target).toList());
+    assertThat(shorter.thresholds()).isEqualTo(demo.thresholds());
+  }
+}
