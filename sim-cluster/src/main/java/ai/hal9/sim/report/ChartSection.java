@@ -102,7 +102,7 @@ final class ChartSection {
     }
     if (!report.server().empty()) {
       distributions.put(
-          "cache-local|processing time, server",
+          "cache-redis|processing time, server",
           report.measured().latency(ServerTimeline.seriesOf(MetricCatalogue.PROCESSING_TIME)));
     }
     section.add(

@@ -72,20 +72,24 @@ public final class ReportPage {
     for (var verdict : Verdicts.of(load)) {
       header
           .open("li", "class", verdict.mood().name().toLowerCase(Locale.ROOT))
-          .element("strong", sign(verdict.mood()) + verdict.word())
+          .element("strong", sign(verdict.mood()) + sentence(verdict.word()))
           .text(" " + verdict.reason())
           .close("li");
     }
     if (report.server().lost() > 0) {
       header
           .open("li", "class", "plain")
-          .element("strong", "gaps")
+          .element("strong", "Gaps")
           .text(
               " %s telemetry snapshots were lost because this reader was too slow."
                   .formatted(Quantity.exact(report.server().lost())))
           .close("li");
     }
     return header.close("ul").close("header");
+  }
+
+  private static String sentence(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) + ".";
   }
 
   private static String sign(Verdicts.Mood mood) {
