@@ -66,6 +66,7 @@ final class ChartFrame {
     }
     box.close("svg");
     tags(box, marks);
+    bands.forEach(band -> name(box, band));
     box.close("div");
     labels(box, "x", "left", x.ticks());
     return box.close("div");
@@ -104,6 +105,16 @@ final class ChartFrame {
             "height",
             number(Paths.HEIGHT))
         .close("rect");
+  }
+
+  private void name(Markup box, Band band) {
+    box.element(
+        "span",
+        band.style(),
+        "class",
+        "band-name",
+        "style",
+        "left:" + percent(Math.clamp(x.position(band.from()), 0, 1)));
   }
 
   private static void across(Markup box, double position) {

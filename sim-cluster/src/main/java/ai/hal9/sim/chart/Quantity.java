@@ -19,7 +19,7 @@ public enum Quantity {
       if (rounded(micros).doubleValue() < 1_000_000) {
         return three(micros / 1e3) + " ms";
       }
-      return rounded(micros).doubleValue() < 60_000_000
+      return rounded(micros).doubleValue() < 120_000_000
           ? three(micros / 1e6) + " s"
           : span(Duration.ofMillis((long) (micros / 1e3)));
     }

@@ -6,10 +6,13 @@ import java.util.List;
 /** A table in a card: a title, what it speaks of, a head, and rows whose first cell names them. */
 final class Table {
 
+  /** A table of more columns than this takes the page's whole width. */
+  private static final int MANY = 6;
+
   private final Markup html = new Markup();
 
   Table(String title, String note, List<String> head) {
-    html.open("section", "class", "card")
+    html.open("section", "class", head.size() > MANY ? "card wide" : "card")
         .element("h3", title)
         .element("p", note, "class", "note")
         .open("div", "class", "scroll")

@@ -47,8 +47,8 @@ final class Verdicts {
               Mood.BAD,
               "invalid",
               "The load generator did not keep up: "
-                  + String.join(" ", invalid.because())
-                  + " Do not compare with this run.");
+                  + String.join("; ", invalid.because())
+                  + ". Do not compare with this run.");
     };
   }
 
