@@ -1,0 +1,107 @@
+package ai.hal9.sim.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.cluster.ClusterState;
+import ai.hal9.sim.cluster.ClusterState.Phase;
+import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.process.Installation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An acknowledged signal is stored once, whatever dies. */
+final class DurabilityIT {
+
+  private static final int CLIENTS = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path directory;
+
+  @Test
+  void acknowledgedSignals_nodeKilledAndConnectionsTerminated_areStoredOnce() throws Exception {
+    var control = ClusterControl.of(new Hal9Home(directory), Installation.current());
+    try (var cluster = control.start(spec("kills"), event -> {})) {
+      var stored = StoredSignals.of(cluster.state(), clusterDirectory("kills"));
+      try (var clients = SignalClients.posting(cluster.url(), "kills", CLIENTS)) {
+        awaitProgress(clients);
+        var node = cluster.state().nodes().getFirst();
+        ProcessHandle.of(node.pid()).orElseThrow().destroyForcibly();
+        awaitProgress(clients);
+        assertThat(stored.terminateAllConnections()).isPositive();
+        awaitProgress(clients);
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () -> {
+                  var again = cluster.state().nodes().getFirst();
+                  assertThat(again.state()).isEqualTo(Phase.READY);
+                  assertThat(again.pid()).isNotEqualTo(node.pid());
+                });
+        clients.close();
+        stored.assertHolds(clients);
+      }
+    }
+  }
+
+  @Test
+  void acknowledgedSignals_launcherKilled_areStoredOnceAndNoProcessStays() throws Exception {
+    var launcher = ClusterLauncher.start(directory, "launched");
+    var control = ClusterControl.of(new Hal9Home(directory), Installation.current());
+    try (launcher) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> control.state("launched").map(ClusterState::state), is(Phase.READY));
+      var state = control.state("launched").orElseThrow();
+      try (var clients = SignalClients.posting(state.url(), "launched", CLIENTS)) {
+        awaitProgress(clients);
+        launcher.kill();
+        await().atMost(PATIENCE).until(() -> alive(state).isEmpty());
+        clients.close();
+        try (var again = control.start(spec("launched"), event -> {})) {
+          StoredSignals.of(again.state(), clusterDirectory("launched")).assertHolds(clients);
+        }
+      }
+    }
+  }
+
+  private Path clusterDirectory(String name) {
+    return directory.resolve("clusters").resolve(name);
+  }
+
+  static ClusterSpec spec(String name) {
+    return ClusterSpec.named(name)
+        .withNodes(2)
+        .withStandbys(1)
+        .with("database.max_connections", "10")
+        .with("database.min_connections", "2");
+  }
+
+  private static void awaitProgress(SignalClients clients) {
+    var before = clients.acknowledged();
+    await().atMost(PATIENCE).until(() -> clients.acknowledged() > before + 500);
+  }
+
+  private static List<Long> alive(ClusterState state) {
+    return Stream.of(
+            state.nodes().stream().map(ClusterState.Node::pid),
+            Stream.concat(state.postgres().stream(), state.redis().stream())
+                .map(ClusterState.Store::pid),
+            Stream.of(state.balancer().pid()))
+        .flatMap(pids -> pids)
+        .filter(pid -> ProcessHandle.of(pid).isPresent())
+        .toList();
+  }
+
+  private static Predicate<Optional<Phase>> is(Phase phase) {
+    return found -> found.filter(phase::equals).isPresent();
+  }
+}

@@ -1,0 +1,114 @@
+package ai.hal9.sim.acceptance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Clients that post signals one after another, each with a content of its own, and remember what
+ * was acknowledged.
+ */
+final class SignalClients implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Map<String, String> contentById = new ConcurrentHashMap<>();
+  private final AtomicLong posted = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+  private final URI signals;
+  private final String name;
+  private volatile boolean stopped;
+
+  /** Starts so many clients; the name tells their contents from those of others. */
+  static SignalClients posting(URI target, String name, int clients) {
+    var started = new SignalClients(target, name);
+    LongStream.range(0, clients).forEach(n -> started.clients.execute(started::post));
+    return started;
+  }
+
+  private SignalClients(URI target, String name) {
+    this.signals = target.resolve("/api/v1/signal");
+    this.name = name;
+  }
+
+  /** Signals answered with 200 so far. */
+  int acknowledged() {
+    return contentById.size();
+  }
+
+  /** Signals not answered, or answered with anything but 200. */
+  long refused() {
+    return refused.get();
+  }
+
+  /** The content of every acknowledged signal, by its id. */
+  Map<String, String> contentById() {
+    return Map.copyOf(contentById);
+  }
+
+  /** The prefix of every content posted. */
+  String prefix() {
+    return name + "-";
+  }
+
+  /** Stops posting; answers under way are waited for. */
+  @Override
+  public void close() {
+    stopped = true;
+    clients.shutdown();
+    try {
+      if (!clients.awaitTermination(30, TimeUnit.SECONDS)) {
+        clients.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    http.close();
+  }
+
+  private void post() {
+    while (!stopped) {
+      var content = prefix() + posted.incrementAndGet();
+      try {
+        var response = http.send(request(content), BodyHandlers.ofString());
+        if (response.statusCode() == 200) {
+          var id = JSON.readTree(response.body()).path("data").path("signal_id").asString();
+          contentById.put(id, content);
+        } else {
+          refused.incrementAndGet();
+        }
+      } catch (IOException e) {
+        refused.incrementAndGet();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private HttpRequest request(String content) {
+    var body = JSON.writeValueAsString(Map.of("content", content, "layer", "L2"));
+    return HttpRequest.newBuilder(signals)
+        .timeout(Duration.ofSeconds(10))
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+}
