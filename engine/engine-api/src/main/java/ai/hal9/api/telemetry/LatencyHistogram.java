@@ -37,6 +37,8 @@ public final class LatencyHistogram {
   /** Never recorded into: it answers which values its configuration cannot tell apart. */
   private static final Histogram SCALE = empty();
 
+  private static final Encoder ENCODER = new Encoder();
+
   private final long[] values;
   private final long[] counts;
   private final long count;
@@ -186,13 +188,7 @@ public final class LatencyHistogram {
 
   /** A text that {@link #decoded} reads: the overflow, a colon, HdrHistogram's V2 in Base64. */
   public String encoded() {
-    var dense = empty();
-    addTo(dense);
-    var buffer = ByteBuffer.allocate(dense.getNeededByteBufferCapacity());
-    var length = dense.encodeIntoCompressedByteBuffer(buffer, Deflater.BEST_SPEED);
-    return overflow
-        + ":"
-        + Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+    return overflow + ":" + ENCODER.encoded(this);
   }
 
   private void addTo(Histogram sum) {
@@ -218,5 +214,20 @@ public final class LatencyHistogram {
   public String toString() {
     return "n=%d p50=%.3f ms p99=%.3f ms max=%.3f ms"
         .formatted(count(), millis(50), millis(99), maxMicros() / 1_000.0);
+  }
+
+  /** Keeps its half megabyte of room, which each of a frame's histograms would need anew. */
+  private static final class Encoder {
+
+    private final Histogram dense = empty();
+    private final ByteBuffer room = ByteBuffer.allocate(dense.getNeededByteBufferCapacity());
+
+    synchronized String encoded(LatencyHistogram latency) {
+      dense.reset();
+      latency.addTo(dense);
+      room.clear();
+      var length = dense.encodeIntoCompressedByteBuffer(room, Deflater.BEST_SPEED);
+      return Base64.getEncoder().encodeToString(Arrays.copyOf(room.array(), length));
+    }
   }
 }
