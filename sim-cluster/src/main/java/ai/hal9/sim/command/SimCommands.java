@@ -20,6 +20,7 @@ public final class SimCommands {
         new LogsCommand(output, control),
         new DownCommand(output, control),
         new RunCommand(output),
+        new DoctorCommand(output),
         new NodeCommand(output));
   }
 }

@@ -3,7 +3,6 @@ package ai.hal9.sim.process;
 import ai.hal9.sim.SimException;
 import ai.hal9.stores.port.FreePorts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,7 +52,7 @@ public final class PortChoice {
 
   private static int firstOutgoing() {
     try {
-      var first = Integer.parseInt(Files.readString(OUTGOING).strip().split("\\s+", -1)[0]);
+      var first = Integer.parseInt(KernelFile.read(OUTGOING).split("\\s+", -1)[0]);
       return first > LOWEST + ATTEMPTS ? first : USUAL_OUTGOING;
     } catch (IOException e) {
       return USUAL_OUTGOING;

@@ -36,7 +36,7 @@ public record ProcessIdentity(String name, long pid, String started) {
           .map(process -> process.info().startInstant().map(Object::toString).orElse(""));
     }
     try {
-      var text = Files.readString(stat);
+      var text = KernelFile.read(stat);
       var fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
       // ticks since the machine started; a zombie is no process any more
       return fields[0].equals("Z") || fields[0].equals("X")
@@ -48,6 +48,6 @@ public record ProcessIdentity(String name, long pid, String started) {
   }
 
   private static String bootId() throws IOException {
-    return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+    return KernelFile.read(PROC.resolve("sys/kernel/random/boot_id"));
   }
 }

@@ -156,7 +156,7 @@ final class Member {
 
   /** The start itself waits for readiness, so it gets a thread of its own. */
   private void later(Duration wait) {
-    var unused =
+    var _ =
         scheduler.schedule(
             () -> Thread.ofVirtual().name("restart-" + name).start(this::again),
             wait.toMillis(),

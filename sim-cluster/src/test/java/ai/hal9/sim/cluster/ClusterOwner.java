@@ -1,0 +1,19 @@
+package ai.hal9.sim.cluster;
+
+import java.util.concurrent.CountDownLatch;
+
+/** A process that starts a cluster and then waits to be killed. */
+final class ClusterOwner {
+
+  static final String READY = "ready";
+
+  private ClusterOwner() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    var control = ClusterControl.of(StandIn.home(), StandIn.installation());
+    control.start(
+        ClusterSpec.named(arguments[0]).withNodes(1).withStandbys(0).withFresh(true), event -> {});
+    System.out.println(READY);
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,53 @@
+package ai.hal9.sim.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.hal9.sim.SimException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClusterSpecTest {
+
+  @Test
+  void mistakes_several_areAllNamed() {
+    assertThatThrownBy(
+            () ->
+                new ClusterSpec(
+                    "a b",
+                    0,
+                    1,
+                    "local",
+                    70_000,
+                    false,
+                    null,
+                    null,
+                    Preset.DEFAULT,
+                    Map.of("performance.caching", "maybe")))
+        .isInstanceOf(SimException.class)
+        .hasMessageContaining("--name: 'a b'")
+        .hasMessageContaining("--nodes: 0 is not 1 to 32")
+        .hasMessageContaining("--port: 70000 is not 0 to 65535")
+        .hasMessageContaining("performance.caching: 'maybe' is not allowed (on, off)");
+  }
+
+  @Test
+  void setting_mistyped_suggestsTheKey() {
+    assertThatThrownBy(() -> ClusterSpec.named("a").with("performance.signal_bufer_size", "5"))
+        .hasMessageContaining("did you mean performance.signal_buffer_size?");
+  }
+
+  @Test
+  void setting_withoutItsSection_suggestsTheKey() {
+    assertThatThrownBy(() -> ClusterSpec.named("a").with("buffer_flush_ms", "5"))
+        .hasMessageContaining("did you mean performance.buffer_flush_ms?");
+  }
+
+  @Test
+  void presetBefore_withSettings_settingsWin() {
+    var spec = ClusterSpec.named("a").withPreset(Preset.BEFORE).with("performance.caching", "on");
+    assertThat(spec.effectiveSettings())
+        .containsEntry("performance.caching", "on")
+        .containsEntry("performance.batching", "off");
+  }
+}
