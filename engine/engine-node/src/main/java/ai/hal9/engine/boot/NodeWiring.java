@@ -3,7 +3,7 @@ package ai.hal9.engine.boot;
 import ai.hal9.api.cluster.ClusterMember;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
-import ai.hal9.engine.cache.SharedAnswers;
+import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
@@ -138,16 +138,28 @@ class NodeWiring {
   }
 
   @Bean
+  RedisAnswers sharedAnswers(
+      ClientResources threads,
+      RedisURI address,
+      NodeConfig config,
+      TuningService tuning,
+      NodeTelemetry telemetry) {
+    return RedisAnswers.open(
+        threads, address, config.node().cluster(), tuning, telemetry.meters(), System::nanoTime);
+  }
+
+  @Bean
   SignalPipeline pipeline(
       NodeConfig config,
       LanguageModel model,
+      RedisAnswers shared,
       TuningService tuning,
       NodeTelemetry telemetry,
       Clock clock) {
     return SignalPipeline.start(
         config,
         model,
-        SharedAnswers.none(),
+        shared,
         new SignalPipeline.Surroundings(
             tuning,
             telemetry.meters(),

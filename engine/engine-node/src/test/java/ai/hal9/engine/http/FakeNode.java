@@ -1,5 +1,7 @@
 package ai.hal9.engine.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.hal9.api.cluster.ClusterMember;
 import ai.hal9.api.signal.CacheOutcome;
 import ai.hal9.api.signal.Durability;
@@ -212,8 +214,7 @@ final class FakeNode implements AutoCloseable {
   private static final class Metrics implements MetricsView {
     @Override
     public Exposition prometheus(@Nullable String accept) {
-      return new Exposition(
-          "text/plain; version=0.0.4", "up 1\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return new Exposition("text/plain; version=0.0.4", "up 1\n".getBytes(UTF_8));
     }
 
     @Override
