@@ -16,6 +16,7 @@ import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
+import ai.hal9.engine.telemetry.StoreProbe;
 import ai.hal9.engine.tuning.ConnectionBudget;
 import ai.hal9.engine.tuning.LiveTuning;
 import ai.hal9.engine.tuning.PostgresBudget;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -77,7 +79,33 @@ class NodeWiring {
   }
 
   @Bean
-  NodeTelemetry telemetry(NodeIdentity identity, Clock clock) {
+  StoreProbe postgresProbe(NodeConfig config) {
+    var node = config.node();
+    return StoreProbe.postgres(
+        config.database().url(), login(config.database()), node.cluster(), node.region());
+  }
+
+  @Bean
+  StoreProbe redisProbe(NodeConfig config, ClusterRedis redis, RedisURI address) {
+    var server = address.getHost() + ":" + address.getPort();
+    return StoreProbe.redis(redis, server, config.node().cluster(), config.node().region());
+  }
+
+  @Bean
+  @Nullable StoreProbe balancerProbe(NodeConfig config) {
+    var balancer = config.balancer();
+    var token = config.server().tokenFile();
+    return balancer == null
+        ? null
+        : StoreProbe.balancer(
+            balancer,
+            token == null ? null : SecretFile.read(token),
+            config.node().cluster(),
+            config.node().region());
+  }
+
+  @Bean
+  NodeTelemetry telemetry(NodeIdentity identity, List<StoreProbe> probes, Clock clock) {
     var source =
         new TelemetrySource(
             SourceKind.NODE,
@@ -86,7 +114,7 @@ class NodeWiring {
             identity.region(),
             identity.version(),
             identity.startedAt());
-    return NodeTelemetry.of(source, List.of(), clock);
+    return NodeTelemetry.of(source, probes, clock);
   }
 
   @Bean
@@ -109,13 +137,8 @@ class NodeWiring {
 
   @Bean
   ConnectionBudget connectionBudget(NodeConfig config, Membership membership) {
-    var login = new Properties();
-    login.setProperty("user", config.database().username());
-    var password = config.database().passwordFile();
-    if (password != null) {
-      login.setProperty("password", SecretFile.read(password));
-    }
-    return new PostgresBudget(config.database().url(), login, () -> membership.members().size());
+    return new PostgresBudget(
+        config.database().url(), login(config.database()), () -> membership.members().size());
   }
 
   @Bean
@@ -215,5 +238,15 @@ class NodeWiring {
   RunningNode runningNode(
       NodeConfig config, SignalPipeline pipeline, HttpServer http, NodeIdentity identity) {
     return new RunningNode(config, pipeline, http, identity);
+  }
+
+  private static Properties login(NodeConfig.Database database) {
+    var login = new Properties();
+    login.setProperty("user", database.username());
+    var password = database.passwordFile();
+    if (password != null) {
+      login.setProperty("password", SecretFile.read(password));
+    }
+    return login;
   }
 }
