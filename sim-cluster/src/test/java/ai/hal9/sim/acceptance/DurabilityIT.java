@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.cluster.ClusterFiles;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.process.Installation;
+import ai.hal9.sim.process.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,9 +28,10 @@ final class DurabilityIT {
 
   @Test
   void acknowledgedSignals_nodeKilledAndConnectionsTerminated_areStoredOnce() throws Exception {
-    var control = ClusterControl.of(new Hal9Home(directory), Installation.current());
+    var home = new Hal9Home(directory);
+    var control = ClusterControl.of(home, Installation.current());
     try (var cluster = control.start(spec("kills"), event -> {})) {
-      var stored = StoredSignals.of(cluster.state(), clusterDirectory("kills"));
+      var stored = StoredSignals.of(cluster.state(), home.cluster("kills"));
       try (var clients = SignalClients.posting(cluster.url(), "kills", CLIENTS)) {
         awaitProgress(clients);
         var node = cluster.state().nodes().getFirst();
@@ -55,7 +56,8 @@ final class DurabilityIT {
   @Test
   void acknowledgedSignals_launcherKilled_areStoredOnceAndNoProcessStays() throws Exception {
     var launcher = ClusterLauncher.start(directory, "launched");
-    var control = ClusterControl.of(new Hal9Home(directory), Installation.current());
+    var home = new Hal9Home(directory);
+    var control = ClusterControl.of(home, Installation.current());
     try (launcher) {
       await()
           .atMost(PATIENCE)
@@ -63,18 +65,17 @@ final class DurabilityIT {
       var state = control.state("launched").orElseThrow();
       try (var clients = SignalClients.posting(state.url(), "launched", CLIENTS)) {
         awaitProgress(clients);
+        var processes = new ClusterFiles(home.cluster("launched")).processes();
         launcher.kill();
-        await().atMost(PATIENCE).until(() -> alive(state).isEmpty());
+        await()
+            .atMost(PATIENCE)
+            .until(() -> processes.stream().noneMatch(ProcessIdentity::alive));
         clients.close();
         try (var again = control.start(spec("launched"), event -> {})) {
-          StoredSignals.of(again.state(), clusterDirectory("launched")).assertHolds(clients);
+          StoredSignals.of(again.state(), home.cluster("launched")).assertHolds(clients);
         }
       }
     }
-  }
-
-  private Path clusterDirectory(String name) {
-    return directory.resolve("clusters").resolve(name);
   }
 
   static ClusterSpec spec(String name) {
@@ -88,17 +89,6 @@ final class DurabilityIT {
   private static void awaitProgress(SignalClients clients) {
     var before = clients.acknowledged();
     await().atMost(PATIENCE).until(() -> clients.acknowledged() > before + 500);
-  }
-
-  private static List<Long> alive(ClusterState state) {
-    return Stream.of(
-            state.nodes().stream().map(ClusterState.Node::pid),
-            Stream.concat(state.postgres().stream(), state.redis().stream())
-                .map(ClusterState.Store::pid),
-            Stream.of(state.balancer().pid()))
-        .flatMap(pids -> pids)
-        .filter(pid -> ProcessHandle.of(pid).isPresent())
-        .toList();
   }
 
   private static Predicate<Optional<Phase>> is(Phase phase) {

@@ -2,10 +2,10 @@ package ai.hal9.sim.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.sim.cluster.ClusterDirectory;
 import ai.hal9.sim.cluster.ClusterState;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,24 +21,15 @@ final class StoredSignals {
   private final String url;
   private final String superuserPassword;
 
-  /** Of a cluster whose files are in this directory. */
-  static StoredSignals of(ClusterState state, Path clusterDirectory) throws IOException {
+  static StoredSignals of(ClusterState state, ClusterDirectory cluster) throws IOException {
     var primary =
         state.postgres().stream()
             .filter(store -> store.role().equals("primary"))
             .findFirst()
             .orElseThrow();
-    try (var files = Files.walk(clusterDirectory.resolve("data"))) {
-      var secret =
-          files
-              .filter(file -> file.endsWith("superuser.password"))
-              .filter(file -> file.toString().contains("primary"))
-              .findFirst()
-              .orElseThrow();
-      return new StoredSignals(
-          "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(primary.port()),
-          Files.readString(secret).strip());
-    }
+    return new StoredSignals(
+        "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(primary.port()),
+        Files.readString(cluster.data().resolve("postgres/superuser.password")).strip());
   }
 
   private StoredSignals(String url, String superuserPassword) {
