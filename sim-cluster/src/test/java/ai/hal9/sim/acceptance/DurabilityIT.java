@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DurabilityIT {
 
   private static final int CLIENTS = 16;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path directory;
 
@@ -67,9 +67,7 @@ final class DurabilityIT {
         awaitProgress(clients);
         var processes = new ClusterFiles(home.cluster("launched")).processes();
         launcher.kill();
-        await()
-            .atMost(PATIENCE)
-            .until(() -> processes.stream().noneMatch(ProcessIdentity::alive));
+        await().atMost(PATIENCE).until(() -> processes.stream().noneMatch(ProcessIdentity::alive));
         clients.close();
         try (var again = control.start(spec("launched"), event -> {})) {
           StoredSignals.of(again.state(), home.cluster("launched")).assertHolds(clients);
