@@ -58,9 +58,18 @@ public record BenchResult(List<Measurement> measurements) {
     return of(mode).stream().mapToLong(Measurement::completed).sum();
   }
 
-  /** How many times shorter the target's response time is at a percentile, round by round. */
+  /**
+   * How many times shorter the target's response time is at a percentile, round by round; a round
+   * whose samples do not support the percentile on both sides is left out.
+   */
   public Spread speedUp(double percentile) {
-    return ratio(Mode.CURRENT, Mode.TARGET, one -> one.responseTime().micros(percentile));
+    return ratio(
+        Mode.CURRENT,
+        Mode.TARGET,
+        one ->
+            one.responseTime().supports(percentile)
+                ? one.responseTime().micros(percentile)
+                : Double.NaN);
   }
 
   /** How many times more the target answers, round by round. */

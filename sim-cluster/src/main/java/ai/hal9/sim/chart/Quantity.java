@@ -38,11 +38,11 @@ public enum Quantity {
       return three(value * 100) + " %";
     }
   },
-  /** A number of things: {@code 8.25}, {@code 12,400}. */
+  /** A number of things, exact where it is whole: {@code 8.25}, {@code 12,432}. */
   COUNT {
     @Override
     String written(double value) {
-      return three(value);
+      return value == Math.rint(value) ? exact(Math.round(value)) : three(value);
     }
   },
   /** Processors kept busy: {@code 1.25 cores}. */

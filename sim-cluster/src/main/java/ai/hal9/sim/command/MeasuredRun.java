@@ -78,7 +78,7 @@ final class MeasuredRun {
                     .formatted(cluster.url(), reason, cluster.name()));
       };
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the load generator failed", e.getCause());
+      throw new IllegalStateException("the load generator failed: " + e.getCause(), e.getCause());
     }
   }
 

@@ -65,6 +65,16 @@ class BenchTableTest {
   }
 
   @Test
+  void speedUp_tooFewSamples_isNotTold() {
+    var result =
+        new BenchResult(List.of(one(1, Mode.CURRENT, 1_000, 0), one(1, Mode.TARGET, 9_000, 0)));
+
+    assertThat(result.speedUp(99).median()).isNaN();
+    assertThat(String.join("\n", new BenchTable(result).lines()))
+        .containsPattern("Response time \\(p99\\) +– +– +– +2 s → 200 ms");
+  }
+
+  @Test
   void contents_ofTwoMeasurements_areNeverTheSame() {
     var bodies =
         List.of(

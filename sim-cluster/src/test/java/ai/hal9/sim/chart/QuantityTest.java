@@ -27,7 +27,7 @@ class QuantityTest {
         "SHARE|1|100 %",
         "SHARE|0|0 %",
         "COUNT|8.25|8.25",
-        "COUNT|1234567|1,230,000",
+        "COUNT|1234567|1,234,567",
         "CORES|1.254|1.25 cores",
         "BYTES|1288490189|1.20 GiB",
         "BYTES|512|512 B",
