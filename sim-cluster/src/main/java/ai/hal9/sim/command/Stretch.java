@@ -8,6 +8,7 @@ import ai.hal9.sim.scenario.RampingVus;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The same course of load in another time: every stage longer or shorter in proportion. */
@@ -46,13 +47,17 @@ final class Stretch {
     };
   }
 
+  /** Each stage's end is rounded, not its length, so that the whole is exactly as long as asked. */
   private static List<Stage> stages(double factor, List<Stage> stages) {
-    return stages.stream()
-        .map(
-            stage ->
-                new Stage(
-                    Duration.ofNanos(Math.round(stage.duration().toNanos() * factor)),
-                    stage.target()))
-        .toList();
+    var stretched = new ArrayList<Stage>();
+    var end = 0L;
+    var stretchedEnd = 0L;
+    for (var stage : stages) {
+      end += stage.duration().toNanos();
+      var next = Math.round(end * factor);
+      stretched.add(new Stage(Duration.ofNanos(next - stretchedEnd), stage.target()));
+      stretchedEnd = next;
+    }
+    return stretched;
   }
 }

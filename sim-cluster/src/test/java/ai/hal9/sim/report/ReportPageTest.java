@@ -29,7 +29,7 @@ class ReportPageTest {
 
   @Test
   void html_missedThreshold_isSaidOnTopWithItsValue() {
-    assertThat(html.indexOf("thresholds missed"))
+    assertThat(html.indexOf("Thresholds missed"))
         .isPositive()
         .isLessThan(html.indexOf("class=\"tiles\""));
     assertThat(html).contains("http_req_failed: rate&lt;0.01 was 1.13 %");
