@@ -57,7 +57,7 @@ public final class NeuronNetwork {
    */
   public NeuronAnswer answer(Neuron first, String content) {
     var path = new ArrayList<String>();
-    var answer = visit(first, content, 1, false, path, new AtomicInteger(MAX_VISITS));
+    var answer = visit(first, content, 1, false, path, new AtomicInteger(MAX_VISITS - 1));
     return new NeuronAnswer(answer, path);
   }
 
@@ -69,7 +69,6 @@ public final class NeuronNetwork {
       List<String> path,
       AtomicInteger visits) {
     path.add(neuron.id());
-    visits.decrementAndGet();
     var reply =
         Reply.parse(branch ? inBranch(neuron, content) : model.reply(neuron, content), content);
     if (reply.targets().isEmpty()) {
@@ -80,7 +79,8 @@ public final class NeuronNetwork {
       return reply.content();
     }
     var targets = targets(neuron, reply);
-    if (targets.size() > visits.get()) {
+    if (visits.addAndGet(-targets.size()) < 0) {
+      visits.addAndGet(targets.size());
       tooManyVisits.increment();
       return reply.content();
     }

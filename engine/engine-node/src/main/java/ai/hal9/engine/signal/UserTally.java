@@ -11,13 +11,12 @@ final class UserTally {
 
   private static final int SLOTS = 1 << 16;
   private static final int SECONDS = 60;
-  private static final int SPREAD = 0x9E37_79B9;
 
   private final AtomicIntegerArray lastSeen = new AtomicIntegerArray(SLOTS);
 
   /** Notes a user at a second of a clock that starts above 60. */
   void seen(String user, int second) {
-    var slot = (user.hashCode() * SPREAD) >>> 16;
+    var slot = spread(user.hashCode()) >>> 16;
     if (lastSeen.getPlain(slot) != second) {
       lastSeen.setOpaque(slot, second);
     }
@@ -32,5 +31,13 @@ final class UserTally {
       }
     }
     return Math.rint(-SLOTS * Math.log(Math.max(1, untouched) / (double) SLOTS));
+  }
+
+  /** MurmurHash3's finalizer: similar names fall into unrelated slots. */
+  private static int spread(int hash) {
+    var h = hash;
+    h = (h ^ (h >>> 16)) * 0x85EB_CA6B;
+    h = (h ^ (h >>> 13)) * 0xC2B2_AE35;
+    return h ^ (h >>> 16);
   }
 }

@@ -1,0 +1,188 @@
+package ai.hal9.engine.neuron;
+
+import static ai.hal9.api.metric.MetricCatalogue.FORWARD_ERRORS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.hal9.api.signal.Layer;
+import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.resilience.ParallelLimit;
+import ai.hal9.engine.signal.RecordedMeters;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class NeuronNetworkTest {
+
+  private final RecordedMeters meters = new RecordedMeters();
+
+  /** A network whose neurons always reply the same, given as id and reply in turn. */
+  private NeuronNetwork network(int branches, String... idsAndReplies) {
+    var replies = new HashMap<String, String>();
+    for (var i = 0; i < idsAndReplies.length; i += 2) {
+      replies.put(idsAndReplies[i], idsAndReplies[i + 1]);
+    }
+    return network(branches, replies, (neuron, content) -> reply(replies, neuron));
+  }
+
+  private NeuronNetwork network(int branches, Map<String, String> replies, LanguageModel model) {
+    return new NeuronNetwork(
+        neurons(replies.keySet().toArray(String[]::new)),
+        model,
+        new ParallelLimit(branches, 1_000),
+        Thread.ofVirtual()::start,
+        meters);
+  }
+
+  private static Neurons neurons(String... ids) {
+    return Neurons.of(
+        Arrays.stream(ids)
+            .map(id -> new NodeConfig.Neuron(id, Layer.L4, List.of("b", "c")))
+            .toList());
+  }
+
+  private static String reply(Map<String, String> replies, Neuron neuron) {
+    return replies.getOrDefault(neuron.id(), "nothing");
+  }
+
+  private static Neuron first() {
+    return Neuron.of("a", Layer.L4, List.of("b", "c"));
+  }
+
+  @Test
+  void next_isTheFirstForwardConnection() {
+    var network = network(1, "a", "FORWARD_TO: next\nCONTENT: on", "b", "end", "c", "other");
+
+    var answer = network.answer(first(), "hi");
+
+    assertThat(answer).isEqualTo(new NeuronAnswer("end", List.of("a", "b")));
+  }
+
+  @Test
+  void severalTargets_areAnsweredInTheirOrder() {
+    var network = network(4, "a", "FORWARD_TO: c, b\nCONTENT: on", "b", "from b", "c", "from c");
+
+    var answer = network.answer(first(), "hi");
+
+    assertThat(answer).isEqualTo(new NeuronAnswer("from c\nfrom b", List.of("a", "c", "b")));
+  }
+
+  @Test
+  void severalTargets_runSideBySideUpToTheLimit() {
+    var inside = new AtomicInteger();
+    var most = new AtomicInteger();
+    var three = new CountDownLatch(3);
+    var replies = Map.of("a", "FORWARD_TO: b, c, d, e", "b", "", "c", "", "d", "", "e", "");
+    var network =
+        network(
+            3,
+            replies,
+            (neuron, content) -> {
+              if (neuron.id().equals("a")) {
+                return reply(replies, neuron);
+              }
+              most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+              three.countDown();
+              awaitQuietly(three);
+              inside.decrementAndGet();
+              return neuron.id();
+            });
+
+    assertThat(network.answer(first(), "hi").content()).isEqualTo("b\nc\nd\ne");
+    assertThat(most).hasValue(3);
+  }
+
+  @Test
+  void nestedFanOut_withASinglePermit_ends() {
+    var network =
+        network(
+            1,
+            "a",
+            "FORWARD_TO: b, c",
+            "b",
+            "FORWARD_TO: d, e",
+            "c",
+            "FORWARD_TO: d, e",
+            "d",
+            "D",
+            "e",
+            "E");
+
+    var answer = network.answer(first(), "hi");
+
+    assertThat(answer.content()).isEqualTo("D\nE\nD\nE");
+    assertThat(answer.path()).containsExactly("a", "b", "d", "e", "c", "d", "e");
+  }
+
+  @Test
+  void circle_endsAfterEightHops() {
+    var network =
+        network(1, "a", "FORWARD_TO: b\nCONTENT: from a", "b", "FORWARD_TO: a\nCONTENT: from b");
+
+    var answer = network.answer(first(), "hi");
+
+    assertThat(answer.path()).containsExactly("a", "b", "a", "b", "a", "b", "a", "b");
+    assertThat(answer.content()).isEqualTo("from b");
+    assertThat(meters.total(FORWARD_ERRORS, "hops")).isEqualTo(1);
+  }
+
+  @Test
+  void everyoneForwardingToEveryone_isCutShort() {
+    var all = "FORWARD_TO: a, b, c, d";
+    var network = network(4, "a", all, "b", all, "c", all, "d", all);
+
+    var answer = network.answer(first(), "hi");
+
+    assertThat(answer.path().size()).isLessThanOrEqualTo(NeuronNetwork.MAX_VISITS);
+    assertThat(meters.total(FORWARD_ERRORS, "visits")).isPositive();
+  }
+
+  @Test
+  void unknownTarget_endsItsBranchAlone() {
+    var network = network(2, "a", "FORWARD_TO: nobody, b\nCONTENT: mine", "b", "from b");
+
+    assertThat(network.answer(first(), "hi").content()).isEqualTo("from b");
+    assertThat(meters.total(FORWARD_ERRORS, "unknown-target")).isEqualTo(1);
+  }
+
+  @Test
+  void onlyUnknownTargets_leaveTheForwardersContent() {
+    var network = network(2, "a", "FORWARD_TO: nobody\nCONTENT: mine");
+
+    assertThat(network.answer(first(), "hi")).isEqualTo(new NeuronAnswer("mine", List.of("a")));
+  }
+
+  @Test
+  void failureInABranch_failsTheSignal() {
+    var replies = Map.of("a", "FORWARD_TO: b, c", "b", "", "c", "");
+    var network =
+        network(
+            2,
+            replies,
+            (neuron, content) -> {
+              if (neuron.id().equals("c")) {
+                throw new ModelException("broken", Duration.ZERO);
+              }
+              return reply(replies, neuron);
+            });
+
+    assertThatThrownBy(() -> network.answer(first(), "hi"))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("broken");
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
