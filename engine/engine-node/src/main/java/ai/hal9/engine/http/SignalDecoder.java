@@ -59,7 +59,11 @@ final class SignalDecoder {
     if (content == null || content.isBlank()) {
       return new Decoded.Wrong(Problem.badField("content", "must be given and not be blank"));
     }
-    return new Decoded.Signal(new SignalRequest(content, layer, neuronId, userId));
+    try {
+      return new Decoded.Signal(new SignalRequest(content, layer, neuronId, userId));
+    } catch (IllegalArgumentException e) {
+      return new Decoded.Wrong(Problem.badRequest("The signal cannot be taken: " + e.getMessage()));
+    }
   }
 
   private void field(String name, JsonParser in) {

@@ -68,7 +68,7 @@ class RedisAnswersIT {
   @AfterEach
   void close() {
     answers.close();
-    resources.shutdown();
+    var _ = resources.shutdown();
     spawner.close();
   }
 
