@@ -32,6 +32,7 @@ final class SupervisorLink implements RunningCluster {
   private final ClusterFiles files;
   private final Writer orders;
   private final CompletableFuture<ClusterState> ready = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> told = new CompletableFuture<>();
   private volatile boolean released;
 
   private SupervisorLink(Process supervisor, ClusterFiles files) {
@@ -92,8 +93,10 @@ final class SupervisorLink implements RunningCluster {
 
   @Override
   public void stop() {
-    supervisor.destroy();
+    // by its handle: a Process's own destroy() closes the pipe that tells how far the stop has come
+    supervisor.toHandle().destroy();
     supervisor.onExit().join();
+    told.join();
   }
 
   @Override
@@ -130,6 +133,7 @@ final class SupervisorLink implements RunningCluster {
               SimException.Code.START_FAILED,
               "the supervisor ended before the cluster was ready; see "
                   + files.directory().logs().resolve("supervisor.log")));
+      told.complete(true);
     }
   }
 

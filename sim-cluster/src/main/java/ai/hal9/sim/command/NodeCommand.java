@@ -24,12 +24,6 @@ final class NodeCommand implements Callable<Integer> {
       description = "The node's configuration (YAML).")
   private Path config = Path.of("");
 
-  private final Output output;
-
-  NodeCommand(Output output) {
-    this.output = output;
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!Files.isReadable(config)) {
@@ -47,10 +41,6 @@ final class NodeCommand implements Callable<Integer> {
                   node.onExit().join();
                 });
     Runtime.getRuntime().addShutdownHook(passOn);
-    var status = node.waitFor();
-    if (status != 0) {
-      output.message("hal9: the node ended with status " + status);
-    }
-    return status;
+    return node.waitFor();
   }
 }

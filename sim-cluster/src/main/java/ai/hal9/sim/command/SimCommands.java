@@ -21,6 +21,6 @@ public final class SimCommands {
         new DownCommand(output, control),
         new RunCommand(output),
         new DoctorCommand(output),
-        new NodeCommand(output));
+        new NodeCommand());
   }
 }
