@@ -1,0 +1,52 @@
+package ai.hal9.engine.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class IntervalClockTest {
+
+  private final AtomicInteger ticks = new AtomicInteger();
+
+  @Test
+  void every_shorterThanTheIntervalThatRuns_takesEffectAtOnce() {
+    try (var clock = new IntervalClock("test", Duration.ofHours(1), ticks::incrementAndGet)) {
+      clock.start();
+
+      clock.every(Duration.ofMillis(5));
+
+      await().until(() -> ticks.get() >= 3);
+    }
+  }
+
+  @Test
+  void ticks_manyIntervals_areNeverMoreThanTheTimePassedHolds() {
+    var began = System.nanoTime();
+    try (var clock = new IntervalClock("test", Duration.ofMillis(10), ticks::incrementAndGet)) {
+      clock.start();
+
+      await().until(() -> ticks.get() >= 30);
+
+      var passed = Duration.ofNanos(System.nanoTime() - began);
+      assertThat(ticks.get()).isLessThanOrEqualTo((int) passed.toMillis() / 10);
+    }
+  }
+
+  @Test
+  void ticks_oneThatFails_doesNotEndTheRest() {
+    Runnable tick =
+        () -> {
+          if (ticks.incrementAndGet() == 1) {
+            throw new IllegalStateException("for a test");
+          }
+        };
+    try (var clock = new IntervalClock("test", Duration.ofMillis(5), tick)) {
+      clock.start();
+
+      await().until(() -> ticks.get() >= 3);
+    }
+  }
+}
