@@ -1,0 +1,128 @@
+# Read by the benchmark commands: finds the JDK and the build, and has what they share.
+set -eu
+
+root=$(cd "$(dirname "$0")/../../.." && pwd)
+bench_lib=$root/engine/engine-bench/target/lib
+node_lib=$root/engine/engine-node/target/lib
+console_lib=$root/console-app/target/lib
+work=$(mktemp -d "${TMPDIR:-/tmp}/hal9-bench.XXXXXX")
+pids=
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "$*"
+  exit 2
+}
+
+is_jdk() { [ -x "$1/bin/java" ] && grep -q '^JAVA_VERSION="25[".+-]' "$1/release" 2>/dev/null; }
+
+for jdk in "${JAVA_HOME:-}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* none; do
+  if is_jdk "$jdk"; then break; fi
+done
+[ "$jdk" != none ] || fail 'no JDK 25 found: set JAVA_HOME'
+java=$jdk/bin/java
+
+[ -d "$bench_lib" ] && [ -d "$node_lib" ] && [ -d "$console_lib" ] ||
+  fail "not built: (cd $root && mvn -q -Pquick package -DskipTests)"
+
+need() {
+  command -v "$1" >/dev/null || fail "needs $1: sudo apt install $1"
+}
+
+# shellcheck disable=SC2329
+finish() {
+  for pid in $pids; do
+    kill "$pid" 2>/dev/null || true
+  done
+  for pid in $pids; do
+    wait "$pid" 2>/dev/null || true
+  done
+  if [ -n "${KEEP:-}" ]; then say "kept $work"; else rm -rf "$work"; fi
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# jars FOLDER: its class path, in sorted order
+jars() { ls "$1"/*.jar | LC_ALL=C sort | paste -sd: -; }
+
+# started NAME COMMAND...: runs it in the background, its words in the work folder
+started() {
+  name=$1
+  shift
+  "$@" >"$work/$name.log" 2>&1 &
+  pids="$! $pids"
+}
+
+# up URL: waits for a 200
+up() {
+  i=0
+  until curl -sf -o /dev/null "$1"; do
+    i=$((i + 1))
+    [ "$i" -lt 300 ] || { cat "$work"/*.log >&2; fail "nothing answers at $1"; }
+    sleep 0.1
+  done
+}
+
+port() { python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+node_flags='-XX:+UseSerialGC -Xmx128m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED'
+
+# stores: PostgreSQL and Redis, durable, in the work folder
+stores() {
+  mkfifo "$work/stores.in"
+  "$java" -Xmx64m -cp "$(jars "$bench_lib")" ai.hal9.bench.BenchStores "$work" \
+    <"$work/stores.in" >"$work/stores.log" 2>&1 &
+  pids="$! $pids"
+  exec 9>"$work/stores.in"
+  i=0
+  until [ -e "$work/stores.yaml" ]; do
+    i=$((i + 1))
+    [ "$i" -lt 600 ] || { cat "$work/stores.log" >&2; fail 'the stores do not start'; }
+    sleep 0.1
+  done
+}
+
+# node NAME PORT [LINE...]: an engine node on the stores, with lines for its configuration
+node() {
+  name=$1
+  at=$2
+  shift 2
+  {
+    printf 'node: {name: %s, cluster: bench, region: local}\n' "$name"
+    printf 'server: {host: 127.0.0.1, port: %s}\n' "$at"
+    cat "$work/stores.yaml"
+    printf '%s\n' "$@"
+  } >"$work/$name.yaml"
+  # shellcheck disable=SC2086
+  started "$name" "$java" $node_flags ${NODE_FLAGS:-} -cp "$(jars "$node_lib")" \
+    ai.hal9.engine.boot.EngineNode --config "$work/$name.yaml"
+  up "http://127.0.0.1:$at/health/ready"
+}
+
+# posts FILE BODY: a wrk script that posts it
+posts() {
+  cat >"$1" <<LUA
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = '$2'
+LUA
+}
+
+# rate SCRIPT URL [CONNECTIONS] [SECONDS]: requests/s that wrk reaches; errors are told
+rate() {
+  wrk -t1 "-c${3:-64}" "-d${4:-5}s" -s "$1" "$2" >"$work/wrk.out"
+  grep -E 'Non-2xx|Socket errors' "$work/wrk.out" >&2 || true
+  awk '/^Requests\/sec:/ {print $2}' "$work/wrk.out"
+}
+
+median() { tr ' ' '\n' | grep . | sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
+
+# verdict WHAT MEASURED BASE WANTED: prints both medians and the ratio
+verdict() {
+  awk -v what="$1" -v m="$(echo "$2" | median)" -v b="$(echo "$3" | median)" -v w="$4" 'BEGIN {
+    printf "%s: %.0f/s against %.0f/s: ratio %.2f (wanted: at least %s)\n", what, m, b, m / b, w }'
+}
+
+rounds=${ROUNDS:-3}
