@@ -112,7 +112,7 @@ LUA
 
 # rate SCRIPT URL [CONNECTIONS] [SECONDS]: requests/s that wrk reaches; errors are told
 rate() {
-  wrk -t1 "-c${3:-64}" "-d${4:-5}s" -s "$1" "$2" >"$work/wrk.out"
+  wrk -t1 "-c${3:-64}" "-d${4:-$seconds}s" -s "$1" "$2" >"$work/wrk.out"
   grep -E 'Non-2xx|Socket errors' "$work/wrk.out" >&2 || true
   awk '/^Requests\/sec:/ {print $2}' "$work/wrk.out"
 }
@@ -125,4 +125,16 @@ verdict() {
     printf "%s: %.0f/s against %.0f/s: ratio %.2f (wanted: at least %s)\n", what, m, b, m / b, w }'
 }
 
+# cpu PID: hundredths of a second it has used
+cpu() { awk '{print $14 + $15}' "/proc/$1/stat"; }
+
+# cpu_per_request PID BEFORE RATE...: since BEFORE, over rounds of so many requests/s
+cpu_per_request() {
+  used=$(($(cpu "$1") - $2))
+  shift 2
+  printf '%s\n' "$@" | awk -v used="$used" -v s="$seconds" \
+    '{n += $1 * s} END {printf "%.1f µs", used * 10000 / n}'
+}
+
 rounds=${ROUNDS:-3}
+seconds=${SECONDS_EACH:-5}
