@@ -132,8 +132,7 @@ public class SignalBenchmark {
             EngineTuning.of(
                 1, Map.of("claude.mock_delay_ms", "0", "database.max_connections", "20")));
     var model =
-        new MockLanguageModel(
-            Map.of(), tuning, new Random(1), MockLanguageModel.Pause.sleeping());
+        new MockLanguageModel(Map.of(), tuning, new Random(1), MockLanguageModel.Pause.sleeping());
     return SignalPipeline.start(
         config(stores),
         model,
