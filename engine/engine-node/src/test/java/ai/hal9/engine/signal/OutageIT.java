@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageIT {
 
   /** Clients in a closed loop, and what they were told. */
+  @SuppressWarnings("try") // the test is interrupted with its clients
   private static final class Load implements AutoCloseable {
     final Map<UUID, String> acknowledged = new ConcurrentHashMap<>();
     final AtomicLong refused = new AtomicLong();
