@@ -23,16 +23,12 @@ public final class TestStores {
 
   /** The servers, started on first use; they end with the JVM. */
   public static synchronized LocalStores running() {
-    try {
-      var stores = running;
-      if (stores == null) {
-        stores = LocalStores.start(Files.createTempDirectory("hal9-test"));
-        running = stores;
-      }
-      return stores;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var stores = running;
+    if (stores == null) {
+      stores = LocalStores.temporary();
+      running = stores;
     }
+    return stores;
   }
 
   /** A new, empty database. */
