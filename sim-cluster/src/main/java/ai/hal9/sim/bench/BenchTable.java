@@ -8,8 +8,6 @@ import java.util.List;
 /** Seed 1's table, both columns measured, with that document's own figures beside them. */
 public final class BenchTable {
 
-  private static final String ROW = "%-24s %14s %14s   %-26s   %s";
-
   private final BenchResult result;
 
   public BenchTable(BenchResult result) {
@@ -102,6 +100,6 @@ public final class BenchTable {
   }
 
   private static String row(String name, String one, String two, String ratio, String seed) {
-    return ROW.formatted(name, one, two, ratio, seed).stripTrailing();
+    return "%-24s %14s %14s   %-26s   %s".formatted(name, one, two, ratio, seed).stripTrailing();
   }
 }

@@ -56,9 +56,6 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Leave the cluster running; 'hal9 down' stops it.")
   private boolean keep;
 
-  @Option(names = "--headless", description = "Stay in the terminal.")
-  private boolean headless;
-
   private final Output output;
   private final Supplier<ClusterControl> control;
 

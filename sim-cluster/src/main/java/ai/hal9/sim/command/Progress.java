@@ -48,8 +48,12 @@ final class Progress implements LoadListener {
             TimeScale.clock(interval.offset().toMillis() / 1e3),
             interval.phase() == LoadPhase.WARM_UP ? "warm-up" : "       ",
             Quantity.RATE.text(interval.throughput()),
-            latency.count() == 0 ? Quantity.UNKNOWN : Quantity.LATENCY.text(latency.micros(50)),
-            latency.supports(99) ? Quantity.LATENCY.text(latency.micros(99)) : Quantity.UNKNOWN,
+            latency.count() == 0
+                ? Quantity.UNKNOWN
+                : Quantity.LATENCY.text((double) latency.micros(50)),
+            latency.supports(99)
+                ? Quantity.LATENCY.text((double) latency.micros(99))
+                : Quantity.UNKNOWN,
             Quantity.exact(counts.failed()),
             Quantity.exact(counts.dropped()),
             Quantity.SHARE.text(counts.hitRate()),
