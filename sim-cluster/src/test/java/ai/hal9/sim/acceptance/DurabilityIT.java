@@ -32,7 +32,8 @@ final class DurabilityIT {
     var control = ClusterControl.of(home, Installation.current());
     try (var cluster = control.start(spec("kills"), event -> {})) {
       var stored = StoredSignals.of(cluster.state(), home.cluster("kills"));
-      try (var clients = SignalClients.posting(cluster.url(), "kills", CLIENTS)) {
+      var clients = SignalClients.posting(cluster.url(), "kills", CLIENTS);
+      try (clients) {
         awaitProgress(clients);
         var node = cluster.state().nodes().getFirst();
         ProcessHandle.of(node.pid()).orElseThrow().destroyForcibly();
@@ -47,31 +48,29 @@ final class DurabilityIT {
                   assertThat(again.state()).isEqualTo(Phase.READY);
                   assertThat(again.pid()).isNotEqualTo(node.pid());
                 });
-        clients.close();
-        stored.assertHolds(clients);
       }
+      stored.assertHolds(clients);
     }
   }
 
   @Test
   void acknowledgedSignals_launcherKilled_areStoredOnceAndNoProcessStays() throws Exception {
-    var launcher = ClusterLauncher.start(directory, "launched");
     var home = new Hal9Home(directory);
     var control = ClusterControl.of(home, Installation.current());
-    try (launcher) {
+    try (var launcher = ClusterLauncher.start(directory, "launched")) {
       await()
           .atMost(PATIENCE)
           .until(() -> control.state("launched").map(ClusterState::state), is(Phase.READY));
       var state = control.state("launched").orElseThrow();
-      try (var clients = SignalClients.posting(state.url(), "launched", CLIENTS)) {
+      var clients = SignalClients.posting(state.url(), "launched", CLIENTS);
+      try (clients) {
         awaitProgress(clients);
         var processes = new ClusterFiles(home.cluster("launched")).processes();
         launcher.kill();
         await().atMost(PATIENCE).until(() -> processes.stream().noneMatch(ProcessIdentity::alive));
-        clients.close();
-        try (var again = control.start(spec("launched"), event -> {})) {
-          StoredSignals.of(again.state(), home.cluster("launched")).assertHolds(clients);
-        }
+      }
+      try (var again = control.start(spec("launched"), event -> {})) {
+        StoredSignals.of(again.state(), home.cluster("launched")).assertHolds(clients);
       }
     }
   }
