@@ -16,10 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Clients that post signals one after another, each with a content of its own, and remember what
- * was acknowledged.
- */
+/** Clients that post signals one after another and remember what was acknowledged. */
 final class SignalClients implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -35,18 +32,25 @@ final class SignalClients implements AutoCloseable {
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final URI signals;
   private final String name;
+  private final long distinct;
   private volatile boolean stopped;
 
   /** Starts so many clients; the name tells their contents from those of others. */
   static SignalClients posting(URI target, String name, int clients) {
-    var started = new SignalClients(target, name);
+    return posting(target, name, clients, Long.MAX_VALUE);
+  }
+
+  /** Starts clients that post so many distinct contents over and over. */
+  static SignalClients posting(URI target, String name, int clients, long distinct) {
+    var started = new SignalClients(target, name, distinct);
     LongStream.range(0, clients).forEach(n -> started.clients.execute(started::post));
     return started;
   }
 
-  private SignalClients(URI target, String name) {
+  private SignalClients(URI target, String name, long distinct) {
     this.signals = target.resolve("/api/v1/signal");
     this.name = name;
+    this.distinct = distinct;
   }
 
   /** Signals answered with 200 so far. */
@@ -86,7 +90,7 @@ final class SignalClients implements AutoCloseable {
 
   private void post() {
     while (!stopped) {
-      var content = prefix() + posted.incrementAndGet();
+      var content = prefix() + posted.incrementAndGet() % distinct;
       try {
         var response = http.send(request(content), BodyHandlers.ofString());
         if (response.statusCode() == 200) {

@@ -80,6 +80,19 @@ final class StoredSignals {
     }
   }
 
+  /** Connections a user has, as PostgreSQL counts them. */
+  int connections(String user) throws SQLException {
+    try (var connection = connect();
+        var query =
+            connection.prepareStatement(
+                "SELECT count(*) FROM pg_stat_activity WHERE usename = ? AND datname = 'hal9'")) {
+      query.setString(1, user);
+      var counted = query.executeQuery();
+      counted.next();
+      return counted.getInt(1);
+    }
+  }
+
   private Connection connect() throws SQLException {
     return DriverManager.getConnection(url, "postgres", superuserPassword);
   }
