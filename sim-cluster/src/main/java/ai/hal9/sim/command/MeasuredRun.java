@@ -4,8 +4,6 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.generator.LoadGenerator;
 import ai.hal9.sim.load.LoadListener;
-import ai.hal9.sim.load.LoadOutcome;
-import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.report.Machine;
 import ai.hal9.sim.report.RunReport;
 import ai.hal9.sim.report.Setup;
@@ -22,7 +20,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 
 /** Runs a scenario against a cluster while listening to all its nodes. */
@@ -33,11 +30,17 @@ final class MeasuredRun {
 
   private final HttpClient http;
   private final ClusterState cluster;
+  private final ScenarioRunner runner;
   private final ClusterAddress address;
 
   MeasuredRun(HttpClient http, ClusterState cluster) {
+    this(http, cluster, new ScenarioRunner(LoadGenerator.create(), run -> {}));
+  }
+
+  MeasuredRun(HttpClient http, ClusterState cluster, ScenarioRunner runner) {
     this.http = http;
     this.cluster = cluster;
+    this.runner = runner;
     this.address = new ClusterAddress(cluster.url(), token(cluster));
   }
 
@@ -57,28 +60,15 @@ final class MeasuredRun {
     try (var telemetry = TelemetryClient.listen(http, address, log)) {
       // Totals become rates only after a first word, so each node should have spoken before.
       await(() -> log.newestOfNodes().size() >= cluster.nodes().size());
-      var result = load(scenario, listener);
+      var result =
+          runner.run(
+              scenario, cluster.url(), listener, "see: hal9 status --name " + cluster.name());
       var end = result.startedAt().plus(result.window());
       await(
           () ->
               telemetry.listening() == 0
                   || log.newestOfNodes().stream().allMatch(newest -> newest.time().isAfter(end)));
       return RunReport.of(result, log, setup);
-    }
-  }
-
-  private LoadResult load(Scenario scenario, LoadListener listener) throws InterruptedException {
-    try (var run = LoadGenerator.create().start(scenario, cluster.url(), listener)) {
-      return switch (run.outcome().get()) {
-        case LoadOutcome.Ran(var result) -> result;
-        case LoadOutcome.Unreachable(var reason) ->
-            throw new SimException(
-                SimException.Code.UNREACHABLE,
-                "%s takes no connection (%s); see: hal9 status --name %s"
-                    .formatted(cluster.url(), reason, cluster.name()));
-      };
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the load generator failed: " + e.getCause(), e.getCause());
     }
   }
 

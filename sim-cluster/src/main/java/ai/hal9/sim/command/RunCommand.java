@@ -2,12 +2,9 @@ package ai.hal9.sim.command;
 
 import ai.hal9.api.tuning.DurationText;
 import ai.hal9.sim.SimException;
-import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.generator.LoadGenerator;
-import ai.hal9.sim.load.LoadListener;
-import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.report.Machine;
-import ai.hal9.sim.report.Palette;
 import ai.hal9.sim.report.ReportFiles;
 import ai.hal9.sim.report.ReportJson;
 import ai.hal9.sim.report.RunReport;
@@ -18,11 +15,11 @@ import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioReading;
 import ai.hal9.sim.telemetry.TelemetryLog;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +28,11 @@ import picocli.CommandLine.Parameters;
 /** Runs a load scenario. */
 @Command(
     name = "run",
-    description = "Run a load scenario against the local cluster or another address.",
+    description = {
+      "Run a load scenario against the local cluster or another address.",
+      "A local cluster's nodes are listened to meanwhile; of any other target the report has the"
+          + " client's side only."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -74,9 +75,11 @@ final class RunCommand implements Callable<Integer> {
   private boolean json;
 
   private final Output output;
+  private final Supplier<ClusterControl> control;
 
-  RunCommand(Output output) {
+  RunCommand(Output output, Supplier<ClusterControl> control) {
     this.output = output;
+    this.control = control;
   }
 
   @Override
@@ -102,35 +105,46 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Scenario read) {
-    var address =
-        target == null
-            ? Target.running(Hal9Home.standard(), Optional.ofNullable(name))
-            : Target.of(target, allowRemote);
-    try (var runner = new ScenarioRunner(LoadGenerator.create(), output)) {
-      var result = runner.run(read, address, LoadListener.NONE);
+    var clusters = control.get();
+    var to =
+        target == null ? Target.running(clusters, name) : Target.of(target, allowRemote, clusters);
+    try (var stop = GracefulStop.ofThisThread(read, output);
+        var http = HttpClient.newHttpClient()) {
+      var runner = new ScenarioRunner(LoadGenerator.create(), stop::started);
+      var progress = new Progress(output, Terminal.palette(output), read.name() + " ");
+      var result =
+          switch (to) {
+            case Target.Cluster(var state) ->
+                new MeasuredRun(http, state, runner).run(read, progress);
+            case Target.Address(var url) ->
+                RunReport.of(
+                    runner.run(
+                        read,
+                        url,
+                        progress,
+                        "start a cluster with 'hal9 up' or name another --target"),
+                    new TelemetryLog(),
+                    Setup.ofForeignTarget(Machine.current()));
+          };
       tell(result);
-      return result.passed() ? ExitCode.DONE : ExitCode.THRESHOLD_MISSED;
+      return result.load().passed() ? ExitCode.DONE : ExitCode.THRESHOLD_MISSED;
+    } catch (InterruptedException e) {
+      output.message("interrupted before the load had begun; there is nothing to report");
+      return ExitCode.FAILED;
     }
   }
 
-  private void tell(LoadResult result) {
-    var setup = new Setup(name == null ? "" : name, "", Map.of(), Map.of(), Machine.current());
-    var whole = RunReport.of(result, new TelemetryLog(), setup);
+  private void tell(RunReport result) {
     if (json) {
-      output.result(new ReportJson(whole).text());
+      output.result(new ReportJson(result).text());
     } else {
-      new Summary(whole, palette()).lines().forEach(output::result);
+      new Summary(result, Terminal.palette(output)).lines().forEach(output::result);
     }
     if (report != null) {
-      var files = ReportFiles.write(whole, report);
-      output.message("report: " + files.page());
+      var files = ReportFiles.write(result, report);
+      output.message("report  " + files.page());
+      output.message("data    " + files.data());
     }
-  }
-
-  private Palette palette() {
-    var charset = System.out.charset().newEncoder();
-    return Palette.suiting(
-        output.terminal(), charset.canEncode('✓'), System.getenv("NO_COLOR") != null);
   }
 
   private void list() {

@@ -19,7 +19,7 @@ public final class SimCommands {
         new StatusCommand(output, control),
         new LogsCommand(output, control),
         new DownCommand(output, control),
-        new RunCommand(output),
+        new RunCommand(output, control),
         new DoctorCommand(output),
         new NodeCommand());
   }

@@ -1,30 +1,30 @@
 package ai.hal9.sim.command;
 
 import ai.hal9.sim.SimException;
-import ai.hal9.sim.cluster.ClusterFiles;
+import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterState;
-import ai.hal9.sim.cluster.Hal9Home;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a command's requests go to. */
-final class Target {
+sealed interface Target {
 
-  private Target() {}
+  /** A local cluster, whose nodes can be listened to. */
+  record Cluster(ClusterState state) implements Target {}
+
+  /** Any other address, of which nothing is known but its answers. */
+  record Address(URI url) implements Target {}
 
   /**
-   * An address as given, checked.
+   * An address as given, checked; a local cluster if it is one's.
    *
    * @param allowRemote whether it may be another machine
    */
-  static URI of(String text, boolean allowRemote) {
+  static Target of(String text, boolean allowRemote, ClusterControl clusters) {
     URI uri;
     try {
       uri = URI.create(text.contains("://") ? text : "http://" + text);
@@ -34,25 +34,36 @@ final class Target {
     if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
       throw refused("--target %s is not of the form http://HOST:PORT".formatted(text));
     }
-    if (!allowRemote && !loopback(uri.getHost())) {
+    var here = loopback(uri.getHost());
+    if (!allowRemote && !here) {
       throw refused(
           "%s is not this machine; add --allow-remote if its owner agrees to the load"
               .formatted(uri.getHost()));
     }
-    return uri;
+    var cluster =
+        here && (uri.getPath().isEmpty() || uri.getPath().equals("/"))
+            ? at(uri.getPort(), clusters)
+            : Optional.<ClusterState>empty();
+    return cluster.<Target>map(Cluster::new).orElseGet(() -> new Address(uri));
   }
 
-  /** The running local cluster's address; there must be exactly one, or one of that name. */
-  static URI running(Hal9Home home, Optional<String> name) {
-    var running =
-        states(home).stream().filter(state -> name.map(state.name()::equals).orElse(true));
-    var found = running.toList();
+  /**
+   * The running local cluster.
+   *
+   * @param name which; without one, there must be exactly one
+   */
+  static Target running(ClusterControl clusters, @Nullable String name) {
+    var found =
+        running(clusters).stream()
+            .filter(state -> name == null || name.equals(state.name()))
+            .toList();
     return switch (found.size()) {
-      case 1 -> found.getFirst().url();
+      case 1 -> new Cluster(found.getFirst());
       case 0 ->
           throw new SimException(
               SimException.Code.NOT_RUNNING,
-              "no local cluster is running; start one with 'hal9 up', or name a --target");
+              "no local cluster%s is running; start one with 'hal9 up', or name a --target"
+                  .formatted(name == null ? "" : " named " + name));
       default ->
           throw refused(
               "several clusters are running (%s); choose one with --name"
@@ -60,20 +71,15 @@ final class Target {
     };
   }
 
-  private static List<ClusterState> states(Hal9Home home) {
-    if (!Files.isDirectory(home.clusters())) {
-      return List.of();
-    }
-    try (Stream<Path> clusters = Files.list(home.clusters())) {
-      return clusters
-          .map(path -> new ClusterFiles(home.cluster(path.getFileName().toString())))
-          .filter(files -> files.supervisor().isPresent())
-          .flatMap(files -> files.state().stream())
-          .toList();
-    } catch (IOException e) {
-      throw new SimException(
-          SimException.Code.STORAGE, "cannot read %s".formatted(home.clusters()), e);
-    }
+  private static Optional<ClusterState> at(int port, ClusterControl clusters) {
+    return running(clusters).stream().filter(state -> state.url().getPort() == port).findFirst();
+  }
+
+  private static List<ClusterState> running(ClusterControl clusters) {
+    return clusters.names().stream()
+        .flatMap(name -> clusters.state(name).stream())
+        .filter(state -> state.state() != ClusterState.Phase.STOPPED)
+        .toList();
   }
 
   private static boolean loopback(String host) {

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What was measured, and on what.
  *
- * @param cluster the cluster's name
+ * @param cluster the cluster's name; empty where the target is no cluster of this machine's user
  * @param version of HAL9
  * @param topology its parts in words, by name, in the order shown
  * @param tuning the value of every tuning parameter at the run's start, by key; empty where the
@@ -24,5 +24,20 @@ public record Setup(
   public Setup {
     topology = Collections.unmodifiableMap(new LinkedHashMap<>(topology));
     tuning = Map.copyOf(tuning);
+  }
+
+  /** Of a target of which nothing is known but its answers. */
+  public static Setup ofForeignTarget(Machine machine) {
+    return new Setup(
+        "",
+        "",
+        Map.of("server side", "not measured: the target is no cluster of this user"),
+        Map.of(),
+        machine);
+  }
+
+  /** Whether only the client's side could be measured. */
+  public boolean clientOnly() {
+    return cluster.isEmpty();
   }
 }

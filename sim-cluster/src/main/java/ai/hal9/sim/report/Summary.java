@@ -110,7 +110,10 @@ public final class Summary {
 
   private void servers() {
     if (report.server().empty()) {
-      line("  No telemetry was heard; the server's side is not known.");
+      line(
+          report.setup().clientOnly()
+              ? "  Client side only: the target is no local cluster, so no node was listened to."
+              : "  No telemetry was heard; the server's side is not known.");
       line("");
       return;
     }

@@ -45,7 +45,13 @@ final class Tiles {
 
   private void hitRate(Markup tiles) {
     if (report.server().empty()) {
-      tile(tiles, "Cache hit rate", Quantity.UNKNOWN, "server · no telemetry was heard");
+      tile(
+          tiles,
+          "Cache hit rate",
+          Quantity.UNKNOWN,
+          report.setup().clientOnly()
+              ? "server · not measured: no local cluster"
+              : "server · no telemetry was heard");
       return;
     }
     var measured = report.measured();
