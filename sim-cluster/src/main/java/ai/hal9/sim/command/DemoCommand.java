@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "How long to load it, 5 to 3600 (default: ${DEFAULT-VALUE}).")
+      description = "How long to measure, 5 to 3600, after a warm-up (default: ${DEFAULT-VALUE}).")
   private int seconds = 60;
 
   @Option(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -32,9 +33,17 @@ final class YamlReader {
           new ScenarioError(
               location == null ? 1 : Math.max(1, location.getLineNr()),
               "",
-              "this is no YAML: " + e.getOriginalMessage().lines().findFirst().orElse("")));
+              "this is no YAML: " + sentence(e.getOriginalMessage())));
       return Optional.empty();
     }
+  }
+
+  /** Without the indented lines, in which the parser quotes the text. */
+  private static String sentence(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+        .collect(Collectors.joining(", "));
   }
 
   private YamlNode node(JsonParser parser) {

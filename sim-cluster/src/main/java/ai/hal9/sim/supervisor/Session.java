@@ -113,7 +113,9 @@ final class Session implements Announcer {
     Together.run(List.of(() -> up(roster.postgres()), () -> up(roster.redis())));
     new AotTraining(installation, plan, configs, spawner)
         .ensure(ports.next(), members.postgres(), members.redis(), this);
-    step("starting %d nodes".formatted(roster.nodes().size()));
+    step(
+        "starting %d %s"
+            .formatted(roster.nodes().size(), roster.nodes().size() == 1 ? "node" : "nodes"));
     List<Runnable> rest = new ArrayList<>();
     plan.nodes().forEach(node -> rest.add(() -> upNode(node)));
     roster.standbys().forEach(standby -> rest.add(() -> up(standby)));

@@ -49,6 +49,17 @@ class ScenarioFilesTest {
   }
 
   @Test
+  void file_thatIsNoYaml_saysWhatWasExpectedAndWhere() {
+    assertThat(errors("executor: [constant-vus\nvus: 3\n"))
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.line()).isEqualTo(2);
+              assertThat(error.text()).contains("expected ',' or ']'").doesNotContain("\n");
+            });
+  }
+
+  @Test
   void file_withManyMistakes_namesAllWithTheirLines() {
     var errors =
         errors(
