@@ -183,6 +183,7 @@ final class GeneratorRun implements LoadRun {
     }
     timeline = Timeline.of(scenario, System.nanoTime() + LEAD_NANOS);
     origin = timeline.measured();
+    startedAt = wallTime(origin);
     intervalStart = timeline.anchor();
     lastEnded = timeline.anchor();
     crew().each(worker -> worker.begin(timeline));
@@ -195,9 +196,13 @@ final class GeneratorRun implements LoadRun {
 
   private void measure() {
     phase = LoadPhase.MEASURED;
-    startedAt = Instant.now().minusNanos(System.nanoTime() - timeline.measured());
+    startedAt = wallTime(timeline.measured());
     meter = SelfMeter.start(crew().threads());
     awaitBoundary();
+  }
+
+  private static Instant wallTime(long nanoTime) {
+    return Instant.now().plusNanos(nanoTime - System.nanoTime());
   }
 
   private void awaitBoundary() {
@@ -258,6 +263,7 @@ final class GeneratorRun implements LoadRun {
       ending = why;
       timeline = Timeline.of(scenario, System.nanoTime());
       origin = timeline.measured();
+      startedAt = wallTime(origin);
       intervalStart = timeline.anchor();
       finish();
     } else if (phase != LoadPhase.DRAINING && ending == LoadEnding.COMPLETED) {

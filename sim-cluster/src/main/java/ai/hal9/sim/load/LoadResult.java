@@ -13,7 +13,8 @@ import java.util.List;
  *
  * @param scenario what was run
  * @param target against which address
- * @param startedAt wall time of the end of the warm-up
+ * @param startedAt wall time of the end of the warm-up; of its planned end when the run was stopped
+ *     before
  * @param window from the end of the warm-up to the last request's end: what rates are taken over
  * @param ending how it ended
  * @param warmUp what became of the warm-up's requests
