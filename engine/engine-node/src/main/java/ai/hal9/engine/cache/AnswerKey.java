@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** What an answer depends on: the neuron that serves, which has one layer, and the content. */
 public final class AnswerKey implements Comparable<AnswerKey> {
@@ -12,6 +13,7 @@ public final class AnswerKey implements Comparable<AnswerKey> {
   private final Neuron neuron;
   private final String content;
   private final int hash;
+  private @Nullable String digest;
 
   /** Of a request. */
   public AnswerKey(Neuron neuron, String content) {
@@ -27,14 +29,27 @@ public final class AnswerKey implements Comparable<AnswerKey> {
 
   /** The SHA-256 of layer, neuron and content: no two requests share one. */
   String digest() {
+    var known = digest;
+    if (known == null) {
+      known = compute();
+      digest = known;
+    }
+    return known;
+  }
+
+  private String compute() {
+    var hasher = sha256();
+    hasher.update(neuron.layer().name().getBytes(StandardCharsets.UTF_8));
+    hasher.update((byte) 0);
+    hasher.update(neuron.id().getBytes(StandardCharsets.UTF_8));
+    hasher.update((byte) 0);
+    hasher.update(content.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hasher.digest());
+  }
+
+  private static MessageDigest sha256() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(neuron.layer().name().getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      digest.update(neuron.id().getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      digest.update(content.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,7 +1,7 @@
 package ai.hal9.engine.cache;
 
+import ai.hal9.engine.json.JsonBytes;
 import ai.hal9.engine.neuron.Neuron;
-import ai.hal9.engine.store.JsonBytes;
 import java.util.List;
 
 /** A final answer, with the part of its row's payload that every signal answered by it shares. */
@@ -24,13 +24,8 @@ public final class CachedAnswer {
     var json = new JsonBytes(ROOM + request.length() + content.length());
     json.raw("\"content\":").quoted(request);
     json.raw(",\"layer\":").quoted(neuron.layer().name());
-    json.raw(",\"path\":[");
-    var separator = "";
-    for (var visited : path) {
-      json.raw(separator).quoted(visited);
-      separator = ",";
-    }
-    json.raw("],\"response\":").quoted(content);
+    json.raw(",\"path\":").quoted(path);
+    json.raw(",\"response\":").quoted(content);
     json.raw(",\"neuron\":").quoted(neuron.id()).raw("}");
     return new CachedAnswer(content, path, json.toBytes());
   }

@@ -1,8 +1,8 @@
 package ai.hal9.engine.cache;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.json.JsonBytes;
 import ai.hal9.engine.resilience.Readiness;
-import ai.hal9.engine.store.JsonBytes;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisURI;
@@ -138,12 +138,7 @@ public final class RedisAnswers implements SharedAnswers, AutoCloseable {
 
   private static byte[] encode(Shared answer) {
     var text = new JsonBytes(answer.content().length() + 100);
-    text.raw("{\"content\":").quoted(answer.content()).raw(",\"path\":[");
-    var separator = "";
-    for (var visited : answer.path()) {
-      text.raw(separator).quoted(visited);
-      separator = ",";
-    }
-    return text.raw("]}").toBytes();
+    text.raw("{\"content\":").quoted(answer.content());
+    return text.raw(",\"path\":").quoted(answer.path()).raw("}").toBytes();
   }
 }

@@ -1,7 +1,9 @@
-package ai.hal9.engine.store;
+package ai.hal9.engine.json;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** Writes JSON text as UTF-8 bytes that PostgreSQL's jsonb takes. */
 public final class JsonBytes {
@@ -9,6 +11,8 @@ public final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
   private static final int LONGEST_ESCAPE = 6;
+  private static final int THOUSAND = 1_000;
+  private static final int DECIMALS = 3;
 
   private byte[] bytes;
   private int length;
@@ -52,6 +56,35 @@ public final class JsonBytes {
     ensure(1);
     bytes[length++] = '"';
     return this;
+  }
+
+  /** An array of strings in quotes. */
+  public JsonBytes quoted(List<String> texts) {
+    raw("[");
+    for (var i = 0; i < texts.size(); i++) {
+      (i == 0 ? this : raw(",")).quoted(texts.get(i));
+    }
+    return raw("]");
+  }
+
+  /** A number given in thousandths, with one decimal at least, as in {@code 12.0}; not negative. */
+  public JsonBytes thousandths(long count) {
+    raw(Long.toString(count / THOUSAND));
+    ensure(DECIMALS + 1);
+    bytes[length++] = '.';
+    var rest = (int) (count % THOUSAND);
+    var digit = THOUSAND;
+    do {
+      digit /= 10;
+      bytes[length++] = (byte) ('0' + rest / digit);
+      rest %= digit;
+    } while (rest != 0);
+    return this;
+  }
+
+  /** What was written, not copied: nothing may be written any more. */
+  public ByteBuffer toBuffer() {
+    return ByteBuffer.wrap(bytes, 0, length);
   }
 
   /** What was written. */
