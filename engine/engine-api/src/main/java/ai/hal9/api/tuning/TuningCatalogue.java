@@ -47,7 +47,7 @@ public final class TuningCatalogue {
           "writers",
           1,
           16,
-          2,
+          1,
           "More writers overlap commits and use more connections and smaller batches.");
   public static final TuningParameter CACHE_TTL_SECONDS =
       integer(
