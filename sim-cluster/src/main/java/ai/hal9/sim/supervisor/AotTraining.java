@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,12 @@ final class AotTraining {
   private static final Logger LOG = LoggerFactory.getLogger(AotTraining.class);
   private static final String SCRATCH = "hal9_training";
   private static final String CLUSTER = "aot-training";
-  private static final int SIGNALS = 60;
+
+  /** Enough for the compilers' profiles, which the cache keeps too, to know the busy paths. */
+  private static final int SIGNALS = 20_000;
+
+  private static final int CLIENTS = 16;
+  private static final int CONTENTS = 1_500;
   private static final Duration START = Duration.ofSeconds(60);
 
   /** The JVM writes the cache while it ends. */
@@ -52,7 +58,7 @@ final class AotTraining {
     if (cache.fits()) {
       return;
     }
-    announcer.step("training the nodes' AOT cache, once per build (about 15 s)");
+    announcer.step("training the nodes' AOT cache, once per build (about 30 s)");
     try {
       if (!cache.train(file -> train(file, port, postgres, redis))) {
         announcer.notice("no AOT cache came of the training; the nodes start without, slower");
@@ -87,9 +93,17 @@ final class AotTraining {
   }
 
   private static void exercise(URI node) {
-    for (int i = 0; i < SIGNALS; i++) {
-      Probe.signal(node, "training " + i % (SIGNALS / 2));
+    var clients = new ArrayList<Runnable>();
+    for (var i = 0; i < CLIENTS; i++) {
+      var first = i * SIGNALS / CLIENTS;
+      clients.add(
+          () -> {
+            for (var n = first; n < first + SIGNALS / CLIENTS; n++) {
+              Probe.signal(node, "training " + n % CONTENTS);
+            }
+          });
     }
+    Together.run(clients);
     for (var page : List.of("/metrics", "/api/v1/metrics", "/api/v1/status", "/api/v1/neurons")) {
       Probe.look(node.resolve(page));
     }
