@@ -70,7 +70,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "PRESET",
-      description = "Tuning to start from: default, or before (every optimisation off).")
+      description =
+          "Tuning to start from: default, before (every optimisation off), or throughput (large"
+              + " batches and a large cache).")
   private Preset preset = Preset.DEFAULT;
 
   @Option(

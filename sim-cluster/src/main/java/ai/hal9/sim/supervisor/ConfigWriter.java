@@ -61,6 +61,7 @@ final class ConfigWriter {
     put(sections, "server", "host", "127.0.0.1");
     put(sections, "server", "port", node.port());
     put(sections, "server", "token_file", plan.directory().token().toString());
+    put(sections, "server", "io_threads", ioThreads(plan.nodes().size()));
     put(sections, "database", "url", jdbcUrl);
     put(sections, "database", "username", postgres.username());
     put(sections, "database", "password_file", postgres.passwordFile().toString());
@@ -77,6 +78,11 @@ final class ConfigWriter {
               put(sections, key.substring(0, dot), key.substring(dot + 1), plain(value));
             });
     write(node.config(), sections);
+  }
+
+  /** Nodes side by side on one machine share its processors. */
+  private static int ioThreads(int nodes) {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / nodes);
   }
 
   /** A model that is as quick as a good cache: the cluster shows, not the model. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.hal9.sim.SimException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClusterSpecTest {
 
@@ -49,5 +51,12 @@ class ClusterSpecTest {
     assertThat(spec.effectiveSettings())
         .containsEntry("performance.caching", "on")
         .containsEntry("performance.batching", "off");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyPreset_hasValuesThatTheCatalogueAllows(Preset preset) {
+    assertThat(preset.settings())
+        .allSatisfy((key, value) -> assertThat(SettingCheck.mistake(key, value)).isEmpty());
   }
 }
