@@ -6,19 +6,20 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -27,31 +28,54 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final int MOST_WAITING = 64;
+  private static final ByteBuf CONTINUE =
+      Unpooled.unreleasableBuffer(
+          Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII));
 
   private final Lane lane;
   private final Channel channel;
   private final BalancerAdmin admin;
+  private final HttpRequestDecoder decoder = new HttpRequestDecoder(NettyBalancer.decoding());
+  private final Outlet outlet;
   private final String address;
   private final ArrayDeque<Object> waiting = new ArrayDeque<>(0);
   private @Nullable Exchange current;
   private @Nullable AdminCall adminCall;
   private boolean old;
+  private boolean headOnly;
   private boolean keepAlive = true;
   private boolean discarding;
-  private long touched = System.nanoTime();
+  private long touched;
 
   ClientConnection(Lane lane, Channel channel, BalancerAdmin admin) {
     this.lane = lane;
     this.channel = channel;
     this.admin = admin;
+    this.outlet = new Outlet(channel, lane.heads());
+    this.touched = lane.now();
     this.address =
         channel.remoteAddress() instanceof InetSocketAddress inet
             ? inet.getAddress().getHostAddress()
             : "unknown";
   }
 
+  /** Takes charge of the channel. */
+  void start() {
+    lane.opened(this);
+    channel.pipeline().addLast(decoder, this);
+  }
+
   Channel channel() {
     return channel;
+  }
+
+  Outlet outlet() {
+    return outlet;
+  }
+
+  /** Whether the request under way asks for a head alone. */
+  boolean headOnly() {
+    return headOnly;
   }
 
   /** Whether the client speaks HTTP/1.0. */
@@ -68,7 +92,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void touch() {
-    touched = System.nanoTime();
+    touched = lane.now();
   }
 
   void pause() {
@@ -86,12 +110,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void becomeTunnel() {
-    channel.pipeline().remove(HttpServerCodec.class);
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    lane.opened(this);
+    channel.pipeline().remove(decoder);
   }
 
   @Override
@@ -133,26 +152,33 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(HttpRequest head) {
+    headOnly = head.method().equals(HttpMethod.HEAD);
     if (head.decoderResult().isFailure()) {
-      discarding = true;
-      keepAlive = false;
-      answer(
-          Problem.of(refusal(head.decoderResult().cause()), "not a request to understand")
-              .response());
+      var status = refusal(head.decoderResult().cause());
+      refuse(Problem.of(status, "not a request to understand"));
+      return;
+    }
+    if (head.method().equals(HttpMethod.CONNECT)) {
+      refuse(Problem.NO_TUNNELS);
       return;
     }
     old = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
     keepAlive = HttpUtil.isKeepAlive(head);
     if (HttpUtil.is100ContinueExpected(head)) {
       head.headers().remove(HttpHeaderNames.EXPECT);
-      channel.writeAndFlush(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      channel.writeAndFlush(CONTINUE.duplicate());
     }
     if (head.uri().startsWith("/balancer/")) {
       adminCall = admin.call(head, lane.draining());
     } else {
       current = new Exchange(this, lane, head, address);
     }
+  }
+
+  private void refuse(Problem problem) {
+    discarding = true;
+    keepAlive = false;
+    answer(problem.response());
   }
 
   private static HttpResponseStatus refusal(Throwable cause) {
@@ -171,7 +197,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       discarding = true;
     }
     ForwardedHeaders.connection(response.headers(), keepsAlive(), old);
-    channel.writeAndFlush(response);
+    outlet.response(response, headOnly);
+    outlet.content(response);
+    outlet.flush();
     exchangeDone();
   }
 
@@ -191,18 +219,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Ends what takes too long. */
-  void sweep(long now) {
+  void sweep() {
     var limits = lane.config();
     var exchange = current;
     if (exchange == null) {
-      if (now - touched > limits.listener().idleTimeout().toNanos()) {
+      if (lane.expired(touched, limits.listener().idleTimeout())) {
         close();
       }
       return;
     }
     var allowed =
         exchange.received() ? limits.forwarding().readTimeout() : limits.forwarding().sendTimeout();
-    if (now - touched > allowed.toNanos()) {
+    if (lane.expired(touched, allowed)) {
       exchange.expired();
     }
   }
@@ -223,6 +251,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     lane.closed(this);
+    outlet.discard();
     if (current != null) {
       current.abandoned();
       current = null;
