@@ -9,9 +9,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -41,8 +43,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final ArrayDeque<Object> waiting = new ArrayDeque<>(0);
   private @Nullable Exchange current;
   private @Nullable AdminCall adminCall;
+
+  /** Whether the client speaks HTTP/1.0. */
   private boolean old;
+
+  /** Whether the request under way asks for a head alone. */
   private boolean headOnly;
+
   private boolean keepAlive = true;
   private boolean discarding;
   private long touched;
@@ -73,22 +80,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return outlet;
   }
 
-  /** Whether the request under way asks for a head alone. */
-  boolean headOnly() {
-    return headOnly;
-  }
-
-  /** Whether the client speaks HTTP/1.0. */
-  boolean old() {
-    return old;
-  }
-
-  boolean keepsAlive() {
+  private boolean keepsAlive() {
     return keepAlive && !lane.draining();
-  }
-
-  void closeAfter() {
-    keepAlive = false;
   }
 
   void touch() {
@@ -188,6 +181,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return cause instanceof TooLongHttpHeaderException
         ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         : HttpResponseStatus.BAD_REQUEST;
+  }
+
+  /**
+   * Begins an upstream's answer, framed so that this client can read it.
+   *
+   * @param received whether the request has arrived whole; else it is the connection's last
+   */
+  void relay(HttpResponse response, boolean received, boolean switching) {
+    var headers = response.headers();
+    var delimited = ForwardedHeaders.delimited(response, headOnly);
+    if (old && (!delimited || headers.contains(HttpHeaderNames.TRANSFER_ENCODING))) {
+      keepAlive = false;
+    } else if (!delimited) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    keepAlive &= received;
+    ForwardedHeaders.toClient(response, keepsAlive(), old, switching);
+    outlet.response(response, ForwardedHeaders.bodyless(response, headOnly));
   }
 
   /** Writes an answer of the balancer's own; a request that is not here yet is not waited for. */

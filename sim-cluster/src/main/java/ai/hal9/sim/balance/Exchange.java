@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -163,22 +162,8 @@ final class Exchange {
       from.succeeded();
     }
     var switching = upgrade && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-    if (!ForwardedHeaders.delimited(response, client.headOnly())) {
-      if (client.old()) {
-        client.closeAfter();
-      } else {
-        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-      }
-    }
-    if (client.old() && response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
-      client.closeAfter();
-    }
-    if (!received) {
-      client.closeAfter();
-    }
     tunnel = switching;
-    ForwardedHeaders.toClient(response, client.keepsAlive(), client.old(), switching);
-    client.outlet().response(response, ForwardedHeaders.bodyless(response, client.headOnly()));
+    client.relay(response, received, switching);
   }
 
   /** A part of the answer's body. */
