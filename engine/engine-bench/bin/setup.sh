@@ -1,7 +1,7 @@
 # Read by the benchmark commands: finds the JDK and the build, and has what they share.
 set -eu
 
-root=$(cd "$(dirname "$0")/../../.." && pwd)
+root=${root:-$(cd "$(dirname "$0")/../../.." && pwd)}
 bench_lib=$root/engine/engine-bench/target/lib
 node_lib=$root/engine/engine-node/target/lib
 console_lib=$root/console-app/target/lib

@@ -50,7 +50,8 @@ public record BalancerConfig(
    * @param connectTimeout for a connection to an upstream, 5 s
    * @param readTimeout between two reads from an upstream, 60 s
    * @param sendTimeout between two reads of a request's body, 60 s
-   * @param keepalive idle connections kept per upstream and event loop, 100
+   * @param keepalive idle connections kept per upstream and event loop, 1,000; when there are fewer
+   *     than requests at once, every burst makes and ends connections
    * @param keepaliveTimeout how long an idle one is kept, 50 s; must be below the nodes' own idle
    *     timeout, else a request meets a closing connection
    * @param keepaliveRequests requests after which a connection is not used again, 1,000
@@ -71,7 +72,7 @@ public record BalancerConfig(
           Duration.ofSeconds(5),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
-          100,
+          1_000,
           Duration.ofSeconds(50),
           1_000,
           65_536);

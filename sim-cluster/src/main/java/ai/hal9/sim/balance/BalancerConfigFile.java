@@ -29,7 +29,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * connect_timeout: 5s
  * read_timeout: 60s
  * send_timeout: 60s
- * keepalive: 100
+ * keepalive: 1000
  * keepalive_timeout: 50s
  * keepalive_requests: 1000
  * replay_bytes: 65536

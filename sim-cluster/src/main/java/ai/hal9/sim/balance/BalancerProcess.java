@@ -1,6 +1,7 @@
 package ai.hal9.sim.balance;
 
 import ai.hal9.sim.SimException;
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ public final class BalancerProcess {
       System.exit(MISUSED);
       return;
     }
+    // it samples allocations, which is for tests
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     try {
       serve(config);
     } catch (SimException e) {

@@ -6,19 +6,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -27,48 +30,62 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final int MOST_WAITING = 64;
+  private static final ByteBuf CONTINUE =
+      Unpooled.unreleasableBuffer(
+          Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII));
 
   private final Lane lane;
   private final Channel channel;
   private final BalancerAdmin admin;
+  private final HttpRequestDecoder decoder = new HttpRequestDecoder(NettyBalancer.decoding());
+  private final Outlet outlet;
   private final String address;
   private final ArrayDeque<Object> waiting = new ArrayDeque<>(0);
   private @Nullable Exchange current;
   private @Nullable AdminCall adminCall;
+
+  /** Whether the client speaks HTTP/1.0. */
   private boolean old;
+
+  /** Whether the request under way asks for a head alone. */
+  private boolean headOnly;
+
   private boolean keepAlive = true;
   private boolean discarding;
-  private long touched = System.nanoTime();
+  private long touched;
 
   ClientConnection(Lane lane, Channel channel, BalancerAdmin admin) {
     this.lane = lane;
     this.channel = channel;
     this.admin = admin;
+    this.outlet = new Outlet(channel, lane.heads());
+    this.touched = lane.now();
     this.address =
         channel.remoteAddress() instanceof InetSocketAddress inet
             ? inet.getAddress().getHostAddress()
             : "unknown";
   }
 
+  /** Takes charge of the channel. */
+  void start() {
+    lane.opened(this);
+    channel.pipeline().addLast(decoder, this);
+  }
+
   Channel channel() {
     return channel;
   }
 
-  /** Whether the client speaks HTTP/1.0. */
-  boolean old() {
-    return old;
+  Outlet outlet() {
+    return outlet;
   }
 
-  boolean keepsAlive() {
+  private boolean keepsAlive() {
     return keepAlive && !lane.draining();
   }
 
-  void closeAfter() {
-    keepAlive = false;
-  }
-
   void touch() {
-    touched = System.nanoTime();
+    touched = lane.now();
   }
 
   void pause() {
@@ -86,12 +103,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void becomeTunnel() {
-    channel.pipeline().remove(HttpServerCodec.class);
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    lane.opened(this);
+    channel.pipeline().remove(decoder);
   }
 
   @Override
@@ -133,26 +145,33 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(HttpRequest head) {
+    headOnly = head.method().equals(HttpMethod.HEAD);
     if (head.decoderResult().isFailure()) {
-      discarding = true;
-      keepAlive = false;
-      answer(
-          Problem.of(refusal(head.decoderResult().cause()), "not a request to understand")
-              .response());
+      var status = refusal(head.decoderResult().cause());
+      refuse(Problem.of(status, "not a request to understand"));
+      return;
+    }
+    if (head.method().equals(HttpMethod.CONNECT)) {
+      refuse(Problem.NO_TUNNELS);
       return;
     }
     old = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
     keepAlive = HttpUtil.isKeepAlive(head);
     if (HttpUtil.is100ContinueExpected(head)) {
       head.headers().remove(HttpHeaderNames.EXPECT);
-      channel.writeAndFlush(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      channel.writeAndFlush(CONTINUE.duplicate());
     }
     if (head.uri().startsWith("/balancer/")) {
       adminCall = admin.call(head, lane.draining());
     } else {
       current = new Exchange(this, lane, head, address);
     }
+  }
+
+  private void refuse(Problem problem) {
+    discarding = true;
+    keepAlive = false;
+    answer(problem.response());
   }
 
   private static HttpResponseStatus refusal(Throwable cause) {
@@ -164,6 +183,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         : HttpResponseStatus.BAD_REQUEST;
   }
 
+  /**
+   * Begins an upstream's answer, framed so that this client can read it.
+   *
+   * @param received whether the request has arrived whole; else it is the connection's last
+   */
+  void relay(HttpResponse response, boolean received, boolean switching) {
+    var headers = response.headers();
+    var delimited = ForwardedHeaders.delimited(response, headOnly);
+    if (old && (!delimited || headers.contains(HttpHeaderNames.TRANSFER_ENCODING))) {
+      keepAlive = false;
+    } else if (!delimited) {
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    keepAlive &= received;
+    ForwardedHeaders.toClient(response, keepsAlive(), old, switching);
+    outlet.response(response, ForwardedHeaders.bodyless(response, headOnly));
+  }
+
   /** Writes an answer of the balancer's own; a request that is not here yet is not waited for. */
   void answer(FullHttpResponse response) {
     if (current != null && !current.received()) {
@@ -171,7 +208,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       discarding = true;
     }
     ForwardedHeaders.connection(response.headers(), keepsAlive(), old);
-    channel.writeAndFlush(response);
+    outlet.response(response, headOnly);
+    outlet.content(response);
+    outlet.flush();
     exchangeDone();
   }
 
@@ -191,18 +230,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Ends what takes too long. */
-  void sweep(long now) {
+  void sweep() {
     var limits = lane.config();
     var exchange = current;
     if (exchange == null) {
-      if (now - touched > limits.listener().idleTimeout().toNanos()) {
+      if (lane.expired(touched, limits.listener().idleTimeout())) {
         close();
       }
       return;
     }
     var allowed =
         exchange.received() ? limits.forwarding().readTimeout() : limits.forwarding().sendTimeout();
-    if (now - touched > allowed.toNanos()) {
+    if (lane.expired(touched, allowed)) {
       exchange.expired();
     }
   }
@@ -223,6 +262,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     lane.closed(this);
+    outlet.discard();
     if (current != null) {
       current.abandoned();
       current = null;

@@ -4,12 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +29,8 @@ final class Exchange {
   private final HttpRequest head;
   private final boolean repeatable;
   private final boolean upgrade;
-  private final ArrayDeque<HttpContent> held = new ArrayDeque<>(2);
+  private final HeldBody held = new HeldBody();
   private List<Upstream> tried = List.of();
-  private int heldBytes;
   private boolean dispatched;
   private boolean streaming;
   private boolean received;
@@ -56,6 +53,11 @@ final class Exchange {
     return head;
   }
 
+  /** Whether the client asked for another protocol. */
+  boolean upgrade() {
+    return upgrade;
+  }
+
   /** Whether the whole request has arrived. */
   boolean received() {
     return received;
@@ -72,14 +74,14 @@ final class Exchange {
     if (over) {
       content.release();
     } else if (streaming && to != null) {
-      to.channel().writeAndFlush(content);
+      to.outlet().content(content);
+      to.outlet().flush();
       if (!to.channel().isWritable()) {
         client.pause();
       }
     } else {
       held.add(content);
-      heldBytes += content.content().readableBytes();
-      var full = heldBytes > lane.config().forwarding().replayBytes();
+      var full = held.bytes() > lane.config().forwarding().replayBytes();
       if (full && !received) {
         streaming = true;
         client.pause();
@@ -114,9 +116,7 @@ final class Exchange {
     if (over) {
       connected.channel().close();
     } else if (connected.isSuccess()) {
-      var opened = new UpstreamConnection(lane, chosen, connected.channel());
-      connected.channel().pipeline().addLast(opened);
-      send(opened);
+      send(new UpstreamConnection(lane, chosen, connected.channel()));
     } else {
       chosen.failed(System.nanoTime(), String.valueOf(connected.cause().getMessage()));
       tryNext(chosen);
@@ -136,15 +136,9 @@ final class Exchange {
     connection = to;
     to.serve(this);
     client.touch();
-    to.channel().write(head);
-    var keep = repeatable && received;
-    for (var content : held) {
-      to.channel().write(keep ? content.retainedDuplicate() : content);
-    }
-    to.channel().flush();
-    if (!keep) {
-      held.clear();
-    }
+    to.outlet().request(head);
+    held.send(to.outlet(), repeatable && received);
+    to.outlet().flush();
     if (!received) {
       streaming = true;
       upstreamWritable();
@@ -168,32 +162,17 @@ final class Exchange {
       from.succeeded();
     }
     var switching = upgrade && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-    if (!ForwardedHeaders.delimited(response, head.method()) && !switching) {
-      if (client.old()) {
-        client.closeAfter();
-      } else {
-        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-      }
-    }
-    if (client.old() && response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
-      client.closeAfter();
-    }
-    if (!received) {
-      client.closeAfter();
-    }
     tunnel = switching;
-    ForwardedHeaders.toClient(response, client.keepsAlive(), client.old(), switching);
-    client.channel().write(response);
+    client.relay(response, received, switching);
   }
 
   /** A part of the answer's body. */
   void content(HttpContent content) {
     client.touch();
     var last = content instanceof LastHttpContent;
+    client.outlet().content(content);
     if (last) {
-      client.channel().writeAndFlush(content);
-    } else {
-      client.channel().write(content);
+      client.outlet().flush();
     }
     if (!last) {
       var from = connection;
@@ -233,8 +212,13 @@ final class Exchange {
     }
   }
 
+  /** What was read of the upstream's answer was all there is for now. */
   void flushClient() {
-    client.channel().flush();
+    if (tunnel) {
+      client.channel().flush();
+    } else {
+      client.outlet().flush();
+    }
   }
 
   void clientWritable() {
@@ -303,8 +287,7 @@ final class Exchange {
       return;
     }
     over = true;
-    held.forEach(HttpContent::release);
-    held.clear();
+    held.release();
     var used = connection;
     detach();
     if (used != null) {

@@ -67,6 +67,17 @@ final class ForwardedHeaders {
   static void toClient(HttpResponse response, boolean keepAlive, boolean old, boolean upgrade) {
     var headers = response.headers();
     removeHopByHop(headers, upgrade);
+    switch (response.status().code()) {
+      case 204 ->
+          headers.remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.TRANSFER_ENCODING);
+      case 205 ->
+          headers
+              .remove(HttpHeaderNames.TRANSFER_ENCODING)
+              .set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+      default -> {
+        // has the framing its head says
+      }
+    }
     if (old) {
       headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
     }
@@ -85,13 +96,16 @@ final class ForwardedHeaders {
   }
 
   /** Whether the end of the answer's body can be told without closing the connection. */
-  static boolean delimited(HttpResponse response, HttpMethod asked) {
-    var status = response.status().code();
-    return asked.equals(HttpMethod.HEAD)
-        || status == 204
-        || status == 304
+  static boolean delimited(HttpResponse response, boolean headOnly) {
+    return bodyless(response, headOnly)
         || HttpUtil.isContentLengthSet(response)
         || HttpUtil.isTransferEncodingChunked(response);
+  }
+
+  /** Whether the answer has no body whatever its head says (RFC 9112, 6.3). */
+  static boolean bodyless(HttpResponse response, boolean headOnly) {
+    var status = response.status().code();
+    return headOnly || status < 200 || status == 204 || status == 205 || status == 304;
   }
 
   private static void removeHopByHop(HttpHeaders headers, boolean upgrade) {

@@ -1,13 +1,14 @@
 package ai.hal9.sim.balance;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ final class Lane {
   private final Bootstrap connector;
   private final Map<Upstream, ArrayDeque<UpstreamConnection>> idle = new HashMap<>();
   private final Set<ClientConnection> clients = new HashSet<>();
+  private final HeadBytes heads = new HeadBytes();
+  private long now = System.nanoTime();
   private boolean draining;
 
   Lane(
@@ -46,6 +49,7 @@ final class Lane {
             .group(loop)
             .channel(channel)
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) config.forwarding().connectTimeout().toMillis())
@@ -53,9 +57,7 @@ final class Lane {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel opened) {
-                    opened
-                        .pipeline()
-                        .addLast(new HttpClientCodec(NettyBalancer.decoding(), false, false));
+                    // an UpstreamConnection takes charge once it is connected
                   }
                 });
     var _ =
@@ -72,6 +74,24 @@ final class Lane {
 
   UpstreamSet upstreams() {
     return upstreams;
+  }
+
+  /** Where heads are rendered. */
+  HeadBytes heads() {
+    return heads;
+  }
+
+  /**
+   * The monotonic clock as it was at the last sweep: exact enough for timeouts, which sweeps alone
+   * look at, and free to read several times a request.
+   */
+  long now() {
+    return now;
+  }
+
+  /** Whether more than so much time has passed since an earlier {@link #now()}. */
+  boolean expired(long since, Duration allowed) {
+    return now - since - TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS) > allowed.toNanos();
   }
 
   boolean draining() {
@@ -136,8 +156,8 @@ final class Lane {
   }
 
   private void sweep() {
-    var now = System.nanoTime();
-    new ArrayList<>(clients).forEach(client -> client.sweep(now));
+    now = System.nanoTime();
+    new ArrayList<>(clients).forEach(ClientConnection::sweep);
     var oldest = now - config.forwarding().keepaliveTimeout().toNanos();
     for (var entry : idle.entrySet()) {
       var kept = entry.getValue();

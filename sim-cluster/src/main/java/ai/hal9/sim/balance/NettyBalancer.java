@@ -2,6 +2,7 @@ package ai.hal9.sim.balance;
 
 import ai.hal9.sim.SimException;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
@@ -17,7 +18,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -77,6 +78,7 @@ final class NettyBalancer implements Balancer {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -97,16 +99,16 @@ final class NettyBalancer implements Balancer {
   }
 
   private void accept(Channel opened) {
-    opened.pipeline().addLast(new HttpServerCodec(decoding()));
     if (connections.incrementAndGet() > config.listener().maxConnections()) {
       refused.increment();
+      opened.pipeline().addLast(new HttpResponseEncoder());
       opened
           .writeAndFlush(Problem.TOO_MANY_CONNECTIONS.response())
           .addListener(ChannelFutureListener.CLOSE);
     } else {
       var lane = lanes.get(opened.eventLoop());
       if (lane != null) {
-        opened.pipeline().addLast(new ClientConnection(lane, opened, admin));
+        new ClientConnection(lane, opened, admin).start();
       }
     }
     opened.closeFuture().addListener(_ -> connections.decrementAndGet());

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -15,12 +15,14 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an upstream: serves one exchange at a time, waits in its lane between two. */
-@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes its channel
+@SuppressWarnings("FutureReturnValueIgnored") // a failed close leaves nothing to do
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   private final Lane lane;
   private final Upstream upstream;
   private final Channel channel;
+  private final UpstreamDecoder decoder;
+  private final Outlet outlet;
   private @Nullable Exchange exchange;
   private boolean interim;
   private boolean reusable;
@@ -28,10 +30,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private long idleSince;
   private String lastError = "connection closed";
 
+  /** Takes charge of a channel that was connected. */
   UpstreamConnection(Lane lane, Upstream upstream, Channel channel) {
     this.lane = lane;
     this.upstream = upstream;
     this.channel = channel;
+    this.decoder = new UpstreamDecoder(NettyBalancer.decoding());
+    this.outlet = new Outlet(channel, lane.heads());
+    channel.pipeline().addLast(decoder, this);
   }
 
   Upstream upstream() {
@@ -40,6 +46,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   Channel channel() {
     return channel;
+  }
+
+  Outlet outlet() {
+    return outlet;
   }
 
   boolean open() {
@@ -53,6 +63,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** Gives the connection to an exchange, which writes its request next. */
   void serve(Exchange next) {
     exchange = next;
+    decoder.expect(next.head().method().equals(HttpMethod.HEAD));
     served++;
     reusable = served < lane.config().forwarding().keepaliveRequests();
   }
@@ -61,7 +72,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   void release(boolean clean) {
     exchange = null;
     if (clean && reusable && open() && !lane.draining()) {
-      idleSince = System.nanoTime();
+      idleSince = lane.now();
       if (!channel.config().isAutoRead()) {
         channel.config().setAutoRead(true);
       }
@@ -77,7 +88,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   void becomeTunnel() {
-    channel.pipeline().remove(HttpClientCodec.class);
+    channel.pipeline().remove(decoder);
   }
 
   @Override
@@ -106,9 +117,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       fail(current);
       return;
     }
-    interim =
-        head.status().codeClass() == HttpStatusClass.INFORMATIONAL
-            && !head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    var switching = head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    if (switching && !current.upgrade()) {
+      lastError = "changed the protocol unasked";
+      fail(current);
+      return;
+    }
+    interim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL && !switching;
     if (interim) {
       return;
     }
@@ -121,8 +136,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     var current = exchange;
     if (current != null) {
       current.flushClient();
-    } else {
-      ctx.fireChannelReadComplete();
     }
   }
 
@@ -136,6 +149,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    outlet.discard();
     var current = exchange;
     if (current == null) {
       lane.forget(this);

@@ -16,9 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +39,7 @@ final class GeneratorRun implements LoadRun {
   private final ThresholdJudge judge;
   private final Totals totals;
   private final CompletableFuture<LoadOutcome> outcome = new CompletableFuture<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("hal9-load-run").factory());
+  private final RunThread thread = new RunThread(this::failed);
   private @Nullable Crew crew;
   private @Nullable SelfMeter meter;
   private Timeline timeline = new Timeline(0, 0, 0);
@@ -69,7 +64,7 @@ final class GeneratorRun implements LoadRun {
   }
 
   GeneratorRun launched() {
-    tell(this::launch);
+    thread.tell(this::launch);
     return this;
   }
 
@@ -80,12 +75,12 @@ final class GeneratorRun implements LoadRun {
 
   @Override
   public void stop() {
-    tell(() -> halt(LoadEnding.STOPPED));
+    thread.tell(() -> halt(LoadEnding.STOPPED));
   }
 
   @Override
   public void pause() {
-    tell(
+    thread.tell(
         () -> {
           if (!paused && crew != null && phase != LoadPhase.DRAINING) {
             paused = true;
@@ -97,7 +92,7 @@ final class GeneratorRun implements LoadRun {
 
   @Override
   public void resume() {
-    tell(
+    thread.tell(
         () -> {
           if (paused && crew != null) {
             paused = false;
@@ -115,7 +110,7 @@ final class GeneratorRun implements LoadRun {
     if (load < 0) {
       throw new IllegalArgumentException("load cannot be negative");
     }
-    tell(
+    thread.tell(
         () -> {
           if (crew != null && phase != LoadPhase.DRAINING) {
             crew.each(worker -> worker.steer(load));
@@ -125,37 +120,11 @@ final class GeneratorRun implements LoadRun {
 
   @Override
   public void close() {
-    tell(
+    thread.tell(
         () -> {
           ending = LoadEnding.STOPPED;
           finish();
         });
-  }
-
-  private void tell(Runnable wish) {
-    try {
-      thread.execute(() -> guarded(wish));
-    } catch (RejectedExecutionException e) {
-      // the run has ended: nothing is left to change
-    }
-  }
-
-  private void later(long nanos, Runnable step) {
-    if (!thread.isShutdown()) {
-      var _ = thread.schedule(() -> guarded(step), Math.max(0, nanos), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void guarded(Runnable step) {
-    if (outcome.isDone()) {
-      return;
-    }
-    try {
-      step.run();
-    } catch (RuntimeException | Error e) {
-      release();
-      outcome.completeExceptionally(e);
-    }
   }
 
   private void launch() {
@@ -178,7 +147,7 @@ final class GeneratorRun implements LoadRun {
   /** Waits for the first connections, so that setting them up takes no time from the schedule. */
   private void settle(long latest) {
     if (!crew().settled() && System.nanoTime() - latest < 0) {
-      later(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), () -> settle(latest));
+      thread.later(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), () -> settle(latest));
       return;
     }
     timeline = Timeline.of(scenario, System.nanoTime() + LEAD_NANOS);
@@ -188,7 +157,7 @@ final class GeneratorRun implements LoadRun {
     lastEnded = timeline.anchor();
     crew().each(worker -> worker.begin(timeline));
     if (scenario.warmUp().isZero()) {
-      later(timeline.anchor() - System.nanoTime(), this::measure);
+      thread.later(timeline.anchor() - System.nanoTime(), this::measure);
     } else {
       awaitBoundary();
     }
@@ -207,7 +176,7 @@ final class GeneratorRun implements LoadRun {
 
   private void awaitBoundary() {
     var boundary = boundary();
-    later(boundary - System.nanoTime(), () -> reached(boundary));
+    thread.later(boundary - System.nanoTime(), () -> reached(boundary));
   }
 
   /** The end of the interval under way: a full second, or the end of its phase. */
@@ -294,7 +263,7 @@ final class GeneratorRun implements LoadRun {
     if (now - intervalStart >= INTERVAL_NANOS) {
       closeInterval(now);
     }
-    later(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), () -> awaitQuiet(latest));
+    thread.later(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), () -> awaitQuiet(latest));
   }
 
   private void finish() {
@@ -329,11 +298,16 @@ final class GeneratorRun implements LoadRun {
     outcome.complete(new LoadOutcome.Ran(result));
   }
 
+  private void failed(Throwable cause) {
+    release();
+    outcome.completeExceptionally(cause);
+  }
+
   private void release() {
     if (crew != null) {
       crew.close();
     }
-    thread.shutdown();
+    thread.end();
   }
 
   private Crew crew() {

@@ -4,7 +4,6 @@ import ai.hal9.sim.load.FailureCause;
 import ai.hal9.sim.load.LoadPhase;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Worker implements Traffic {
 
-  private static final int CONNECTING_AT_ONCE = 64;
   private static final long SHORTEST_STEP_NANOS = 1_000_000;
   private static final long LONGEST_STEP_NANOS = 10_000_000;
   private static final long RECONNECT_NANOS = 100_000_000;
@@ -33,19 +31,17 @@ final class Worker implements Traffic {
       long lastEnded) {}
 
   private final EventLoop loop;
-  private final Bootstrap bootstrap;
+  private final Connecting connecting;
   private final RequestSource source;
   private final long timeoutNanos;
   private final Offering offering;
   private final InFlight inFlight = new InFlight();
-  private final ArrayDeque<Connection> toConnect = new ArrayDeque<>();
   private final byte[] scratch = new byte[64 * 1024];
   private Tally warm = new Tally();
   private Tally measured = new Tally();
   private Timeline timeline = new Timeline(0, 0, 0);
   private long pausedAt;
   private long lastEnded;
-  private int connecting;
   private int established;
   private boolean finished;
   private @Nullable Throwable defect;
@@ -57,7 +53,7 @@ final class Worker implements Traffic {
       long timeoutNanos,
       Function<Worker, Offering> offering) {
     this.loop = loop;
-    this.bootstrap = bootstrap.clone(loop);
+    this.connecting = new Connecting(bootstrap.clone(loop));
     this.source = source;
     this.timeoutNanos = timeoutNanos;
     this.offering = offering.apply(this);
@@ -86,7 +82,7 @@ final class Worker implements Traffic {
 
   /** Whether no connection is being established. */
   boolean settled() {
-    return connecting == 0 && toConnect.isEmpty();
+    return connecting.settled();
   }
 
   int established() {
@@ -157,10 +153,8 @@ final class Worker implements Traffic {
   }
 
   void connect(Connection connection) {
-    if (!finished && !connection.connected() && !connection.opening()) {
-      connection.opening(true);
-      toConnect.add(connection);
-      connectNext();
+    if (!finished) {
+      connecting.want(connection);
     }
   }
 
@@ -168,23 +162,10 @@ final class Worker implements Traffic {
     after(RECONNECT_NANOS, () -> connect(connection));
   }
 
-  private void connectNext() {
-    while (connecting < CONNECTING_AT_ONCE) {
-      var connection = toConnect.poll();
-      if (connection == null) {
-        return;
-      }
-      connecting++;
-      connection.open(bootstrap);
-    }
-  }
-
   @Override
   public void connected(Connection connection) {
-    connection.opening(false);
-    connecting--;
     established++;
-    connectNext();
+    connecting.ended(connection);
     if (finished) {
       connection.close();
     } else {
@@ -194,9 +175,7 @@ final class Worker implements Traffic {
 
   @Override
   public void refused(Connection connection, Throwable cause) {
-    connection.opening(false);
-    connecting--;
-    connectNext();
+    connecting.ended(connection);
     if (!finished) {
       offering.refused(connection, System.nanoTime());
     }

@@ -3,47 +3,16 @@ package ai.hal9.sim.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BalancerTest {
-
-  private static final String TOKEN = "a-token";
-
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Backend one = new Backend("one");
-  private final Backend two = new Backend("two");
-  private final List<AutoCloseable> opened = new ArrayList<>(List.of(http, one, two));
-
-  @SuppressWarnings("NullAway.Init") // each test starts its own first
-  private Balancer balancer;
-
-  @AfterEach
-  void closeAll() throws Exception {
-    for (var closing : opened.reversed()) {
-      closing.close();
-    }
-  }
-
+/** Who is chosen, and what becomes of requests when servers fail. */
+class BalancerTest extends BalancerFixture {
   @Test
   void weights_idleUpstreams_shareRequestsByWeight() throws Exception {
     start(calm(), one.address(3), two.address(1));
@@ -154,100 +123,6 @@ class BalancerTest {
   }
 
   @Test
-  void forwarding_request_tellsClientProtocolAndHostAndDropsHopByHop() throws Exception {
-    start(calm(), one.address(1));
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), balancer.port())) {
-      write(
-          socket,
-          """
-          GET / HTTP/1.1\r
-          Host: h.example\r
-          X-Forwarded-For: 10.0.0.9\r
-          Connection: close, X-Hop\r
-          X-Hop: secret\r
-          \r
-          """);
-      var answer = readAll(socket.getInputStream());
-      assertThat(answer)
-          .containsIgnoringCase("Seen-X-Forwarded-For: 10.0.0.9, 127.0.0.1")
-          .containsIgnoringCase("Seen-X-Forwarded-Proto: http")
-          .containsIgnoringCase("Seen-X-Forwarded-Host: h.example")
-          .doesNotContain("secret");
-    }
-  }
-
-  @Test
-  void bigBody_echoed_arrivesWhole() throws Exception {
-    start(calm(), one.address(1));
-    var big = "0123456789abcdef".repeat(64 * 1024);
-    assertThat(send(post("/", big)).body()).isEqualTo(big);
-    assertThat(send(post("/chunked", big)).body()).isEqualTo(big);
-    var unknownLength = BodyPublishers.fromPublisher(BodyPublishers.ofString(big));
-    assertThat(send(builder("/").POST(unknownLength).build()).body()).isEqualTo(big);
-  }
-
-  @Test
-  void pipelinedRequests_oneConnection_areAnsweredInOrder() throws Exception {
-    start(calm(), one.address(1), two.address(1));
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), balancer.port())) {
-      var text = new StringBuilder();
-      for (var i = 0; i < 20; i++) {
-        text.append("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\n").append(100 + i);
-      }
-      text.append("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-      write(socket, text.toString());
-      var answer = readAll(socket.getInputStream());
-      var at = 0;
-      for (var i = 0; i < 20; i++) {
-        at = answer.indexOf("\r\n\r\n" + (100 + i), at);
-        assertThat(at).as("answer %d", i).isPositive();
-      }
-    }
-  }
-
-  @Test
-  void oldClient_http10_isAnsweredWithoutChunks() throws Exception {
-    start(calm(), one.address(1));
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), balancer.port())) {
-      write(socket, "POST /chunked HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello");
-      assertThat(readAll(socket.getInputStream()))
-          .doesNotContainIgnoringCase("transfer-encoding")
-          .endsWith("\r\n\r\nhello");
-    }
-  }
-
-  @Test
-  void expectContinue_post_isAnswered() throws Exception {
-    start(calm(), one.address(1));
-    var request = builder("/").expectContinue(true).POST(BodyPublishers.ofString("x")).build();
-    assertThat(send(request).body()).isEqualTo("x");
-  }
-
-  @Test
-  void webSocket_throughBalancer_echoes() throws Exception {
-    start(calm(), one.address(1));
-    var heard = new CompletableFuture<String>();
-    var socket =
-        http.newWebSocketBuilder()
-            .buildAsync(
-                URI.create("ws://127.0.0.1:" + balancer.port() + "/ws"),
-                new WebSocket.Listener() {
-                  @Override
-                  public CompletionStage<?> onText(
-                      WebSocket from, CharSequence data, boolean last) {
-                    heard.complete(data.toString());
-                    return CompletableFuture.completedStage(null);
-                  }
-                })
-            .get(10, TimeUnit.SECONDS);
-    socket.sendText("hi", true).get(10, TimeUnit.SECONDS);
-    assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("echo hi");
-    assertThat(upstream("one").inFlight()).isEqualTo(1);
-    socket.abort();
-    await().until(() -> upstream("one").inFlight() == 0);
-  }
-
-  @Test
   void drain_requestInFlight_isAnsweredAndNewOnesAreRefused() throws Exception {
     start(calm(), one.address(1));
     var inFlight = http.sendAsync(get("/wait"), BodyHandlers.ofString());
@@ -293,75 +168,5 @@ class BalancerTest {
             .PUT(BodyPublishers.ofString("{\"upstreams\":[{\"nme\":1}]}"))
             .build();
     assertThat(send(wrong).statusCode()).isEqualTo(400);
-  }
-
-  private void start(BalancerConfig.Checking checking, UpstreamAddress... upstreams) {
-    var listener = new BalancerConfig.Listener("127.0.0.1", 0, 1, 100, Duration.ofSeconds(65));
-    balancer =
-        Balancer.start(
-            new BalancerConfig(
-                listener,
-                BalancerConfig.Forwarding.defaults(),
-                checking,
-                null,
-                List.of(upstreams),
-                Duration.ofSeconds(10)),
-            TOKEN);
-    opened.add(balancer);
-  }
-
-  /** No second active check happens while a test runs. */
-  private static BalancerConfig.Checking calm() {
-    return checking(Duration.ofHours(1), Duration.ofSeconds(30));
-  }
-
-  private static BalancerConfig.Checking checking(Duration interval, Duration failTimeout) {
-    return new BalancerConfig.Checking(interval, Duration.ofSeconds(2), 3, failTimeout);
-  }
-
-  private BalancerStatus.UpstreamStatus upstream(String name) {
-    return balancer.status().upstreams().stream()
-        .filter(upstream -> upstream.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private HttpRequest.Builder builder(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + balancer.port() + path))
-        .timeout(Duration.ofSeconds(20));
-  }
-
-  private HttpRequest get(String path) {
-    return builder(path).build();
-  }
-
-  private HttpRequest post(String path, String body) {
-    return builder(path).POST(BodyPublishers.ofString(body)).build();
-  }
-
-  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, BodyHandlers.ofString());
-  }
-
-  private static String backend(HttpResponse<String> response) {
-    return response.headers().firstValue("x-backend").orElse("none");
-  }
-
-  private static boolean connectRefused(int port) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return !socket.isConnected();
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
-  private static void write(Socket socket, String text) throws IOException {
-    socket.setSoTimeout(10_000);
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
-  }
-
-  private static String readAll(InputStream in) throws IOException {
-    return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
   }
 }
