@@ -31,10 +31,10 @@ final class AotTraining {
   private static final String CLUSTER = "aot-training";
 
   /** Enough for the compilers' profiles, which the cache keeps too, to know the busy paths. */
-  private static final int SIGNALS = 20_000;
+  private static final int SIGNALS = 6_000;
 
   private static final int CLIENTS = 16;
-  private static final int CONTENTS = 1_500;
+  private static final int CONTENTS = 600;
   private static final Duration START = Duration.ofSeconds(60);
 
   /** The JVM writes the cache while it ends. */
@@ -58,7 +58,7 @@ final class AotTraining {
     if (cache.fits()) {
       return;
     }
-    announcer.step("training the nodes' AOT cache, once per build (about 30 s)");
+    announcer.step("training the nodes' AOT cache, once per build (about 25 s)");
     try {
       if (!cache.train(file -> train(file, port, postgres, redis))) {
         announcer.notice("no AOT cache came of the training; the nodes start without, slower");
