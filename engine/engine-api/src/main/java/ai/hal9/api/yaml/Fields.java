@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +50,11 @@ public final class Fields {
   /** The line the mapping begins on. */
   public int line() {
     return mapping.line();
+  }
+
+  /** The line a key's value begins on; the mapping's own where the key is absent. */
+  public int line(String key) {
+    return node(key).map(YamlNode::line).orElse(line());
   }
 
   /** The value of a key, whatever it is. */
@@ -114,6 +120,16 @@ public final class Fields {
         text ->
             DurationText.parse(text)
                 .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0));
+  }
+
+  /** A value, or what it refuses itself with ({@link IllegalArgumentException}), noted. */
+  public <T> Optional<T> checked(int line, String key, Supplier<T> value) {
+    try {
+      return Optional.of(value.get());
+    } catch (IllegalArgumentException e) {
+      error(line, key, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** Notes that a field that cannot be left out is absent. */
