@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +24,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ExportPrometheusCommand implements Callable<Integer> {
 
+  private static final Pattern NODE =
+      Pattern.compile("(?<name>[^=]+)=(?<address>[^\\s@/]+:\\d{1,5})(?:@(?<region>\\S+))?");
+
   @Mixin private ExportTarget target = new ExportTarget();
 
   @Option(
       names = "--node",
-      paramLabel = "NAME=HOST:PORT",
+      paramLabel = "NAME=HOST:PORT[@REGION]",
       description = {
         "A node to scrape; may be given several times. 'hal9 status' shows a local cluster's.",
         "Without any, targets/hal9.yml says how to name them."
@@ -45,7 +49,7 @@ final class ExportPrometheusCommand implements Callable<Integer> {
       names = "--region",
       paramLabel = "NAME",
       defaultValue = "local",
-      description = "The nodes' label region. Default: ${DEFAULT-VALUE}.")
+      description = "The label region of nodes that name none. Default: ${DEFAULT-VALUE}.")
   private String region = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,15 +69,13 @@ final class ExportPrometheusCommand implements Callable<Integer> {
   }
 
   private ScrapeTarget scraped(String node) {
-    var equals = node.indexOf('=');
-    try {
-      if (equals < 1) {
-        throw new IllegalArgumentException("not NAME=HOST:PORT: " + node);
-      }
-      return new ScrapeTarget(
-          node.substring(equals + 1), cluster, region, node.substring(0, equals));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--node: " + e.getMessage(), e);
+    var form = NODE.matcher(node);
+    if (!form.matches()) {
+      throw new ParameterException(
+          spec.commandLine(), "--node: not NAME=HOST:PORT or NAME=HOST:PORT@REGION: " + node);
     }
+    var own = form.group("region");
+    return new ScrapeTarget(
+        form.group("address"), cluster, own == null ? region : own, form.group("name"));
   }
 }

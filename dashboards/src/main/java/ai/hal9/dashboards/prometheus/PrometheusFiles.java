@@ -63,7 +63,7 @@ public final class PrometheusFiles {
           # The nodes to scrape; Prometheus reads this file again when it changes. One entry each:
           # - targets: ['127.0.0.1:9000']
           #   labels: {cluster: local, region: local, node: node-1}
-          # hal9 export prometheus --node NAME=HOST:PORT writes them.
+          # hal9 export prometheus --node NAME=HOST:PORT@REGION writes them.
           []
           """;
     }

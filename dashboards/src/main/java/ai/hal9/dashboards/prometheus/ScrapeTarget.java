@@ -1,7 +1,5 @@
 package ai.hal9.dashboards.prometheus;
 
-import java.util.regex.Pattern;
-
 /**
  * A node that Prometheus asks.
  *
@@ -12,12 +10,9 @@ import java.util.regex.Pattern;
  */
 public record ScrapeTarget(String address, String cluster, String region, String node) {
 
-  private static final Pattern ADDRESS =
-      Pattern.compile("[^\\s/:]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
-
   public ScrapeTarget {
-    if (!ADDRESS.matcher(address).matches()) {
-      throw new IllegalArgumentException("not host:port: " + address);
+    if (address.isBlank() || cluster.isBlank() || region.isBlank() || node.isBlank()) {
+      throw new IllegalArgumentException("a target needs an address, cluster, region and name");
     }
   }
 }
