@@ -10,7 +10,7 @@ import java.util.SortedSet;
 
 /**
  * What a cluster's sources said about one stretch of time: a step of a chart, or a tile's window.
- * Whoever holds telemetry implements it; {@link SnapshotReadings} does for plain snapshots.
+ * Whoever holds telemetry implements it.
  *
  * <p>Three rules hold for every answer. What was not measured is absent, never zero. Where a source
  * that was alive was not heard, sums over sources are absent, because without it they would show a
