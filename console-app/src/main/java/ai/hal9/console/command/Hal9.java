@@ -1,8 +1,11 @@
 package ai.hal9.console.command;
 
+import ai.hal9.dashboards.command.DashboardCommands;
+import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.command.CommandRunner;
 import ai.hal9.sim.command.Output;
 import ai.hal9.sim.command.SimCommands;
+import java.util.ArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +43,10 @@ public final class Hal9 implements Runnable {
   }
 
   static int run(Output output, String... arguments) {
-    return new CommandRunner(new Hal9(), SimCommands.all(output), output).run(arguments);
+    var dashboards = Hal9Home.standard().directory().resolve("dashboards");
+    var commands = new ArrayList<>(SimCommands.all(output));
+    commands.addAll(DashboardCommands.all(dashboards, output::result, output::message));
+    return new CommandRunner(new Hal9(), commands, output).run(arguments);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package ai.hal9.sim.scenario;
 
+import ai.hal9.api.yaml.Fields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package ai.hal9.sim.scenario;
 
+import ai.hal9.api.yaml.Fields;
+import ai.hal9.api.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

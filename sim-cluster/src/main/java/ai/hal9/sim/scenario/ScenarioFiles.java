@@ -1,5 +1,8 @@
 package ai.hal9.sim.scenario;
 
+import ai.hal9.api.yaml.Fields;
+import ai.hal9.api.yaml.YamlError;
+import ai.hal9.api.yaml.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,25 +61,17 @@ public final class ScenarioFiles {
    * @param text YAML
    */
   public static ScenarioReading read(String name, String text) {
-    var errors = new ArrayList<ScenarioError>();
+    var errors = new ArrayList<YamlError>();
     var scenario =
         new YamlReader(errors)
             .read(text)
-            .flatMap(node -> root(node, errors))
+            .flatMap(node -> Fields.top(node, "a scenario is a mapping of keys to values", errors))
             .flatMap(fields -> scenario(name, fields));
     if (!errors.isEmpty() || scenario.isEmpty()) {
-      errors.sort(Comparator.comparingInt(ScenarioError::line));
+      errors.sort(Comparator.comparingInt(YamlError::line));
       return new ScenarioReading.Rejected(errors);
     }
     return new ScenarioReading.Accepted(scenario.get());
-  }
-
-  private static Optional<Fields> root(YamlNode node, List<ScenarioError> errors) {
-    if (node instanceof YamlNode.Mapping mapping) {
-      return Optional.of(new Fields(mapping, "", errors));
-    }
-    errors.add(new ScenarioError(node.line(), "", "a scenario is a mapping of keys to values"));
-    return Optional.empty();
   }
 
   private static Optional<Scenario> scenario(String name, Fields fields) {

@@ -1,5 +1,6 @@
 package ai.hal9.sim.scenario;
 
+import ai.hal9.api.yaml.YamlError;
 import java.util.List;
 
 /** What came of reading a scenario file. */
@@ -13,7 +14,7 @@ public sealed interface ScenarioReading {
    *
    * @param errors everything wrong with it, in the order of lines; at least one
    */
-  record Rejected(List<ScenarioError> errors) implements ScenarioReading {
+  record Rejected(List<YamlError> errors) implements ScenarioReading {
     public Rejected {
       errors = List.copyOf(errors);
     }

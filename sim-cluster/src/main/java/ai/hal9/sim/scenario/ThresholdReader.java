@@ -1,5 +1,8 @@
 package ai.hal9.sim.scenario;
 
+import ai.hal9.api.yaml.Fields;
+import ai.hal9.api.yaml.YamlError;
+import ai.hal9.api.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +57,7 @@ final class ThresholdReader {
       case YamlNode.Mapping mapping ->
           detailed(metric, new Fields(mapping, path, fields.errors()), path);
       case YamlNode.Sequence list -> {
-        fields.errors().add(new ScenarioError(list.line(), path, "must not be a list in a list"));
+        fields.errors().add(new YamlError(list.line(), path, "must not be a list in a list"));
         yield Optional.empty();
       }
     };
@@ -105,9 +108,7 @@ final class ThresholdReader {
 
   private Optional<ThresholdCondition> rejected(
       YamlNode.Scalar scalar, String path, String message) {
-    fields
-        .errors()
-        .add(new ScenarioError(scalar.line(), path, "'" + scalar.text() + "' " + message));
+    fields.errors().add(new YamlError(scalar.line(), path, "'" + scalar.text() + "' " + message));
     return Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package ai.hal9.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.api.yaml.YamlError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,28 +82,28 @@ class ScenarioFilesTest {
             """);
 
     assertThat(errors)
-        .extracting(ScenarioError::line)
+        .extracting(YamlError::line)
         .containsExactly(2, 3, 4, 5, 7, 8, 9, 11, 13, 13, 14);
-    assertThat(errors).extracting(ScenarioError::text).anyMatch(t -> t.contains("'max-pending'?"));
+    assertThat(errors).extracting(YamlError::text).anyMatch(t -> t.contains("'max-pending'?"));
     assertThat(errors)
-        .extracting(ScenarioError::text)
+        .extracting(YamlError::text)
         .contains("line 2: rate: must be a whole number from 1 to 10,000,000, not '-5'");
   }
 
   @Test
   void file_withoutWhatItsExecutorNeeds_saysWhat() {
     assertThat(errors("executor: constant-vus\nrate: 5\n"))
-        .extracting(ScenarioError::key)
+        .extracting(YamlError::key)
         .containsExactlyInAnyOrder("vus", "duration", "rate");
     assertThat(errors("executor: ramping-vus\nstages: []\n"))
-        .extracting(ScenarioError::key)
+        .extracting(YamlError::key)
         .containsExactly("stages");
   }
 
   @Test
   void text_thatIsNoYaml_isOneErrorWithItsLine() {
     assertThat(errors("executor: constant-vus\nvus: [1\n")).hasSize(1);
-    assertThat(errors("")).extracting(ScenarioError::message).containsExactly("the file is empty");
+    assertThat(errors("")).extracting(YamlError::message).containsExactly("the file is empty");
   }
 
   @Test
@@ -129,7 +130,7 @@ class ScenarioFilesTest {
                 Optional.of(Duration.ofSeconds(10))));
   }
 
-  private static List<ScenarioError> errors(String text) {
+  private static List<YamlError> errors(String text) {
     return ((ScenarioReading.Rejected) ScenarioFiles.read("x", text)).errors();
   }
 }

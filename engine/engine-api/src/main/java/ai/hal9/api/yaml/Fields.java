@@ -1,59 +1,85 @@
-package ai.hal9.sim.scenario;
+package ai.hal9.api.yaml;
 
 import ai.hal9.api.tuning.DurationText;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A mapping of a scenario file, read field by field. Every mistake is noted and reading goes on
- * with the default, so that one pass finds all of them.
+ * A mapping of a YAML file, read field by field. Every mistake is noted and reading goes on with
+ * the default, so that one pass finds all of them.
  */
-final class Fields {
+public final class Fields {
 
   private final YamlNode.Mapping mapping;
   private final String path;
-  private final List<ScenarioError> errors;
+  private final List<YamlError> errors;
   private final Set<String> known = new LinkedHashSet<>();
 
-  Fields(YamlNode.Mapping mapping, String path, List<ScenarioError> errors) {
+  /**
+   * @param mapping what is read
+   * @param path where it stands in its file; empty at the top
+   * @param errors takes every mistake found
+   */
+  public Fields(YamlNode.Mapping mapping, String path, List<YamlError> errors) {
     this.mapping = mapping;
     this.path = path;
     this.errors = errors;
   }
 
-  List<ScenarioError> errors() {
+  /** The file's top as a mapping; noted as a mistake, in these words, where it is none. */
+  public static Optional<Fields> top(YamlNode node, String expected, List<YamlError> errors) {
+    if (node instanceof YamlNode.Mapping mapping) {
+      return Optional.of(new Fields(mapping, "", errors));
+    }
+    errors.add(new YamlError(node.line(), "", expected));
+    return Optional.empty();
+  }
+
+  /** The mistakes found so far, in the whole file. */
+  public List<YamlError> errors() {
     return errors;
   }
 
-  int line() {
+  /** The line the mapping begins on. */
+  public int line() {
     return mapping.line();
   }
 
-  Optional<YamlNode> node(String key) {
+  /** The line a key's value begins on; the mapping's own where the key is absent. */
+  public int line(String key) {
+    return node(key).map(YamlNode::line).orElse(line());
+  }
+
+  /** The value of a key, whatever it is. */
+  public Optional<YamlNode> node(String key) {
     known.add(key);
     return Optional.ofNullable(mapping.entries().get(key));
   }
 
-  void error(int line, String key, String message) {
-    errors.add(new ScenarioError(line, key.isEmpty() ? path : at(key), message));
+  /** Notes a mistake at a key; at the mapping itself where the key is empty. */
+  public void error(int line, String key, String message) {
+    errors.add(new YamlError(line, key.isEmpty() ? path : at(key), message));
   }
 
-  String at(String key) {
+  /** The path of a key of this mapping. */
+  public String at(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  String text(String key, String fallback) {
+  /** A text, or the fallback where the key is absent or no text. */
+  public String text(String key, String fallback) {
     return read(key, fallback, "a text", Optional::of);
   }
 
-  long number(String key, long fallback, long least, long most) {
+  /** A whole number within bounds. */
+  public long number(String key, long fallback, long least, long most) {
     return read(
         key,
         fallback,
@@ -61,7 +87,8 @@ final class Fields {
         text -> parseLong(text).filter(value -> value >= least && value <= most));
   }
 
-  double decimal(String key, double fallback, double least, double most) {
+  /** A number within bounds. */
+  public double decimal(String key, double fallback, double least, double most) {
     return read(
         key,
         fallback,
@@ -69,7 +96,8 @@ final class Fields {
         text -> parseDouble(text).filter(value -> value >= least && value <= most));
   }
 
-  boolean flag(String key) {
+  /** True or false; false where the key is absent. */
+  public boolean flag(String key) {
     return read(
         key,
         false,
@@ -82,7 +110,8 @@ final class Fields {
             });
   }
 
-  Duration duration(String key, Duration fallback, Duration least, Duration most) {
+  /** A duration within bounds. */
+  public Duration duration(String key, Duration fallback, Duration least, Duration most) {
     return read(
         key,
         fallback,
@@ -93,24 +122,35 @@ final class Fields {
                 .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0));
   }
 
-  /** Notes that a field this executor cannot do without is absent. */
-  void require(String key, String why) {
+  /** A value, or what it refuses itself with ({@link IllegalArgumentException}), noted. */
+  public <T> Optional<T> checked(int line, String key, Supplier<T> value) {
+    try {
+      return Optional.of(value.get());
+    } catch (IllegalArgumentException e) {
+      error(line, key, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Notes that a field that cannot be left out is absent. */
+  public void require(String key, String why) {
     if (node(key).isEmpty()) {
       error(mapping.line(), key, "is missing: " + why);
     }
   }
 
   /** Notes that a field is given where it has no meaning. */
-  void refuse(String key, String why) {
+  public void refuse(String key, String why) {
     node(key).ifPresent(node -> error(node.line(), key, why));
   }
 
-  Optional<Fields> mapping(String key) {
+  /** A mapping within this one. */
+  public Optional<Fields> mapping(String key) {
     return node(key).flatMap(node -> asMapping(node, at(key)));
   }
 
   /** A list's items, each with the path an error names it by. */
-  <T> List<T> items(String key, Function<Item, Optional<T>> reader) {
+  public <T> List<T> items(String key, Function<Item, Optional<T>> reader) {
     return node(key).map(node -> itemsOf(node, key, reader)).orElse(List.of());
   }
 
@@ -126,18 +166,19 @@ final class Fields {
   }
 
   /** An item of a list. */
-  record Item(YamlNode node, String path) {}
+  public record Item(YamlNode node, String path) {}
 
-  Optional<Fields> asMapping(YamlNode node, String where) {
+  /** A value as a mapping, noted as a mistake where it is none. */
+  public Optional<Fields> asMapping(YamlNode node, String where) {
     if (node instanceof YamlNode.Mapping inner) {
       return Optional.of(new Fields(inner, where, errors));
     }
-    errors.add(new ScenarioError(node.line(), where, "must be a mapping, not " + node.kind()));
+    errors.add(new YamlError(node.line(), where, "must be a mapping, not " + node.kind()));
     return Optional.empty();
   }
 
   /** Notes every key that nobody asked for; called when all fields have been read. */
-  void done() {
+  public void done() {
     mapping
         .entries()
         .forEach(
@@ -149,9 +190,7 @@ final class Fields {
   }
 
   private String suggestion(String key) {
-    return known.stream()
-        .min(Comparator.comparingInt(other -> distance(key, other)))
-        .filter(other -> distance(key, other) <= Math.max(2, key.length() / 3))
+    return Nearest.to(key, known.stream())
         .map(other -> "; did you mean '" + other + "'?")
         .orElse("; known here: " + known.stream().sorted().collect(Collectors.joining(", ")));
   }
@@ -179,29 +218,12 @@ final class Fields {
     }
   }
 
-  static Optional<Double> parseDouble(String text) {
+  /** A number, where the text is one. */
+  public static Optional<Double> parseDouble(String text) {
     try {
       return Optional.of(Double.parseDouble(text));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
-  }
-
-  /** Levenshtein's distance: the fewest insertions, deletions and replacements. */
-  private static int distance(String one, String two) {
-    var row = new int[two.length() + 1];
-    for (var j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (var i = 1; i <= one.length(); i++) {
-      var diagonal = row[0];
-      row[0] = i;
-      for (var j = 1; j < row.length; j++) {
-        var replaced = diagonal + (one.charAt(i - 1) == two.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[two.length()];
   }
 }

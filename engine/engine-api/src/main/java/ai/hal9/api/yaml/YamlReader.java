@@ -1,4 +1,4 @@
-package ai.hal9.sim.scenario;
+package ai.hal9.api.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,25 +12,27 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /** Reads YAML text into values that know their lines. */
-final class YamlReader {
+public final class YamlReader {
 
-  private final List<ScenarioError> errors;
+  private final List<YamlError> errors;
 
-  YamlReader(List<ScenarioError> errors) {
+  /** A reader that adds what it finds wrong to a list. */
+  public YamlReader(List<YamlError> errors) {
     this.errors = errors;
   }
 
-  Optional<YamlNode> read(String text) {
+  /** The document; nothing, and an error noted, where the text is no YAML or empty. */
+  public Optional<YamlNode> read(String text) {
     try (var parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() == null) {
-        errors.add(new ScenarioError(1, "", "the file is empty"));
+        errors.add(new YamlError(1, "", "the file is empty"));
         return Optional.empty();
       }
       return Optional.of(node(parser));
     } catch (JacksonException e) {
       var location = e.getLocation();
       errors.add(
-          new ScenarioError(
+          new YamlError(
               location == null ? 1 : Math.max(1, location.getLineNr()),
               "",
               "this is no YAML: " + sentence(e.getOriginalMessage())));
@@ -69,7 +71,7 @@ final class YamlReader {
       var keyLine = parser.currentTokenLocation().getLineNr();
       parser.nextToken();
       if (entries.put(key, node(parser)) != null) {
-        errors.add(new ScenarioError(keyLine, key, "is given twice"));
+        errors.add(new YamlError(keyLine, key, "is given twice"));
       }
     }
     return new YamlNode.Mapping(line, entries);

@@ -1,16 +1,18 @@
-package ai.hal9.sim.scenario;
+package ai.hal9.api.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 
 /** A YAML document's values with the lines they stand on. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
+  /** The line it begins on, counted from 1. */
   int line();
 
   /** What an error calls it. */
   String kind();
 
+  /** A single value, as written. */
   record Scalar(int line, String text) implements YamlNode {
     @Override
     public String kind() {
@@ -18,6 +20,7 @@ sealed interface YamlNode {
     }
   }
 
+  /** A list. */
   record Sequence(int line, List<YamlNode> items) implements YamlNode {
     @Override
     public String kind() {
@@ -25,6 +28,7 @@ sealed interface YamlNode {
     }
   }
 
+  /** Keys and their values, in their order. */
   record Mapping(int line, LinkedHashMap<String, YamlNode> entries) implements YamlNode {
     @Override
     public String kind() {

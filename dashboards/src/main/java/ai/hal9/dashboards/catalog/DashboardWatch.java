@@ -1,0 +1,75 @@
+package ai.hal9.dashboards.catalog;
+
+import ai.hal9.dashboards.catalog.DashboardLibrary.Version;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Tells when the user's dashboards have changed. It looks at times and sizes now and then: the
+ * directory may not exist yet, may be on a network, and is small.
+ */
+public final class DashboardWatch implements AutoCloseable {
+
+  private final DashboardLibrary library;
+  private final Consumer<List<DashboardEntry>> listener;
+  private final Future<?> task;
+  private Map<Path, Version> known;
+
+  private DashboardWatch(
+      DashboardLibrary library,
+      ScheduledExecutorService scheduler,
+      Duration every,
+      Consumer<List<DashboardEntry>> listener) {
+    this.library = library;
+    this.listener = listener;
+    this.known = library.files();
+    this.task =
+        scheduler.scheduleWithFixedDelay(
+            this::look, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param scheduler runs the looks and the listener
+   * @param every how long between two looks
+   * @param listener told all entries after a change
+   */
+  public static DashboardWatch start(
+      DashboardLibrary library,
+      ScheduledExecutorService scheduler,
+      Duration every,
+      Consumer<List<DashboardEntry>> listener) {
+    return new DashboardWatch(library, scheduler, every, listener);
+  }
+
+  private void look() {
+    try {
+      var now = library.files();
+      if (!now.equals(known)) {
+        known = now;
+        listener.accept(library.entries());
+      }
+    } catch (UncheckedIOException e) {
+      // A directory that cannot be listed now may be listed at the next look.
+      known = Map.of();
+    } catch (RuntimeException e) {
+      // What a listener throws must not end the watch, and must not be lost.
+      var thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  /** Ends the watch; a listener being told is not waited for. */
+  @Override
+  public void close() {
+    task.cancel(false);
+  }
+}
