@@ -48,7 +48,12 @@ public final class Summary {
 
   private void thresholds() {
     for (var verdict : report.load().thresholds()) {
-      var word = verdict.met() ? palette.good("✓ met   ") : palette.bad("✗ missed");
+      var word =
+          switch (verdict.judgement()) {
+            case MET -> palette.good("✓ met       ");
+            case MISSED -> palette.bad("✗ missed    ");
+            case NOT_JUDGED -> palette.faint("– not judged");
+          };
       line(
           "  %s  %-40s %12s   %s"
               .formatted(

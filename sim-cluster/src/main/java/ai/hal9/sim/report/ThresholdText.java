@@ -33,7 +33,11 @@ final class ThresholdText {
 
   /** One word. */
   static String verdict(ThresholdVerdict verdict) {
-    return verdict.met() ? "met" : "missed";
+    return switch (verdict.judgement()) {
+      case MET -> "met";
+      case MISSED -> "missed";
+      case NOT_JUDGED -> "not judged";
+    };
   }
 
   /** Over what it was judged. */
@@ -46,6 +50,6 @@ final class ThresholdText {
             .orElse("whole run");
     return stretch
         + (verdict.abortedRun() ? ", ended the run" : "")
-        + (Double.isNaN(verdict.observed()) ? ", no sample" : "");
+        + (verdict.missed() && Double.isNaN(verdict.observed()) ? ", no sample" : "");
   }
 }
