@@ -65,7 +65,7 @@ final class ProgramChecks {
         ? Finding.ok(check, "free")
         : Finding.note(
             check,
-            "taken by %s; clusters choose free ones, a node by itself wants its own"
+            "taken by %s; 'hal9 up' takes another, a node by itself needs another server.port"
                 .formatted(PortOwner.describe(port)),
             "");
   }
