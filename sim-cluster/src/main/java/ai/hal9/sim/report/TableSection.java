@@ -163,7 +163,7 @@ final class TableSection {
                     Quantity.span(measured.length()),
                     report.load().warmUp().offered() == 0
                         ? ""
-                        : ", from the first whole second after the warm-up",
+                        : ", the warm-up's end to within a second",
                     measured.gaps() == 0
                         ? ""
                         : "; in %d of them a node was not heard".formatted(measured.gaps())),

@@ -42,10 +42,10 @@ class FrozenTargetIT {
               uri,
               """
               executor: constant-arrival-rate
-              rate: 300
+              rate: 100
               duration: 12s
-              warm-up: 1s
-              connections: 24
+              warm-up: 2s
+              connections: 8
               """,
               (interval, _) -> {
                 if (interval.offset().plus(interval.length()).toSeconds() == 3
@@ -53,13 +53,15 @@ class FrozenTargetIT {
                   Thread.ofPlatform().start(() -> thaw.complete(freeze(server)));
                 }
               });
-      var frozen = thaw.get(10, TimeUnit.SECONDS).toMillis();
+      var frozen = (double) thaw.get(30, TimeUnit.SECONDS).toMillis();
 
-      assertThat(result.counts().offered()).isEqualTo(3_600);
-      assertThat(result.counts().completed()).isEqualTo(3_600);
-      // Requests are spread evenly over the freeze, so these are the shares of it that waited.
+      assertThat(result.counts().offered()).isEqualTo(1_200);
+      assertThat(result.counts().completed()).isEqualTo(1_200);
+      assertThat(result.responseTime().count()).isEqualTo(1_200);
+      // Arrivals are even: of 1,200 some 500 wait, the first of them for the whole freeze. They are
+      // few, so that a server with little processor time answers them as fast as they arrive.
       assertThat(result.responseTime().millis(99)).isBetween(0.9 * frozen, 1.04 * frozen);
-      assertThat(result.responseTime().millis(75)).isBetween(0.25 * frozen, 0.49 * frozen);
+      assertThat(result.responseTime().millis(75)).isBetween(0.25 * frozen, 0.6 * frozen);
       assertThat(result.responseTime().millis(50)).isLessThan(0.1 * frozen);
       assertThat(result.serviceTime().millis(99)).isLessThan(0.1 * frozen);
     } finally {
@@ -77,12 +79,12 @@ class FrozenTargetIT {
   /** Stops the server for five seconds; how long it has been in the end. */
   private static Duration freeze(Process server) {
     signal("STOP", server);
-    var stopped = System.nanoTime();
-    while (System.nanoTime() - stopped < FREEZE.toNanos()) {
-      LockSupport.parkNanos(FREEZE.toNanos() - (System.nanoTime() - stopped));
+    var begun = System.nanoTime();
+    while (System.nanoTime() - begun < FREEZE.toNanos()) {
+      LockSupport.parkNanos(FREEZE.toNanos() - (System.nanoTime() - begun));
     }
     signal("CONT", server);
-    return Duration.ofNanos(System.nanoTime() - stopped);
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   private static void signal(String name, Process server) {

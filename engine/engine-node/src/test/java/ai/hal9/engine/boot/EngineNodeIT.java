@@ -139,12 +139,12 @@ class EngineNodeIT {
 
     node.destroy();
     await().atMost(PATIENCE).until(() -> log().contains("node-1 drains for up to 60 s"));
-    assertThat(get("http://127.0.0.1:" + port + "/health/ready")).isEqualTo(503);
+    await().until(() -> get("http://127.0.0.1:" + port + "/health/ready") == 503);
     assertThat(node.isAlive()).isTrue();
     node.destroy();
     assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(node.exitValue()).isEqualTo(1);
-    assertThat(waiting).isCompletedExceptionally();
+    assertThat(waiting).failsWithin(Duration.ofSeconds(10));
   }
 
   @Test
@@ -157,7 +157,7 @@ class EngineNodeIT {
     assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(node.exitValue()).isEqualTo(1);
     assertThat(log()).contains("1 requests were cut off after 1 s");
-    assertThat(waiting).isCompletedExceptionally();
+    assertThat(waiting).failsWithin(Duration.ofSeconds(10));
   }
 
   @Test
