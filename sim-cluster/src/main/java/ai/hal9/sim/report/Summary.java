@@ -60,7 +60,7 @@ public final class Summary {
                   word,
                   verdict.threshold().text(),
                   ThresholdText.observed(verdict),
-                  palette.faint(ThresholdText.reach(verdict))));
+                  palette.faint(ThresholdText.reach(verdict, report.load().window()))));
     }
     if (!report.load().thresholds().isEmpty()) {
       line("");

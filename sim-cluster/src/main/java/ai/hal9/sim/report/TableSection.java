@@ -51,7 +51,7 @@ final class TableSection {
           verdict.threshold().text(),
           List.of(
               ThresholdText.observed(verdict),
-              ThresholdText.reach(verdict),
+              ThresholdText.reach(verdict, report.load().window()),
               mark(verdict) + ThresholdText.verdict(verdict)));
     }
     return table.html();

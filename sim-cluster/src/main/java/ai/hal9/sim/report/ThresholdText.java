@@ -4,6 +4,7 @@ import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.load.ThresholdVerdict;
 import ai.hal9.sim.scenario.Aggregation;
 import ai.hal9.sim.scenario.ThresholdMetric;
+import java.time.Duration;
 
 /** A threshold's verdict in words. */
 final class ThresholdText {
@@ -40,12 +41,17 @@ final class ThresholdText {
     };
   }
 
-  /** Over what it was judged. */
-  static String reach(ThresholdVerdict verdict) {
+  /**
+   * Over what it was judged.
+   *
+   * @param measured the run's measured part; a longer window was judged on all of it
+   */
+  static String reach(ThresholdVerdict verdict, Duration measured) {
     var stretch =
         verdict
             .threshold()
             .window()
+            .filter(window -> window.compareTo(measured) <= 0)
             .map(window -> "worst " + Quantity.span(window))
             .orElse("whole run");
     return stretch
