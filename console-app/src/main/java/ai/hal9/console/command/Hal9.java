@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed, 2 usage or configuration, 99 threshold missed.",
+      "Exit codes: 0 done, 1 failed, 2 usage or configuration, 99 threshold missed,",
+      "130 interrupted by Ctrl-C.",
       "State is kept in HAL9_HOME (default ~/.hal9)."
     })
 public final class Hal9 implements Runnable {

@@ -1,6 +1,5 @@
 package ai.hal9.engine;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -77,13 +76,7 @@ class ArchitectureTest {
         .matching(ENGINE + "(*)..")
         .should()
         .beFreeOfCycles()
-        .ignoreDependency(
-            resideInAPackage(ENGINE + "telemetry"), resideInAPackage(ENGINE + "tuning"))
-        .ignoreDependency(
-            resideInAPackage(ENGINE + "telemetry"), resideInAPackage(ENGINE + "cluster"))
-        .because(
-            "a package is understood alone; telemetry alone looks at what it measures, the tuning"
-                + " and the cluster's Redis, which record through its Meters and Events")
+        .because("a package is understood alone")
         .check(classes);
   }
 }

@@ -45,7 +45,7 @@ final class Program {
       Path program, String option, String said, @Nullable Throwable cause) {
     return new StoreException(
         StoreException.Code.BINARY_CANNOT_RUN,
-        "%s does not run on this system; install one and name it with %s"
+        "%s does not run here or is another program; install one and name it with %s"
             .formatted(program, option),
         List.copyOf(said.lines().limit(5).toList()),
         cause);

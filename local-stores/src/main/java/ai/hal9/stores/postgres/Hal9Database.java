@@ -19,6 +19,8 @@ final class Hal9Database {
       if (!Sql.holds(connection, "SELECT true FROM pg_roles WHERE rolname = '" + NAME + "'")) {
         Sql.execute(connection, "CREATE ROLE " + NAME + " LOGIN");
       }
+      // without it, a server says of its standbys only that there are some
+      Sql.execute(connection, "GRANT pg_read_all_stats TO " + NAME);
       String password = files.userSecret().read();
       Sql.execute(connection, "ALTER ROLE %s PASSWORD '%s'".formatted(NAME, password));
       if (!Sql.holds(connection, "SELECT true FROM pg_database WHERE datname = '" + NAME + "'")) {

@@ -1,6 +1,6 @@
 package ai.hal9.sim.command;
 
-/** What a command tells the shell. */
+/** What a command tells the shell. The JVM itself ends with 130 after Ctrl-C, 143 after SIGTERM. */
 public final class ExitCode {
 
   /** Done as asked. */

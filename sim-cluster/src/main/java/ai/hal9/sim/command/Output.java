@@ -29,6 +29,11 @@ public final class Output {
     return new Output(out, err, false);
   }
 
+  /** Any two streams of a terminal that a person watches. */
+  static Output watched(PrintStream out, PrintStream err) {
+    return new Output(out, err, true);
+  }
+
   /** A line that is the command's result. */
   public synchronized void result(String line) {
     out.println(line);

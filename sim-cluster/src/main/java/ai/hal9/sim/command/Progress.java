@@ -61,7 +61,7 @@ final class Progress implements LoadListener {
   }
 
   private static String missed(List<ThresholdVerdict> thresholds) {
-    var missed = thresholds.stream().filter(verdict -> !verdict.met()).count();
+    var missed = thresholds.stream().filter(ThresholdVerdict::missed).count();
     return missed == 0 ? "" : "  thresholds missed so far: " + missed;
   }
 }

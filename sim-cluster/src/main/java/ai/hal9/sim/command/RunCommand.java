@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,12 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Ends with 0 when every threshold was met, 99 when one was missed, 2 when the scenario",
-      "cannot be read, and 1 when the target cannot be reached. Ctrl-C stops and still reports."
+      "cannot be read, and 1 when the target cannot be reached. Ctrl-C stops, still reports, and",
+      "ends with 130 whatever the thresholds (143 after SIGTERM)."
     })
 final class RunCommand implements Callable<Integer> {
+
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   @Parameters(
       paramLabel = "SCENARIO|FILE.yaml",
@@ -64,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--allow-remote", description = "Let --target be another machine.")
   private boolean allowRemote;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      description =
+          "Run it in this time, for instance 30s or 5min: every stage longer or shorter in"
+              + " proportion, the warm-up as it is.")
+  private @Nullable String duration;
 
   @Option(
       names = "--report",
@@ -93,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     return switch (read(scenario)) {
-      case ScenarioReading.Accepted(var read) -> run(read);
+      case ScenarioReading.Accepted(var read) -> run(inTime(read));
       case ScenarioReading.Rejected(var errors) -> {
         output.message(
             "hal9: %s has %d %s"
@@ -132,6 +144,20 @@ final class RunCommand implements Callable<Integer> {
       output.message("interrupted before the load had begun; there is nothing to report");
       return ExitCode.FAILED;
     }
+  }
+
+  private Scenario inTime(Scenario read) {
+    if (duration == null) {
+      return read;
+    }
+    var time = DurationText.parse(duration);
+    if (time.isEmpty() || time.get().compareTo(SHORTEST) < 0) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION,
+          "--duration: '%s' is no time of a second or more, such as 30s or 5min"
+              .formatted(duration));
+    }
+    return Stretch.to(time.get(), read);
   }
 
   private void tell(RunReport result) {

@@ -8,6 +8,8 @@ import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.cluster.Preset;
 import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.stores.port.FreePorts;
+import ai.hal9.stores.port.PortOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
+  private static final int USUAL_PORT = 8080;
   private static final Duration LOOK = Duration.ofHours(1);
 
   @Mixin private ClusterName name = new ClusterName();
@@ -55,8 +58,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Where clients go (default: a free port).")
-  private int port;
+      description = "Where clients go (default: 8080 when it is free, else a free port).")
+  private @Nullable Integer port;
 
   @Option(names = "--detach", description = "Return when it is ready, and leave it running.")
   private boolean detach;
@@ -106,18 +109,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var spec =
-        new ClusterSpec(
-            name.get(),
-            nodes,
-            standbys,
-            region,
-            port,
-            fresh,
-            postgresBin == null ? null : postgresBin.toAbsolutePath(),
-            redisServer == null ? null : redisServer.toAbsolutePath(),
-            preset,
-            settings);
+    var spec = spec(port == null ? 0 : port);
     var clusters = control.get();
     var before = clusters.state(spec.name());
     if (before.isPresent() && before.get().state() != Phase.STOPPED) {
@@ -127,6 +119,9 @@ final class UpCommand implements Callable<Integer> {
     }
     if (fresh && before.isPresent()) {
       confirmDrop();
+    }
+    if (port == null) {
+      spec = spec(usualPort());
     }
     try (var ending = Ending.ofThisThread();
         var cluster = clusters.start(spec, this::tell)) {
@@ -138,6 +133,30 @@ final class UpCommand implements Callable<Integer> {
       output.message("Ctrl-C drains and stops it.");
       return awaitEnd(cluster, ending);
     }
+  }
+
+  private ClusterSpec spec(int clientPort) {
+    return new ClusterSpec(
+        name.get(),
+        nodes,
+        standbys,
+        region,
+        clientPort,
+        fresh,
+        postgresBin == null ? null : postgresBin.toAbsolutePath(),
+        redisServer == null ? null : redisServer.toAbsolutePath(),
+        preset,
+        settings);
+  }
+
+  private int usualPort() {
+    if (FreePorts.free(USUAL_PORT)) {
+      return USUAL_PORT;
+    }
+    output.message(
+        "port %d is taken by %s; taking a free one instead"
+            .formatted(USUAL_PORT, PortOwner.describe(USUAL_PORT)));
+    return 0;
   }
 
   private int awaitEnd(RunningCluster cluster, Ending ending) {

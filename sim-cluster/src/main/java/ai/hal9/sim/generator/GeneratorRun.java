@@ -220,7 +220,8 @@ final class GeneratorRun implements LoadRun {
     }
     var interval = gathered.interval();
     totals.add(interval, offset.minusNanos(pausedNanos), gathered.late());
-    var abort = phase != LoadPhase.WARM_UP && judge.accept(interval);
+    // a run that is stopped in its warm-up drains without ever having been measured
+    var abort = meter != null && judge.accept(interval);
     listener.interval(interval, phase == LoadPhase.WARM_UP ? List.of() : judge.verdicts());
     if (abort && phase == LoadPhase.MEASURED) {
       halt(LoadEnding.THRESHOLD_ABORTED);

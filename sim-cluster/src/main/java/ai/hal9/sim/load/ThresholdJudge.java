@@ -1,6 +1,7 @@
 package ai.hal9.sim.load;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.sim.load.ThresholdVerdict.Judgement;
 import ai.hal9.sim.scenario.Aggregation;
 import ai.hal9.sim.scenario.Threshold;
 import java.time.Duration;
@@ -10,7 +11,8 @@ import java.util.List;
 /**
  * Judges a run's thresholds interval by interval. A threshold without window is judged on all
  * measured intervals so far; one with a window on every full stretch of that length, and its
- * verdict is the worst stretch's. Not for use from several threads at once.
+ * verdict is the worst stretch's; a run that ends before there is one is judged as a whole. Not for
+ * use from several threads at once.
  */
 public final class ThresholdJudge {
 
@@ -35,7 +37,8 @@ public final class ThresholdJudge {
 
   /** How the thresholds stand, in the order given. */
   public List<ThresholdVerdict> verdicts() {
-    return standings.stream().map(Standing::verdict).toList();
+    var measured = !elapsed.isZero();
+    return standings.stream().map(standing -> standing.verdict(measured)).toList();
   }
 
   private static final class Standing {
@@ -92,22 +95,37 @@ public final class ThresholdJudge {
     }
 
     boolean aborts(Duration elapsed) {
-      var verdict = verdict();
+      var observed = observed();
       aborted |=
           threshold.abortOnFail()
-              && !verdict.met()
-              && !Double.isNaN(verdict.observed())
+              && !Double.isNaN(observed)
+              && !holds(observed)
               && elapsed.compareTo(threshold.delayAbortEval()) >= 0;
       return aborted;
     }
 
-    ThresholdVerdict verdict() {
-      if (threshold.window().isPresent()) {
-        return new ThresholdVerdict(threshold, worst, !Double.isNaN(worst) && !broken, aborted);
+    ThresholdVerdict verdict(boolean measured) {
+      if (!measured) {
+        return new ThresholdVerdict(threshold, Double.NaN, Judgement.NOT_JUDGED, false);
       }
-      var observed = all.value(threshold);
-      return new ThresholdVerdict(
-          threshold, observed, threshold.condition().holds(observed), aborted);
+      if (threshold.window().isPresent() && Double.isNaN(worst)) {
+        var part = new Sample();
+        stretch.forEach(part::add);
+        var observed = part.value(threshold);
+        return new ThresholdVerdict(
+            threshold, observed, Judgement.of(threshold.condition().holds(observed)), false);
+      }
+      var observed = observed();
+      return new ThresholdVerdict(threshold, observed, Judgement.of(holds(observed)), aborted);
+    }
+
+    /** Of the worst full stretch where there is a window, else of all so far. */
+    private double observed() {
+      return threshold.window().isPresent() ? worst : all.value(threshold);
+    }
+
+    private boolean holds(double observed) {
+      return threshold.window().isPresent() ? !broken : threshold.condition().holds(observed);
     }
   }
 

@@ -7,9 +7,32 @@ import ai.hal9.sim.scenario.Threshold;
  *
  * @param threshold the threshold
  * @param observed what was compared with its bound: of the whole run, or, with a window, of the
- *     worst stretch; not a number when there was no sample, which counts as missed
- * @param met whether it holds
+ *     worst stretch; not a number when there was no sample
+ * @param judgement what came of it; missed when it was measured and there was no sample
  * @param abortedRun whether this threshold ended the run early
  */
 public record ThresholdVerdict(
-    Threshold threshold, double observed, boolean met, boolean abortedRun) {}
+    Threshold threshold, double observed, Judgement judgement, boolean abortedRun) {
+
+  /** What came of a threshold. */
+  public enum Judgement {
+    MET,
+    MISSED,
+    /** The run ended before anything was measured. */
+    NOT_JUDGED;
+
+    static Judgement of(boolean holds) {
+      return holds ? MET : MISSED;
+    }
+  }
+
+  /** Whether it holds. */
+  public boolean met() {
+    return judgement == Judgement.MET;
+  }
+
+  /** Whether it was judged and does not hold. */
+  public boolean missed() {
+    return judgement == Judgement.MISSED;
+  }
+}

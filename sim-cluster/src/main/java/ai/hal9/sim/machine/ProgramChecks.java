@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 final class ProgramChecks {
 
   private static final int JAVA = 25;
-  private static final List<Integer> USUAL_PORTS = List.of(8080, 9000);
+  private static final int CLUSTER_PORT = 8080;
+  private static final int NODE_PORT = 9000;
 
   private final SystemFiles files;
 
@@ -24,7 +25,9 @@ final class ProgramChecks {
     findings.add(java());
     findings.add(tools());
     findings.add(namespaces());
-    USUAL_PORTS.forEach(port -> findings.add(port(port)));
+    findings.add(port(CLUSTER_PORT, "'hal9 up' serves there", "'hal9 up' takes another"));
+    findings.add(
+        port(NODE_PORT, "'hal9 node' serves there", "'hal9 node' needs another server.port"));
     return findings;
   }
 
@@ -59,14 +62,10 @@ final class ProgramChecks {
             "sudo sysctl -w user.max_user_namespaces=15000, or run as another user than root");
   }
 
-  private static Finding port(int port) {
+  private static Finding port(int port, String use, String otherwise) {
     var check = "port " + port;
     return FreePorts.free(port)
-        ? Finding.ok(check, "free")
-        : Finding.note(
-            check,
-            "taken by %s; clusters choose free ones, a node by itself wants its own"
-                .formatted(PortOwner.describe(port)),
-            "");
+        ? Finding.ok(check, "free: " + use)
+        : Finding.note(check, "taken by %s: %s".formatted(PortOwner.describe(port), otherwise), "");
   }
 }

@@ -123,7 +123,11 @@ public final class ReportJson {
     var node = object();
     node.put("condition", verdict.threshold().text());
     known(node, "observed", verdict.observed());
-    node.put("met", verdict.met());
+    if (verdict.judgement() == ThresholdVerdict.Judgement.NOT_JUDGED) {
+      node.putNull("met");
+    } else {
+      node.put("met", verdict.met());
+    }
     node.put("aborted_run", verdict.abortedRun());
     return node;
   }

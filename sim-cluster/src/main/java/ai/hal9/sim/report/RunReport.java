@@ -22,9 +22,13 @@ public record RunReport(LoadResult load, ServerTimeline server, Setup setup) {
         load, ServerTimeline.of(log, at(load, begin(load)), at(load, end(load))), setup);
   }
 
-  /** The measured part as the nodes saw it: whole steps, without warm-up. */
+  /**
+   * The measured part as the nodes saw it. They speak once a step: where a step holds the end of
+   * the warm-up, the measured part begins with the next.
+   */
   public ServerWindow measured() {
-    return server.over(load.startedAt(), load.startedAt().plus(load.window()));
+    var warm = load.warmUp().offered() > 0;
+    return server.over(load.startedAt(), load.startedAt().plus(load.window()), !warm);
   }
 
   /** Where the run's first interval begins, counted from the end of the warm-up. */

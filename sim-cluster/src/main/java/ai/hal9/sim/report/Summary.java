@@ -48,14 +48,19 @@ public final class Summary {
 
   private void thresholds() {
     for (var verdict : report.load().thresholds()) {
-      var word = verdict.met() ? palette.good("✓ met   ") : palette.bad("✗ missed");
+      var word =
+          switch (verdict.judgement()) {
+            case MET -> palette.good("✓ met       ");
+            case MISSED -> palette.bad("✗ missed    ");
+            case NOT_JUDGED -> palette.faint("– not judged");
+          };
       line(
           "  %s  %-40s %12s   %s"
               .formatted(
                   word,
                   verdict.threshold().text(),
                   ThresholdText.observed(verdict),
-                  palette.faint(ThresholdText.reach(verdict))));
+                  palette.faint(ThresholdText.reach(verdict, report.load().window()))));
     }
     if (!report.load().thresholds().isEmpty()) {
       line("");

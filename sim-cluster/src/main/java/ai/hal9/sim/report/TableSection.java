@@ -12,6 +12,7 @@ import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.chart.TimeScale;
 import ai.hal9.sim.load.FailureCause;
 import ai.hal9.sim.load.StageResult;
+import ai.hal9.sim.load.ThresholdVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,10 +51,18 @@ final class TableSection {
           verdict.threshold().text(),
           List.of(
               ThresholdText.observed(verdict),
-              ThresholdText.reach(verdict),
-              (verdict.met() ? "good|✓ " : "bad|✗ ") + ThresholdText.verdict(verdict)));
+              ThresholdText.reach(verdict, report.load().window()),
+              mark(verdict) + ThresholdText.verdict(verdict)));
     }
     return table.html();
+  }
+
+  private static String mark(ThresholdVerdict verdict) {
+    return switch (verdict.judgement()) {
+      case MET -> "good|✓ ";
+      case MISSED -> "bad|✗ ";
+      case NOT_JUDGED -> "weak|";
+    };
   }
 
   private Markup counts() {
@@ -149,9 +158,12 @@ final class TableSection {
     var table =
         new Table(
             "Nodes",
-            "server · the %s of whole seconds within the measured part%s"
+            "server · %s measured%s%s"
                 .formatted(
                     Quantity.span(measured.length()),
+                    report.load().warmUp().offered() == 0
+                        ? ""
+                        : ", the warm-up's end to within a second",
                     measured.gaps() == 0
                         ? ""
                         : "; in %d of them a node was not heard".formatted(measured.gaps())),

@@ -4,6 +4,7 @@ import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.load.ThresholdVerdict;
 import ai.hal9.sim.scenario.Aggregation;
 import ai.hal9.sim.scenario.ThresholdMetric;
+import java.time.Duration;
 
 /** A threshold's verdict in words. */
 final class ThresholdText {
@@ -33,19 +34,28 @@ final class ThresholdText {
 
   /** One word. */
   static String verdict(ThresholdVerdict verdict) {
-    return verdict.met() ? "met" : "missed";
+    return switch (verdict.judgement()) {
+      case MET -> "met";
+      case MISSED -> "missed";
+      case NOT_JUDGED -> "not judged";
+    };
   }
 
-  /** Over what it was judged. */
-  static String reach(ThresholdVerdict verdict) {
+  /**
+   * Over what it was judged.
+   *
+   * @param measured the run's measured part; a longer window was judged on all of it
+   */
+  static String reach(ThresholdVerdict verdict, Duration measured) {
     var stretch =
         verdict
             .threshold()
             .window()
+            .filter(window -> window.compareTo(measured) <= 0)
             .map(window -> "worst " + Quantity.span(window))
             .orElse("whole run");
     return stretch
         + (verdict.abortedRun() ? ", ended the run" : "")
-        + (Double.isNaN(verdict.observed()) ? ", no sample" : "");
+        + (verdict.missed() && Double.isNaN(verdict.observed()) ? ", no sample" : "");
   }
 }

@@ -56,7 +56,11 @@ final class Verdicts {
     if (thresholds.isEmpty()) {
       return new Verdict(Mood.PLAIN, "no thresholds", "The scenario asks for nothing to hold.");
     }
-    var missed = thresholds.stream().filter(verdict -> !verdict.met()).toList();
+    if (thresholds.stream().noneMatch(verdict -> verdict.met() || verdict.missed())) {
+      return new Verdict(
+          Mood.PLAIN, "thresholds not judged", "The run ended before anything was measured.");
+    }
+    var missed = thresholds.stream().filter(ThresholdVerdict::missed).toList();
     return missed.isEmpty()
         ? new Verdict(
             Mood.GOOD,

@@ -153,11 +153,24 @@ public final class ServerTimeline {
     return LatencyReadings.of(parts);
   }
 
-  /** Totals and distributions of the steps that lie wholly between two moments. */
-  public ServerWindow over(Instant from, Instant to) {
-    var inside =
-        IntStream.range(0, steps.count()).filter(step -> steps.within(step, from, to)).toArray();
-    return new ServerWindow(this, nodes, inside);
+  /**
+   * Totals and distributions of what was done between two moments, after the second of which
+   * nothing was done. A node's interval counts for the step its middle lies in, so the step after
+   * the last one may hold what was done last.
+   *
+   * @param restBefore whether nothing was done before the first moment either; without that, what
+   *     was done between it and the first whole step is left out
+   */
+  public ServerWindow over(Instant from, Instant to, boolean restBefore) {
+    var first = restBefore ? steps.indexOf(from) - 1 : steps.firstFrom(from);
+    var begin = restBefore ? from : steps.begin(first);
+    return begin.isBefore(to)
+        ? new ServerWindow(
+            this,
+            nodes,
+            IntStream.rangeClosed(first, steps.indexOf(to) + 1).toArray(),
+            Duration.between(begin, to))
+        : new ServerWindow(this, nodes, new int[0], Duration.ZERO);
   }
 
   /** Matches every series of a metric. */

@@ -15,16 +15,18 @@ public final class ServerWindow {
   private final ServerTimeline timeline;
   private final List<SourceTrack> nodes;
   private final int[] steps;
+  private final Duration length;
 
-  ServerWindow(ServerTimeline timeline, List<SourceTrack> nodes, int[] steps) {
+  ServerWindow(ServerTimeline timeline, List<SourceTrack> nodes, int[] steps, Duration length) {
     this.timeline = timeline;
     this.nodes = nodes;
     this.steps = steps;
+    this.length = length;
   }
 
-  /** Its length: the whole steps in it. */
+  /** The time between its moments, less what was left out at its beginning. */
   public Duration length() {
-    return timeline.steps().length().multipliedBy(steps.length);
+    return length;
   }
 
   /** All samples of all nodes. */
@@ -78,6 +80,7 @@ public final class ServerWindow {
 
   private double max(Readings readings) {
     return Arrays.stream(steps)
+        .filter(step -> step >= 0 && step < readings.size())
         .mapToDouble(readings::at)
         .filter(value -> !Double.isNaN(value))
         .max()

@@ -51,8 +51,9 @@ public record Steps(Instant start, Duration length, int count) {
     return begin(step).plus(length.dividedBy(2));
   }
 
-  /** Whether a step lies wholly within a span. */
-  boolean within(int step, Instant from, Instant to) {
-    return !begin(step).isBefore(from) && !begin(step + 1).isAfter(to);
+  /** The first step that begins at a moment or after it. */
+  int firstFrom(Instant moment) {
+    return Math.toIntExact(
+        Math.ceilDiv(Duration.between(start, moment).toNanos(), length.toNanos()));
   }
 }

@@ -94,6 +94,19 @@ class RunCommandTest {
   }
 
   @Test
+  void duration_given_isHowLongTheScenarioRuns() throws IOException {
+    assertThat(
+            run(file(SHORT.formatted(1)), "--json", "--target", target(), "--duration", "1500ms"))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(SimJson.LINE.readTree(text(out)).path("window_ms").asLong())
+        .isBetween(1_500L, 10_000L);
+
+    assertThat(run(file(SHORT.formatted(1)), "--target", target(), "--duration", "0s"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(text(err)).contains("--duration: '0s' is no time of a second or more");
+  }
+
+  @Test
   void file_broken_isTwoWithEveryErrorAndItsLine() throws IOException {
     var broken =
         """

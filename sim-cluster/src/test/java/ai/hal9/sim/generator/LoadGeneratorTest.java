@@ -9,6 +9,7 @@ import ai.hal9.sim.load.LoadListener;
 import ai.hal9.sim.load.LoadOutcome;
 import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.LoadResult;
+import ai.hal9.sim.load.ThresholdVerdict;
 import ai.hal9.sim.scenario.ClosedModel;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
@@ -198,6 +199,32 @@ class LoadGeneratorTest {
 
     assertThat(result.ending()).isEqualTo(LoadEnding.STOPPED);
     assertThat(result.counts().completed()).isEqualTo(result.counts().offered());
+  }
+
+  @Test
+  void run_stoppedInItsWarmUp_measuresNothingAndJudgesNoThreshold() throws Exception {
+    var counted = new LinkedBlockingQueue<LoadInterval>();
+    var run =
+        LoadGenerator.create()
+            .start(
+                scenario(
+                    """
+                    executor: constant-arrival-rate
+                    rate: 50
+                    duration: 10s
+                    warm-up: 30s
+                    thresholds: {http_req_duration: p(95)<500, http_reqs: count>0}
+                    """),
+                target.uri(),
+                (interval, _) -> counted.add(interval));
+    next(counted);
+    run.stop();
+    var result = ((LoadOutcome.Ran) run.outcome().get(5, TimeUnit.SECONDS)).result();
+
+    assertThat(result.counts().offered()).isZero();
+    assertThat(result.thresholds())
+        .hasSize(2)
+        .allMatch(verdict -> verdict.judgement() == ThresholdVerdict.Judgement.NOT_JUDGED);
   }
 
   @Test

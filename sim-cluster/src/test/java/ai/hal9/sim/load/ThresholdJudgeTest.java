@@ -62,7 +62,30 @@ class ThresholdJudgeTest {
     var judge = judge(ThresholdMetric.HTTP_REQ_DURATION, P90, 150, true, Optional.empty());
 
     assertThat(judge.accept(interval(0, 0, 0))).isFalse();
-    assertThat(judge.verdicts().getFirst().met()).isFalse();
+    assertThat(judge.verdicts().getFirst().missed()).isTrue();
+  }
+
+  @Test
+  void threshold_ofARunThatMeasuredNothing_isNotJudged() {
+    var judge = judge(ThresholdMetric.HTTP_REQ_DURATION, P90, 150, true, Optional.empty());
+
+    var verdict = judge.verdicts().getFirst();
+
+    assertThat(verdict.judgement()).isEqualTo(ThresholdVerdict.Judgement.NOT_JUDGED);
+    assertThat(verdict.met()).isFalse();
+    assertThat(verdict.missed()).isFalse();
+  }
+
+  @Test
+  void window_longerThanTheRun_isJudgedOnTheRunButEndsItNever() {
+    var window = Optional.of(Duration.ofMinutes(1));
+    var judge = judge(ThresholdMetric.HTTP_REQ_DURATION, P90, 150, true, window);
+
+    assertThat(judge.accept(interval(100, 10_000, 0))).isFalse();
+    assertThat(judge.verdicts().getFirst().met()).isTrue();
+    assertThat(judge.accept(interval(100, 400_000, 0))).isFalse();
+    assertThat(judge.verdicts().getFirst().missed()).isTrue();
+    assertThat(judge.verdicts().getFirst().abortedRun()).isFalse();
   }
 
   private static ThresholdJudge judge(

@@ -21,6 +21,7 @@ import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.load.StageResult;
 import ai.hal9.sim.load.ThresholdVerdict;
+import ai.hal9.sim.load.ThresholdVerdict.Judgement;
 import ai.hal9.sim.load.Validity;
 import ai.hal9.sim.scenario.Aggregation;
 import ai.hal9.sim.scenario.DataShape;
@@ -97,8 +98,8 @@ final class SampleRun {
         intervals,
         List.of(stage(0, 30, 4_000, measured), stage(30, 30, 2_000, measured)),
         List.of(
-            new ThresholdVerdict(scenario().thresholds().get(0), 41.7, true, false),
-            new ThresholdVerdict(scenario().thresholds().get(1), 0.0113, false, false)),
+            new ThresholdVerdict(scenario().thresholds().get(0), 41.7, Judgement.MET, false),
+            new ThresholdVerdict(scenario().thresholds().get(1), 0.0113, Judgement.MISSED, false)),
         new GeneratorCheck(
             1,
             "epoll",

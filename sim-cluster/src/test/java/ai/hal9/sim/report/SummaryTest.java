@@ -13,8 +13,8 @@ class SummaryTest {
     var text = String.join("\n", new Summary(report, Palette.PLAIN).lines());
 
     assertThat(text)
-        .containsPattern("✓ met {5}http_req_duration: p\\(95\\)<500 +41\\.7 ms")
-        .containsPattern("✗ missed {2}http_req_failed: rate<0\\.01 +1\\.13 %")
+        .containsPattern("✓ met {9}http_req_duration: p\\(95\\)<500 +41\\.7 ms")
+        .containsPattern("✗ missed {6}http_req_failed: rate<0\\.01 +1\\.13 %")
         .contains("offered                  180,000")
         .contains("✓ valid")
         .contains("✗ thresholds missed");

@@ -60,7 +60,7 @@ class ServerTimelineTest {
 
     assertThat(timeline.rate(MetricCatalogue.SIGNALS_PROCESSED))
         .isEqualTo(Readings.of(Double.NaN, 100, Double.NaN, 40, 50));
-    var window = timeline.over(EPOCH, EPOCH.plusSeconds(5));
+    var window = timeline.over(EPOCH, EPOCH.plusSeconds(5), false);
     assertThat(window.restarts("a")).isOne();
     assertThat(window.increase(ServerTimeline.seriesOf(MetricCatalogue.SIGNALS_PROCESSED)))
         .isEqualTo(190);
@@ -76,10 +76,31 @@ class ServerTimelineTest {
 
     assertThat(timeline.rate(MetricCatalogue.SIGNALS_PROCESSED))
         .isEqualTo(Readings.of(Double.NaN, 100, Double.NaN, Double.NaN, Double.NaN, 100));
-    var window = timeline.over(EPOCH, EPOCH.plusSeconds(6));
+    var window = timeline.over(EPOCH, EPOCH.plusSeconds(6), false);
     assertThat(window.increase(ServerTimeline.seriesOf(MetricCatalogue.SIGNALS_PROCESSED)))
         .isEqualTo(500);
     assertThat(window.gaps()).isEqualTo(2);
+  }
+
+  @Test
+  void window_ofARunBetweenBorders_holdsAllThatWasDone_orAllAfterTheWarmUpsSecond() {
+    var from = EPOCH.plusMillis(2_300);
+    var to = EPOCH.plusMillis(4_800);
+    // 100 a second and node, from 2.3 s to 4.8 s
+    counts(node("a", 0), 0, 0, 0, 70, 170, 250, 250, 250);
+    counts(node("b", 250), 0, 0, 0, 95, 195, 250, 250, 250);
+    counts(node("c", 600), 0, 0, 30, 130, 230, 250, 250, 250);
+    var processed = ServerTimeline.seriesOf(MetricCatalogue.SIGNALS_PROCESSED);
+
+    var whole = timeline(5).over(from, to, true);
+    assertThat(whole.increase(processed)).isEqualTo(750);
+    assertThat(whole.length()).isEqualTo(Duration.ofMillis(2_500));
+    assertThat(whole.gaps()).isZero();
+
+    var warm = timeline(5).over(from, to, false);
+    assertThat(warm.increase("a", processed)).isEqualTo(180);
+    assertThat(warm.length()).isEqualTo(Duration.ofMillis(1_800));
+    assertThat(timeline(5).over(from, from, false).length()).isZero();
   }
 
   @Test
@@ -110,7 +131,7 @@ class ServerTimelineTest {
     }
 
     assertThat(timeline(8).gauge(MetricCatalogue.DB_ACTIVE).known().count()).isEqualTo(6);
-    assertThat(timeline(8).over(EPOCH, EPOCH.plusSeconds(8)).gaps()).isZero();
+    assertThat(timeline(8).over(EPOCH, EPOCH.plusSeconds(8), false).gaps()).isZero();
   }
 
   @Test

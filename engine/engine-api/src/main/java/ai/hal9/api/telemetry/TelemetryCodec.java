@@ -38,6 +38,11 @@ public final class TelemetryCodec {
     return JSON.writeValueAsString(frame);
   }
 
+  /** The frame as one line of JSON, of a snapshot that is written already. */
+  public static String write(long lost, String snapshot) {
+    return "{\"lost\":" + lost + ",\"snapshot\":" + snapshot + "}";
+  }
+
   /** The snapshot as one line of JSON. */
   public static String write(TelemetrySnapshot snapshot) {
     return JSON.writeValueAsString(snapshot);

@@ -35,6 +35,8 @@ final class TelemetryCodecTest {
     assertThat(TelemetryCodec.frame(TelemetryCodec.write(FRAME))).isEqualTo(FRAME);
     assertThat(TelemetryCodec.snapshot(TelemetryCodec.write(FRAME.snapshot())))
         .isEqualTo(FRAME.snapshot());
+    assertThat(TelemetryCodec.write(FRAME.lost(), TelemetryCodec.write(FRAME.snapshot())))
+        .isEqualTo(TelemetryCodec.write(FRAME));
   }
 
   @Test

@@ -14,6 +14,7 @@ import ai.hal9.engine.http.NodeApi;
 import ai.hal9.engine.http.NodeIdentity;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
+import ai.hal9.engine.probe.StoreProbes;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
@@ -81,14 +82,14 @@ class NodeWiring {
   @Bean
   StoreProbe postgresProbe(NodeConfig config) {
     var node = config.node();
-    return StoreProbe.postgres(
+    return StoreProbes.postgres(
         config.database().url(), login(config.database()), node.cluster(), node.region());
   }
 
   @Bean
   StoreProbe redisProbe(NodeConfig config, ClusterRedis redis, RedisURI address) {
     var server = address.getHost() + ":" + address.getPort();
-    return StoreProbe.redis(redis, server, config.node().cluster(), config.node().region());
+    return StoreProbes.redis(redis, server, config.node().cluster(), config.node().region());
   }
 
   @Bean
@@ -97,7 +98,7 @@ class NodeWiring {
     var token = config.server().tokenFile();
     return balancer == null
         ? null
-        : StoreProbe.balancer(
+        : StoreProbes.balancer(
             balancer,
             token == null ? null : SecretFile.read(token),
             config.node().cluster(),
@@ -208,7 +209,7 @@ class NodeWiring {
       NodeTelemetry telemetry,
       Access access,
       Clock clock) {
-    telemetry.start(tuning);
+    telemetry.start();
     var api =
         new NodeApi(
             identity,

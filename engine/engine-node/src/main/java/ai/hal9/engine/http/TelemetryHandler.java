@@ -86,11 +86,10 @@ final class TelemetryHandler implements HttpHandler, AutoCloseable {
   private static void deliver(Subscription subscription, WebSocketChannel channel) {
     try (subscription) {
       while (subscription.open() && channel.isOpen()) {
-        var frame = subscription.next(QUIET);
+        var delivery = subscription.next(QUIET);
         var sent = new Sent();
-        if (frame.isPresent()) {
-          var text = TelemetryCodec.write(frame.get());
-          WebSockets.sendText(text, channel, sent, SEND_TIMEOUT_MILLIS);
+        if (delivery.isPresent()) {
+          WebSockets.sendText(delivery.get().text(), channel, sent, SEND_TIMEOUT_MILLIS);
         } else {
           WebSockets.sendPing(ByteBuffer.allocate(0), channel, sent, SEND_TIMEOUT_MILLIS);
         }

@@ -2,18 +2,17 @@ package ai.hal9.engine.telemetry;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.TelemetrySource;
-import ai.hal9.engine.tuning.LiveTuning;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * All that this node measures and tells. Meters and events work from the beginning; intervals close
- * once {@link #start started}, since their length is a tuning parameter.
+ * once {@link #start started}.
  */
 public final class NodeTelemetry implements AutoCloseable {
 
-  /** Until the tuning says otherwise. */
+  /** Until {@link #every} says otherwise. */
   private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
 
   private final NodeMeters meters = new NodeMeters();
@@ -64,13 +63,14 @@ public final class NodeTelemetry implements AutoCloseable {
     return new ClosedMetrics(intervals::latest);
   }
 
-  /** Begins to close intervals, of the length in force. */
-  public void start(LiveTuning tuning) {
-    tuning.onChange(
-        values -> {
-          ticks.every(values.telemetryInterval());
-          watch.every(values.telemetryInterval());
-        });
+  /** The length of the intervals, from the next one on. */
+  public void every(Duration interval) {
+    ticks.every(interval);
+    watch.every(interval);
+  }
+
+  /** Begins to close intervals. */
+  public void start() {
     ticks.start();
     watch.start();
   }

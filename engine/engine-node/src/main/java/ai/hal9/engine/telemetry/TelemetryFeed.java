@@ -1,7 +1,6 @@
 package ai.hal9.engine.telemetry;
 
 import ai.hal9.api.telemetry.SourceKind;
-import ai.hal9.api.telemetry.TelemetryFrame;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +27,10 @@ public interface TelemetryFeed {
   interface Subscription extends AutoCloseable {
 
     /**
-     * The oldest frame that waits, or what arrives within the timeout; empty when nothing did or
+     * The oldest snapshot that waits, or what arrives within the timeout; empty when nothing did or
      * the subscription is closed.
      */
-    Optional<TelemetryFrame> next(Duration timeout) throws InterruptedException;
+    Optional<Delivery> next(Duration timeout) throws InterruptedException;
 
     /** False once closed by either side. */
     boolean open();

@@ -1,7 +1,6 @@
 package ai.hal9.engine.telemetry;
 
 import ai.hal9.api.telemetry.SourceKind;
-import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,9 +47,10 @@ final class TelemetryHub implements TelemetryFeed {
   }
 
   void publish(TelemetrySnapshot snapshot) {
+    var shared = new SharedSnapshot(snapshot);
     for (var buffer : buffers) {
       if (buffer.kinds.contains(snapshot.source().kind())) {
-        buffer.offer(snapshot);
+        buffer.offer(shared);
       }
     }
   }
@@ -63,7 +63,7 @@ final class TelemetryHub implements TelemetryFeed {
 
     private final Set<SourceKind> kinds;
     private final int capacity;
-    private final ArrayDeque<TelemetrySnapshot> waiting = new ArrayDeque<>();
+    private final ArrayDeque<SharedSnapshot> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long lost;
@@ -74,7 +74,7 @@ final class TelemetryHub implements TelemetryFeed {
       this.capacity = capacity;
     }
 
-    void offer(TelemetrySnapshot snapshot) {
+    void offer(SharedSnapshot snapshot) {
       lock.lock();
       try {
         if (!open) {
@@ -93,7 +93,7 @@ final class TelemetryHub implements TelemetryFeed {
     }
 
     @Override
-    public Optional<TelemetryFrame> next(Duration timeout) throws InterruptedException {
+    public Optional<Delivery> next(Duration timeout) throws InterruptedException {
       var left = timeout.toNanos();
       lock.lockInterruptibly();
       try {
@@ -104,9 +104,9 @@ final class TelemetryHub implements TelemetryFeed {
         if (!open || snapshot == null) {
           return Optional.empty();
         }
-        var frame = new TelemetryFrame(lost, snapshot);
+        var delivery = new Delivery(lost, snapshot);
         lost = 0;
-        return Optional.of(frame);
+        return Optional.of(delivery);
       } finally {
         lock.unlock();
       }

@@ -39,7 +39,7 @@ public interface TuningService extends LiveTuning, AutoCloseable {
    * @param file values of the configuration file, checked
    * @param redis the cluster's; not closed with the service
    * @param budget what the database pools may take together
-   * @param telemetry told every change, and asked for the version in force
+   * @param telemetry told every change and the version in force, and kept at the interval in force
    * @param clock wall time
    */
   static TuningService follow(
@@ -59,6 +59,8 @@ public interface TuningService extends LiveTuning, AutoCloseable {
     telemetry
         .meters()
         .gauge(MetricCatalogue.TUNING_VERSION, () -> (double) service.current().version());
-    return service.start();
+    var following = service.start();
+    following.onChange(values -> telemetry.every(values.telemetryInterval()));
+    return following;
   }
 }

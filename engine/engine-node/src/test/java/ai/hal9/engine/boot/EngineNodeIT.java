@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,9 @@ class EngineNodeIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String SLOW_MODEL = "claude: {mock_delay_ms: 60000}\n";
+  private static final double CLOSED = 0;
+  private static final double OPEN = 2;
 
   @TempDir Path folder;
 
@@ -101,6 +105,81 @@ class EngineNodeIT {
     }
   }
 
+  @Test
+  void breakerSettings_changedLive_openItAtTheNewThreshold() throws Exception {
+    var port = freePort();
+    start(config(port, ""));
+    var base = "http://127.0.0.1:" + port;
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> get(base + "/health/ready") == 200);
+
+    tune(base, "\"claude.mock_fault_rate\":\"1\",\"circuit_breaker.failure_threshold\":\"3\"");
+    assertThat(failing(base, "first")).contains("the mock model failed");
+    assertThat(failing(base, "second")).contains("the mock model failed");
+    assertThat(breaker(base)).isEqualTo(CLOSED);
+    assertThat(failing(base, "third")).contains("the mock model failed");
+    assertThat(breaker(base)).isEqualTo(OPEN);
+    assertThat(failing(base, "fourth"))
+        .contains("circuit breaker around the language model is open");
+
+    tune(
+        base,
+        "\"claude.mock_fault_rate\":\"0\",\"circuit_breaker.timeout\":\"100ms\","
+            + "\"circuit_breaker.success_threshold\":\"1\"");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> post(base, "{\"content\":\"fifth\",\"layer\":\"L2\"}").statusCode() == 200);
+    assertThat(breaker(base)).isEqualTo(CLOSED);
+  }
+
+  @Test
+  void secondSigterm_whileDraining_endsAtOnceWith1() throws Exception {
+    var port = freePort();
+    var node = start(config(port, SLOW_MODEL));
+    var waiting = postWithoutWaiting(port);
+
+    node.destroy();
+    await().atMost(PATIENCE).until(() -> log().contains("node-1 drains for up to 60 s"));
+    await().until(() -> get("http://127.0.0.1:" + port + "/health/ready") == 503);
+    assertThat(node.isAlive()).isTrue();
+    node.destroy();
+    assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.exitValue()).isEqualTo(1);
+    assertThat(waiting).failsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void drainDeadline_passed_cutsTheRequestOffAndEndsWith1() throws Exception {
+    var port = freePort();
+    var node = start(config(port, SLOW_MODEL).replace("{port:", "{graceful_shutdown: 1s, port:"));
+    var waiting = postWithoutWaiting(port);
+
+    node.destroy();
+    assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.exitValue()).isEqualTo(1);
+    assertThat(log()).contains("1 requests were cut off after 1 s");
+    assertThat(waiting).failsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void postgres_absentAtStart_isWaitedForUnready_thenEndsWith1AndSaysWhatToCheck()
+      throws Exception {
+    var port = freePort();
+    var absent = "127.0.0.1:" + freePort();
+    var node =
+        start(
+            config(port, "")
+                .replaceFirst("jdbc:postgresql://[^/]+", "jdbc:postgresql://" + absent));
+    var base = "http://127.0.0.1:" + port;
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> get(base + "/health/live") == 200);
+    assertThat(get(base + "/health/ready")).isEqualTo(503);
+
+    assertThat(node.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(node.exitValue()).isEqualTo(1);
+    assertThat(log())
+        .contains("The node is not ready after 30 s: postgres: ", absent, "check database.url")
+        .doesNotContain("\tat ");
+  }
+
   private String config(int port, String more) throws Exception {
     var token = Files.writeString(folder.resolve("token"), "a-token");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
@@ -140,6 +219,53 @@ class EngineNodeIT {
             .start();
     processes.add(process);
     return process;
+  }
+
+  /** A request that a {@link #SLOW_MODEL} keeps for longer than any test. */
+  private CompletableFuture<HttpResponse<String>> postWithoutWaiting(int port) throws Exception {
+    var base = "http://127.0.0.1:" + port;
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> get(base + "/health/ready") == 200);
+    var answer =
+        client.sendAsync(
+            request(base + "/api/v1/signal")
+                .timeout(PATIENCE)
+                .POST(BodyPublishers.ofString("{\"content\":\"slow\",\"layer\":\"L2\"}"))
+                .build(),
+            BodyHandlers.ofString());
+    await().atMost(PATIENCE).until(() -> metric(base, "hal9_signals_sent_total") == 1);
+    return answer;
+  }
+
+  private String failing(String base, String content) throws Exception {
+    var answer = post(base, "{\"content\":\"%s\",\"layer\":\"L2\"}".formatted(content));
+    assertThat(answer.statusCode()).isEqualTo(503);
+    return answer.body();
+  }
+
+  private void tune(String base, String values) throws Exception {
+    var change = "{\"scope\":\"node\",\"who\":\"t\",\"values\":{" + values + "}}";
+    var tuned =
+        send(
+            request(base + "/api/v1/tuning")
+                .header("Authorization", "Bearer a-token")
+                .method("PATCH", BodyPublishers.ofString(change)));
+    assertThat(tuned.statusCode()).as(tuned.body()).isEqualTo(200);
+  }
+
+  /** As of the end of the interval that is open now. */
+  private double breaker(String base) throws Exception {
+    var interval = metric(base, "hal9_uptime_seconds");
+    await().atMost(PATIENCE).until(() -> metric(base, "hal9_uptime_seconds") > interval);
+    return metric(base, "hal9_circuit_breaker_state");
+  }
+
+  private double metric(String base, String name) throws Exception {
+    return send(request(base + "/metrics"))
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   private String log() throws IOException {

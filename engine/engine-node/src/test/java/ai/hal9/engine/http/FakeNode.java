@@ -21,8 +21,10 @@ import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.signal.StoredSignal;
+import ai.hal9.engine.telemetry.Delivery;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.telemetry.MetricsView;
+import ai.hal9.engine.telemetry.SharedSnapshot;
 import ai.hal9.engine.telemetry.TelemetryFeed;
 import ai.hal9.engine.tuning.EngineTuning;
 import ai.hal9.engine.tuning.TuningService;
@@ -243,8 +245,9 @@ final class FakeNode implements AutoCloseable {
     private volatile boolean open = true;
 
     @Override
-    public Optional<TelemetryFrame> next(Duration timeout) throws InterruptedException {
-      return Optional.ofNullable(frames.poll(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    public Optional<Delivery> next(Duration timeout) throws InterruptedException {
+      return Optional.ofNullable(frames.poll(timeout.toMillis(), TimeUnit.MILLISECONDS))
+          .map(frame -> new Delivery(frame.lost(), new SharedSnapshot(frame.snapshot())));
     }
 
     @Override

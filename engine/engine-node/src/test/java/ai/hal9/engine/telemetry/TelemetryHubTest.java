@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.api.telemetry.TelemetryCodec;
+import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.api.telemetry.TelemetrySource;
 import java.time.Duration;
@@ -37,6 +39,12 @@ final class TelemetryHubTest {
       var other = quick.next(Duration.ZERO).orElseThrow();
       assertThat(other.lost()).isZero();
       assertThat(other.snapshot().sequence()).isEqualTo(1);
+      for (var sequence = 2; sequence <= 8; sequence++) {
+        other = quick.next(Duration.ZERO).orElseThrow();
+      }
+      assertThat(other.shared().text()).isSameAs(first.shared().text());
+      assertThat(TelemetryCodec.frame(first.text()))
+          .isEqualTo(new TelemetryFrame(7, first.snapshot()));
       assertThat(meters.counters()).containsEntry(MetricCatalogue.TELEMETRY_DROPPED.series(), 7.0);
     }
     assertThat(hub.subscribers()).isZero();

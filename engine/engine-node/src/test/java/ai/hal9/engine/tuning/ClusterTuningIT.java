@@ -117,7 +117,7 @@ final class ClusterTuningIT {
     var telemetry = telemetry();
     var console = telemetry.feed().subscribe(Set.of(SourceKind.NODE), 100);
     var nodes = List.of(node(Map.of()), follow(Map.of(), telemetry));
-    telemetry.start(nodes.getLast());
+    telemetry.start();
     var tasks = new ArrayList<Callable<TuningOutcome>>();
     for (var i = 1; i <= 20; i++) {
       var node = nodes.get(i % 2);
@@ -212,7 +212,7 @@ final class ClusterTuningIT {
     var seen = new ArrayList<Integer>();
     second.onChange(tuning -> seen.add(tuning.performance().signalBufferSize()));
     try (var console = telemetry.feed().subscribe(Set.of(SourceKind.NODE), 10)) {
-      telemetry.start(second);
+      telemetry.start();
 
       first.apply(cluster(Map.of(SIZE, "40")));
 

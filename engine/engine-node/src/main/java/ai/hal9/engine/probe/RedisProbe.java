@@ -1,4 +1,4 @@
-package ai.hal9.engine.telemetry;
+package ai.hal9.engine.probe;
 
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.metric.MetricCatalogue;
@@ -6,6 +6,8 @@ import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.telemetry.StoreProbe;
+import ai.hal9.engine.telemetry.StoreReading;
 import io.lettuce.core.api.sync.RedisServerCommands;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package ai.hal9.engine.telemetry;
+package ai.hal9.engine.probe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.SourceKind;
-import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.telemetry.Delivery;
+import ai.hal9.engine.telemetry.NodeTelemetry;
+import ai.hal9.engine.telemetry.TelemetryFeed;
 import ai.hal9.engine.tuning.ConnectionBudget;
-import ai.hal9.engine.tuning.EngineTuning;
-import ai.hal9.engine.tuning.LiveTuning;
 import ai.hal9.engine.tuning.PostgresBudget;
 import ai.hal9.stores.LocalStores;
 import com.sun.net.httpserver.HttpServer;
@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class StoreWatchIT {
+final class StoreProbesIT {
 
   private static final String BALANCER_PAGE =
       """
@@ -59,16 +59,17 @@ final class StoreWatchIT {
                 new TelemetrySource(
                     SourceKind.NODE, "node-1", "watched", "local", "0.1.0", Instant.now()),
                 List.of(
-                    StoreProbe.postgres(
+                    StoreProbes.postgres(
                         stores.postgres().jdbcUrl(), login(stores), "watched", "local"),
-                    StoreProbe.redis(redis, "redis:1", "watched", "local"),
-                    StoreProbe.balancer(
+                    StoreProbes.redis(redis, "redis:1", "watched", "local"),
+                    StoreProbes.balancer(
                         URI.create("http://127.0.0.1:" + balancer.getAddress().getPort()),
                         "secret",
                         "watched",
                         "local")),
                 Clock.systemUTC())) {
-      telemetry.start(LiveTuning.fixed(EngineTuning.of(1, Map.of("telemetry.interval_ms", "250"))));
+      telemetry.every(Duration.ofMillis(250));
+      telemetry.start();
       try (var nodeOnly = telemetry.feed().subscribe(EnumSet.of(SourceKind.NODE), 10)) {
         assertThat(next(nodeOnly, SourceKind.NODE).gauges())
             .containsKey(MetricCatalogue.HEAP_USED.series())
@@ -120,7 +121,7 @@ final class StoreWatchIT {
   private static TelemetrySnapshot next(TelemetryFeed.Subscription feed, SourceKind kind)
       throws InterruptedException {
     for (var i = 0; i < 100; i++) {
-      var snapshot = feed.next(Duration.ofSeconds(5)).map(TelemetryFrame::snapshot);
+      var snapshot = feed.next(Duration.ofSeconds(5)).map(Delivery::snapshot);
       if (snapshot.isPresent() && snapshot.get().source().kind() == kind) {
         return snapshot.get();
       }

@@ -1,9 +1,11 @@
-package ai.hal9.engine.telemetry;
+package ai.hal9.engine.probe;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
+import ai.hal9.engine.telemetry.StoreProbe;
+import ai.hal9.engine.telemetry.StoreReading;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

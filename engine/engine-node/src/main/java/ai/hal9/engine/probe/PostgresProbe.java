@@ -1,9 +1,11 @@
-package ai.hal9.engine.telemetry;
+package ai.hal9.engine.probe;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
+import ai.hal9.engine.telemetry.StoreProbe;
+import ai.hal9.engine.telemetry.StoreReading;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,14 +42,15 @@ final class PostgresProbe implements StoreProbe {
       FROM pg_stat_database WHERE datname = current_database()
       """;
 
-  /** A standby that has replayed everything for a while has no lag in seconds: it is zero then. */
+  /** Where the log ends, how far a standby has replayed it, and the lag as it last said. */
   private static final String STANDBYS =
       """
-      SELECT application_name, behind,
-             CASE WHEN behind = 0 THEN 0 ELSE extract(epoch FROM replay_lag) END
-      FROM (SELECT *, CASE WHEN pg_is_in_recovery() THEN NULL
-                      ELSE pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) END AS behind
-            FROM pg_stat_replication) AS standbys
+      SELECT application_name,
+             pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint,
+             pg_wal_lsn_diff(replay_lsn, '0/0')::bigint,
+             coalesce(extract(epoch FROM replay_lag), 0)
+      FROM pg_stat_replication
+      WHERE NOT pg_is_in_recovery() AND replay_lsn IS NOT NULL
       """;
 
   private final String url;
@@ -54,12 +58,16 @@ final class PostgresProbe implements StoreProbe {
   private final String cluster;
   private final String region;
   private final String server;
+  private final LongSupplier nanoTime;
+  private final Map<String, StandbyLag> lags = new HashMap<>();
   private @Nullable Connection connection;
 
-  PostgresProbe(String url, Properties login, String cluster, String region) {
+  PostgresProbe(
+      String url, Properties login, String cluster, String region, LongSupplier nanoTime) {
     this.url = url;
     this.cluster = cluster;
     this.region = region;
+    this.nanoTime = nanoTime;
     this.login = new Properties();
     this.login.putAll(login);
     this.login.setProperty("connectTimeout", "1");
@@ -107,18 +115,16 @@ final class PostgresProbe implements StoreProbe {
         STANDBYS,
         row -> {
           var standby = row.getString(1);
-          known(row, 2, MetricCatalogue.PG_REPLICATION_BYTES.series(standby), gauges);
-          known(row, 3, MetricCatalogue.PG_REPLICATION_LAG.series(standby), gauges);
+          var end = row.getLong(2);
+          var replayed = row.getLong(3);
+          var own = lags.computeIfAbsent(standby, name -> new StandbyLag());
+          var lag = own.seconds(end, replayed, row.getDouble(4), nanoTime.getAsLong());
+          gauges.put(
+              MetricCatalogue.PG_REPLICATION_BYTES.series(standby),
+              (double) Math.max(0, end - replayed));
+          gauges.put(MetricCatalogue.PG_REPLICATION_LAG.series(standby), lag);
         });
     return new StoreReading(source[0], counters, gauges);
-  }
-
-  private static void known(ResultSet row, int column, Series series, Map<Series, Double> values)
-      throws SQLException {
-    var value = row.getDouble(column);
-    if (!row.wasNull()) {
-      values.put(series, value);
-    }
   }
 
   private void each(String query, RowReader reader) throws SQLException {
@@ -143,6 +149,7 @@ final class PostgresProbe implements StoreProbe {
   public void close() {
     var open = connection;
     connection = null;
+    lags.clear();
     if (open != null) {
       try {
         open.close();

@@ -1,0 +1,51 @@
+package ai.hal9.engine.probe;
+
+import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.telemetry.StoreProbe;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The probes there are. */
+public final class StoreProbes {
+
+  private StoreProbes() {}
+
+  /**
+   * Asks PostgreSQL, on a connection outside the pool.
+   *
+   * @param url JDBC
+   * @param login the driver's properties {@code user} and {@code password}
+   * @param cluster the cluster's name
+   * @param region where the asking node stands
+   */
+  public static StoreProbe postgres(String url, Properties login, String cluster, String region) {
+    return new PostgresProbe(url, login, cluster, region, System::nanoTime);
+  }
+
+  /**
+   * Asks Redis.
+   *
+   * @param redis the cluster's; not closed with the probe
+   * @param server its host and port, which name it
+   * @param cluster the cluster's name
+   * @param region where the asking node stands
+   */
+  public static StoreProbe redis(ClusterRedis redis, String server, String cluster, String region) {
+    return new RedisProbe(redis, server, cluster, region, Clock.systemUTC());
+  }
+
+  /**
+   * Asks the load balancer.
+   *
+   * @param balancer where it serves
+   * @param token what it wants to see, or null
+   * @param cluster the cluster's name
+   * @param region where the asking node stands
+   */
+  public static StoreProbe balancer(
+      URI balancer, @Nullable String token, String cluster, String region) {
+    return new BalancerProbe(balancer, token, cluster, region);
+  }
+}

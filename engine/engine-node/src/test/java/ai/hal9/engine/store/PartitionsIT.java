@@ -1,0 +1,148 @@
+package ai.hal9.engine.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.signal.Knobs;
+import ai.hal9.engine.telemetry.Meters;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Months as several nodes see them begin, by a clock of the test's own. */
+final class PartitionsIT {
+
+  private static final int NODES = 4;
+  private static final Instant EDGE = Instant.parse("2032-01-01T00:00:00Z");
+  private static final UUID NEURON = new UUID(0, 1);
+
+  private volatile Instant now = EDGE.minusMillis(1);
+
+  @Test
+  void nodes_startedTogetherOnAnEmptyDatabase_allBecomeAvailableAndShareThePartitions()
+      throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var nodes = new ArrayList<SignalStore>();
+      try {
+        for (var i = 0; i < NODES; i++) {
+          nodes.add(node(database, threads));
+        }
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> nodes.stream().allMatch(SignalStore::available));
+        assertThat(partitions(database))
+            .containsExactly("signals_2031_12", "signals_2032_01", "signals_2032_02");
+
+        assertThat(stored(nodes.getFirst(), database)).isEqualTo("signals_2031_12");
+        now = EDGE;
+        assertThat(stored(nodes.getLast(), database)).isEqualTo("signals_2032_01");
+      } finally {
+        nodes.forEach(node -> node.close(Duration.ofSeconds(5)));
+      }
+    }
+  }
+
+  @Test
+  void ensure_byAllNodesAtOnceWhenAMonthBegins_addsOneMonthOnce() throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = node(database, threads);
+      await().atMost(Duration.ofSeconds(30)).until(first::available);
+      first.close(Duration.ofSeconds(5));
+
+      now = EDGE;
+      var together = new CyclicBarrier(NODES);
+      var ensured = new ArrayList<Future<Void>>();
+      for (var i = 0; i < NODES; i++) {
+        ensured.add(
+            threads.submit(
+                () -> {
+                  try (var connection = TestStores.connect(database)) {
+                    together.await(30, TimeUnit.SECONDS);
+                    Partitions.ensure(connection, now);
+                    return null;
+                  }
+                }));
+      }
+      for (var each : ensured) {
+        each.get(30, TimeUnit.SECONDS);
+      }
+      assertThat(partitions(database))
+          .containsExactly(
+              "signals_2031_12", "signals_2032_01", "signals_2032_02", "signals_2032_03");
+    }
+  }
+
+  private SignalStore node(NodeConfig.Database database, ExecutorService threads) {
+    return PostgresSignalStore.start(
+        database,
+        List.of(),
+        new Knobs("database.min_connections", "1", "database.max_connections", "2"),
+        Meters.none(),
+        () -> now,
+        System::nanoTime,
+        threads);
+  }
+
+  /** Stores a signal of this moment; the partition it went to. */
+  private String stored(SignalStore node, NodeConfig.Database database) throws Exception {
+    var row = new Row(new SignalIds(() -> now, 42).next());
+    assertThat(node.offer(row, false)).isEqualTo(SignalStore.Admission.TAKEN);
+    row.told.get(20, TimeUnit.SECONDS);
+    assertThat(node.find(row.id()).orElseThrow().timestamp()).isEqualTo(now);
+    return texts(
+            database, "SELECT tableoid::regclass::text FROM signals WHERE id = '" + row.id() + "'")
+        .getFirst();
+  }
+
+  private static List<String> partitions(NodeConfig.Database database) throws SQLException {
+    return texts(
+        database,
+        "SELECT inhrelid::regclass::text FROM pg_inherits"
+            + " WHERE inhparent = 'signals'::regclass ORDER BY 1");
+  }
+
+  private static List<String> texts(NodeConfig.Database database, String query)
+      throws SQLException {
+    try (var connection = TestStores.connect(database);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      var texts = new ArrayList<String>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    }
+  }
+
+  private static final class Row extends PendingRow {
+    final CompletableFuture<Boolean> told = new CompletableFuture<>();
+
+    Row(UUID id) {
+      row(id, NEURON, "{}".getBytes(UTF_8), new byte[0]);
+    }
+
+    @Override
+    protected void stored(long takenNanos, long storedNanos) {
+      told.complete(true);
+    }
+
+    @Override
+    protected void refused(String reason) {
+      told.completeExceptionally(new AssertionError(reason));
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package ai.hal9.sim.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.sim.SimException;
+import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.cluster.ClusterDirectory;
+import ai.hal9.sim.cluster.ClusterEvent;
+import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.cluster.ClusterState;
+import ai.hal9.sim.cluster.ClusterState.Phase;
+import ai.hal9.sim.cluster.RunningCluster;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+
+/** What {@code up} asks and says before anything is started. */
+final class UpCommandTest {
+
+  private static final int USUAL = 8080;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void fresh_answeredWithNo_startsNothing() {
+    var clusters = new Starts(Phase.STOPPED);
+    assertThat(answering("n\n", clusters, "--fresh")).isEqualTo(ExitCode.FAILED);
+    assertThat(text(err))
+        .contains("drops everything the cluster default has stored. Go on? [y/N]")
+        .contains("nothing was dropped or started");
+    assertThat(clusters.specs).isEmpty();
+  }
+
+  @Test
+  void fresh_answeredWithYes_startsAfresh() {
+    var clusters = new Starts(Phase.STOPPED);
+    answering("y\n", clusters, "--fresh");
+    assertThat(clusters.specs).singleElement().matches(ClusterSpec::fresh);
+  }
+
+  @Test
+  void fresh_withYes_orWithoutEarlierData_asksNothing() {
+    for (var clusters : List.of(new Starts(Phase.STOPPED), new Starts(null))) {
+      answering("", clusters, "--fresh", "--yes");
+      assertThat(clusters.specs).singleElement().matches(ClusterSpec::fresh);
+    }
+    var none = new Starts(null);
+    answering("", none, "--fresh");
+    assertThat(none.specs).hasSize(1);
+    assertThat(text(err)).doesNotContain("Go on?");
+  }
+
+  @Test
+  void fresh_withNobodyToAsk_isTwoAndNamesYes() {
+    var clusters = new Starts(Phase.STOPPED);
+    var output = Output.of(stream(out), stream(err));
+    assertThat(run(output, clusters, "--fresh")).isEqualTo(ExitCode.USAGE);
+    assertThat(text(err)).contains("add --yes");
+    assertThat(clusters.specs).isEmpty();
+  }
+
+  @Test
+  void running_isSaidAndLeftAlone_evenWithFresh() {
+    var clusters = new Starts(Phase.READY);
+    assertThat(answering("", clusters, "--fresh", "--yes")).isEqualTo(ExitCode.DONE);
+    assertThat(text(err)).contains("cluster default runs already");
+    assertThat(text(out)).contains("url    http://127.0.0.1:8080");
+    assertThat(clusters.specs).isEmpty();
+  }
+
+  @Test
+  void port_given_isKept() {
+    var clusters = new Starts(null);
+    answering("", clusters, "--port", "8123");
+    assertThat(clusters.specs.getFirst().port()).isEqualTo(8123);
+  }
+
+  @Test
+  void port_notGiven_isTheUsualOneUnlessThatIsTakenAndSaysByWhom() throws IOException {
+    var clusters = new Starts(null);
+    answering("", clusters);
+    assertThat(clusters.specs.getFirst().port() == USUAL)
+        .isEqualTo(!text(err).contains("port 8080 is taken by"));
+
+    try (var taken = hold(USUAL)) {
+      answering("", clusters);
+      assertThat(clusters.specs.getLast().port()).isZero();
+      assertThat(text(err)).contains("port 8080 is taken by", "taking a free one instead");
+      if (taken.isBound()) {
+        assertThat(text(err)).contains("(pid " + ProcessHandle.current().pid() + ")");
+      }
+    }
+  }
+
+  /** Takes a port, unless somebody else has it. */
+  private static ServerSocket hold(int port) throws IOException {
+    var socket = new ServerSocket();
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (BindException e) {
+      // taken is what it shall be
+    }
+    return socket;
+  }
+
+  private int answering(String answer, Starts clusters, String... options) {
+    var before = System.in;
+    System.setIn(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return run(Output.watched(stream(out), stream(err)), clusters, options);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private static int run(Output output, ClusterControl clusters, String... options) {
+    var arguments = new ArrayList<>(List.of("up"));
+    arguments.addAll(List.of(options));
+    return new CommandRunner(new Root(), List.of(new UpCommand(output, () -> clusters)), output)
+        .run(arguments.toArray(String[]::new));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Command(name = "hal9")
+  private static final class Root {}
+
+  /** Remembers what was to be started, and starts nothing. */
+  private static final class Starts implements ClusterControl {
+    private static final URI URL = URI.create("http://127.0.0.1:8080");
+    private final List<ClusterSpec> specs = new ArrayList<>();
+    private final Optional<Phase> phase;
+
+    Starts(@Nullable Phase phase) {
+      this.phase = Optional.ofNullable(phase);
+    }
+
+    @Override
+    public RunningCluster start(ClusterSpec spec, Consumer<ClusterEvent> listener) {
+      specs.add(spec);
+      throw new SimException(SimException.Code.START_FAILED, "a test starts nothing");
+    }
+
+    @Override
+    public Optional<ClusterState> state(String name) {
+      return phase.map(
+          known ->
+              new ClusterState(
+                  name,
+                  known,
+                  URL,
+                  Path.of("token"),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  new ClusterState.Balancer(1, URL)));
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
+    }
+
+    @Override
+    public boolean stop(String name, Consumer<ClusterEvent> listener) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ClusterDirectory directory(String name) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
