@@ -181,6 +181,11 @@ public final class LatencyHistogram {
     return count() * (100 - percentile) / 100 >= 10;
   }
 
+  /** Bytes of memory it takes, counted from its arrays. */
+  public long bytes() {
+    return count == 0 ? 0 : 40 + 2 * (16 + 8L * values.length);
+  }
+
   /** This and another, merged. */
   public LatencyHistogram plus(LatencyHistogram other) {
     return other.count() == 0 ? this : merged(Arrays.asList(this, other));
