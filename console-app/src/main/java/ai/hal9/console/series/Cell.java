@@ -1,7 +1,10 @@
 package ai.hal9.console.series;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.telemetry.LatencySum;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ final class Cell {
 
   private final long start;
   private final long length;
+  private final long grain;
   private final double elapsed;
   private final double[] growth;
   private final double[] missed;
@@ -26,10 +30,13 @@ final class Cell {
   private final double[] min;
   private final double[] max;
   private final @Nullable LatencyHistogram[] latencies;
+  private final boolean raw;
 
   private Cell(
+      boolean raw,
       long start,
       long length,
+      long grain,
       double elapsed,
       double[] growth,
       double[] missed,
@@ -37,8 +44,10 @@ final class Cell {
       double[] min,
       double[] max,
       @Nullable LatencyHistogram[] latencies) {
+    this.raw = raw;
     this.start = start;
     this.length = length;
+    this.grain = grain;
     this.elapsed = elapsed;
     this.growth = growth;
     this.missed = missed;
@@ -64,8 +73,10 @@ final class Cell {
       double[] gauges,
       @Nullable LatencyHistogram[] latencies) {
     return new Cell(
+        true,
         slot.start(),
         slot.length(),
+        slot.grain(),
         elapsed,
         elapsed > 0 ? growth : NONE,
         elapsed > 0 ? NONE : growth,
@@ -73,6 +84,66 @@ final class Cell {
         gauges,
         gauges,
         latencies);
+  }
+
+  /**
+   * Consecutive cells as one.
+   *
+   * @param resolution the nominal length of what they become, in milliseconds
+   * @param room for adding up distributions
+   */
+  static Cell merged(List<Cell> cells, long resolution, LatencySum room) {
+    if (cells.size() == 1 && cells.getFirst().grain >= resolution) {
+      return cells.getFirst();
+    }
+    var first = cells.getFirst();
+    var last = cells.getLast();
+    var gauges = cells.stream().mapToInt(cell -> cell.mean.length).max().orElseThrow();
+    return new Cell(
+        false,
+        first.start,
+        last.end() - first.start,
+        Math.max(resolution, cells.stream().mapToLong(Cell::grain).max().orElseThrow()),
+        cells.stream().mapToDouble(Cell::elapsed).sum(),
+        summed(cells, cell -> cell.growth),
+        summed(cells, cell -> cell.missed),
+        gauges(cells, gauges, Gauging.MEAN),
+        gauges(cells, gauges, Gauging.MIN),
+        gauges(cells, gauges, Gauging.MAX),
+        latencies(cells, room));
+  }
+
+  private static double[] summed(List<Cell> cells, Function<Cell, double[]> part) {
+    var sum = new double[cells.stream().mapToInt(cell -> part.apply(cell).length).max().orElse(0)];
+    for (var cell : cells) {
+      var values = part.apply(cell);
+      for (var i = 0; i < values.length; i++) {
+        sum[i] += values[i];
+      }
+    }
+    return sum.length == 0 ? NONE : sum;
+  }
+
+  private static double[] gauges(List<Cell> cells, int count, Gauging gauging) {
+    var values = new double[count];
+    Arrays.setAll(values, which -> gauging.over(cells, which));
+    return values;
+  }
+
+  private static @Nullable LatencyHistogram[] latencies(List<Cell> cells, LatencySum room) {
+    var count = cells.stream().mapToInt(cell -> cell.latencies.length).max().orElse(0);
+    var merged = new @Nullable LatencyHistogram[count];
+    for (var i = 0; i < count; i++) {
+      for (var cell : cells) {
+        var part = i < cell.latencies.length ? cell.latencies[i] : null;
+        if (part != null) {
+          room.add(part);
+        }
+      }
+      var sum = room.take();
+      merged[i] = sum.count() == 0 ? null : sum;
+    }
+    return merged;
   }
 
   /** Milliseconds since the epoch, on this machine's clock. */
@@ -83,6 +154,11 @@ final class Cell {
   /** In milliseconds. */
   long length() {
     return length;
+  }
+
+  /** Its nominal length in milliseconds: as narrow as columns can be. */
+  long grain() {
+    return grain;
   }
 
   long end() {
@@ -118,11 +194,11 @@ final class Cell {
   }
 
   /** Adds the samples of some histograms. */
-  void latencies(int[] which, List<LatencyHistogram> parts) {
+  void addTo(LatencySum sum, int[] which) {
     for (var i : which) {
       var part = i < latencies.length ? latencies[i] : null;
       if (part != null) {
-        parts.add(part);
+        sum.add(part);
       }
     }
   }
@@ -130,6 +206,9 @@ final class Cell {
   /** Bytes of memory it takes. */
   long bytes() {
     var bytes = HEADER + FIELDS + bytes(growth) + bytes(missed) + bytes(mean);
+    if (!raw) {
+      bytes += bytes(min) + bytes(max);
+    }
     bytes += HEADER + 4L * latencies.length;
     for (var latency : latencies) {
       bytes += latency == null ? 0 : latency.bytes();

@@ -1,8 +1,8 @@
 package ai.hal9.console.series;
 
+import ai.hal9.api.metric.Metric;
 import ai.hal9.api.metric.Series;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +12,7 @@ final class Dictionary {
 
   private final Map<Series, Integer> numbers = new HashMap<>();
   private final List<Series> series = new ArrayList<>();
+  private final Map<String, List<Integer>> byMetric = new HashMap<>();
 
   /** The number of a series, a new one at its first sight. */
   int number(Series which) {
@@ -19,7 +20,9 @@ final class Dictionary {
         which,
         first -> {
           series.add(first);
-          return series.size() - 1;
+          var number = series.size() - 1;
+          byMetric.computeIfAbsent(first.metric(), metric -> new ArrayList<>()).add(number);
+          return number;
         });
   }
 
@@ -31,15 +34,17 @@ final class Dictionary {
     return series;
   }
 
+  /** Whether any series of a metric has been seen. */
+  boolean has(Metric metric) {
+    return byMetric.containsKey(metric.name());
+  }
+
   /** The numbers of the series meant. */
   int[] matching(Selection selection) {
-    var found = new int[series.size()];
-    var count = 0;
-    for (var i = 0; i < found.length; i++) {
-      if (selection.matches(series.get(i))) {
-        found[count++] = i;
-      }
-    }
-    return Arrays.copyOf(found, count);
+    var matcher = selection.matcher();
+    return byMetric.getOrDefault(selection.metric().name(), List.of()).stream()
+        .filter(number -> matcher.test(series.get(number)))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 }

@@ -1,86 +1,31 @@
 package ai.hal9.console.series;
 
-import ai.hal9.api.telemetry.LatencyHistogram;
-import ai.hal9.sim.telemetry.LatencyReadings;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many samples were how slow, over time. Rows grow by equal factors; every sample is in exactly
- * one cell.
+ * How many samples were how slow, over time. Rows grow by equal factors, ten to a decade, and reach
+ * from the fastest to the slowest sample; every sample is in exactly one cell.
  */
 public final class Heatmap {
 
-  /** Rows per factor of ten. */
-  private static final int ROWS_PER_DECADE = 10;
-
   private final Axis axis;
-  private final long[] upper;
-  private final double[][] counts;
+  private final List<@Nullable HeatColumn> columns;
+  private final int first;
+  private final int rows;
 
-  private Heatmap(Axis axis, long[] upper, double[][] counts) {
+  Heatmap(Axis axis, List<@Nullable HeatColumn> columns) {
     this.axis = axis;
-    this.upper = upper;
-    this.counts = counts;
+    this.columns = columns;
+    var occupied = IntStream.range(0, HeatColumn.rows()).filter(this::occupied).summaryStatistics();
+    first = occupied.getCount() == 0 ? 0 : occupied.getMin();
+    rows = occupied.getCount() == 0 ? 0 : occupied.getMax() - first + 1;
   }
 
-  static Heatmap of(Axis axis, LatencyReadings columns) {
-    var heard =
-        IntStream.range(0, columns.size())
-            .mapToObj(columns::at)
-            .flatMap(column -> column.stream())
-            .filter(column -> column.count() > 0)
-            .toList();
-    var upper =
-        heard.isEmpty()
-            ? new long[0]
-            : bounds(
-                heard.stream().mapToLong(column -> column.micros(0)).min().orElseThrow(),
-                heard.stream().mapToLong(LatencyHistogram::maxMicros).max().orElseThrow());
-    var counts =
-        IntStream.range(0, columns.size())
-            .mapToObj(column -> columns.at(column).map(found -> row(found, upper)))
-            .map(row -> row.orElseGet(() -> gap(upper.length)))
-            .toArray(double[][]::new);
-    return new Heatmap(axis, upper, counts);
-  }
-
-  /** The upper ends of the rows that reach from the lowest to the highest latency. */
-  private static long[] bounds(long lowest, long highest) {
-    var first = stepAbove(lowest);
-    return IntStream.rangeClosed(first, Math.max(first, stepAbove(highest)))
-        .mapToLong(Heatmap::bound)
-        .distinct()
-        .toArray();
-  }
-
-  private static int stepAbove(long micros) {
-    var step = 0;
-    while (bound(step) < micros) {
-      step++;
-    }
-    return step;
-  }
-
-  private static long bound(int step) {
-    return Math.round(Math.pow(10, (double) step / ROWS_PER_DECADE));
-  }
-
-  private static double[] row(LatencyHistogram latency, long[] upper) {
-    var row = new double[upper.length];
-    var below = 0L;
-    for (var i = 0; i < upper.length; i++) {
-      var atMost = i == upper.length - 1 ? latency.count() : latency.countAtMost(upper[i]);
-      row[i] = atMost - below;
-      below = atMost;
-    }
-    return row;
-  }
-
-  private static double[] gap(int rows) {
-    var row = new double[rows];
-    Arrays.fill(row, Double.NaN);
-    return row;
+  private boolean occupied(int row) {
+    return columns.stream().filter(Objects::nonNull).anyMatch(column -> column.count(row) > 0);
   }
 
   public Axis axis() {
@@ -89,16 +34,17 @@ public final class Heatmap {
 
   /** Number of rows; 0 when no sample was heard. */
   public int rows() {
-    return upper.length;
+    return rows;
   }
 
-  /** The upper end of a row in seconds; its lower end is the row's below. */
+  /** The upper end of a row in seconds; its lower end is that of the row below. */
   public double upperSeconds(int row) {
-    return upper[row] / 1e6;
+    return HeatColumn.upperSeconds(first + row);
   }
 
   /** Number of samples in a cell; {@code NaN} in a gap. */
   public double count(int column, int row) {
-    return counts[column][row];
+    var found = columns.get(column);
+    return found == null ? Double.NaN : found.count(first + row);
   }
 }

@@ -32,7 +32,8 @@ public interface HistoryStore extends TelemetryListener {
   }
 
   /** Keeps an event the console saw or caused itself, a load's stage for instance. */
-  void tell(TelemetryEvent event);
+  @Override
+  void noticed(TelemetryEvent event);
 
   /** From the first interval heard to the end of the newest; empty when nothing was heard. */
   Optional<Window> span();
@@ -68,6 +69,12 @@ public interface HistoryStore extends TelemetryListener {
   /** How much counters grow per second, in the metric's unit; a reset reads as a new beginning. */
   Readings rate(Axis axis, Scope scope, Selection selection);
 
+  /**
+   * How much counters grew. Zero where their metric was heard and none of its series is meant; a
+   * gap where no source has the metric or the growth cannot be told.
+   */
+  Readings growth(Axis axis, Scope scope, Selection selection);
+
   /** Growth of some counters per growth of others; a gap where the latter rest. */
   Readings ratio(Axis axis, Scope scope, Selection part, Selection whole);
 
@@ -76,6 +83,9 @@ public interface HistoryStore extends TelemetryListener {
 
   /** A gauge. */
   GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Combine combine);
+
+  /** The newest value of every gauge meant, of every source, in one column; none in a gap. */
+  List<GaugeValue> gauges(Axis axis, int column, Scope scope, Selection selection);
 
   /** The values a label of a metric has been heard with. */
   SortedSet<String> labelValues(Metric metric, String label);

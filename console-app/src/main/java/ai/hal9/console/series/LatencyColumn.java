@@ -9,18 +9,15 @@ record LatencyColumn(long samples, int p50, int p90, int p95, int p99, int p999,
   static final int BYTES = 48;
 
   static LatencyColumn of(LatencyHistogram latency) {
+    var micros = latency.microsAt(50, 90, 95, 99, 99.9);
     return new LatencyColumn(
         latency.count(),
-        micros(latency, Percentile.P50),
-        micros(latency, Percentile.P90),
-        micros(latency, Percentile.P95),
-        micros(latency, Percentile.P99),
-        micros(latency, Percentile.P999),
-        Math.toIntExact(latency.maxMicros()));
-  }
-
-  private static int micros(LatencyHistogram latency, Percentile percentile) {
-    return Math.toIntExact(latency.micros(percentile.value()));
+        (int) micros[0],
+        (int) micros[1],
+        (int) micros[2],
+        (int) micros[3],
+        (int) micros[4],
+        (int) latency.maxMicros());
   }
 
   double seconds(Percentile percentile) {
@@ -40,6 +37,6 @@ record LatencyColumn(long samples, int p50, int p90, int p95, int p99, int p999,
   }
 
   boolean supports(Percentile percentile) {
-    return samples * (100 - percentile.value()) / 100 >= 10;
+    return LatencyHistogram.supports(samples, percentile.value());
   }
 }

@@ -2,15 +2,16 @@ package ai.hal9.console.series;
 
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.telemetry.LatencySum;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.telemetry.TelemetryFrame;
+import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.sim.telemetry.LatencyReadings;
 import ai.hal9.sim.telemetry.Readings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,25 @@ final class MemoryHistory implements HistoryStore {
     86_400_000
   };
 
+  /** Columns older than this, seen from the newest, are remembered. */
+  private static final long SETTLED = 10_000;
+
+  private static final int LATENCY_QUESTIONS = 64;
+  private static final int HEATMAPS = 4;
+
   private final Clock clock;
   private final Map<Key, Track> tracks = new ConcurrentSkipListMap<>(Key.ORDER);
+  private final EventLog events = new EventLog();
+  private final ColumnCache<LatencyColumn> percentiles =
+      new ColumnCache<>(LATENCY_QUESTIONS, LatencyColumn.BYTES);
+  private final ColumnCache<HeatColumn> heat = new ColumnCache<>(HEATMAPS, HeatColumn.BYTES);
+
+  /** Guards what only adding needs. */
+  private final Object adding = new Object();
+
   private final Map<String, ClockOffset> offsets = new HashMap<>();
   private final Map<Key, StoreStream> stores = new HashMap<>();
-  private final EventLog events = new EventLog();
+  private final LatencySum room = new LatencySum();
 
   private record Key(SourceKind kind, String name) {
     static final Comparator<Key> ORDER = Comparator.comparing(Key::kind).thenComparing(Key::name);
@@ -67,41 +83,68 @@ final class MemoryHistory implements HistoryStore {
   public void heard(String carrier, TelemetryFrame frame) {
     var received = clock.instant();
     var snapshot = frame.snapshot();
-    var source = snapshot.source();
-    var key = new Key(source.kind(), source.name());
     long offset;
-    synchronized (offsets) {
+    synchronized (adding) {
       offset =
           offsets
               .computeIfAbsent(carrier, first -> new ClockOffset())
               .observed(snapshot.time(), snapshot.monotonicNanos(), received);
-      var stream = source.kind() == SourceKind.NODE ? null : store(key);
-      var continued = stream == null ? snapshot : stream.continued(carrier, snapshot);
+      add(carrier, snapshot, offset);
+    }
+    for (var event : snapshot.events()) {
+      var time = event.time().plusMillis(offset);
+      events.add(
+          new HistoryEvent(
+              snapshot.source().name(),
+              new TelemetryEvent(event.kind(), time, event.title(), event.details())));
+    }
+  }
+
+  private void add(String carrier, TelemetrySnapshot snapshot, long offset) {
+    var source = snapshot.source();
+    var key = new Key(source.kind(), source.name());
+    var told = snapshot;
+    if (source.kind() != SourceKind.NODE) {
+      var stream = stores.computeIfAbsent(key, first -> new StoreStream());
+      var continued = stream.continued(carrier, snapshot);
       if (continued == null) {
         return;
       }
-      var known = tracks.get(key);
-      if (known == null) {
-        tracks.put(key, new Track(continued, offset));
-      } else {
-        known.add(continued, offset);
-      }
+      told = continued;
     }
-    for (var event : snapshot.events()) {
-      events.add(
-          new HistoryEvent(
-              source.name(),
-              new TelemetryEvent(
-                  event.kind(), event.time().plusMillis(offset), event.title(), event.details())));
+    var track = tracks.get(key);
+    if (track == null) {
+      tracks.put(key, new Track(told, offset, room));
+      return;
+    }
+    var changed = track.add(told, offset, room);
+    if (changed < settled()) {
+      percentiles.forget(changed);
+      heat.forget(changed);
     }
   }
 
-  private StoreStream store(Key key) {
-    return stores.computeIfAbsent(key, first -> new StoreStream());
+  /** Forgets what was computed; not what was heard. */
+  void forget() {
+    percentiles.forget(0);
+    heat.forget(0);
+  }
+
+  private long settled() {
+    return edge() - SETTLED;
+  }
+
+  /** How far every living node has been heard; 0 before the first was. */
+  private long edge() {
+    return Question.edge(
+        tracks.entrySet().stream()
+            .filter(entry -> entry.getKey().kind() == SourceKind.NODE)
+            .map(entry -> entry.getValue().newest())
+            .toList());
   }
 
   @Override
-  public void tell(TelemetryEvent event) {
+  public void noticed(TelemetryEvent event) {
     events.add(new HistoryEvent("", event));
   }
 
@@ -145,27 +188,19 @@ final class MemoryHistory implements HistoryStore {
 
   @Override
   public Axis latest(Duration length) {
-    var nodes =
-        tracks.entrySet().stream()
-            .filter(entry -> entry.getKey().kind() == SourceKind.NODE)
-            .map(entry -> entry.getValue().newest())
-            .toList();
-    var end = nodes.isEmpty() ? clock.instant() : Instant.ofEpochMilli(Question.edge(nodes));
+    var edge = edge();
+    var end = edge == 0 ? clock.instant() : Instant.ofEpochMilli(edge);
     return new Axis(end.minus(length), length, 1);
   }
 
   @Override
   public LatencySeries latency(Axis axis, Scope scope, Selection selection) {
-    var columns = new ArrayList<@Nullable LatencyColumn>();
-    for (var latency : question(axis, scope, selection).latencies()) {
-      columns.add(latency == null ? null : LatencyColumn.of(latency));
-    }
-    return new LatencySeries(axis, columns);
+    return new LatencySeries(axis, columns(percentiles, LatencyColumn::of, axis, scope, selection));
   }
 
   @Override
   public LatencyReadings distributions(Axis axis, Scope scope, Selection selection) {
-    return LatencyReadings.of(question(axis, scope, selection).latencies());
+    return LatencyReadings.of(question(axis, scope, selection).latencies(Function.identity()));
   }
 
   @Override
@@ -175,7 +210,7 @@ final class MemoryHistory implements HistoryStore {
 
   @Override
   public Heatmap heatmap(Axis axis, Scope scope, Selection selection) {
-    return Heatmap.of(axis, distributions(axis, scope, selection));
+    return new Heatmap(axis, columns(heat, HeatColumn::of, axis, scope, selection));
   }
 
   @Override
@@ -184,10 +219,14 @@ final class MemoryHistory implements HistoryStore {
   }
 
   @Override
+  public Readings growth(Axis axis, Scope scope, Selection selection) {
+    return question(axis, scope, selection).growth();
+  }
+
+  @Override
   public Readings ratio(Axis axis, Scope scope, Selection part, Selection whole) {
-    return question(axis, scope, part)
-        .growth()
-        .with(question(axis, scope, whole).growth(), (a, b) -> b == 0 ? Double.NaN : a / b);
+    return growth(axis, scope, part)
+        .with(growth(axis, scope, whole), (a, b) -> b == 0 ? Double.NaN : a / b);
   }
 
   @Override
@@ -198,6 +237,11 @@ final class MemoryHistory implements HistoryStore {
   @Override
   public GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Combine combine) {
     return question(axis, scope, selection).gauge(combine);
+  }
+
+  @Override
+  public List<GaugeValue> gauges(Axis axis, int column, Scope scope, Selection selection) {
+    return question(axis, scope, selection).newest(column);
   }
 
   @Override
@@ -214,7 +258,22 @@ final class MemoryHistory implements HistoryStore {
 
   @Override
   public long bytes() {
-    return tracks.values().stream().mapToLong(Track::bytes).sum();
+    return tracks.values().stream().mapToLong(Track::bytes).sum()
+        + percentiles.bytes()
+        + heat.bytes();
+  }
+
+  private <T> List<@Nullable T> columns(
+      ColumnCache<T> cache,
+      Function<LatencyHistogram, T> made,
+      Axis axis,
+      Scope scope,
+      Selection selection) {
+    return cache.columns(
+        axis,
+        new ColumnCache.Key(scope, selection, axis.width().toMillis()),
+        settled(),
+        part -> question(part, scope, selection).latencies(made));
   }
 
   private Question question(Axis axis, Scope scope, Selection selection) {

@@ -1,9 +1,11 @@
 package ai.hal9.console.series;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.telemetry.LatencySum;
 import ai.hal9.sim.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +22,18 @@ final class Question {
   private final List<Slice> slices;
   private final long edge;
 
-  /** Sources that never told what is asked for have no part in it. */
+  /** Sources that never told of the metric have no part in it. */
   Question(Axis axis, List<Slice> slices) {
     this.axis = axis;
-    this.slices = slices.stream().filter(slice -> slice.which().length > 0).toList();
+    this.slices = slices.stream().filter(Slice::told).toList();
     this.edge = edge(this.slices.stream().map(Slice::newest).toList());
   }
 
-  /** How far every source has been heard that still is: later columns would lack some. */
+  /** How far every source has been heard that still is; 0 when there is none. */
   static long edge(List<Cell> newest) {
-    var last = newest.stream().mapToLong(Cell::end).max().orElse(Long.MIN_VALUE);
+    var last = newest.stream().mapToLong(Cell::end).max().orElse(0);
     return newest.stream()
-        .filter(cell -> last - cell.end() <= Math.max(PATIENCE * cell.length(), LEAST_PATIENCE))
+        .filter(cell -> last - cell.end() <= Math.max(PATIENCE * cell.grain(), LEAST_PATIENCE))
         .mapToLong(Cell::end)
         .min()
         .orElse(last);
@@ -66,36 +68,34 @@ final class Question {
     return sum;
   }
 
-  /** The merged distribution of each column; null in a gap. */
-  List<@Nullable LatencyHistogram> latencies() {
-    var columns = new ArrayList<@Nullable LatencyHistogram>();
+  /** What is made of the merged distribution of each column; null in a gap. */
+  <T> List<@Nullable T> latencies(Function<LatencyHistogram, T> made) {
+    var sum = new LatencySum();
+    var columns = new ArrayList<@Nullable T>();
     for (var column = 0; column < axis.count(); column++) {
-      columns.add(latency(column));
+      var heard = false;
+      if (!gap(column)) {
+        for (var slice : slices) {
+          for (var cell : slice.cells(column, edge)) {
+            heard = true;
+            cell.addTo(sum, slice.which());
+          }
+        }
+      }
+      columns.add(heard ? made.apply(sum.take()) : null);
     }
     return columns;
   }
 
-  @Nullable LatencyHistogram latency(int column) {
-    if (gap(column)) {
-      return null;
-    }
-    var parts = new ArrayList<LatencyHistogram>();
-    var heard = false;
-    for (var slice : slices) {
-      var cells = slice.cells(column, edge);
-      heard |= !cells.isEmpty();
-      slice.latencies(cells, parts);
-    }
-    return heard ? LatencyHistogram.merged(parts) : null;
-  }
-
   /** All samples of all columns. */
   LatencyHistogram samples() {
-    var parts = new ArrayList<LatencyHistogram>();
+    var sum = new LatencySum();
     for (var slice : slices) {
-      slice.latencies(slice.cells(), parts);
+      for (var cell : slice.cells()) {
+        cell.addTo(sum, slice.which());
+      }
     }
-    return LatencyHistogram.merged(parts);
+    return sum.take();
   }
 
   /** A gauge's mean, lowest and highest. */
@@ -105,6 +105,21 @@ final class Question {
         combined(Gauging.MEAN, combine),
         combined(Gauging.MIN, combine),
         combined(Gauging.MAX, combine));
+  }
+
+  /** The newest values of a column; none in a gap. */
+  List<GaugeValue> newest(int column) {
+    var values = new ArrayList<GaugeValue>();
+    for (var slice : slices) {
+      var cells = slice.cells(column, edge);
+      for (var i = 0; i < slice.which().length && !cells.isEmpty() && !gap(column); i++) {
+        var value = cells.getLast().mean(slice.which()[i]);
+        if (!Double.isNaN(value)) {
+          values.add(new GaugeValue(slice.source(), slice.series().get(i), value));
+        }
+      }
+    }
+    return values;
   }
 
   private Readings combined(Gauging gauging, Combine combine) {

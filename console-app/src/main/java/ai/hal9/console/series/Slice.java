@@ -1,18 +1,32 @@
 package ai.hal9.console.series;
 
-import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.metric.Series;
 import java.util.List;
 
 /** What one source has to say to a question, column by column. */
 final class Slice {
 
+  private final String source;
+  private final boolean told;
+  private final List<Series> series;
   private final int[] which;
   private final List<Cell> cells;
   private final int[] firsts;
   private final boolean[] missing;
   private final Cell newest;
 
-  private Slice(int[] which, List<Cell> cells, int[] firsts, boolean[] missing, Cell newest) {
+  private Slice(
+      String source,
+      boolean told,
+      List<Series> series,
+      int[] which,
+      List<Cell> cells,
+      int[] firsts,
+      boolean[] missing,
+      Cell newest) {
+    this.source = source;
+    this.told = told;
+    this.series = series;
     this.which = which;
     this.cells = cells;
     this.firsts = firsts;
@@ -23,12 +37,23 @@ final class Slice {
   /**
    * A source's part of a question.
    *
-   * @param which the numbers of the series asked for
+   * @param source its name
+   * @param told whether it ever told of the metric
+   * @param series those asked for
+   * @param which their numbers, in the same order
    * @param cells those that begin on the axis, in order
    * @param gaps those that touch the axis
    * @param newest the source's newest cell, wherever it lies
    */
-  static Slice of(Axis axis, int[] which, List<Cell> cells, List<Track.Gap> gaps, Cell newest) {
+  static Slice of(
+      Axis axis,
+      String source,
+      boolean told,
+      List<Series> series,
+      int[] which,
+      List<Cell> cells,
+      List<Track.Gap> gaps,
+      Cell newest) {
     var start = axis.start().toEpochMilli();
     var width = axis.width().toMillis();
     var firsts = new int[axis.count() + 1];
@@ -49,7 +74,21 @@ final class Slice {
         missing[column] |= firsts[column] == firsts[column + 1];
       }
     }
-    return new Slice(which, cells, firsts, missing, newest);
+    return new Slice(source, told, series, which, cells, firsts, missing, newest);
+  }
+
+  String source() {
+    return source;
+  }
+
+  /** Whether the source ever told of the metric. */
+  boolean told() {
+    return told;
+  }
+
+  /** The series asked for, in the order of their numbers. */
+  List<Series> series() {
+    return series;
   }
 
   /** The numbers of the series asked for; none when the source never told such. */
@@ -80,12 +119,5 @@ final class Slice {
   /** All its cells on the axis. */
   List<Cell> cells() {
     return cells;
-  }
-
-  /** Adds what some of its cells hold of the histograms asked for. */
-  void latencies(List<Cell> some, List<LatencyHistogram> parts) {
-    for (var cell : some) {
-      cell.latencies(which, parts);
-    }
   }
 }

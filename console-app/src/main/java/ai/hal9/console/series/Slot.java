@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start milliseconds since the epoch
  * @param length in milliseconds
+ * @param grain its nominal length: as narrow as columns can be
  */
-record Slot(long start, long length) {
+record Slot(long start, long length, long grain) {
 
   /** What lengths are multiples of: the shortest interval a node can be set to. */
   private static final long QUANTUM = 250;
@@ -28,39 +29,37 @@ record Slot(long start, long length) {
     var end = now.time().toEpochMilli() + offset;
     var interval = now.interval().toMillis();
     if (interval == 0) {
-      interval = last == null ? USUAL : last.length();
+      interval = last == null ? USUAL : last.grain();
     }
     var follows =
         before != null && Increase.sameLife(before, now) && now.sequence() == before.sequence() + 1;
-    if (follows && !before.interval().isZero()) {
-      var usual = before.interval().toMillis();
-      if (interval > Math.max(usual * 3 / 2, usual + 1_000)) {
-        // It was stopped or starved: only the end of so long an interval is where samples are.
-        interval = usual;
-        follows = false;
-      }
+    var usual = before == null ? 0 : before.interval().toMillis();
+    if (follows && usual > 0 && interval > Math.max(usual * 3 / 2, usual + 1_000)) {
+      // It was stopped or starved: only the end of so long an interval is where samples are.
+      interval = usual;
+      follows = false;
     }
     var length = quantized(interval);
     var middle = end - interval / 2;
     var start = Math.floorDiv(middle, length) * length;
     if (last == null) {
-      return new Slot(start, length);
+      return new Slot(start, length, length);
     }
     return follows
         ? following(last, middle, start, length)
-        : new Slot(Math.max(start, last.start()), length);
+        : new Slot(Math.max(start, last.start()), length, length);
   }
 
   private static Slot following(Cell last, long middle, long start, long length) {
     var next = Math.floorDiv(last.end(), length) * length;
     var offset = (double) (middle - next) / length;
     if (offset > -DRIFT && offset < 1 + DRIFT) {
-      return new Slot(next, length);
+      return new Slot(next, length, length);
     }
     if (start > last.end()) {
-      return new Slot(last.end(), start + length - last.end());
+      return new Slot(last.end(), start + length - last.end(), length);
     }
-    return new Slot(Math.max(start, last.start()), length);
+    return new Slot(Math.max(start, last.start()), length, length);
   }
 
   /** The nominal length: a busy node's interval is a little over it. */

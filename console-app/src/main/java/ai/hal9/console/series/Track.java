@@ -3,6 +3,7 @@ package ai.hal9.console.series;
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.telemetry.LatencySum;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.sim.telemetry.Increase;
 import java.time.Instant;
@@ -20,10 +21,13 @@ final class Track {
   /** Snapshots kept whole, so that one which arrives late can still be put in its place. */
   private static final int REORDERED = 8;
 
+  /** About what a whole snapshot takes; most of its distributions are its cell's. */
+  private static final long SNAPSHOT = 8_192;
+
   private final Dictionary counters = new Dictionary();
   private final Dictionary gauges = new Dictionary();
   private final Dictionary latencies = new Dictionary();
-  private final List<Cell> cells = new ArrayList<>();
+  private final Ladder cells = new Ladder();
   private final List<Gap> gaps = new ArrayList<>();
   private final ArrayDeque<Placed> recent = new ArrayDeque<>();
   private int restarts;
@@ -31,70 +35,83 @@ final class Track {
   /** A stretch in which the source lived and was not heard, in milliseconds since the epoch. */
   record Gap(long from, long to) {}
 
-  private record Placed(TelemetrySnapshot snapshot, long offset) {}
+  private record Placed(TelemetrySnapshot snapshot, long offset) {
 
-  Track(TelemetrySnapshot first, long offset) {
-    append(new Placed(first, offset));
-  }
-
-  /** A snapshot, with what is to be added to its times. */
-  synchronized void add(TelemetrySnapshot snapshot, long offset) {
-    if (after(snapshot, recent.getLast().snapshot())) {
-      append(new Placed(snapshot, offset));
-    } else {
-      insert(new Placed(snapshot, offset));
+    Instant time() {
+      return snapshot.time().plusMillis(offset);
     }
   }
 
-  private static boolean after(TelemetrySnapshot one, TelemetrySnapshot other) {
-    return Increase.sameLife(other, one)
-        ? one.sequence() > other.sequence()
-        : one.source().startedAt().isAfter(other.source().startedAt());
+  Track(TelemetrySnapshot first, long offset, LatencySum room) {
+    append(new Placed(first, offset), room);
+  }
+
+  /**
+   * Takes in a snapshot.
+   *
+   * @param offset what is to be added to its times, in milliseconds
+   * @param room for adding up distributions
+   * @return from when on the past has changed by it, in milliseconds since the epoch
+   */
+  synchronized long add(TelemetrySnapshot snapshot, long offset, LatencySum room) {
+    var placed = new Placed(snapshot, offset);
+    return after(placed, recent.getLast()) ? append(placed, room) : insert(placed, room);
+  }
+
+  private static boolean after(Placed one, Placed other) {
+    return Increase.sameLife(other.snapshot(), one.snapshot())
+        ? one.snapshot().sequence() > other.snapshot().sequence()
+        : one.time().isAfter(other.time());
   }
 
   /** Puts it between its neighbours, unless it is known already or came too late. */
-  private void insert(Placed late) {
+  private long insert(Placed late, LatencySum room) {
     var later = new ArrayDeque<Placed>();
-    for (var newest = recent.peekLast();
-        newest != null && after(newest.snapshot(), late.snapshot());
-        newest = recent.peekLast()) {
+    while (!recent.isEmpty() && after(recent.getLast(), late)) {
       later.addFirst(recent.removeLast());
     }
     var neighbour = recent.peekLast();
-    if (neighbour != null
-        && Increase.sameLife(neighbour.snapshot(), late.snapshot())
-        && after(late.snapshot(), neighbour.snapshot())) {
-      later.forEach(placed -> takeBack());
-      append(late);
-      later.forEach(this::append);
-    } else {
+    if (neighbour == null
+        || !Increase.sameLife(neighbour.snapshot(), late.snapshot())
+        || !after(late, neighbour)
+        || !cells.fresh(later.size())) {
       recent.addAll(later);
+      return Long.MAX_VALUE;
     }
+    later.forEach(placed -> takeBack());
+    var changed = append(late, room);
+    later.forEach(placed -> append(placed, room));
+    return changed;
   }
 
   private void takeBack() {
-    cells.removeLast();
-    while (!gaps.isEmpty() && gaps.getLast().from() >= cells.getLast().end()) {
-      gaps.removeLast();
-    }
+    cells.takeBack();
+    var end = cells.newest().end();
+    gaps.removeIf(gap -> gap.from() >= end);
   }
 
-  private void append(Placed placed) {
+  private long append(Placed placed, LatencySum room) {
     var snapshot = placed.snapshot();
     var previous = recent.peekLast();
     var before = previous == null ? null : previous.snapshot();
-    var increase = Increase.between(before, snapshot);
-    var slot = Slot.of(snapshot, placed.offset(), before, cells.isEmpty() ? null : cells.getLast());
-    if (before != null && !Increase.sameLife(before, snapshot)) {
-      restarts++;
-    } else if (before != null && slot.start() > cells.getLast().end()) {
-      gaps.add(new Gap(cells.getLast().end(), slot.start()));
+    var newest = before == null ? null : cells.newest();
+    var slot = Slot.of(snapshot, placed.offset(), before, newest);
+    var changed = slot.start();
+    if (before != null && newest != null) {
+      if (!Increase.sameLife(before, snapshot)) {
+        restarts++;
+      } else if (slot.start() > newest.end()) {
+        gaps.removeIf(gap -> gap.to() < cells.oldest().start());
+        gaps.add(new Gap(newest.end(), slot.start()));
+        changed = newest.end();
+      }
     }
-    cells.add(cell(slot, snapshot, increase));
+    cells.add(cell(slot, snapshot, Increase.between(before, snapshot)), room);
     recent.addLast(placed);
     if (recent.size() > REORDERED) {
       recent.removeFirst();
     }
+    return changed;
   }
 
   private Cell cell(Slot slot, TelemetrySnapshot snapshot, Increase increase) {
@@ -125,23 +142,26 @@ final class Track {
   synchronized HeardSource heard() {
     return new HeardSource(
         recent.getLast().snapshot(),
-        Instant.ofEpochMilli(cells.getFirst().start()),
-        Instant.ofEpochMilli(cells.getLast().end()),
+        Instant.ofEpochMilli(cells.oldest().start()),
+        Instant.ofEpochMilli(cells.newest().end()),
         restarts);
   }
 
   synchronized Cell newest() {
-    return cells.getLast();
+    return cells.newest();
   }
 
   /** Bytes of memory it takes, counted from its arrays and objects. */
   synchronized long bytes() {
-    return cells.stream().mapToLong(Cell::bytes).sum();
+    return cells.bytes() + SNAPSHOT * recent.size();
   }
 
-  /** The coarsest cell's length in a stretch of time, in milliseconds; 0 where there is none. */
+  /**
+   * The coarsest cell's nominal length in a stretch of time, in milliseconds; 0 where there is
+   * none.
+   */
   synchronized long resolution(long from, long to) {
-    return part(from, to).stream().mapToLong(Cell::length).max().orElse(0);
+    return cells.part(from, to).stream().mapToLong(Cell::grain).max().orElse(0);
   }
 
   /** What it has of some counters, gauges and histograms in a stretch of time. */
@@ -154,12 +174,16 @@ final class Track {
           case GAUGE -> gauges;
           case HISTOGRAM -> latencies;
         };
+    var which = dictionary.matching(selection);
     return Slice.of(
         axis,
-        dictionary.matching(selection),
-        List.copyOf(part(from, to)),
+        recent.getLast().snapshot().source().name(),
+        dictionary.has(selection.metric()),
+        Arrays.stream(which).mapToObj(dictionary.series()::get).toList(),
+        which,
+        cells.part(from, to),
         gaps.stream().filter(gap -> gap.to() > from && gap.from() < to).toList(),
-        cells.getLast());
+        cells.newest());
   }
 
   /** The values a label has been seen with. */
@@ -170,24 +194,5 @@ final class Track {
         .map(series -> series.label(label))
         .toList()
         .stream();
-  }
-
-  /** The cells that begin in a stretch of time. */
-  private List<Cell> part(long from, long to) {
-    return cells.subList(firstFrom(from), firstFrom(to));
-  }
-
-  private int firstFrom(long moment) {
-    var low = 0;
-    var high = cells.size();
-    while (low < high) {
-      var middle = (low + high) >>> 1;
-      if (cells.get(middle).start() < moment) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }

@@ -19,7 +19,7 @@ final class LiveFeed implements TelemetryFeed, TelemetryListener {
 
   LiveFeed(HttpClient http, ClusterAddress address, TelemetryListener listener, Clock clock) {
     reception = new Reception(listener, clock);
-    client = TelemetryClient.listenToAll(http, address, this, this::tell);
+    client = TelemetryClient.listenToAll(http, address, this, this::round);
   }
 
   @Override
@@ -42,6 +42,11 @@ final class LiveFeed implements TelemetryFeed, TelemetryListener {
   public Subscription onNews(Runnable news) {
     readers.add(news);
     return () -> readers.remove(news);
+  }
+
+  private void round(TelemetryClient looked) {
+    reception.watch(looked.links());
+    tell();
   }
 
   private void tell() {

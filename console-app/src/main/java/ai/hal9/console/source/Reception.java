@@ -1,6 +1,8 @@
 package ai.hal9.console.source;
 
+import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.telemetry.TelemetryException;
 import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySource;
@@ -13,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -35,6 +39,7 @@ final class Reception implements TelemetryListener {
   private final TelemetryListener listener;
   private final Clock clock;
   private final Map<String, Sign> signs = new ConcurrentHashMap<>();
+  private final Set<String> silent = new HashSet<>();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong unreadable = new AtomicLong();
@@ -103,6 +108,35 @@ final class Reception implements TelemetryListener {
         received.get(),
         lost.get(),
         unreadable.get());
+  }
+
+  /**
+   * Tells the listener which nodes fell silent, and since when, and which are heard again. Called
+   * by one thread, now and then.
+   */
+  void watch(List<NodeLink> links) {
+    for (var node : state(links, "").nodes()) {
+      var last = node.lastHeard();
+      switch (node.state()) {
+        case SILENT, GONE -> {
+          if (last != null && silent.add(node.name())) {
+            notice(EventKind.NODE_DOWN, last, node.name(), "is not heard any more");
+          }
+        }
+        case HEARD -> {
+          if (silent.remove(node.name())) {
+            notice(EventKind.NODE_UP, clock.instant(), node.name(), "is heard again");
+          }
+        }
+        case CONNECTING -> {}
+      }
+    }
+  }
+
+  private void notice(EventKind kind, Instant time, String node, String what) {
+    listener.noticed(
+        new TelemetryEvent(
+            kind, time, node + " " + what, Map.of("node", node, "seen_by", "console")));
   }
 
   private NodeState member(NodeLink link, Instant now) {

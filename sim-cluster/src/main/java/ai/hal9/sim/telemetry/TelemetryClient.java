@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ public final class TelemetryClient implements AutoCloseable {
   private final ClusterAddress address;
   private final TelemetryListener listener;
   private final boolean withStores;
-  private final Runnable afterRound;
+  private final Consumer<TelemetryClient> afterRound;
   private final ClusterApi api;
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
@@ -49,7 +50,7 @@ public final class TelemetryClient implements AutoCloseable {
       ClusterAddress address,
       TelemetryListener listener,
       boolean withStores,
-      Runnable afterRound) {
+      Consumer<TelemetryClient> afterRound) {
     this.http = http;
     this.address = address;
     this.listener = listener;
@@ -61,17 +62,21 @@ public final class TelemetryClient implements AutoCloseable {
   /** Begins to listen to the nodes, and goes on until closed. */
   public static TelemetryClient listen(
       HttpClient http, ClusterAddress address, TelemetryListener listener) {
-    return new TelemetryClient(http, address, listener, false, () -> {}).start();
+    return new TelemetryClient(http, address, listener, false, looked -> {}).start();
   }
 
   /**
    * Begins to listen to the nodes and, through one of them at a time, to what PostgreSQL, Redis and
    * the balancer say of themselves; goes on until closed.
    *
-   * @param afterRound called whenever the connections have been looked after, twice a second
+   * @param afterRound called with the client whenever the connections have been looked after, twice
+   *     a second
    */
   public static TelemetryClient listenToAll(
-      HttpClient http, ClusterAddress address, TelemetryListener listener, Runnable afterRound) {
+      HttpClient http,
+      ClusterAddress address,
+      TelemetryListener listener,
+      Consumer<TelemetryClient> afterRound) {
     return new TelemetryClient(http, address, listener, true, afterRound).start();
   }
 
@@ -112,7 +117,7 @@ public final class TelemetryClient implements AutoCloseable {
       if (withStores) {
         followStores(named);
       }
-      afterRound.run();
+      afterRound.accept(this);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

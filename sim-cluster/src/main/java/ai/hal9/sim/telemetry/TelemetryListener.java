@@ -1,5 +1,6 @@
 package ai.hal9.sim.telemetry;
 
+import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.telemetry.TelemetryException;
 import ai.hal9.api.telemetry.TelemetryFrame;
 
@@ -17,4 +18,7 @@ public interface TelemetryListener {
 
   /** A message came in that is none: another version's, or damaged. */
   default void unreadable(String carrier, TelemetryException why) {}
+
+  /** The reader itself noticed something: a node that fell silent, for instance. */
+  default void noticed(TelemetryEvent event) {}
 }
