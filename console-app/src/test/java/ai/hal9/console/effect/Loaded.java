@@ -9,10 +9,9 @@ import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.console.series.HistoryStore;
-import java.time.Clock;
+import ai.hal9.console.series.SetClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,8 @@ final class Loaded {
   private static final double RHO = 0.6;
 
   private final Random random;
-  private final HistoryStore history = HistoryStore.empty(Clock.fixed(EPOCH, ZoneOffset.UTC));
+  private final SetClock clock = new SetClock();
+  private final HistoryStore history = HistoryStore.empty(clock);
   private final Map<Series, Double> totals = new HashMap<>();
   private final TelemetrySource source =
       new TelemetrySource(
@@ -79,6 +79,7 @@ final class Loaded {
     add(MetricCatalogue.CACHE_REQUESTS.series(), count);
     add(MetricCatalogue.CACHE_HITS.series("local"), hits);
     var end = EPOCH.plusSeconds(second + 1L);
+    clock.set(end);
     history.heard(
         "node-1",
         new TelemetryFrame(

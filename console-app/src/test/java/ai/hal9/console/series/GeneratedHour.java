@@ -4,6 +4,8 @@ import static ai.hal9.console.series.Voice.EPOCH;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
+import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.telemetry.LatencySum;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryCodec;
 import ai.hal9.api.telemetry.TelemetryFrame;
@@ -19,8 +21,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * One hour of a loaded cluster's telemetry, fast: some hundred intervals are generated and encoded,
- * and every snapshot of the hour is one of them, decoded anew and given its place in time.
+ * One hour of a loaded cluster's telemetry, fast: some hundred intervals are generated, encoded and
+ * decoded, and every snapshot of the hour is a copy of one of them with its place in time.
  */
 final class GeneratedHour {
 
@@ -29,7 +31,8 @@ final class GeneratedHour {
 
   private final int nodes;
   private final Duration interval;
-  private final List<String> intervals;
+  private final List<TelemetrySnapshot> intervals;
+  private final LatencySum copying = new LatencySum();
   private final Random random;
   private long processed;
 
@@ -38,7 +41,11 @@ final class GeneratedHour {
     this.interval = interval;
     this.random = new Random(seed);
     var node = new GeneratedNode("any", EPOCH, interval, signalsPerSecond, random);
-    intervals = IntStream.range(0, VARIETY).mapToObj(i -> node.nextFrame()).toList();
+    intervals =
+        IntStream.range(0, VARIETY)
+            .mapToObj(i -> node.nextFrame())
+            .map(text -> TelemetryCodec.frame(text).snapshot())
+            .toList();
   }
 
   /** Says it all; the clock moves along. */
@@ -60,6 +67,17 @@ final class GeneratedHour {
     return processed;
   }
 
+  /** What is read from the network shares no memory with what was read before. */
+  private Map<Series, LatencyHistogram> copies(Map<Series, LatencyHistogram> latencies) {
+    var copies = new HashMap<Series, LatencyHistogram>();
+    latencies.forEach(
+        (series, latency) -> {
+          copying.add(latency);
+          copies.put(series, copying.take());
+        });
+    return copies;
+  }
+
   private final class Said {
 
     private final TelemetrySource source;
@@ -70,8 +88,12 @@ final class GeneratedHour {
     }
 
     TelemetrySnapshot next(int number) {
-      var drawn = TelemetryCodec.frame(intervals.get(random.nextInt(VARIETY))).snapshot();
-      var samples = drawn.latencies().get(MetricCatalogue.PROCESSING_TIME.series()).count();
+      var drawn = intervals.get(random.nextInt(VARIETY));
+      var samples =
+          drawn
+              .latencies()
+              .getOrDefault(MetricCatalogue.PROCESSING_TIME.series(), LatencyHistogram.none())
+              .count();
       processed += samples;
       drawn.counters().forEach((series, value) -> totals.merge(series, 1.0, Double::sum));
       totals.merge(MetricCatalogue.SIGNALS_PROCESSED.series(), samples - 1.0, Double::sum);
@@ -84,7 +106,7 @@ final class GeneratedHour {
           interval,
           totals,
           drawn.gauges(),
-          drawn.latencies(),
+          copies(drawn.latencies()),
           List.of());
     }
   }

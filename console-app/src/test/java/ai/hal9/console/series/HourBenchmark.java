@@ -3,12 +3,16 @@ package ai.hal9.console.series;
 import static ai.hal9.console.series.Voice.EPOCH;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.telemetry.TelemetryCodec;
+import ai.hal9.console.source.GeneratedNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * What one hour of 20 nodes at four intervals a second takes: memory of the history and of the
@@ -18,18 +22,20 @@ import java.util.function.Supplier;
 public final class HourBenchmark {
 
   private static final int ROUNDS = 15;
+  private static final int FRAMES = 1_000;
 
   private HourBenchmark() {}
 
   /** Takes no arguments. */
   public static void main(String[] arguments) throws IOException {
+    decoding();
     var clock = new SetClock();
     var history = HistoryStore.empty(clock);
     var hour = new GeneratedHour(20, Duration.ofMillis(250), 500, 7);
     var began = System.nanoTime();
     hour.into(history, clock);
     var perFrame = (System.nanoTime() - began) / 1e3 / (20 * 4 * 3_600);
-    System.out.printf("decoded and kept: %.0f µs a frame%n", perFrame);
+    System.out.printf("made up and kept: %.0f µs a frame%n", perFrame);
     System.out.printf("history: %.0f MiB%n", history.bytes() / 1024.0 / 1024);
     System.gc();
     System.out.printf("process: %s%n", resident());
@@ -70,6 +76,21 @@ public final class HourBenchmark {
         "distribution of the hour",
         () -> history.distribution(axis.window(), Scope.cluster(), processing));
     System.out.printf("history after asking: %.0f MiB%n", history.bytes() / 1024.0 / 1024);
+  }
+
+  private static void decoding() {
+    var node = new GeneratedNode("any", EPOCH, Duration.ofMillis(250), 500, new Random(1));
+    var frames = IntStream.range(0, FRAMES).mapToObj(i -> node.nextFrame()).toList();
+    for (var round = 0; round < 3; round++) {
+      var began = System.nanoTime();
+      var samples = 0L;
+      for (var frame : frames) {
+        samples += TelemetryCodec.frame(frame).snapshot().latencies().size();
+      }
+      System.out.printf(
+          "decoded: %.0f µs a frame of %d characters and %d histograms%n",
+          (System.nanoTime() - began) / 1e3 / FRAMES, frames.getFirst().length(), samples / FRAMES);
+    }
   }
 
   private static void time(String what, Supplier<Object> question) {

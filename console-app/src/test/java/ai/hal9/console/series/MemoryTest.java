@@ -12,10 +12,10 @@ class MemoryTest {
   private static final long MIB = 1 << 20;
 
   @Test
-  void bytes_anHourOfTwoNodesAtFourIntervalsASecond_areATenthOfTwentyNodesBudget() {
+  void bytes_anHourOfOneNodeAtFourIntervalsASecond_areATwentiethOfTwentyNodesBudget() {
     var clock = new SetClock();
     var history = HistoryStore.empty(clock);
-    var hour = new GeneratedHour(2, Duration.ofMillis(250), 500, 1);
+    var hour = new GeneratedHour(1, Duration.ofMillis(250), 500, 1);
 
     hour.into(history, clock);
 
@@ -28,6 +28,6 @@ class MemoryTest {
             Scope.cluster(),
             Selection.of(MetricCatalogue.PROCESSING_TIME));
     assertThat(everything.count()).isEqualTo(hour.processed());
-    assertThat(history.bytes()).isPositive().isLessThan(150 * MIB / 10);
+    assertThat(history.bytes()).isPositive().isLessThan(150 * MIB / 20);
   }
 }

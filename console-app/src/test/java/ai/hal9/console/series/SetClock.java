@@ -6,11 +6,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that shows what it was set to. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
 
   private volatile Instant now = Voice.EPOCH;
 
-  void set(Instant moment) {
+  /** Shows this from now on. */
+  public void set(Instant moment) {
     now = moment;
   }
 

@@ -45,4 +45,41 @@ final class BucketCursor {
       }
     }
   }
+
+  /** All of it at once, for merging, which is done by the million. */
+  static int addTo(byte[] packed, long[] counts) {
+    var bucket = -1;
+    var first = -1;
+    var at = 0;
+    while (at < packed.length) {
+      var step = (int) packed[at++];
+      if (step < 0) {
+        step &= 0x7f;
+        var shift = 7;
+        int next;
+        do {
+          next = packed[at++];
+          step |= (next & 0x7f) << shift;
+          shift += 7;
+        } while (next < 0);
+      }
+      bucket += 1 + step;
+      var count = (long) packed[at++];
+      if (count < 0) {
+        count &= 0x7f;
+        var shift = 7;
+        int next;
+        do {
+          next = packed[at++];
+          count |= (long) (next & 0x7f) << shift;
+          shift += 7;
+        } while (next < 0);
+      }
+      counts[bucket] += count;
+      if (first < 0) {
+        first = bucket;
+      }
+    }
+    return first;
+  }
 }

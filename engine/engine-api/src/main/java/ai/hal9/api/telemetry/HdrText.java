@@ -19,10 +19,12 @@ final class HdrText {
   private static final int PLAIN_COOKIE = 0x1c849303 | 0x10;
   private static final int COMPRESSED_COOKIE = 0x1c849304 | 0x10;
 
-  /** A count for every bucket takes nine bytes at most. */
-  private static final int LONGEST = 40 + 9 * Buckets.COUNT;
+  /** Kept for the next, as all that follows: a frame has a dozen histograms. */
+  private static final Inflater INFLATER = new Inflater();
 
-  /** Kept for the next: a frame has a dozen histograms. */
+  /** A count for every bucket takes nine bytes at most. */
+  private static final byte[] PLAIN = new byte[40 + 9 * Buckets.COUNT];
+
   private static final Histogram DENSE = LatencyHistogram.empty();
 
   private static final ByteBuffer ROOM = ByteBuffer.allocate(DENSE.getNeededByteBufferCapacity());
@@ -48,7 +50,9 @@ final class HdrText {
       var colon = text.indexOf(':');
       var overflow = Long.parseLong(text, 0, colon, 10);
       var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text.substring(colon + 1)));
-      return distribution(inflated(bytes), overflow);
+      synchronized (INFLATER) {
+        return distribution(inflated(bytes), overflow);
+      }
     } catch (DataFormatException
         | BufferUnderflowException
         | IllegalArgumentException
@@ -57,30 +61,23 @@ final class HdrText {
     }
   }
 
+  /** Call while holding the lock on {@link #INFLATER}, and read the answer before letting it go. */
   private static ByteBuffer inflated(ByteBuffer bytes) throws DataFormatException {
     if (bytes.getInt() != COMPRESSED_COOKIE) {
       throw new IllegalArgumentException("not HdrHistogram's compressed V2 encoding");
     }
     var length = bytes.getInt();
-    var inflater = new Inflater();
-    try {
-      inflater.setInput(bytes.slice(bytes.position(), length));
-      var plain = new byte[1_024];
-      var filled = 0;
-      while (!inflater.finished()) {
-        var got = inflater.inflate(plain, filled, plain.length - filled);
-        filled += got;
-        if (got == 0 && (inflater.needsInput() || plain.length >= LONGEST)) {
-          throw new DataFormatException("cut short or too long");
-        }
-        if (filled == plain.length) {
-          plain = Arrays.copyOf(plain, Math.min(LONGEST, plain.length * 4));
-        }
+    INFLATER.reset();
+    INFLATER.setInput(bytes.slice(bytes.position(), length));
+    var filled = 0;
+    while (!INFLATER.finished()) {
+      var got = INFLATER.inflate(PLAIN, filled, PLAIN.length - filled);
+      filled += got;
+      if (got == 0 && !INFLATER.finished()) {
+        throw new DataFormatException("cut short or too long");
       }
-      return ByteBuffer.wrap(plain, 0, filled);
-    } finally {
-      inflater.end();
     }
+    return ByteBuffer.wrap(PLAIN, 0, filled);
   }
 
   private static LatencyHistogram distribution(ByteBuffer plain, long overflow) {

@@ -187,6 +187,15 @@ public final class LatencyHistogram {
     return count == 0 ? 0 : 56 + packed.length;
   }
 
+  /** Adds each bucket's samples; returns the lowest bucket that has any. */
+  int addTo(long[] counts) {
+    return BucketCursor.addTo(packed, counts);
+  }
+
+  int lastBucket() {
+    return last;
+  }
+
   BucketCursor cursor() {
     return new BucketCursor(packed);
   }

@@ -15,11 +15,9 @@ public final class LatencySum {
 
   /** Adds all samples of a distribution. */
   public void add(LatencyHistogram part) {
-    var cursor = part.cursor();
-    while (cursor.next()) {
-      counts[cursor.bucket()] += cursor.count();
-      lowest = Math.min(lowest, cursor.bucket());
-      highest = Math.max(highest, cursor.bucket());
+    if (part.count() > 0) {
+      lowest = Math.min(lowest, part.addTo(counts));
+      highest = Math.max(highest, part.lastBucket());
     }
     overflow += part.overflow();
   }
