@@ -34,7 +34,9 @@ if not exist "%root%\target\hal9.built" (
   type nul >"%root%\target\hal9.built"
 )
 
-"%jdk%\bin\java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "-Dhal9.install=%root%" -cp "%root%\console-app\target\lib\*" ai.hal9.console.command.Hal9 %*
+set "classpath=%root%\console-app\target\lib\*"
+if "%~1"=="console" set "classpath=!classpath!;%root%\console-app\target\lib\desktop\*"
+"%jdk%\bin\java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "-Dhal9.install=%root%" -cp "!classpath!" ai.hal9.console.command.Hal9 %*
 exit /b %errorlevel%
 
 :consider

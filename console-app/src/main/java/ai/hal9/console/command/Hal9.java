@@ -1,8 +1,10 @@
 package ai.hal9.console.command;
 
+import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.command.CommandRunner;
 import ai.hal9.sim.command.Output;
 import ai.hal9.sim.command.SimCommands;
+import java.util.ArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +42,11 @@ public final class Hal9 implements Runnable {
   }
 
   static int run(Output output, String... arguments) {
-    return new CommandRunner(new Hal9(), SimCommands.all(output), output).run(arguments);
+    var commands = new ArrayList<Object>();
+    commands.add(new ConsoleCommand(output, Display.ofThisProcess()));
+    commands.addAll(SimCommands.all(output));
+    commands.add(new ScreenshotsCommand(output, ClusterControl::standard));
+    return new CommandRunner(new Hal9(), commands, output).run(arguments);
   }
 
   @Override
