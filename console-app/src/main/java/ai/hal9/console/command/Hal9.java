@@ -1,6 +1,7 @@
 package ai.hal9.console.command;
 
 import ai.hal9.dashboards.command.DashboardCommands;
+import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.command.CommandRunner;
 import ai.hal9.sim.command.Output;
@@ -45,8 +46,11 @@ public final class Hal9 implements Runnable {
 
   static int run(Output output, String... arguments) {
     var dashboards = Hal9Home.standard().directory().resolve("dashboards");
-    var commands = new ArrayList<>(SimCommands.all(output));
+    var commands = new ArrayList<Object>();
+    commands.add(new ConsoleCommand(output, Display.ofThisProcess()));
+    commands.addAll(SimCommands.all(output));
     commands.addAll(DashboardCommands.all(dashboards, output::result, output::message));
+    commands.add(new ScreenshotsCommand(output, ClusterControl::standard));
     return new CommandRunner(new Hal9(), commands, output).run(arguments);
   }
 

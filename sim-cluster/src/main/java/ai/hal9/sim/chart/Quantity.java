@@ -80,7 +80,7 @@ public enum Quantity {
   }
 
   /** The value for an axis: as {@link #text}, without zeros that say nothing. */
-  String tick(double value) {
+  public String tick(double value) {
     return IDLE_ZEROS.matcher(text(value)).replaceFirst("");
   }
 

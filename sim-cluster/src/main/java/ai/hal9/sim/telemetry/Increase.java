@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param known whether it all grew within the later snapshot's interval; false after a gap, where
  *     the growth is right and its moment is not known
  */
-record Increase(Map<Series, Double> bySeries, double elapsedSeconds, boolean known) {
+public record Increase(Map<Series, Double> bySeries, double elapsedSeconds, boolean known) {
 
-  Increase {
+  public Increase {
     bySeries = Map.copyOf(bySeries);
   }
 
@@ -25,7 +25,7 @@ record Increase(Map<Series, Double> bySeries, double elapsedSeconds, boolean kno
    * Between two snapshots of one source. A source that began anew counts from zero, and so does a
    * single counter that went down.
    */
-  static Increase between(@Nullable TelemetrySnapshot before, TelemetrySnapshot now) {
+  public static Increase between(@Nullable TelemetrySnapshot before, TelemetrySnapshot now) {
     if (before == null || !sameLife(before, now)) {
       return sinceStart(before, now);
     }
@@ -48,7 +48,8 @@ record Increase(Map<Series, Double> bySeries, double elapsedSeconds, boolean kno
     return new Increase(grown, now.interval().toNanos() / 1e9, born);
   }
 
-  static boolean sameLife(TelemetrySnapshot before, TelemetrySnapshot now) {
+  /** Whether a source went on from one snapshot to the other without beginning anew. */
+  public static boolean sameLife(TelemetrySnapshot before, TelemetrySnapshot now) {
     return before.source().startedAt().equals(now.source().startedAt());
   }
 }

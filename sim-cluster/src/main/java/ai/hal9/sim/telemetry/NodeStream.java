@@ -2,7 +2,11 @@ package ai.hal9.sim.telemetry;
 
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +15,9 @@ final class NodeStream implements WebSocket.Listener {
 
   private final Consumer<String> messages;
   private final StringBuilder partial = new StringBuilder();
-  private volatile boolean open = true;
+  private final AtomicLong signs = new AtomicLong();
+  private volatile NodeLink.State state = NodeLink.State.OPENING;
+  private volatile String reason = "";
   private volatile @Nullable WebSocket socket;
 
   private NodeStream(Consumer<String> messages) {
@@ -26,19 +32,34 @@ final class NodeStream implements WebSocket.Listener {
             .whenComplete(
                 (socket, failure) -> {
                   if (failure != null) {
-                    stream.open = false;
+                    stream.ended(told(failure));
                   }
                 });
     return stream;
   }
 
-  /** False once it has failed or ended; an attempt under way counts as open. */
-  boolean open() {
-    return open;
+  NodeLink.State state() {
+    return state;
   }
 
-  void close() {
-    open = false;
+  /** Why it ended; empty before. */
+  String reason() {
+    return reason;
+  }
+
+  /** False once it has failed or ended; an attempt under way counts as open. */
+  boolean open() {
+    return state != NodeLink.State.BROKEN;
+  }
+
+  /** Number of signs of life so far: messages and pings. */
+  long signs() {
+    return signs.get();
+  }
+
+  /** Ends it from this side. */
+  void close(String why) {
+    ended(why);
     var current = socket;
     if (current != null) {
       current.abort();
@@ -48,7 +69,8 @@ final class NodeStream implements WebSocket.Listener {
   @Override
   public void onOpen(WebSocket opened) {
     socket = opened;
-    if (open) {
+    if (open()) {
+      state = NodeLink.State.OPEN;
       opened.request(Long.MAX_VALUE);
     } else {
       opened.abort();
@@ -59,6 +81,7 @@ final class NodeStream implements WebSocket.Listener {
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     partial.append(data);
     if (last) {
+      signs.incrementAndGet();
       messages.accept(partial.toString());
       partial.setLength(0);
     }
@@ -66,13 +89,38 @@ final class NodeStream implements WebSocket.Listener {
   }
 
   @Override
-  public @Nullable CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
-    open = false;
+  public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
+    signs.incrementAndGet();
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket from, int statusCode, String why) {
+    ended(why.isEmpty() ? "it closed the connection" : why);
     return null;
   }
 
   @Override
   public void onError(WebSocket from, Throwable error) {
-    open = false;
+    ended(told(error));
+  }
+
+  private void ended(String why) {
+    if (state != NodeLink.State.BROKEN) {
+      reason = why;
+      state = NodeLink.State.BROKEN;
+    }
+  }
+
+  private static String told(Throwable failure) {
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof WebSocketHandshakeException refused) {
+      return "it refused with status " + refused.getResponse().statusCode();
+    }
+    var message = cause.getMessage();
+    return message == null ? "no connection" : message;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * Everything heard from a cluster, in memory. What PostgreSQL, Redis and the balancer say arrives
  * through every node; it is kept per carrier, and a timeline reads one carrier of each.
  */
-public final class TelemetryLog {
+public final class TelemetryLog implements TelemetryListener {
 
   /**
    * One stream of snapshots.
@@ -26,8 +26,8 @@ public final class TelemetryLog {
   private final Map<Stream, List<TelemetrySnapshot>> heard = new LinkedHashMap<>();
   private long lost;
 
-  /** Keeps a frame that came from a node. */
-  public synchronized void add(String carrier, TelemetryFrame frame) {
+  @Override
+  public synchronized void heard(String carrier, TelemetryFrame frame) {
     var source = frame.snapshot().source();
     var through = source.kind() == SourceKind.NODE ? source.name() : carrier;
     heard

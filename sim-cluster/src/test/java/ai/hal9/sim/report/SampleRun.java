@@ -241,7 +241,7 @@ final class SampleRun {
       tally.recordMicros((long) (micros(second) * 0.7));
     }
     var started = node == 3 && second >= 46 ? START.plusSeconds(45) : START.minusSeconds(300);
-    log.add(
+    log.heard(
         "node-" + node,
         new TelemetryFrame(
             0,

@@ -54,7 +54,7 @@ final class NodeScript {
       Map<Series, LatencyHistogram> latencies,
       List<TelemetryEvent> events) {
     var end = EPOCH.plusSeconds(second + 1).plus(phase).plus(jitter);
-    log.add(
+    log.heard(
         name,
         new TelemetryFrame(
             0,

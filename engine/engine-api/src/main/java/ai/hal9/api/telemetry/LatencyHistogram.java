@@ -1,13 +1,8 @@
 package ai.hal9.api.telemetry;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.stream.LongStream;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,7 +16,8 @@ import org.HdrHistogram.Histogram;
  * <p>A percentile is HdrHistogram's highest equivalent value at that percentile: {@code p50 <= p99
  * <= max} always holds.
  *
- * <p>Only the values that occurred are held, so that keeping thousands of intervals is cheap.
+ * <p>Only the values that occurred are held, in two or three bytes each, so that keeping hundreds
+ * of thousands of intervals is cheap.
  */
 public final class LatencyHistogram {
 
@@ -31,23 +27,20 @@ public final class LatencyHistogram {
   /** Significant decimal digits kept of every value. */
   public static final int SIGNIFICANT_DIGITS = 3;
 
-  private static final LatencyHistogram EMPTY =
-      new LatencyHistogram(new long[0], new long[0], 0, 0);
+  private static final LatencyHistogram EMPTY = new LatencyHistogram(new byte[0], 0, 0, 0);
 
-  /** Never recorded into: it answers which values its configuration cannot tell apart. */
-  private static final Histogram SCALE = empty();
+  /** Samples that must lie beyond a percentile. */
+  private static final int SUPPORT = 10;
 
-  private static final Encoder ENCODER = new Encoder();
-
-  private final long[] values;
-  private final long[] counts;
+  private final byte[] packed;
+  private final int last;
   private final long count;
   private final long overflow;
 
-  /** The values ascending, each the highest of those equivalent to it, with their counts. */
-  private LatencyHistogram(long[] values, long[] counts, long count, long overflow) {
-    this.values = values;
-    this.counts = counts;
+  /** The occupied buckets as {@link PackedBuckets} writes them, and the last of them. */
+  LatencyHistogram(byte[] packed, int last, long count, long overflow) {
+    this.packed = packed;
+    this.last = last;
     this.count = count;
     this.overflow = overflow;
   }
@@ -66,13 +59,9 @@ public final class LatencyHistogram {
 
   /** All samples of all parts, as if recorded in one histogram. */
   public static LatencyHistogram merged(Collection<LatencyHistogram> parts) {
-    var sum = empty();
-    var overflow = 0L;
-    for (var part : parts) {
-      part.addTo(sum);
-      overflow += part.overflow;
-    }
-    return copyOf(sum, overflow);
+    var sum = new LatencySum();
+    parts.forEach(sum::add);
+    return sum.take();
   }
 
   /**
@@ -81,37 +70,16 @@ public final class LatencyHistogram {
    * @throws TelemetryException when the text is not such, or of another configuration
    */
   public static LatencyHistogram decoded(String text) {
-    var colon = text.indexOf(':');
-    Histogram counts;
-    long overflow;
-    try {
-      overflow = Long.parseLong(text, 0, colon, 10);
-      var buffer = ByteBuffer.wrap(Base64.getDecoder().decode(text.substring(colon + 1)));
-      counts = Histogram.decodeFromCompressedByteBuffer(buffer, HIGHEST_MICROS);
-    } catch (DataFormatException | RuntimeException e) {
-      // HdrHistogram says with any of a dozen exceptions that bytes are not its own.
-      throw new TelemetryException("not an encoded latency histogram", e);
-    }
-    if (counts.getNumberOfSignificantValueDigits() != SIGNIFICANT_DIGITS
-        || counts.getHighestTrackableValue() != HIGHEST_MICROS) {
-      throw new TelemetryException("a histogram of another configuration cannot be read", null);
-    }
-    return copyOf(counts, overflow);
+    return HdrText.read(text);
   }
 
   /** A copy of what a recorder holds; the recorder's histogram may be used again afterwards. */
   static LatencyHistogram copyOf(Histogram counts, long overflow) {
-    if (counts.getTotalCount() == 0) {
-      return EMPTY;
-    }
-    var values = LongStream.builder();
-    var occurrences = LongStream.builder();
+    var occupied = new PackedBuckets();
     for (var step : counts.recordedValues()) {
-      values.add(step.getValueIteratedTo());
-      occurrences.add(step.getCountAtValueIteratedTo());
+      occupied.add(Buckets.of(step.getValueIteratedTo()), step.getCountAtValueIteratedTo());
     }
-    return new LatencyHistogram(
-        values.build().toArray(), occurrences.build().toArray(), counts.getTotalCount(), overflow);
+    return occupied.histogram(overflow);
   }
 
   static Histogram empty() {
@@ -130,18 +98,24 @@ public final class LatencyHistogram {
 
   /** Microseconds at a percentile between 0 and 100; 0 when there is no sample. */
   public long micros(double percentile) {
-    if (count == 0) {
-      return 0;
-    }
-    // One step down before rounding up, as HdrHistogram does: 99.9 % of 1000 is the 999th sample.
-    var share = Math.clamp(Math.nextDown(percentile), 0, 100) * count / 100;
-    var wanted = Math.max(1, (long) Math.ceil(share));
+    return microsAt(percentile)[0];
+  }
+
+  /** Microseconds at percentiles between 0 and 100, ascending; 0 when there is no sample. */
+  public long[] microsAt(double... percentiles) {
+    var micros = new long[percentiles.length];
+    var cursor = cursor();
     var seen = 0L;
-    var at = 0;
-    while (at < values.length - 1 && (seen += counts[at]) < wanted) {
-      at++;
+    for (var i = 0; i < percentiles.length; i++) {
+      // One step down before rounding up, as HdrHistogram does: 99.9 % of 1000 is the 999th sample.
+      var share = Math.clamp(Math.nextDown(percentiles[i]), 0, 100) * count / 100;
+      var wanted = Math.max(1, (long) Math.ceil(share));
+      while (seen < wanted && cursor.next()) {
+        seen += cursor.count();
+      }
+      micros[i] = count == 0 ? 0 : Buckets.highest(cursor.bucket());
     }
-    return values[at];
+    return micros;
   }
 
   /** Milliseconds at a percentile between 0 and 100. */
@@ -151,26 +125,38 @@ public final class LatencyHistogram {
 
   /** The largest sample in microseconds, to three digits; 0 when there is none. */
   public long maxMicros() {
-    return count == 0 ? 0 : values[values.length - 1];
+    return count == 0 ? 0 : Buckets.highest(last);
   }
 
   /** The mean in microseconds, to three digits; 0 when there is no sample. */
   public double meanMicros() {
     var sum = 0.0;
-    for (var i = 0; i < values.length; i++) {
-      sum += (double) SCALE.medianEquivalentValue(values[i]) * counts[i];
+    for (var cursor = cursor(); cursor.next(); ) {
+      sum += (double) Buckets.median(cursor.bucket()) * cursor.count();
     }
     return count == 0 ? 0 : sum / count;
   }
 
   /** Number of samples at or below a latency, to three digits. */
   public long countAtMost(long micros) {
-    var highest = SCALE.highestEquivalentValue(Math.min(micros, HIGHEST_MICROS));
+    return countsAtMost(micros)[0];
+  }
+
+  /** Number of samples at or below each of some latencies, given ascending, to three digits. */
+  public long[] countsAtMost(long... micros) {
+    var counts = new long[micros.length];
+    var cursor = cursor();
     var sum = 0L;
-    for (var i = 0; i < values.length && values[i] <= highest; i++) {
-      sum += counts[i];
+    var more = cursor.next();
+    for (var i = 0; i < micros.length; i++) {
+      var highest = Buckets.of(Math.min(micros[i], HIGHEST_MICROS));
+      while (more && cursor.bucket() <= highest) {
+        sum += cursor.count();
+        more = cursor.next();
+      }
+      counts[i] = sum;
     }
-    return sum;
+    return counts;
   }
 
   /**
@@ -178,7 +164,12 @@ public final class LatencyHistogram {
    * else the figure is one or two requests' luck.
    */
   public boolean supports(double percentile) {
-    return count() * (100 - percentile) / 100 >= 10;
+    return supports(count, percentile);
+  }
+
+  /** Whether so many samples can support a percentile, as {@link #supports(double)} says. */
+  public static boolean supports(long samples, double percentile) {
+    return samples * (100 - percentile) / 100 >= SUPPORT;
   }
 
   /** This and another, merged. */
@@ -188,46 +179,42 @@ public final class LatencyHistogram {
 
   /** A text that {@link #decoded} reads: the overflow, a colon, HdrHistogram's V2 in Base64. */
   public String encoded() {
-    return overflow + ":" + ENCODER.encoded(this);
+    return HdrText.written(this);
   }
 
-  private void addTo(Histogram sum) {
-    for (var i = 0; i < values.length; i++) {
-      sum.recordValueWithCount(values[i], counts[i]);
-    }
+  /** Bytes of memory it takes; none of its own when it has no sample. */
+  public long bytes() {
+    return count == 0 ? 0 : 56 + packed.length;
+  }
+
+  /** Adds each bucket's samples; returns the lowest bucket that has any. */
+  int addTo(long[] counts) {
+    return BucketCursor.addTo(packed, counts);
+  }
+
+  int lastBucket() {
+    return last;
+  }
+
+  BucketCursor cursor() {
+    return new BucketCursor(packed);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof LatencyHistogram that
         && overflow == that.overflow
-        && Arrays.equals(values, that.values)
-        && Arrays.equals(counts, that.counts);
+        && Arrays.equals(packed, that.packed);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values) * 31 + Arrays.hashCode(counts);
+    return Arrays.hashCode(packed);
   }
 
   @Override
   public String toString() {
     return "n=%d p50=%.3f ms p99=%.3f ms max=%.3f ms"
         .formatted(count(), millis(50), millis(99), maxMicros() / 1_000.0);
-  }
-
-  /** Keeps its half megabyte of room, which each of a frame's histograms would need anew. */
-  private static final class Encoder {
-
-    private final Histogram dense = empty();
-    private final ByteBuffer room = ByteBuffer.allocate(dense.getNeededByteBufferCapacity());
-
-    synchronized String encoded(LatencyHistogram latency) {
-      dense.reset();
-      latency.addTo(dense);
-      room.clear();
-      var length = dense.encodeIntoCompressedByteBuffer(room, Deflater.BEST_SPEED);
-      return Base64.getEncoder().encodeToString(Arrays.copyOf(room.array(), length));
-    }
   }
 }

@@ -1,0 +1,105 @@
+package ai.hal9.console.chart;
+
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a chart with their values: the newest, or those under the crosshair. A click shows
+ * one line alone, a Ctrl-click adds one.
+ */
+final class Legend extends FlowPane {
+
+  private final String chart;
+  private final Unit unit;
+  private final LineChoice choice;
+  private final Runnable changed;
+  private final List<Entry> entries = new ArrayList<>();
+
+  Legend(String chart, Unit unit, LineChoice choice, Runnable changed) {
+    this.chart = chart;
+    this.unit = unit;
+    this.choice = choice;
+    this.changed = changed;
+    getStyleClass().add("legend");
+  }
+
+  /**
+   * @param at the crosshair; null for the newest values
+   */
+  void show(ChartData data, @Nullable Instant at) {
+    var ids = data.lines().stream().map(Line::id).toList();
+    if (!ids.equals(entries.stream().map(entry -> entry.id).toList())) {
+      entries.clear();
+      data.lines().forEach(line -> entries.add(new Entry(line)));
+      getChildren().setAll(entries.stream().map(entry -> entry.button).toList());
+    }
+    for (var i = 0; i < entries.size(); i++) {
+      entries.get(i).show(data.lines().get(i), valueAt(data, data.lines().get(i), at));
+    }
+  }
+
+  private static double valueAt(ChartData data, Line line, @Nullable Instant at) {
+    if (at == null) {
+      return line.latest();
+    }
+    var column = data.axis().indexOf(at);
+    return column < 0 || column >= line.values().size() ? Double.NaN : line.values().at(column);
+  }
+
+  private final class Entry {
+
+    private final String id;
+    private final ToggleButton button = new ToggleButton();
+    private final Label value = Parts.label("", "legend-value");
+
+    Entry(Line line) {
+      id = line.id();
+      var swatch = new Region();
+      swatch.getStyleClass().addAll("swatch", line.tone().style());
+      var row = new HBox(swatch, Parts.label(line.name(), "legend-name"), value);
+      row.getStyleClass().add("legend-row");
+      button.setGraphic(row);
+      button.getStyleClass().add("legend-entry");
+      button.setId(chart + "-legend-" + id);
+      button.setSelected(true);
+      button.setAccessibleText(line.name());
+      Parts.explain(button, "Click to show this line alone, Ctrl-click to add it to others");
+      button.addEventFilter(MouseEvent.MOUSE_CLICKED, click -> choose(click.isShortcutDown()));
+      button.setOnAction(action -> action.consume());
+      button.setOnKeyPressed(
+          key -> {
+            switch (key.getCode()) {
+              case SPACE, ENTER -> {
+                choose(key.isShortcutDown());
+                key.consume();
+              }
+              default -> {}
+            }
+          });
+    }
+
+    private void choose(boolean add) {
+      if (add) {
+        choice.toggle(id, entries.stream().map(entry -> entry.id).toList());
+      } else {
+        choice.isolate(id);
+      }
+      changed.run();
+    }
+
+    void show(Line line, double shown) {
+      button.setSelected(choice.shows(line));
+      value.setText(unit.text(shown));
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package ai.hal9.console.chart;
+
+import ai.hal9.console.series.Window;
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Unit;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies over a plot: the crosshair and its values, the stretch being dragged, the hairline of
+ * an event pointed at.
+ */
+final class Overlay extends Pane {
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+  private static final double LEAST_DRAG = 6;
+
+  private final Plot plot;
+  private final SharedTime time;
+  private final Unit unit;
+  private final Supplier<ChartData> data;
+  private final Predicate<ai.hal9.console.chart.Line> chosen;
+  private final Line crosshair = new Line();
+  private final Line hairline = new Line();
+  private final Rectangle dragged = new Rectangle();
+  private final Label clock = Parts.label("", "readout-time");
+  private final GridPane values = new GridPane();
+  private final VBox readout = new VBox(clock, values);
+  private double pressedAt = Double.NaN;
+  private boolean inside;
+
+  Overlay(
+      Plot plot,
+      SharedTime time,
+      Unit unit,
+      Supplier<ChartData> data,
+      Predicate<ai.hal9.console.chart.Line> chosen) {
+    this.plot = plot;
+    this.time = time;
+    this.unit = unit;
+    this.data = data;
+    this.chosen = chosen;
+    crosshair.getStyleClass().add("crosshair");
+    hairline.getStyleClass().add("hairline");
+    dragged.getStyleClass().add("dragged");
+    readout.getStyleClass().add("readout");
+    values.getStyleClass().add("readout-values");
+    for (var part : new javafx.scene.Node[] {dragged, hairline, crosshair, readout}) {
+      part.setManaged(false);
+      part.setVisible(false);
+      part.setMouseTransparent(true);
+    }
+    getChildren().addAll(dragged, hairline, crosshair, readout);
+    setOnMouseMoved(this::point);
+    setOnMouseExited(_ -> leave());
+    setOnMousePressed(this::press);
+    setOnMouseDragged(this::drag);
+    setOnMouseReleased(this::release);
+    setOnMouseClicked(
+        click -> {
+          if (click.getClickCount() == 2) {
+            time.back();
+          }
+        });
+  }
+
+  /** Draws crosshair and hairline where the shared time has them now. */
+  void update() {
+    place(crosshair, time.cursor().get());
+    place(hairline, time.marked().get());
+    var at = time.cursor().get();
+    readout.setVisible(inside && at != null && read(at));
+    if (readout.isVisible()) {
+      readout.autosize();
+      var area = plot.area();
+      var x = area.getMinX() + plot.x(java.util.Objects.requireNonNull(at));
+      var right = x + 12 + readout.getWidth() <= getWidth();
+      readout.relocate(right ? x + 12 : x - 12 - readout.getWidth(), area.getMinY() + 4);
+    }
+  }
+
+  private void place(Line line, @Nullable Instant at) {
+    var area = plot.area();
+    var x = at == null ? Double.NaN : plot.x(at);
+    line.setVisible(x >= 0 && x <= area.getWidth());
+    if (line.isVisible()) {
+      var pixel = Math.round(area.getMinX() + x) + 0.5;
+      line.setStartX(pixel);
+      line.setEndX(pixel);
+      line.setStartY(area.getMinY());
+      line.setEndY(area.getMaxY());
+    }
+  }
+
+  /** The lines in the order of their values, the highest first. */
+  private boolean read(Instant at) {
+    var now = data.get();
+    var column = now.axis().indexOf(at);
+    values.getChildren().clear();
+    if (column < 0 || column >= now.axis().count()) {
+      return false;
+    }
+    clock.setText(CLOCK.format(at));
+    var row = 0;
+    for (var line :
+        now.lines().stream()
+            .filter(chosen)
+            .sorted(Comparator.comparingDouble(line -> -orLeast(line.values().at(column))))
+            .toList()) {
+      var swatch = new Region();
+      swatch.getStyleClass().addAll("swatch", line.tone().style());
+      var samples = column < line.samples().size() ? line.samples().at(column) : Double.NaN;
+      values.addRow(
+          row++,
+          swatch,
+          Parts.label(line.name(), "readout-name"),
+          Parts.label(unit.text(line.values().at(column)), "readout-value"),
+          Parts.label(
+              Double.isNaN(samples)
+                  ? ""
+                  : "n = "
+                      + Unit.COUNT.text(samples)
+                      + (line.weak().get(column) ? ", too few" : ""),
+              "readout-samples"));
+    }
+    return row > 0;
+  }
+
+  private static double orLeast(double value) {
+    return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
+  }
+
+  private void point(MouseEvent mouse) {
+    var area = plot.area();
+    inside = area.contains(mouse.getX(), mouse.getY());
+    time.cursor().set(inside ? plot.moment(mouse.getX() - area.getMinX()) : null);
+  }
+
+  private void leave() {
+    inside = false;
+    time.cursor().set(null);
+  }
+
+  private void press(MouseEvent mouse) {
+    if (mouse.getButton() == MouseButton.PRIMARY
+        && plot.area().contains(mouse.getX(), mouse.getY())) {
+      pressedAt = mouse.getX();
+    }
+  }
+
+  private void drag(MouseEvent mouse) {
+    point(mouse);
+    if (Double.isNaN(pressedAt)) {
+      return;
+    }
+    var area = plot.area();
+    var to = Math.clamp(mouse.getX(), area.getMinX(), area.getMaxX());
+    dragged.setX(Math.min(pressedAt, to));
+    dragged.setWidth(Math.abs(to - pressedAt));
+    dragged.setY(area.getMinY());
+    dragged.setHeight(area.getHeight());
+    dragged.setVisible(dragged.getWidth() >= LEAST_DRAG);
+  }
+
+  private void release(MouseEvent mouse) {
+    if (dragged.isVisible()) {
+      var left = plot.area().getMinX();
+      time.zoomInto(
+          new Window(
+              plot.moment(dragged.getX() - left),
+              plot.moment(dragged.getX() + dragged.getWidth() - left)));
+      mouse.consume();
+    }
+    dragged.setVisible(false);
+    pressedAt = Double.NaN;
+  }
+}

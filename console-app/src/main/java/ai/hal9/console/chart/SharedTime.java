@@ -1,0 +1,128 @@
+package ai.hal9.console.chart;
+
+import ai.hal9.console.series.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one stretch of time that all charts show: how long it is, whether it follows the present,
+ * what has been zoomed into, and where the crosshair stands. For the UI thread.
+ */
+public final class SharedTime {
+
+  private static final Duration SHORTEST_ZOOM = Duration.ofSeconds(2);
+  private static final Duration SHORTEST_ALL = Duration.ofMinutes(1);
+
+  private final ObjectProperty<Span> span = new SimpleObjectProperty<>(Span.MINUTES_5);
+  private final ReadOnlyObjectWrapper<@Nullable Instant> pausedAt = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Window> zoom = new ReadOnlyObjectWrapper<>();
+  private final ObjectProperty<@Nullable Instant> cursor = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable Instant> marked = new SimpleObjectProperty<>();
+  private final Deque<Window> zoomedOut = new ArrayDeque<>();
+
+  public SharedTime() {
+    span.addListener(
+        _ -> {
+          zoomedOut.clear();
+          zoom.set(null);
+        });
+  }
+
+  public ObjectProperty<Span> span() {
+    return span;
+  }
+
+  /** When it was paused; null while it follows the present. */
+  public ReadOnlyObjectProperty<@Nullable Instant> pausedAt() {
+    return pausedAt.getReadOnlyProperty();
+  }
+
+  /** What has been zoomed into; null when nothing has. */
+  public ReadOnlyObjectProperty<@Nullable Window> zoomed() {
+    return zoom.getReadOnlyProperty();
+  }
+
+  /** Where the crosshair stands; null when the mouse is elsewhere. */
+  public ObjectProperty<@Nullable Instant> cursor() {
+    return cursor;
+  }
+
+  /** The moment of the event that is pointed at; null when none is. */
+  public ObjectProperty<@Nullable Instant> marked() {
+    return marked;
+  }
+
+  /** Whether the right edge is the present. */
+  public boolean live() {
+    return pausedAt.get() == null && zoom.get() == null;
+  }
+
+  /** Freezes all charts, or lets them follow the present again, out of any zoom. */
+  public void togglePause(Instant now) {
+    if (live()) {
+      pausedAt.set(now);
+    } else {
+      follow();
+    }
+  }
+
+  /** Follows the present. */
+  public void follow() {
+    zoomedOut.clear();
+    zoom.set(null);
+    pausedAt.set(null);
+  }
+
+  /** Zooms all charts into a stretch; too short a one is ignored. */
+  public void zoomInto(Window window) {
+    if (window.length().compareTo(SHORTEST_ZOOM) < 0) {
+      return;
+    }
+    var before = zoom.get();
+    if (before != null) {
+      zoomedOut.push(before);
+    }
+    zoom.set(window);
+  }
+
+  /**
+   * Goes one zoom back.
+   *
+   * @return false when there was none
+   */
+  public boolean back() {
+    if (zoom.get() == null) {
+      return false;
+    }
+    zoom.set(zoomedOut.poll());
+    return true;
+  }
+
+  /**
+   * What is on screen.
+   *
+   * @param heard the stretch there are data of; empty when nothing was heard
+   */
+  public Window visible(Instant now, Optional<Window> heard) {
+    var zoomed = zoom.get();
+    if (zoomed != null) {
+      return zoomed;
+    }
+    var paused = pausedAt.get();
+    var end = paused == null ? now : paused;
+    if (span.get() != Span.ALL) {
+      return Window.last(span.get().length(), end);
+    }
+    var start = heard.map(Window::from).orElse(end);
+    var latest = end.minus(SHORTEST_ALL);
+    return new Window(start.isBefore(latest) ? start : latest, end);
+  }
+}

@@ -1,0 +1,5 @@
+/** Charts over one shared timeline. */
+@NullMarked
+package ai.hal9.console.chart;
+
+import org.jspecify.annotations.NullMarked;

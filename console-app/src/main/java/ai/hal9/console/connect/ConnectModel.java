@@ -1,0 +1,72 @@
+package ai.hal9.console.connect;
+
+import ai.hal9.console.ui.Refresh;
+import ai.hal9.sim.cluster.ClusterState;
+import java.util.List;
+import java.util.Optional;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The start screen: what can be opened, and the two ways to more. */
+final class ConnectModel {
+
+  private final Doors doors;
+  private final StartModel start;
+  private final AttachModel attach;
+  private final ObservableList<ClusterState> running = FXCollections.observableArrayList();
+  private final Refresh<List<ClusterState>> look;
+
+  ConnectModel(Doors doors) {
+    this.doors = doors;
+    start =
+        new StartModel(
+            doors.control(),
+            doors.background(),
+            doors.ui(),
+            doors.clock(),
+            doors.measured(),
+            doors.opened());
+    attach =
+        new AttachModel(
+            doors.background(), doors.tokens(), doors.clock(), doors.remembered(), doors.opened());
+    look =
+        new Refresh<>(
+            doors.background(),
+            () -> StartModel.running(doors.control()),
+            this::found,
+            _ -> running.clear());
+  }
+
+  StartModel start() {
+    return start;
+  }
+
+  AttachModel attach() {
+    return attach;
+  }
+
+  /** The clusters that run on this machine. */
+  ObservableList<ClusterState> running() {
+    return running;
+  }
+
+  List<RecentCluster> recent() {
+    return doors.recent().get();
+  }
+
+  /** What starting this took the last time; empty before the first. */
+  Optional<StartCost> cost(StartPreset preset) {
+    return Optional.ofNullable(doors.costs().get().get(preset.id()));
+  }
+
+  /** Looks again which clusters run. */
+  void look() {
+    look.want();
+  }
+
+  private void found(List<ClusterState> states) {
+    if (!states.equals(running)) {
+      running.setAll(states);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package ai.hal9.console.connect;
+
+import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.View;
+import ai.hal9.console.ui.WrapGrid;
+import ai.hal9.sim.cluster.ClusterState;
+import java.time.Instant;
+import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** The start screen. */
+public final class ConnectView extends View {
+
+  private final ConnectModel model;
+  private final ObservableValue<Instant> now;
+  private final VBox running = new VBox();
+  private final VBox runningCard;
+  private final VBox recent = new VBox();
+  private final VBox recentCard;
+  private final StartDoor start;
+  private final ScrollPane root;
+  private Instant lookedAt = Instant.EPOCH;
+
+  /**
+   * @param now the present, as it moves
+   */
+  public ConnectView(Doors doors, ObservableValue<Instant> now) {
+    this.model = new ConnectModel(doors);
+    this.now = now;
+    runningCard = card("Running on this machine", Material2OutlinedAL.COMPUTER, running);
+    recentCard = card("Attached to before", Material2OutlinedAL.HISTORY, recent);
+    start = new StartDoor(model);
+    var attach = new AttachDoor(model.attach());
+    var doorGrid = new WrapGrid(400, 2);
+    doorGrid.getChildren().addAll(start.node(), attach.node());
+    var page =
+        new VBox(
+            Parts.label("Welcome to HAL9", "page-title"),
+            Parts.label(
+                "Start a cluster on this machine or attach to one, and watch what it does.",
+                "muted"),
+            runningCard,
+            recentCard,
+            doorGrid);
+    page.setId("connect");
+    page.getStyleClass().addAll("page", "connect-page");
+    var centred = new HBox(page);
+    centred.setAlignment(Pos.TOP_CENTER);
+    HBox.setHgrow(page, javafx.scene.layout.Priority.ALWAYS);
+    root = new ScrollPane(centred);
+    root.setFitToWidth(true);
+    root.getStyleClass().add("page-scroll");
+  }
+
+  @Override
+  public Parent node() {
+    return root;
+  }
+
+  @Override
+  protected void onShown(Bag held) {
+    showRecent();
+    start.showCosts();
+    InvalidationListener found = _ -> showRunning();
+    model.running().addListener(found);
+    held.add(() -> model.running().removeListener(found));
+    held.observe(this::lookEverySecond, now);
+    showRunning();
+  }
+
+  private void lookEverySecond() {
+    if (now.getValue().isAfter(lookedAt.plusSeconds(1))) {
+      lookedAt = now.getValue();
+      model.look();
+    }
+  }
+
+  private void showRunning() {
+    running.getChildren().setAll(model.running().stream().map(this::runningRow).toList());
+    visible(runningCard, !model.running().isEmpty());
+  }
+
+  private void showRecent() {
+    recent.getChildren().setAll(model.recent().stream().map(this::recentRow).toList());
+    visible(recentCard, !model.recent().isEmpty());
+  }
+
+  private HBox runningRow(ClusterState cluster) {
+    var open =
+        Parts.button(
+            "open-" + cluster.name(),
+            "Open " + cluster.name(),
+            Material2OutlinedAL.EXIT_TO_APP,
+            () -> model.attach().open(cluster.name(), cluster.url(), cluster.tokenFile()));
+    open.setDisable(cluster.state() == ClusterState.Phase.STARTING);
+    var facts =
+        "%d %s, %s, %s"
+            .formatted(
+                cluster.nodes().size(),
+                cluster.nodes().size() == 1 ? "node" : "nodes",
+                words(cluster.state()),
+                cluster.url().getAuthority());
+    return row(cluster.name(), facts, open);
+  }
+
+  private HBox recentRow(RecentCluster cluster) {
+    var open =
+        Parts.button(
+            "recent-" + cluster.name(),
+            "Attach again",
+            Material2OutlinedAL.LINK,
+            () -> model.attach().attach(cluster));
+    return row(cluster.name(), cluster.url().toString(), open);
+  }
+
+  private static String words(ClusterState.Phase phase) {
+    return switch (phase) {
+      case STARTING -> "starting";
+      case READY -> "ready";
+      case DEGRADED -> "ready in part";
+      case RESTARTING -> "restarting";
+      case STOPPING -> "stopping";
+      case STOPPED -> "stopped";
+    };
+  }
+
+  private static HBox row(String name, String facts, Button action) {
+    var row =
+        new HBox(
+            Parts.icon(Material2OutlinedMZ.STORAGE),
+            Parts.label(name, "row-name"),
+            Parts.label(facts, "muted"),
+            Parts.filler(),
+            action);
+    row.getStyleClass().add("cluster-row");
+    return row;
+  }
+
+  static VBox card(String title, Ikon icon, Region body) {
+    var head = new HBox(Parts.icon(icon, "card-icon"), Parts.label(title, "card-title"));
+    head.getStyleClass().add("card-head");
+    var card = new VBox(head, body);
+    card.getStyleClass().add("card");
+    body.getStyleClass().add("card-body");
+    return card;
+  }
+
+  static void visible(Region part, boolean on) {
+    part.setVisible(on);
+    part.setManaged(on);
+  }
+}

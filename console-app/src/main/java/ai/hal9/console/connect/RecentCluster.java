@@ -1,0 +1,12 @@
+package ai.hal9.console.connect;
+
+import java.net.URI;
+
+/**
+ * A cluster that was attached to.
+ *
+ * @param name as it calls itself
+ * @param url of any node or its balancer
+ * @param tokenFile where its token is kept, readable for its owner only; empty without a token
+ */
+public record RecentCluster(String name, URI url, String tokenFile) {}

@@ -1,0 +1,50 @@
+package ai.hal9.console.series;
+
+import ai.hal9.api.metric.Metric;
+import ai.hal9.api.metric.Series;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers the series of one source, so that its cells hold arrays. Guarded by its track. */
+final class Dictionary {
+
+  private final Map<Series, Integer> numbers = new HashMap<>();
+  private final List<Series> series = new ArrayList<>();
+  private final Map<String, List<Integer>> byMetric = new HashMap<>();
+
+  /** The number of a series, a new one at its first sight. */
+  int number(Series which) {
+    return numbers.computeIfAbsent(
+        which,
+        first -> {
+          series.add(first);
+          var number = series.size() - 1;
+          byMetric.computeIfAbsent(first.metric(), metric -> new ArrayList<>()).add(number);
+          return number;
+        });
+  }
+
+  int size() {
+    return series.size();
+  }
+
+  List<Series> series() {
+    return series;
+  }
+
+  /** Whether any series of a metric has been seen. */
+  boolean has(Metric metric) {
+    return byMetric.containsKey(metric.name());
+  }
+
+  /** The numbers of the series meant. */
+  int[] matching(Selection selection) {
+    var matcher = selection.matcher();
+    return byMetric.getOrDefault(selection.metric().name(), List.of()).stream()
+        .filter(number -> matcher.test(series.get(number)))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+}

@@ -1,0 +1,50 @@
+package ai.hal9.console.series;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many samples were how slow, over time. Rows grow by equal factors, ten to a decade, and reach
+ * from the fastest to the slowest sample; every sample is in exactly one cell.
+ */
+public final class Heatmap {
+
+  private final Axis axis;
+  private final List<@Nullable HeatColumn> columns;
+  private final int first;
+  private final int rows;
+
+  Heatmap(Axis axis, List<@Nullable HeatColumn> columns) {
+    this.axis = axis;
+    this.columns = columns;
+    var occupied = IntStream.range(0, HeatColumn.rows()).filter(this::occupied).summaryStatistics();
+    first = occupied.getCount() == 0 ? 0 : occupied.getMin();
+    rows = occupied.getCount() == 0 ? 0 : occupied.getMax() - first + 1;
+  }
+
+  private boolean occupied(int row) {
+    return columns.stream().filter(Objects::nonNull).anyMatch(column -> column.count(row) > 0);
+  }
+
+  public Axis axis() {
+    return axis;
+  }
+
+  /** Number of rows; 0 when no sample was heard. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The upper end of a row in seconds; its lower end is that of the row below. */
+  public double upperSeconds(int row) {
+    return HeatColumn.upperSeconds(first + row);
+  }
+
+  /** Number of samples in a cell; {@code NaN} in a gap. */
+  public double count(int column, int row) {
+    var found = columns.get(column);
+    return found == null ? Double.NaN : found.count(first + row);
+  }
+}

@@ -1,0 +1,98 @@
+package ai.hal9.console.series;
+
+import ai.hal9.api.metric.Metric;
+import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.sim.telemetry.LatencyReadings;
+import ai.hal9.sim.telemetry.Readings;
+import ai.hal9.sim.telemetry.TelemetryListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Everything heard from a cluster, in bounded memory. Any thread may add, any may ask; asking does
+ * not hold up adding. Recent intervals are kept as they came; older ones are merged into coarser
+ * ones, distributions exactly.
+ *
+ * <p>All times are this machine's: the offset of another machine's clock is estimated and taken
+ * off.
+ *
+ * <p>A column in which a source that lives was not heard is a gap, since a sum without it would be
+ * a dip that never happened. A source that has died is missed by nobody. The newest columns reach
+ * only as far as every living source has been heard.
+ */
+public interface HistoryStore extends TelemetryListener {
+
+  /** An empty history. */
+  static HistoryStore empty(Clock clock) {
+    return new MemoryHistory(clock);
+  }
+
+  /** Keeps an event the console saw or caused itself, a load's stage for instance. */
+  @Override
+  void noticed(TelemetryEvent event);
+
+  /** From the first interval heard to the end of the newest; empty when nothing was heard. */
+  Optional<Window> span();
+
+  /** Who has been heard, by name: nodes first. */
+  List<HeardSource> sources();
+
+  /**
+   * Columns over a window: as narrow as the number allowed and what is kept of that time permit.
+   *
+   * @param columns the largest number of columns wanted, at least 1
+   */
+  Axis axis(Window window, int columns);
+
+  /**
+   * One column of this length that ends where every living source has been heard: what a tile
+   * shows. Before anything was heard it ends now.
+   */
+  Axis latest(Duration length);
+
+  /** Percentiles of a histogram metric. */
+  LatencySeries latency(Axis axis, Scope scope, Selection selection);
+
+  /** The merged distribution of a histogram metric, column by column. */
+  LatencyReadings distributions(Axis axis, Scope scope, Selection selection);
+
+  /** All samples of a histogram metric in a window: none where nothing was heard. */
+  LatencyHistogram distribution(Window window, Scope scope, Selection selection);
+
+  /** How many samples of a histogram metric were how slow, column by column. */
+  Heatmap heatmap(Axis axis, Scope scope, Selection selection);
+
+  /** How much counters grow per second, in the metric's unit; a reset reads as a new beginning. */
+  Readings rate(Axis axis, Scope scope, Selection selection);
+
+  /**
+   * How much counters grew. Zero where their metric was heard and none of its series is meant; a
+   * gap where no source has the metric or the growth cannot be told.
+   */
+  Readings growth(Axis axis, Scope scope, Selection selection);
+
+  /** Growth of some counters per growth of others; a gap where the latter rest. */
+  Readings ratio(Axis axis, Scope scope, Selection part, Selection whole);
+
+  /** How much counters grew in a window, gaps in it included. */
+  double increase(Window window, Scope scope, Selection selection);
+
+  /** A gauge. */
+  GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Combine combine);
+
+  /** The newest value of every gauge meant, of every source, in one column; none in a gap. */
+  List<GaugeValue> gauges(Axis axis, int column, Scope scope, Selection selection);
+
+  /** The values a label of a metric has been heard with. */
+  SortedSet<String> labelValues(Metric metric, String label);
+
+  /** What happened in a window, in order, each once though several nodes told it. */
+  List<HistoryEvent> events(Window window);
+
+  /** Bytes of memory this takes, counted from its arrays and objects. */
+  long bytes();
+}

@@ -1,0 +1,85 @@
+package ai.hal9.console.series;
+
+import ai.hal9.api.telemetry.LatencySum;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One source's cells in order, the older the coarser: as they came for {@link #FRESH}, then merged
+ * into seconds, then into longer stretches. Merging is exact for distributions and growth; gauges
+ * keep their mean, lowest and highest.
+ */
+final class Ladder {
+
+  private static final Duration FRESH = Duration.ofSeconds(90);
+
+  private final List<Shelf> shelves =
+      List.of(
+          new Shelf(1, FRESH),
+          new Shelf(1_000, Duration.ofMinutes(6)),
+          new Shelf(5_000, Duration.ofMinutes(18)),
+          new Shelf(30_000, Duration.ofHours(3)),
+          new Shelf(300_000, Duration.ofDays(2)));
+
+  /** Adds the newest cell, and hands on what has become old. */
+  void add(Cell cell, LatencySum room) {
+    shelves.getFirst().cells().add(cell);
+    var now = cell.end();
+    for (var i = 0; i + 1 < shelves.size(); i++) {
+      var coarser = shelves.get(i + 1);
+      for (var old = shelves.get(i).handOn(coarser.resolution(), now);
+          !old.isEmpty();
+          old = shelves.get(i).handOn(coarser.resolution(), now)) {
+        coarser.cells().add(Cell.merged(old, coarser.resolution(), room));
+      }
+    }
+    shelves.getLast().dropOld(now);
+  }
+
+  /** Takes the newest cell back; it has not been merged yet. */
+  void takeBack() {
+    shelves.getFirst().cells().removeLast();
+  }
+
+  /** Whether so many of the newest cells are as they came. */
+  boolean fresh(int count) {
+    return shelves.getFirst().cells().size() > count;
+  }
+
+  boolean isEmpty() {
+    return shelves.stream().allMatch(shelf -> shelf.cells().isEmpty());
+  }
+
+  Cell newest() {
+    return shelves.stream()
+        .filter(shelf -> !shelf.cells().isEmpty())
+        .findFirst()
+        .orElseThrow()
+        .cells()
+        .getLast();
+  }
+
+  Cell oldest() {
+    return shelves.reversed().stream()
+        .filter(shelf -> !shelf.cells().isEmpty())
+        .findFirst()
+        .orElseThrow()
+        .cells()
+        .getFirst();
+  }
+
+  /** The cells that begin in a stretch of time, in order. */
+  List<Cell> part(long from, long to) {
+    var found = new ArrayList<Cell>();
+    shelves.reversed().forEach(shelf -> found.addAll(shelf.part(from, to)));
+    return found;
+  }
+
+  long bytes() {
+    return shelves.stream()
+        .flatMap(shelf -> shelf.cells().stream())
+        .mapToLong(cell -> cell.bytes() + Long.BYTES)
+        .sum();
+  }
+}

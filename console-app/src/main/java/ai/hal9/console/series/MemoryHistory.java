@@ -1,0 +1,289 @@
+package ai.hal9.console.series;
+
+import ai.hal9.api.metric.Metric;
+import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.telemetry.LatencySum;
+import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.api.telemetry.TelemetryFrame;
+import ai.hal9.api.telemetry.TelemetrySnapshot;
+import ai.hal9.sim.telemetry.LatencyReadings;
+import ai.hal9.sim.telemetry.Readings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A history of tracks, one a source. */
+final class MemoryHistory implements HistoryStore {
+
+  /** Widths of columns in milliseconds, from which a chart's is chosen. */
+  private static final long[] WIDTHS = {
+    250,
+    500,
+    1_000,
+    2_000,
+    5_000,
+    10_000,
+    15_000,
+    30_000,
+    60_000,
+    120_000,
+    300_000,
+    600_000,
+    900_000,
+    1_800_000,
+    3_600_000,
+    7_200_000,
+    14_400_000,
+    43_200_000,
+    86_400_000
+  };
+
+  /** Columns older than this, seen from the newest, are remembered. */
+  private static final long SETTLED = 10_000;
+
+  private static final int LATENCY_QUESTIONS = 64;
+  private static final int HEATMAPS = 4;
+
+  private final Clock clock;
+  private final Map<Key, Track> tracks = new ConcurrentSkipListMap<>(Key.ORDER);
+  private final EventLog events = new EventLog();
+  private final ColumnCache<LatencyColumn> percentiles =
+      new ColumnCache<>(LATENCY_QUESTIONS, LatencyColumn.BYTES);
+  private final ColumnCache<HeatColumn> heat = new ColumnCache<>(HEATMAPS, HeatColumn.BYTES);
+
+  /** Guards what only adding needs. */
+  private final Object adding = new Object();
+
+  private final Map<String, ClockOffset> offsets = new HashMap<>();
+  private final Map<Key, StoreStream> stores = new HashMap<>();
+  private final LatencySum room = new LatencySum();
+
+  private record Key(SourceKind kind, String name) {
+    static final Comparator<Key> ORDER = Comparator.comparing(Key::kind).thenComparing(Key::name);
+  }
+
+  MemoryHistory(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void heard(String carrier, TelemetryFrame frame) {
+    var received = clock.instant();
+    var snapshot = frame.snapshot();
+    long offset;
+    synchronized (adding) {
+      offset =
+          offsets
+              .computeIfAbsent(carrier, first -> new ClockOffset())
+              .observed(snapshot.time(), snapshot.monotonicNanos(), received);
+      add(carrier, snapshot, offset);
+    }
+    for (var event : snapshot.events()) {
+      var time = event.time().plusMillis(offset);
+      events.add(
+          new HistoryEvent(
+              snapshot.source().name(),
+              new TelemetryEvent(event.kind(), time, event.title(), event.details())));
+    }
+  }
+
+  private void add(String carrier, TelemetrySnapshot snapshot, long offset) {
+    var source = snapshot.source();
+    var key = new Key(source.kind(), source.name());
+    var told = snapshot;
+    if (source.kind() != SourceKind.NODE) {
+      var stream = stores.computeIfAbsent(key, first -> new StoreStream());
+      var continued = stream.continued(carrier, snapshot);
+      if (continued == null) {
+        return;
+      }
+      told = continued;
+    }
+    var track = tracks.get(key);
+    if (track == null) {
+      tracks.put(key, new Track(told, offset, room));
+      return;
+    }
+    var changed = track.add(told, offset, room);
+    if (changed < settled()) {
+      percentiles.forget(changed);
+      heat.forget(changed);
+    }
+  }
+
+  /** Forgets what was computed; not what was heard. */
+  void forget() {
+    percentiles.forget(0);
+    heat.forget(0);
+  }
+
+  private long settled() {
+    return edge() - SETTLED;
+  }
+
+  /** How far every living node has been heard; 0 before the first was. */
+  private long edge() {
+    return Question.edge(
+        tracks.entrySet().stream()
+            .filter(entry -> entry.getKey().kind() == SourceKind.NODE)
+            .map(entry -> entry.getValue().newest())
+            .toList());
+  }
+
+  @Override
+  public void noticed(TelemetryEvent event) {
+    events.add(new HistoryEvent("", event));
+  }
+
+  @Override
+  public Optional<Window> span() {
+    var all = sources();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Window(
+                all.stream().map(HeardSource::firstHeard).min(Comparator.naturalOrder()).get(),
+                all.stream().map(HeardSource::lastHeard).max(Comparator.naturalOrder()).get()));
+  }
+
+  @Override
+  public List<HeardSource> sources() {
+    return tracks.values().stream().map(Track::heard).toList();
+  }
+
+  @Override
+  public Axis axis(Window window, int columns) {
+    var from = window.from().toEpochMilli();
+    var to = window.to().toEpochMilli();
+    var finest =
+        tracks.values().stream().mapToLong(track -> track.resolution(from, to)).max().orElse(0);
+    for (var width : WIDTHS) {
+      var axis = axis(from, to, width);
+      if (width >= finest && axis.count() <= columns) {
+        return axis;
+      }
+    }
+    return axis(from, to, Math.max(1, Math.ceilDiv(to - from, columns)));
+  }
+
+  private static Axis axis(long from, long to, long width) {
+    var first = Math.floorDiv(from, width);
+    var count = Math.ceilDiv(to, width) - first;
+    return new Axis(
+        Instant.ofEpochMilli(first * width), Duration.ofMillis(width), Math.toIntExact(count));
+  }
+
+  @Override
+  public Axis latest(Duration length) {
+    var edge = edge();
+    var end = edge == 0 ? clock.instant() : Instant.ofEpochMilli(edge);
+    return new Axis(end.minus(length), length, 1);
+  }
+
+  @Override
+  public LatencySeries latency(Axis axis, Scope scope, Selection selection) {
+    return new LatencySeries(axis, columns(percentiles, LatencyColumn::of, axis, scope, selection));
+  }
+
+  @Override
+  public LatencyReadings distributions(Axis axis, Scope scope, Selection selection) {
+    return LatencyReadings.of(question(axis, scope, selection).latencies(Function.identity()));
+  }
+
+  @Override
+  public LatencyHistogram distribution(Window window, Scope scope, Selection selection) {
+    return question(axis(window, Integer.MAX_VALUE), scope, selection).samples();
+  }
+
+  @Override
+  public Heatmap heatmap(Axis axis, Scope scope, Selection selection) {
+    return new Heatmap(axis, columns(heat, HeatColumn::of, axis, scope, selection));
+  }
+
+  @Override
+  public Readings rate(Axis axis, Scope scope, Selection selection) {
+    return question(axis, scope, selection).rate();
+  }
+
+  @Override
+  public Readings growth(Axis axis, Scope scope, Selection selection) {
+    return question(axis, scope, selection).growth();
+  }
+
+  @Override
+  public Readings ratio(Axis axis, Scope scope, Selection part, Selection whole) {
+    return growth(axis, scope, part)
+        .with(growth(axis, scope, whole), (a, b) -> b == 0 ? Double.NaN : a / b);
+  }
+
+  @Override
+  public double increase(Window window, Scope scope, Selection selection) {
+    return question(axis(window, Integer.MAX_VALUE), scope, selection).increase();
+  }
+
+  @Override
+  public GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Combine combine) {
+    return question(axis, scope, selection).gauge(combine);
+  }
+
+  @Override
+  public List<GaugeValue> gauges(Axis axis, int column, Scope scope, Selection selection) {
+    return question(axis, scope, selection).newest(column);
+  }
+
+  @Override
+  public SortedSet<String> labelValues(Metric metric, String label) {
+    return tracks.values().stream()
+        .flatMap(track -> track.labelValues(metric, label))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public List<HistoryEvent> events(Window window) {
+    return events.within(window);
+  }
+
+  @Override
+  public long bytes() {
+    return tracks.values().stream().mapToLong(Track::bytes).sum()
+        + percentiles.bytes()
+        + heat.bytes();
+  }
+
+  private <T> List<@Nullable T> columns(
+      ColumnCache<T> cache,
+      Function<LatencyHistogram, T> made,
+      Axis axis,
+      Scope scope,
+      Selection selection) {
+    return cache.columns(
+        axis,
+        new ColumnCache.Key(scope, selection, axis.width().toMillis()),
+        settled(),
+        part -> question(part, scope, selection).latencies(made));
+  }
+
+  private Question question(Axis axis, Scope scope, Selection selection) {
+    return new Question(
+        axis, covered(scope).stream().map(track -> track.slice(axis, selection)).toList());
+  }
+
+  private Collection<Track> covered(Scope scope) {
+    return tracks.values().stream()
+        .filter(track -> scope.covers(track.heard().newest().source()))
+        .toList();
+  }
+}

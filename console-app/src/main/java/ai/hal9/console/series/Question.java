@@ -1,0 +1,187 @@
+package ai.hal9.console.series;
+
+import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.api.telemetry.LatencySum;
+import ai.hal9.sim.telemetry.Readings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What all sources together have to say to a question, column by column. */
+final class Question {
+
+  /** Intervals a source may be behind the others and still be waited for. */
+  private static final int PATIENCE = 3;
+
+  private static final long LEAST_PATIENCE = 2_000;
+
+  private final Axis axis;
+  private final List<Slice> slices;
+  private final long edge;
+
+  /** Sources that never told of the metric have no part in it. */
+  Question(Axis axis, List<Slice> slices) {
+    this.axis = axis;
+    this.slices = slices.stream().filter(Slice::told).toList();
+    this.edge = edge(this.slices.stream().map(Slice::newest).toList());
+  }
+
+  /** How far every source has been heard that still is; 0 when there is none. */
+  static long edge(List<Cell> newest) {
+    var last = newest.stream().mapToLong(Cell::end).max().orElse(0);
+    return newest.stream()
+        .filter(cell -> last - cell.end() <= Math.max(PATIENCE * cell.grain(), LEAST_PATIENCE))
+        .mapToLong(Cell::end)
+        .min()
+        .orElse(last);
+  }
+
+  /** Growth per second, summed over sources. */
+  Readings rate() {
+    return sum(
+        (slice, cells) -> {
+          var elapsed = cells.stream().mapToDouble(Cell::elapsed).sum();
+          return elapsed == 0 ? Double.NaN : growth(slice, cells) / elapsed;
+        });
+  }
+
+  /** Growth whose moment is known, summed over sources. */
+  Readings growth() {
+    return sum(
+        (slice, cells) ->
+            cells.stream().allMatch(cell -> cell.elapsed() == 0)
+                ? Double.NaN
+                : growth(slice, cells));
+  }
+
+  /** All growth of all columns, that in gaps included. */
+  double increase() {
+    var sum = 0.0;
+    for (var slice : slices) {
+      for (var cell : slice.cells()) {
+        sum += cell.growth(slice.which()) + cell.missed(slice.which());
+      }
+    }
+    return sum;
+  }
+
+  /** What is made of the merged distribution of each column; null in a gap. */
+  <T> List<@Nullable T> latencies(Function<LatencyHistogram, T> made) {
+    var sum = new LatencySum();
+    var columns = new ArrayList<@Nullable T>();
+    for (var column = 0; column < axis.count(); column++) {
+      var heard = false;
+      if (!gap(column)) {
+        for (var slice : slices) {
+          for (var cell : slice.cells(column, edge)) {
+            heard = true;
+            cell.addTo(sum, slice.which());
+          }
+        }
+      }
+      columns.add(heard ? made.apply(sum.take()) : null);
+    }
+    return columns;
+  }
+
+  /** All samples of all columns. */
+  LatencyHistogram samples() {
+    var sum = new LatencySum();
+    for (var slice : slices) {
+      for (var cell : slice.cells()) {
+        cell.addTo(sum, slice.which());
+      }
+    }
+    return sum.take();
+  }
+
+  /** A gauge's mean, lowest and highest. */
+  GaugeSeries gauge(Combine combine) {
+    return new GaugeSeries(
+        axis,
+        combined(Gauging.MEAN, combine),
+        combined(Gauging.MIN, combine),
+        combined(Gauging.MAX, combine));
+  }
+
+  /** The newest values of a column; none in a gap. */
+  List<GaugeValue> newest(int column) {
+    var values = new ArrayList<GaugeValue>();
+    for (var slice : slices) {
+      var cells = slice.cells(column, edge);
+      for (var i = 0; i < slice.which().length && !cells.isEmpty() && !gap(column); i++) {
+        var value = cells.getLast().mean(slice.which()[i]);
+        if (!Double.isNaN(value)) {
+          values.add(new GaugeValue(slice.source(), slice.series().get(i), value));
+        }
+      }
+    }
+    return values;
+  }
+
+  private Readings combined(Gauging gauging, Combine combine) {
+    return readings(
+        column -> {
+          var values = new ArrayList<Double>();
+          for (var slice : slices) {
+            var cells = slice.cells(column, edge);
+            for (var i : slice.which()) {
+              var value = gauging.over(cells, i);
+              if (!Double.isNaN(value)) {
+                values.add(value);
+              }
+            }
+          }
+          return combine.of(values);
+        });
+  }
+
+  private Readings sum(SliceValue value) {
+    return readings(
+        column -> {
+          var sum = Double.NaN;
+          for (var slice : slices) {
+            var cells = slice.cells(column, edge);
+            if (!cells.isEmpty()) {
+              sum = (Double.isNaN(sum) ? 0 : sum) + value.of(slice, cells);
+              if (Double.isNaN(sum)) {
+                return sum;
+              }
+            }
+          }
+          return sum;
+        });
+  }
+
+  private Readings readings(IntToDoubleFunction value) {
+    return Readings.of(
+        IntStream.range(0, axis.count())
+            .mapToDouble(column -> gap(column) ? Double.NaN : value.applyAsDouble(column))
+            .toArray());
+  }
+
+  private boolean gap(int column) {
+    for (var slice : slices) {
+      if (slice.missing(column)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double growth(Slice slice, List<Cell> cells) {
+    var sum = 0.0;
+    for (var cell : cells) {
+      sum += cell.growth(slice.which());
+    }
+    return sum;
+  }
+
+  @FunctionalInterface
+  private interface SliceValue {
+    double of(Slice slice, List<Cell> cells);
+  }
+}

@@ -1,0 +1,93 @@
+package ai.hal9.console.session;
+
+import ai.hal9.console.series.HistoryStore;
+import ai.hal9.console.source.TelemetryFeed;
+import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster the console is connected to, and everything heard from it. */
+public final class Session implements AutoCloseable {
+
+  private final String name;
+  private final ClusterAddress address;
+  private final boolean local;
+  private final @Nullable RunningCluster owned;
+  private final HttpClient http;
+  private final HistoryStore history;
+  private final TelemetryFeed feed;
+
+  private Session(
+      String name, ClusterAddress address, @Nullable RunningCluster owned, Clock clock) {
+    this.name = name;
+    this.address = address;
+    this.local = local(address);
+    this.owned = owned;
+    http = HttpClient.newHttpClient();
+    history = HistoryStore.empty(clock);
+    feed = TelemetryFeed.live(http, address, history, clock);
+  }
+
+  /** Connects to a cluster somebody else looks after. */
+  public static Session attached(String name, ClusterAddress address, Clock clock) {
+    return new Session(name, address, null, clock);
+  }
+
+  /** Connects to a cluster that this console has started. */
+  public static Session started(RunningCluster cluster, ClusterAddress address, Clock clock) {
+    return new Session(cluster.state().name(), address, cluster, clock);
+  }
+
+  /** Whether an address is this machine's. */
+  public static boolean local(ClusterAddress address) {
+    try {
+      return InetAddress.getByName(address.url().getHost()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** What the user knows it by. */
+  public String name() {
+    return name;
+  }
+
+  public ClusterAddress address() {
+    return address;
+  }
+
+  /** Whether it runs on this machine. */
+  public boolean local() {
+    return local;
+  }
+
+  /** The cluster, where this console has started it and answers for its end. */
+  public Optional<RunningCluster> owned() {
+    return Optional.ofNullable(owned);
+  }
+
+  /** Carries questions to the cluster as long as the session is open. */
+  public HttpClient http() {
+    return http;
+  }
+
+  public HistoryStore history() {
+    return history;
+  }
+
+  public TelemetryFeed feed() {
+    return feed;
+  }
+
+  /** Stops listening. The cluster is left as it is. */
+  @Override
+  public void close() {
+    feed.close();
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,16 @@
+package ai.hal9.console.session;
+
+import ai.hal9.console.chart.ChartContext;
+import ai.hal9.console.ui.Background;
+import java.util.function.Consumer;
+
+/**
+ * What a screen may use.
+ *
+ * @param session the cluster it shows
+ * @param charts what its charts share with all others
+ * @param background where it works
+ * @param open goes to another screen, by its id; without effect when there is none of that id
+ */
+public record Workplace(
+    Session session, ChartContext charts, Background background, Consumer<String> open) {}

@@ -1,0 +1,32 @@
+package ai.hal9.console.shell;
+
+import ai.hal9.console.ui.Background;
+import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.cluster.Hal9Home;
+import java.time.Clock;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+
+/** JavaFX's own life cycle around the window. */
+public final class ConsoleApplication extends Application {
+
+  @Override
+  public void start(Stage stage) {
+    new ConsoleWindow(
+            stage,
+            new Surroundings(
+                ClusterControl.standard(),
+                Background.threads(),
+                Clock.systemUTC(),
+                Hal9Home.standard().directory().resolve("console"),
+                suggested -> {
+                  var chooser = new FileChooser();
+                  chooser.setInitialFileName(suggested);
+                  return Optional.ofNullable(chooser.showSaveDialog(stage))
+                      .map(file -> file.toPath());
+                }))
+        .show();
+  }
+}

@@ -1,0 +1,44 @@
+package ai.hal9.console.shell;
+
+import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.Saving;
+import java.io.BufferedOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+
+/** Saves where the user says. */
+record DesktopSaving(
+    Surroundings.FilePlace place, Background background, Toasts toasts, Dialogs dialogs)
+    implements Saving {
+
+  @Override
+  public void save(String name, Content content) {
+    place.ask(name).ifPresent(file -> save(file, content));
+  }
+
+  private void save(Path file, Content content) {
+    var _ =
+        background.run(
+            () -> {
+              try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                content.write(out);
+              }
+              return file;
+            },
+            saved -> toasts.tell("Saved " + saved),
+            failure ->
+                dialogs.error(
+                    "%s cannot be written. Choose another place, or check its owner and mode."
+                        .formatted(file),
+                    failure.toString()));
+  }
+
+  @Override
+  public void copy(String what, String text) {
+    Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
+    toasts.tell(what + " copied");
+  }
+}

@@ -1,0 +1,71 @@
+package ai.hal9.console.shell;
+
+import ai.hal9.console.session.Session;
+import ai.hal9.console.ui.Background;
+import ai.hal9.sim.cluster.RunningCluster;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Asks what shall become of a cluster that was started here, before it is let go of. */
+record Farewell(Dialogs dialogs, Background background) {
+
+  /**
+   * Goes on at once where there is no such cluster, and not at all where the user thinks better of
+   * it.
+   *
+   * @param verb what the user wants, for the button that leaves the cluster running
+   */
+  void before(String verb, @Nullable Session session, Runnable then) {
+    var owned = Optional.ofNullable(session).flatMap(Session::owned).filter(RunningCluster::alive);
+    if (owned.isEmpty()) {
+      then.run();
+      return;
+    }
+    var cluster = owned.get();
+    dialogs.ask(
+        "‘%s’ runs on this machine".formatted(cluster.state().name()),
+        Dialogs.paragraph(
+            "Leave it running and open it again later from the start screen, or stop it: requests"
+                + " under way are finished first, and what it has stored stays on disk."),
+        List.of(
+            new Dialogs.Choice(
+                "stop-cluster", "Stop cluster", Dialogs.Kind.DANGEROUS, () -> stop(cluster, then)),
+            new Dialogs.Choice(
+                "leave-cluster",
+                verb + ", leave it running",
+                Dialogs.Kind.DEFAULT,
+                () -> {
+                  cluster.letGo();
+                  then.run();
+                }),
+            new Dialogs.Choice("keep-open", "Cancel", Dialogs.Kind.PLAIN, () -> {})));
+  }
+
+  private void stop(RunningCluster cluster, Runnable then) {
+    var name = cluster.state().name();
+    var bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+    bar.setMaxWidth(Double.MAX_VALUE);
+    dialogs.busy(
+        "Stopping ‘%s’".formatted(name),
+        new VBox(12, Dialogs.paragraph("Requests under way are finished first."), bar));
+    var _ =
+        background.run(
+            () -> {
+              cluster.stop();
+              return cluster;
+            },
+            _ -> {
+              dialogs.close();
+              then.run();
+            },
+            failure -> {
+              dialogs.close();
+              dialogs.error(
+                  "The cluster could not be stopped. Try: hal9 down --name " + name,
+                  failure.toString());
+            });
+  }
+}

@@ -1,0 +1,51 @@
+package ai.hal9.console.shell;
+
+import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.Parts;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.GridPane;
+import org.jspecify.annotations.Nullable;
+
+/** Keyboard shortcuts. */
+final class Keys {
+
+  private Keys() {}
+
+  /** What a key asks for, by an action's id; empty when it is no shortcut here. */
+  static String action(KeyEvent key, @Nullable Node focus, List<Screen> screens) {
+    var typing = focus instanceof TextInputControl;
+    if (key.isShortcutDown()) {
+      if (key.getCode() == KeyCode.K) {
+        return "palette";
+      }
+      var digit = key.getCode().isDigitKey() ? Integer.parseInt(key.getCode().getChar()) : 0;
+      return digit > 0 && digit <= screens.size() ? "screen-" + screens.get(digit - 1).id() : "";
+    }
+    return switch (key.getCode()) {
+      case ESCAPE -> "back";
+      case F1 -> "about";
+      // a button that has the focus takes the space bar for itself
+      case SPACE -> typing || focus instanceof ButtonBase ? "" : "pause";
+      case SLASH -> !typing && key.isShiftDown() ? "keys" : "";
+      default -> !typing && "?".equals(key.getText()) ? "keys" : "";
+    };
+  }
+
+  /** All of them, as a table for reading. */
+  static Node table(List<Action> actions) {
+    var table = new GridPane();
+    table.getStyleClass().add("keys-table");
+    var row = 0;
+    for (var action : actions) {
+      if (!action.keys().isEmpty()) {
+        table.addRow(row++, Parts.label(action.keys(), "keys"), Parts.label(action.words()));
+      }
+    }
+    return table;
+  }
+}

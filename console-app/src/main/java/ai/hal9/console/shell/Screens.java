@@ -1,0 +1,26 @@
+package ai.hal9.console.shell;
+
+import ai.hal9.console.overview.OverviewView;
+import java.util.List;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+
+/** All screens, in the order of the navigation and of Ctrl+1, Ctrl+2 and so on. */
+final class Screens {
+
+  static final List<Screen> ALL =
+      List.of(
+          new Screen(
+              "overview",
+              "Overview",
+              Material2OutlinedAL.DASHBOARD,
+              "Whether the cluster is well. Each tile stands against its target; the charts below"
+                  + " say since when, the table at the end says which node.",
+              OverviewView::new));
+
+  private Screens() {}
+
+  /** The one of this id; the first where there is none. */
+  static Screen of(String id) {
+    return ALL.stream().filter(screen -> screen.id().equals(id)).findFirst().orElse(ALL.getFirst());
+  }
+}

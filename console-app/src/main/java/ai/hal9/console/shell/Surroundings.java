@@ -1,0 +1,28 @@
+package ai.hal9.console.shell;
+
+import ai.hal9.console.ui.Background;
+import ai.hal9.sim.cluster.ClusterControl;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * What the window needs from around it.
+ *
+ * @param control starts and finds clusters of this machine
+ * @param background where work goes on
+ * @param clock tells the time
+ * @param directory where the console keeps its settings and tokens
+ * @param place asks the user where to save a file
+ */
+record Surroundings(
+    ClusterControl control, Background background, Clock clock, Path directory, FilePlace place) {
+
+  /** Asks where to save a file. */
+  @FunctionalInterface
+  interface FilePlace {
+
+    /** Where the user wants it; empty when he wants it nowhere. */
+    Optional<Path> ask(String suggested);
+  }
+}

@@ -1,0 +1,184 @@
+package ai.hal9.console.shell;
+
+import ai.hal9.console.chart.SharedTime;
+import ai.hal9.console.chart.Span;
+import ai.hal9.console.session.Session;
+import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Health;
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Theme;
+import ai.hal9.console.ui.ThemeChoice;
+import ai.hal9.console.ui.UiThread;
+import ai.hal9.console.ui.View;
+import java.time.Instant;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** Which cluster, how well it is heard, which stretch of time, how busy it is. */
+final class TopBar extends View {
+
+  private final Session session;
+  private final ConnectionModel connection;
+  private final SharedTime time;
+  private final ObservableValue<Instant> now;
+  private final Button pause;
+  private final HBox root = new HBox();
+
+  TopBar(
+      Session session,
+      ConnectionModel connection,
+      SharedTime time,
+      ObservableValue<Instant> now,
+      Theme theme,
+      Runnable palette) {
+    this.session = session;
+    this.connection = connection;
+    this.time = time;
+    this.now = now;
+    pause =
+        Parts.button(
+            "pause", "Pause", Material2OutlinedMZ.PAUSE, () -> time.togglePause(now.getValue()));
+    root.setId("top-bar");
+    root.getStyleClass().add("top-bar");
+    root.setAlignment(Pos.CENTER_LEFT);
+    root.getChildren()
+        .addAll(
+            Parts.label(session.name(), "cluster-name"),
+            badge(),
+            heard(),
+            Parts.filler(),
+            load(),
+            spans(),
+            pause,
+            Parts.iconButton(
+                "open-palette",
+                "All actions and screens (Ctrl+K)",
+                Material2OutlinedMZ.SEARCH,
+                palette),
+            themes(theme));
+  }
+
+  @Override
+  public Parent node() {
+    return root;
+  }
+
+  @Override
+  protected void onShown(Bag held) {
+    held.add(session.feed().onNews(UiThread.coalesced(connection::news))::close);
+    held.add(connection::stop);
+    held.observe(() -> connection.at(now.getValue()), now);
+    held.observe(this::showPause, time.pausedAt(), time.zoomed());
+  }
+
+  private void showPause() {
+    var live = time.live();
+    pause.setText(live ? "Pause" : "Go live");
+    pause.setGraphic(Parts.icon(live ? Material2OutlinedMZ.PAUSE : Material2OutlinedMZ.PLAY_ARROW));
+    Parts.style(pause, "accent", !live);
+  }
+
+  private javafx.scene.control.Label badge() {
+    var badge = Parts.label(session.local() ? "Local" : "Remote · read-only", "badge");
+    badge.setId("badge");
+    Parts.style(badge, "remote", !session.local());
+    Parts.explain(
+        badge,
+        session.local()
+            ? "This cluster runs on this machine, at " + session.address() + "."
+            : "This cluster runs elsewhere, at %s. The console only looks: it changes nothing there."
+                .formatted(session.address()));
+    return badge;
+  }
+
+  private HBox heard() {
+    var icon = new FontIcon(Health.UNKNOWN.icon());
+    var words = Parts.label("", "connection-words");
+    words.setId("connection");
+    words.textProperty().bind(connection.words());
+    var heard = new HBox(icon, words);
+    heard.getStyleClass().add("connection");
+    heard.setAlignment(Pos.CENTER_LEFT);
+    var reason = new Tooltip();
+    reason
+        .textProperty()
+        .bind(
+            connection
+                .reason()
+                .map(text -> text.isEmpty() ? "Every node of the cluster is heard." : text));
+    Tooltip.install(heard, reason);
+    connection
+        .health()
+        .subscribe(
+            health -> {
+              icon.setIconCode(health.icon());
+              for (var each : Health.values()) {
+                Parts.style(heard, each.tone().style(), each == health);
+              }
+            });
+    return heard;
+  }
+
+  private HBox load() {
+    var words = Parts.label("", "load-value");
+    words.setId("load");
+    words.textProperty().bind(connection.load());
+    var load = new HBox(Parts.label("Load", "muted"), words);
+    load.getStyleClass().add("load");
+    load.setAlignment(Pos.CENTER_LEFT);
+    Parts.explain(load, "Signals that arrive at all nodes together, over the last five seconds.");
+    return load;
+  }
+
+  private HBox spans() {
+    var group = new ToggleGroup();
+    var buttons = new HBox();
+    buttons.setId("spans");
+    buttons.getStyleClass().add("spans");
+    for (var span : Span.values()) {
+      var button = new ToggleButton(span.words());
+      button.setId("span-" + span.name().toLowerCase(java.util.Locale.ROOT));
+      button.setToggleGroup(group);
+      button.getStyleClass().add(style(span));
+      button.setAccessibleText("Show the last " + span.words());
+      button.setOnAction(
+          _ -> {
+            button.setSelected(true);
+            time.span().set(span);
+          });
+      time.span().subscribe(chosen -> button.setSelected(chosen == span));
+      buttons.getChildren().add(button);
+    }
+    return buttons;
+  }
+
+  private static String style(Span span) {
+    return span == Span.MINUTE ? "left-pill" : span == Span.ALL ? "right-pill" : "center-pill";
+  }
+
+  private static MenuButton themes(Theme theme) {
+    var menu = new MenuButton("", Parts.icon(Material2OutlinedAL.BRIGHTNESS_4));
+    menu.setId("theme");
+    menu.getStyleClass().addAll("flat", "no-arrow", "icon-button");
+    menu.setAccessibleText("Theme");
+    Parts.explain(menu, "Dark, light, or as the desktop is set");
+    for (var choice : ThemeChoice.values()) {
+      var item = new RadioMenuItem(choice.words());
+      item.setOnAction(_ -> theme.choice().set(choice));
+      theme.choice().subscribe(chosen -> item.setSelected(chosen == choice));
+      menu.getItems().add(item);
+    }
+    return menu;
+  }
+}

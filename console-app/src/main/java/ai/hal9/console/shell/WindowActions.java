@@ -1,0 +1,164 @@
+package ai.hal9.console.shell;
+
+import ai.hal9.console.chart.Span;
+import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.Theme;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** Everything the window can do, for keys, the command palette and the list of all keys. */
+final class WindowActions {
+
+  private static final int DIGITS = 9;
+
+  private final ShellModel model;
+  private final Theme theme;
+  private final ObservableValue<Instant> now;
+  private final Dialogs dialogs;
+  private final Moves moves;
+
+  /**
+   * Ways to get somewhere else.
+   *
+   * @param openScreen to a screen, by its id
+   * @param disconnect to the start screen
+   * @param palette to the command palette
+   * @param back out of what is open
+   */
+  record Moves(Consumer<String> openScreen, Runnable disconnect, Runnable palette, Runnable back) {}
+
+  WindowActions(
+      ShellModel model, Theme theme, ObservableValue<Instant> now, Dialogs dialogs, Moves moves) {
+    this.model = model;
+    this.theme = theme;
+    this.now = now;
+    this.dialogs = dialogs;
+    this.moves = moves;
+  }
+
+  /**
+   * All of them, as things stand.
+   *
+   * @param ofScreen what the screen shown offers itself
+   */
+  List<Action> all(List<Action> ofScreen) {
+    var all = new ArrayList<Action>();
+    if (connected()) {
+      addScreens(all);
+      addTime(all);
+      all.add(
+          new Action(
+              "disconnect",
+              "Disconnect from this cluster",
+              Material2OutlinedAL.EXIT_TO_APP,
+              "",
+              moves.disconnect));
+      all.addAll(ofScreen);
+    }
+    addWindow(all);
+    return all;
+  }
+
+  private boolean connected() {
+    return model.session().get() != null;
+  }
+
+  private void addScreens(List<Action> all) {
+    for (var i = 0; i < Screens.ALL.size(); i++) {
+      var screen = Screens.ALL.get(i);
+      all.add(
+          new Action(
+              "screen-" + screen.id(),
+              "Go to " + screen.title(),
+              screen.icon(),
+              i < DIGITS ? "Ctrl+" + (i + 1) : "",
+              () -> moves.openScreen.accept(screen.id())));
+    }
+  }
+
+  private void addTime(List<Action> all) {
+    var time = model.time();
+    all.add(
+        new Action(
+            "pause",
+            time.live() ? "Pause all charts" : "Follow the present",
+            time.live() ? Material2OutlinedMZ.PAUSE : Material2OutlinedMZ.PLAY_ARROW,
+            "Space",
+            () -> time.togglePause(now.getValue())));
+    for (var span : Span.values()) {
+      all.add(
+          new Action(
+              "span-" + span,
+              span == Span.ALL ? "Show everything heard" : "Show the last " + span.words(),
+              Material2OutlinedMZ.SCHEDULE,
+              "",
+              () -> time.span().set(span)));
+    }
+  }
+
+  private void addWindow(List<Action> all) {
+    var next = theme.choice().get().next();
+    all.add(
+        new Action(
+            "theme",
+            "Change theme to " + next.words().toLowerCase(Locale.ROOT),
+            Material2OutlinedAL.BRIGHTNESS_4,
+            "",
+            () -> theme.choice().set(next)));
+    all.add(
+        new Action(
+            "palette",
+            "Find an action or screen",
+            Material2OutlinedMZ.SEARCH,
+            "Ctrl+K",
+            moves.palette));
+    all.add(
+        new Action("about", "What is this screen?", Material2OutlinedAL.HELP, "F1", this::about));
+    all.add(new Action("keys", "Show all keys", Material2OutlinedAL.KEYBOARD, "?", this::keys));
+    all.add(
+        new Action(
+            "back",
+            "Go back: out of a zoom or a dialog",
+            Material2OutlinedAL.CHEVRON_LEFT,
+            "Esc",
+            moves.back));
+  }
+
+  private void about() {
+    var screen = Screens.of(model.screen().get());
+    tell(
+        connected() ? screen.title() : "Start screen",
+        Dialogs.paragraph(
+            connected()
+                ? screen.about()
+                : "Start a cluster on this machine, or attach to one that runs. Everything else is"
+                    + " about the cluster you are connected to."));
+  }
+
+  private void keys() {
+    var all = new ArrayList<>(all(List.of()));
+    // the chart itself takes this key
+    all.add(
+        new Action(
+            "export",
+            "Export the chart that has the focus as PNG",
+            Material2OutlinedAL.IMAGE,
+            "Ctrl+E",
+            () -> {}));
+    tell("All keys", Keys.table(all));
+  }
+
+  private void tell(String title, Node body) {
+    dialogs.ask(
+        title,
+        body,
+        List.of(new Dialogs.Choice("dialog-ok", "Close", Dialogs.Kind.DEFAULT, () -> {})));
+  }
+}

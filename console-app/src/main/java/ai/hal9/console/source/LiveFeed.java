@@ -1,0 +1,60 @@
+package ai.hal9.console.source;
+
+import ai.hal9.api.telemetry.TelemetryException;
+import ai.hal9.api.telemetry.TelemetryFrame;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import ai.hal9.sim.telemetry.TelemetryClient;
+import ai.hal9.sim.telemetry.TelemetryListener;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A running cluster's telemetry over WebSockets. */
+final class LiveFeed implements TelemetryFeed, TelemetryListener {
+
+  private final Reception reception;
+  private final TelemetryClient client;
+  private final List<Runnable> readers = new CopyOnWriteArrayList<>();
+
+  LiveFeed(HttpClient http, ClusterAddress address, TelemetryListener listener, Clock clock) {
+    reception = new Reception(listener, clock);
+    client = TelemetryClient.listenToAll(http, address, this, this::round);
+  }
+
+  @Override
+  public void heard(String carrier, TelemetryFrame frame) {
+    reception.heard(carrier, frame);
+    tell();
+  }
+
+  @Override
+  public void unreadable(String carrier, TelemetryException why) {
+    reception.unreadable(carrier, why);
+  }
+
+  @Override
+  public FeedState state() {
+    return reception.state(client.links(), client.complaint());
+  }
+
+  @Override
+  public Subscription onNews(Runnable news) {
+    readers.add(news);
+    return () -> readers.remove(news);
+  }
+
+  private void round(TelemetryClient looked) {
+    reception.watch(looked.links());
+    tell();
+  }
+
+  private void tell() {
+    readers.forEach(Runnable::run);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

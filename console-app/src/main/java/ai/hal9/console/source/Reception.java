@@ -1,0 +1,189 @@
+package ai.hal9.console.source;
+
+import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.api.telemetry.TelemetryException;
+import ai.hal9.api.telemetry.TelemetryFrame;
+import ai.hal9.api.telemetry.TelemetrySource;
+import ai.hal9.console.source.NodeState.Hearing;
+import ai.hal9.sim.telemetry.NodeLink;
+import ai.hal9.sim.telemetry.TelemetryListener;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Passes on what is heard and notes from whom and when. Any thread. */
+final class Reception implements TelemetryListener {
+
+  /** Intervals of its own after which a node that says nothing is silent. */
+  private static final int INTERVALS = 3;
+
+  private static final Duration LEAST_SILENCE = Duration.ofSeconds(2);
+
+  /** How long a node that left is still listed. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+  private final TelemetryListener listener;
+  private final Clock clock;
+  private final Map<String, Sign> signs = new ConcurrentHashMap<>();
+  private final Set<String> silent = new HashSet<>();
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong unreadable = new AtomicLong();
+
+  /** The newest sign of life of a node. */
+  private record Sign(TelemetrySource source, Duration interval, Instant at) {
+
+    boolean fresh(Instant now) {
+      var patience = interval.multipliedBy(INTERVALS);
+      var allowed = patience.compareTo(LEAST_SILENCE) > 0 ? patience : LEAST_SILENCE;
+      return Duration.between(at, now).compareTo(allowed) <= 0;
+    }
+  }
+
+  Reception(TelemetryListener listener, Clock clock) {
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  @Override
+  public void heard(String carrier, TelemetryFrame frame) {
+    received.incrementAndGet();
+    lost.addAndGet(frame.lost());
+    var snapshot = frame.snapshot();
+    if (snapshot.source().kind() == SourceKind.NODE) {
+      var sign = new Sign(snapshot.source(), snapshot.interval(), clock.instant());
+      signs.put(snapshot.source().name(), sign);
+    }
+    listener.heard(carrier, frame);
+  }
+
+  @Override
+  public void unreadable(String carrier, TelemetryException why) {
+    unreadable.incrementAndGet();
+    listener.unreadable(carrier, why);
+  }
+
+  /**
+   * How all stands.
+   *
+   * @param links the connections to the members
+   * @param complaint why the members cannot be asked for; empty while they can
+   */
+  FeedState state(List<NodeLink> links, String complaint) {
+    var now = clock.instant();
+    var nodes = new ArrayList<NodeState>();
+    links.forEach(link -> nodes.add(member(link, now)));
+    var named = links.stream().map(NodeLink::name).collect(Collectors.toSet());
+    signs.forEach(
+        (name, sign) -> {
+          if (!named.contains(name) && Duration.between(sign.at(), now).compareTo(REMEMBERED) < 0) {
+            nodes.add(node(name, URI.create(""), Hearing.GONE, "It is no member any more.", sign));
+          }
+        });
+    nodes.sort(Comparator.comparing(NodeState::name));
+    return new FeedState(
+        connection(nodes),
+        reason(nodes, complaint),
+        signs.values().stream().map(sign -> sign.source().cluster()).findAny().orElse(""),
+        nodes,
+        nodes.stream()
+            .map(NodeState::lastHeard)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(null),
+        received.get(),
+        lost.get(),
+        unreadable.get());
+  }
+
+  /**
+   * Tells the listener which nodes fell silent, and since when, and which are heard again. Called
+   * by one thread, now and then.
+   */
+  void watch(List<NodeLink> links) {
+    for (var node : state(links, "").nodes()) {
+      var last = node.lastHeard();
+      switch (node.state()) {
+        case SILENT, GONE -> {
+          if (last != null && silent.add(node.name())) {
+            notice(EventKind.NODE_DOWN, last, node.name(), "is not heard any more");
+          }
+        }
+        case HEARD -> {
+          if (silent.remove(node.name())) {
+            notice(EventKind.NODE_UP, clock.instant(), node.name(), "is heard again");
+          }
+        }
+        case CONNECTING -> {}
+      }
+    }
+  }
+
+  private void notice(EventKind kind, Instant time, String node, String what) {
+    listener.noticed(
+        new TelemetryEvent(
+            kind, time, node + " " + what, Map.of("node", node, "seen_by", "console")));
+  }
+
+  private NodeState member(NodeLink link, Instant now) {
+    var sign = signs.get(link.name());
+    if (sign != null && sign.fresh(now)) {
+      return node(link.name(), link.url(), Hearing.HEARD, "", sign);
+    }
+    if (sign == null && link.state() != NodeLink.State.BROKEN) {
+      return node(link.name(), link.url(), Hearing.CONNECTING, "", null);
+    }
+    var reason =
+        link.state() == NodeLink.State.BROKEN
+            ? link.reason()
+            : "It is connected and says nothing: it may be stopped or overloaded.";
+    return node(link.name(), link.url(), Hearing.SILENT, reason, sign);
+  }
+
+  private static NodeState node(
+      String name, URI url, Hearing state, String reason, @Nullable Sign sign) {
+    return sign == null
+        ? new NodeState(name, url, state, reason, "", "", null, Duration.ZERO)
+        : new NodeState(
+            name,
+            url,
+            state,
+            reason,
+            sign.source().region(),
+            sign.source().version(),
+            sign.at(),
+            sign.interval());
+  }
+
+  private Connection connection(List<NodeState> nodes) {
+    var members = nodes.stream().filter(node -> node.state() != Hearing.GONE).toList();
+    var heard = members.stream().filter(node -> node.state() == Hearing.HEARD).count();
+    if (heard == 0) {
+      return signs.isEmpty() ? Connection.CONNECTING : Connection.LOST;
+    }
+    return heard == members.size() ? Connection.LIVE : Connection.PARTIAL;
+  }
+
+  private static String reason(List<NodeState> nodes, String complaint) {
+    var silent =
+        nodes.stream()
+            .filter(node -> node.state() == Hearing.SILENT)
+            .map(node -> node.name() + ": " + node.reason())
+            .collect(Collectors.joining("\n"));
+    return silent.isEmpty() ? complaint : silent;
+  }
+}

@@ -1,0 +1,45 @@
+package ai.hal9.console.ui;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+
+/** Columns that sort by what a value is and show how it is written. */
+public final class Tables {
+
+  private Tables() {}
+
+  /**
+   * A column.
+   *
+   * @param value what it sorts by
+   * @param text what it shows, of the row and the value
+   */
+  public static <R, V extends Comparable<? super V>> TableColumn<R, V> column(
+      String title, Function<R, V> value, BiFunction<R, V, String> text) {
+    var column = new TableColumn<R, V>(title);
+    column.setCellValueFactory(
+        features -> new ReadOnlyObjectWrapper<>(value.apply(features.getValue())));
+    column.setCellFactory(
+        _ ->
+            new TableCell<>() {
+              @Override
+              protected void updateItem(V item, boolean none) {
+                super.updateItem(item, none);
+                var row = none ? null : getTableRow().getItem();
+                setText(row == null || item == null ? "" : text.apply(row, item));
+              }
+            });
+    return column;
+  }
+
+  /** A column of numbers: to the right, so that their digits stand under each other. */
+  public static <R> TableColumn<R, Double> numbers(
+      String title, Function<R, Double> value, Unit unit) {
+    var column = column(title, value, (_, number) -> unit.text(number));
+    column.getStyleClass().add("numbers");
+    return column;
+  }
+}

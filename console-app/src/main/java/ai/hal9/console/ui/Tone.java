@@ -1,0 +1,44 @@
+package ai.hal9.console.ui;
+
+import java.util.Locale;
+
+/** A colour's meaning. The theme says what each looks like. */
+public enum Tone {
+  /**
+   * Nodes and other things of equal standing, in the order of their names; safe for colour-blind
+   * eyes.
+   */
+  SERIES_1,
+  SERIES_2,
+  SERIES_3,
+  SERIES_4,
+  SERIES_5,
+  SERIES_6,
+  SERIES_7,
+  SERIES_8,
+  /** Percentiles: one hue, from light for the median to strong for the tail. */
+  PERCENTILE_1,
+  PERCENTILE_2,
+  PERCENTILE_3,
+  PERCENTILE_4,
+  /** What a target asks. */
+  TARGET,
+  /** Something that happened. */
+  EVENT,
+  GOOD,
+  WARNING,
+  BAD,
+  MUTED;
+
+  private static final int SERIES = 8;
+
+  /** For the n-th of several things of equal standing, from 0; the ninth shares the first's. */
+  public static Tone series(int index) {
+    return values()[index % SERIES];
+  }
+
+  /** The style class and the name within its tokens: {@code series-1}. */
+  public String style() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

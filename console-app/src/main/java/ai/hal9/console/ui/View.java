@@ -1,0 +1,39 @@
+package ai.hal9.console.ui;
+
+import javafx.scene.Parent;
+
+/**
+ * Something on screen. It is built once; {@link #onShown} subscribes to what it shows, and all of
+ * that is let go when it is hidden, so that nothing runs for a screen nobody sees.
+ */
+public abstract class View {
+
+  private final Bag bag = new Bag();
+  private boolean shown;
+
+  /** The node to put on screen, always the same. */
+  public abstract Parent node();
+
+  /**
+   * It is on screen now.
+   *
+   * @param held emptied when it is hidden
+   */
+  protected abstract void onShown(Bag held);
+
+  /** Tells that it is on screen; without effect when it is already. */
+  public final void show() {
+    if (!shown) {
+      shown = true;
+      onShown(bag);
+    }
+  }
+
+  /** Tells that it is no longer on screen; without effect when it is not. */
+  public final void hide() {
+    if (shown) {
+      shown = false;
+      bag.empty();
+    }
+  }
+}
