@@ -94,15 +94,15 @@ final class OverviewBoard {
               TileSpec.Reading.NONE),
           new TileSpec(
               "users",
-              "Active users",
-              "Users with a signal in the last minute. Each node counts its own: a user whom two"
-                  + " nodes served counts twice.",
+              "Active users (busiest node)",
+              "Distinct users the busiest node heard in the last minute. A user whom several nodes"
+                  + " serve counts on each of them, so the nodes are not added up.",
               Unit.COUNT,
               Goal.NONE,
               "throughput",
               (history, axis) ->
                   history
-                      .gauge(axis, ALL, Selection.of(CONCURRENT_USERS), Combine.SUM)
+                      .gauge(axis, ALL, Selection.of(CONCURRENT_USERS), Combine.MAX)
                       .mean()
                       .map(Math::rint),
               TileSpec.Reading.NONE));
