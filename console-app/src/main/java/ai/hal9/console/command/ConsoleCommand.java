@@ -1,6 +1,5 @@
 package ai.hal9.console.command;
 
-import ai.hal9.console.shell.ConsoleLaunch;
 import ai.hal9.sim.command.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,10 +19,15 @@ final class ConsoleCommand implements Callable<Integer> {
 
   private final Output output;
   private final Display display;
+  private final Runnable window;
 
-  ConsoleCommand(Output output, Display display) {
+  /**
+   * @param window opens the window and returns when it has been closed
+   */
+  ConsoleCommand(Output output, Display display, Runnable window) {
     this.output = output;
     this.display = display;
+    this.window = window;
   }
 
   @Override
@@ -34,7 +38,17 @@ final class ConsoleCommand implements Callable<Integer> {
               + " one use: hal9 demo, hal9 up, hal9 status, hal9 run, hal9 down");
       return USAGE;
     }
-    ConsoleLaunch.open();
-    return DONE;
+    try {
+      window.run();
+      return DONE;
+    } catch (UnsupportedOperationException | UnsatisfiedLinkError e) {
+      // what JavaFX says when it finds no display or lacks a system library
+      output.message(
+          "hal9: no window can be opened here: "
+              + e.getMessage()
+              + "\n      Check DISPLAY; on Debian the window also needs:"
+              + " sudo apt install libgtk-3-0 libxtst6 libgl1 libxxf86vm1");
+      return USAGE;
+    }
   }
 }

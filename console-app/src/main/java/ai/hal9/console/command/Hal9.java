@@ -1,5 +1,6 @@
 package ai.hal9.console.command;
 
+import ai.hal9.console.shell.ConsoleLaunch;
 import ai.hal9.dashboards.command.DashboardCommands;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.Hal9Home;
@@ -47,7 +48,7 @@ public final class Hal9 implements Runnable {
   static int run(Output output, String... arguments) {
     var dashboards = Hal9Home.standard().directory().resolve("dashboards");
     var commands = new ArrayList<Object>();
-    commands.add(new ConsoleCommand(output, Display.ofThisProcess()));
+    commands.add(new ConsoleCommand(output, Display.ofThisProcess(), ConsoleLaunch::open));
     commands.addAll(SimCommands.all(output));
     commands.addAll(DashboardCommands.all(dashboards, output::result, output::message));
     commands.add(new ScreenshotsCommand(output, ClusterControl::standard));

@@ -18,7 +18,7 @@ class ConsoleCommandTest {
   void console_withoutDisplay_namesTheHeadlessCommandsInOneLine() {
     var output = Output.of(new PrintStream(out, true), new PrintStream(err, true));
 
-    var code = new ConsoleCommand(output, () -> false).call();
+    var code = new ConsoleCommand(output, () -> false, () -> {}).call();
 
     assertThat(code).isEqualTo(2);
     assertThat(out.size()).isZero();
@@ -26,6 +26,21 @@ class ConsoleCommandTest {
         .singleElement()
         .asString()
         .contains("hal9 demo", "hal9 up", "hal9 run", "hal9 down");
+  }
+
+  @Test
+  void console_whoseWindowCannotOpen_saysWhyAndWhatToInstall() {
+    var output = Output.of(new PrintStream(out, true), new PrintStream(err, true));
+    Runnable window =
+        () -> {
+          throw new UnsupportedOperationException("Unable to open DISPLAY");
+        };
+
+    var code = new ConsoleCommand(output, () -> true, window).call();
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("Unable to open DISPLAY", "apt install libgtk-3-0");
   }
 
   @Test

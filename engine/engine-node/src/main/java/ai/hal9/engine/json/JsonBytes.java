@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes JSON text as UTF-8 bytes that PostgreSQL's jsonb takes. */
+/**
+ * Writes JSON text as UTF-8 bytes that PostgreSQL's jsonb takes; clients get the same, so that an
+ * answer reads as its row does.
+ */
 public final class JsonBytes {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
