@@ -5,6 +5,7 @@ import ai.hal9.engine.http.SignalDecoder.Decoded;
 import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
 import ai.hal9.engine.signal.SignalService;
+import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -104,8 +105,24 @@ final class SignalHandler implements HttpHandler {
     }
 
     void park() {
-      if (!compareAndSet(null, Parked.PARKED)) {
+      if (compareAndSet(null, Parked.PARKED)) {
+        keepListening();
+      } else {
         wake();
+      }
+    }
+
+    /**
+     * Takes back that Undertow stops reading from a connection while its request is answered. Most
+     * clients send nothing until then, and to stop and start costs two system calls a request; the
+     * first byte that does come stops it after all. The end of the exchange puts Undertow's own
+     * listener back.
+     */
+    private void keepListening() {
+      if (exchange.getConnection() instanceof AbstractServerConnection connection) {
+        var source = connection.getOriginalSourceConduit();
+        connection.getChannel().getSourceChannel().setReadListener(_ -> source.suspendReads());
+        source.resumeReads();
       }
     }
 

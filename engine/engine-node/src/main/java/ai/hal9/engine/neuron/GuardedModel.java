@@ -65,4 +65,9 @@ public final class GuardedModel implements LanguageModel {
       }
     }
   }
+
+  @Override
+  public boolean answersAtOnce() {
+    return model.answersAtOnce();
+  }
 }

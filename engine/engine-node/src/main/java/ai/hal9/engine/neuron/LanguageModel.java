@@ -10,4 +10,11 @@ public interface LanguageModel {
    * @throws ModelException when there is no reply
    */
   String reply(Neuron neuron, String content);
+
+  /**
+   * Whether a reply would come now without anything being waited for, so that an IO thread may ask.
+   */
+  default boolean answersAtOnce() {
+    return false;
+  }
 }

@@ -76,6 +76,12 @@ public final class MockLanguageModel implements LanguageModel {
     return response.response().replace(PLACE, content);
   }
 
+  /** Where the delay is set to 0; a response's own delay of 0 is not looked for. */
+  @Override
+  public boolean answersAtOnce() {
+    return tuning.current().mock().delayMillis() == 0;
+  }
+
   private MockResponse response(Layer layer, String content) {
     for (var response : responses.getOrDefault(layer, List.of())) {
       if (content.contains(response.trigger())) {

@@ -56,67 +56,137 @@ public final class NeuronNetwork {
    * @throws ModelException when any branch got no reply
    */
   public NeuronAnswer answer(Neuron first, String content) {
-    var path = new ArrayList<String>();
-    var answer = visit(first, content, 1, false, path, new AtomicInteger(MAX_VISITS - 1));
-    return new NeuronAnswer(answer, path);
+    return begin(first, content).finish();
   }
 
-  private String visit(
-      Neuron neuron,
-      String content,
-      int hop,
-      boolean branch,
-      List<String> path,
-      AtomicInteger visits) {
-    path.add(neuron.id());
-    var reply =
-        Reply.parse(branch ? inBranch(neuron, content) : model.reply(neuron, content), content);
-    if (reply.targets().isEmpty()) {
-      return reply.content();
-    }
-    if (hop == MAX_HOPS) {
-      tooManyHops.increment();
-      return reply.content();
-    }
-    var targets = targets(neuron, reply);
-    if (visits.addAndGet(-targets.size()) < 0) {
-      visits.addAndGet(targets.size());
-      tooManyVisits.increment();
-      return reply.content();
-    }
-    return switch (targets.size()) {
-      case 0 -> reply.content();
-      case 1 -> visit(targets.getFirst(), reply.content(), hop + 1, branch, path, visits);
-      default -> fanOut(targets, reply.content(), hop + 1, path, visits);
+  /** Whether the model would reply without being waited for. */
+  public boolean answersAtOnce() {
+    return model.answersAtOnce();
+  }
+
+  /** A signal's way from its first neuron on, of which nothing is gone yet. */
+  public Journey begin(Neuron first, String content) {
+    var way = new Way(first, content, 1, false, new AtomicInteger(MAX_VISITS - 1));
+    return new Journey() {
+      @Override
+      public boolean advance() {
+        return way.advance();
+      }
+
+      @Override
+      public NeuronAnswer finish() {
+        var answer = way.finish();
+        return new NeuronAnswer(answer, way.path);
+      }
     };
   }
 
-  private String fanOut(
-      List<Neuron> targets, String content, int hop, List<String> path, AtomicInteger visits) {
-    record Branch(CompletableFuture<String> answer, List<String> path) {}
-    var running =
-        targets.stream()
-            .map(
-                target -> {
-                  var visited = new ArrayList<String>();
-                  return new Branch(
-                      CompletableFuture.supplyAsync(
-                          () -> visit(target, content, hop, true, visited, visits), branchThreads),
-                      visited);
-                })
-            .toList();
-    try {
-      CompletableFuture.allOf(
-              running.stream().map(Branch::answer).toArray(CompletableFuture<?>[]::new))
-          .join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ModelException failure) {
-        throw failure;
-      }
-      throw e;
+  /** A signal's way through the neurons; one thread at a time. */
+  public interface Journey {
+
+    /**
+     * Goes on as long as nothing has to be waited for.
+     *
+     * @return whether the answer is there, so that {@link #finish} does not wait
+     * @throws ModelException when there is no reply
+     */
+    boolean advance();
+
+    /**
+     * Goes on to the end; blocks.
+     *
+     * @throws ModelException when any branch got no reply
+     */
+    NeuronAnswer finish();
+  }
+
+  /** From one neuron to the next, as far as it does not fork; beyond that, its branches' ways. */
+  private final class Way {
+
+    private final boolean branch;
+    private final AtomicInteger visits;
+    private final List<String> path = new ArrayList<>();
+    private List<Neuron> ahead;
+    private String content;
+    private int hop;
+
+    Way(Neuron first, String content, int hop, boolean branch, AtomicInteger visits) {
+      this.ahead = List.of(first);
+      this.content = content;
+      this.hop = hop;
+      this.branch = branch;
+      this.visits = visits;
     }
-    running.forEach(branch -> path.addAll(branch.path()));
-    return String.join("\n", running.stream().map(branch -> branch.answer().join()).toList());
+
+    boolean advance() {
+      while (ahead.size() == 1 && !branch && model.answersAtOnce()) {
+        visit(ahead.getFirst());
+      }
+      return ahead.isEmpty();
+    }
+
+    String finish() {
+      while (!ahead.isEmpty()) {
+        if (ahead.size() == 1) {
+          visit(ahead.getFirst());
+        } else {
+          fork();
+        }
+      }
+      return content;
+    }
+
+    private void visit(Neuron neuron) {
+      path.add(neuron.id());
+      var reply =
+          Reply.parse(branch ? inBranch(neuron, content) : model.reply(neuron, content), content);
+      content = reply.content();
+      ahead = onward(neuron, reply);
+      hop++;
+    }
+
+    private List<Neuron> onward(Neuron neuron, Reply reply) {
+      if (reply.targets().isEmpty()) {
+        return List.of();
+      }
+      if (hop == MAX_HOPS) {
+        tooManyHops.increment();
+        return List.of();
+      }
+      var targets = targets(neuron, reply);
+      if (visits.addAndGet(-targets.size()) < 0) {
+        visits.addAndGet(targets.size());
+        tooManyVisits.increment();
+        return List.of();
+      }
+      return targets;
+    }
+
+    private void fork() {
+      record Branch(Way way, CompletableFuture<String> answer) {}
+      var branches =
+          ahead.stream()
+              .map(
+                  target -> {
+                    var way = new Way(target, content, hop, true, visits);
+                    return new Branch(
+                        way, CompletableFuture.supplyAsync(way::finish, branchThreads));
+                  })
+              .toList();
+      try {
+        CompletableFuture.allOf(
+                branches.stream().map(Branch::answer).toArray(CompletableFuture<?>[]::new))
+            .join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof ModelException failure) {
+          throw failure;
+        }
+        throw e;
+      }
+      branches.forEach(one -> path.addAll(one.way().path));
+      content = String.join("\n", branches.stream().map(one -> one.answer().join()).toList());
+      ahead = List.of();
+    }
   }
 
   private String inBranch(Neuron neuron, String content) {

@@ -55,6 +55,11 @@ public final class ParallelLimit {
     return true;
   }
 
+  /** Takes a permit if one is free and nobody waits for it; never waits. */
+  public boolean acquireNow() {
+    return !permits.hasQueuedThreads() && permits.tryAcquire();
+  }
+
   /** Waits for a permit, however many wait. */
   public void acquire() {
     waiting.incrementAndGet();

@@ -7,6 +7,7 @@ import ai.hal9.engine.cache.CachedAnswer;
 import ai.hal9.engine.cache.LocalAnswers;
 import ai.hal9.engine.cache.SharedAnswers;
 import ai.hal9.engine.neuron.ModelException;
+import ai.hal9.engine.neuron.NeuronAnswer;
 import ai.hal9.engine.neuron.NeuronNetwork;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.tuning.LiveTuning;
@@ -114,14 +115,14 @@ final class Answering {
       } else if (caching) {
         shared.get(key, this::lookedUp);
       } else {
-        virtualThreads.execute(this::ask);
+        ask();
       }
     }
 
     private void lookedUp(SharedAnswers.@Nullable Shared found) {
       leader.leave(Stage.CACHE, nanoTime.getAsLong());
       if (found == null) {
-        virtualThreads.execute(this::ask);
+        virtualThreads.execute(this::queue);
         return;
       }
       meters.redisHits.increment();
@@ -130,21 +131,47 @@ final class Answering {
       answered(answer, CacheOutcome.REDIS);
     }
 
+    /** Asks the neurons, on this thread where neither a permit nor the model is waited for. */
     private void ask() {
+      if (network.answersAtOnce() && limit.acquireNow()) {
+        travel(departure(), false);
+      } else {
+        virtualThreads.execute(this::queue);
+      }
+    }
+
+    private void queue() {
+      if (limit.tryAcquire()) {
+        travel(departure(), true);
+      } else {
+        refused(Refused.later(Refusal.OVERLOADED, "too many signals wait for a neuron"));
+      }
+    }
+
+    private NeuronNetwork.Journey departure() {
+      leader.leave(Stage.PERMIT, nanoTime.getAsLong());
+      return network.begin(leader.neuron(), key.content());
+    }
+
+    /** Goes on to the answer, here or where it may be waited for; holds a permit until then. */
+    private void travel(NeuronNetwork.Journey journey, boolean mayWait) {
       try {
-        if (!limit.tryAcquire()) {
-          refused(Refused.later(Refusal.OVERLOADED, "too many signals wait for a neuron"));
-          return;
-        }
-        CachedAnswer answer;
+        NeuronAnswer found;
+        var handedOn = false;
         try {
-          leader.leave(Stage.PERMIT, nanoTime.getAsLong());
-          var found = network.answer(leader.neuron(), key.content());
-          leader.leave(Stage.NEURON, nanoTime.getAsLong());
-          answer = CachedAnswer.of(leader.neuron(), key.content(), found.content(), found.path());
+          if (!mayWait && !journey.advance()) {
+            virtualThreads.execute(() -> travel(journey, true));
+            handedOn = true;
+            return;
+          }
+          found = journey.finish();
         } finally {
-          limit.release();
+          if (!handedOn) {
+            limit.release();
+          }
         }
+        leader.leave(Stage.NEURON, nanoTime.getAsLong());
+        var answer = CachedAnswer.of(leader.neuron(), key.content(), found.content(), found.path());
         if (caching) {
           local.put(key, answer);
           shared.put(key, new SharedAnswers.Shared(answer.content(), answer.path()));

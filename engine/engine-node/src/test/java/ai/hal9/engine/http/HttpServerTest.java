@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,32 @@ class HttpServerTest {
       for (var i = 0; i < 10; i++) {
         assertThat(client.response().body()).contains("echo: n" + i + "\"");
         assertThat(client.response().body()).isEqualTo("{\"data\":{\"status\":\"up\"}}");
+      }
+    }
+  }
+
+  @Test
+  void requestSentWhileOneIsAnswered_waitsItsTurn() throws IOException {
+    var held = new LinkedBlockingQueue<Runnable>();
+    node.handling = (call, done) -> held.add(() -> done.accept(FakeNode.answered(call)));
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      for (var first : List.of("whole", "in two pieces")) {
+        var body = "{\"content\":\"%s\"}".formatted(first);
+        client.send(
+            "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(SIGNAL, body.length(), body.substring(0, 5)));
+        client.send(body.substring(5));
+        await().until(() -> held.size() == 1);
+        client.post(SIGNAL, "{\"content\":\"next\"}");
+        client.get("/health/live");
+        held.remove().run();
+
+        assertThat(client.response().body()).contains("echo: " + first + "\"");
+        await().until(() -> held.size() == 1);
+        held.remove().run();
+        assertThat(client.response().body()).contains("echo: next\"");
+        assertThat(client.response().status()).isEqualTo(200);
       }
     }
   }

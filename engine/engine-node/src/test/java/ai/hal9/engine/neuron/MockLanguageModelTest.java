@@ -50,6 +50,15 @@ class MockLanguageModelTest {
   }
 
   @Test
+  void modelWithoutDelay_answersAtOnce() {
+    assertThat(model.answersAtOnce()).isFalse();
+    knobs.set("claude.mock_delay_ms", "1");
+    assertThat(model.answersAtOnce()).isFalse();
+    knobs.set("claude.mock_delay_ms", "0");
+    assertThat(model.answersAtOnce()).isTrue();
+  }
+
+  @Test
   void delaySpread_isLogNormalAroundTheMedian() {
     knobs.set("claude.mock_delay_ms", "10", "claude.mock_delay_spread", "0.5");
     for (var i = 0; i < 20_000; i++) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,46 @@ class NeuronNetworkTest {
 
     assertThat(answer.content()).isEqualTo("D\nE\nD\nE");
     assertThat(answer.path()).containsExactly("a", "b", "d", "e", "c", "d", "e");
+  }
+
+  /** A model that is never waited for, until it has replied so often. */
+  private record Quick(Map<String, String> replies, int patience, List<String> asked)
+      implements LanguageModel {
+
+    @Override
+    public String reply(Neuron neuron, String content) {
+      asked.add(neuron.id());
+      return NeuronNetworkTest.reply(replies, neuron);
+    }
+
+    @Override
+    public boolean answersAtOnce() {
+      return asked.size() < patience;
+    }
+  }
+
+  @Test
+  void journey_goesOnWithoutWaitingUntilItForks() {
+    var replies = Map.of("a", "FORWARD_TO: b", "b", "FORWARD_TO: c, d", "c", "C", "d", "D");
+    var model = new Quick(replies, 10, new CopyOnWriteArrayList<>());
+    var journey = network(2, replies, model).begin(first(), "hi");
+
+    assertThat(journey.advance()).isFalse();
+    assertThat(model.asked()).containsExactly("a", "b");
+
+    assertThat(journey.finish()).isEqualTo(new NeuronAnswer("C\nD", List.of("a", "b", "c", "d")));
+    assertThat(model.asked()).hasSize(4);
+  }
+
+  @Test
+  void journey_whoseModelMustBeWaitedFor_goesNoFurther() {
+    var replies = Map.of("a", "FORWARD_TO: b", "b", "FORWARD_TO: c", "c", "C");
+    var model = new Quick(replies, 2, new CopyOnWriteArrayList<>());
+    var journey = network(2, replies, model).begin(first(), "hi");
+
+    assertThat(journey.advance()).isFalse();
+    assertThat(model.asked()).containsExactly("a", "b");
+    assertThat(journey.finish().path()).containsExactly("a", "b", "c");
   }
 
   @Test

@@ -24,6 +24,24 @@ class ParallelLimitTest {
   }
 
   @Test
+  void permitWithoutWaiting_isNeverTakenBeforeThoseWhoWait() throws InterruptedException {
+    var limit = new ParallelLimit(2, 10);
+    assertThat(limit.acquireNow()).isTrue();
+    assertThat(limit.acquireNow()).isTrue();
+    assertThat(limit.acquireNow()).isFalse();
+    limit.resize(1);
+    var waiter = Thread.ofVirtual().start(limit::acquire);
+    await().until(() -> limit.waiting() == 1);
+
+    limit.release();
+    assertThat(limit.acquireNow()).isFalse();
+    limit.release();
+
+    waiter.join();
+    assertThat(limit.active()).isEqualTo(1);
+  }
+
+  @Test
   void limit_madeLarger_letsWaitersIn() throws InterruptedException {
     var limit = new ParallelLimit(1, 10);
     limit.acquire();

@@ -16,6 +16,9 @@ import ai.hal9.engine.neuron.ModelException;
 import ai.hal9.engine.store.TestStores;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -99,6 +102,61 @@ class AnsweringIT {
       fixture.knobs.set("performance.parallelism", "off");
       model.open.countDown();
       assertThat(PipelineFixture.answered(futures)).isEqualTo(10);
+    }
+  }
+
+  /** A model that replies at once and notes on which thread, but holds up who may wait for it. */
+  private static final class AtOnce implements LanguageModel {
+    final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    final CountDownLatch open = new CountDownLatch(1);
+    volatile boolean atOnce;
+
+    @Override
+    public String reply(ai.hal9.engine.neuron.Neuron neuron, String content) {
+      threads.add(Thread.currentThread());
+      try {
+        if (!atOnce) {
+          open.await();
+        }
+      } catch (InterruptedException e) {
+        throw new ModelException("interrupted", Duration.ZERO);
+      }
+      return "answer";
+    }
+
+    @Override
+    public boolean answersAtOnce() {
+      return atOnce;
+    }
+  }
+
+  @Test
+  void modelThatAnswersAtOnce_isAskedOnTheCallingThreadUnlessThePermitIsWaitedFor()
+      throws Exception {
+    var model = new AtOnce();
+    try (var fixture =
+        PipelineFixture.on(
+            TestStores.database(),
+            model,
+            "performance.caching",
+            "off",
+            "performance.max_concurrent_signals",
+            "1")) {
+      model.atOnce = true;
+      PipelineFixture.answer(fixture.submit("one"));
+      assertThat(model.threads).containsExactly(Thread.currentThread());
+
+      model.atOnce = false;
+      var slow = fixture.submit("two");
+      await().until(() -> model.threads.size() == 2);
+      model.atOnce = true;
+      var waiting = fixture.submit("three");
+      await().until(() -> fixture.meters.value(PARALLEL_WAITING) == 1);
+      model.open.countDown();
+
+      assertThat(PipelineFixture.answered(List.of(slow, waiting))).isEqualTo(2);
+      assertThat(model.threads).hasSize(3);
+      assertThat(fixture.meters.value(PARALLEL_ACTIVE)).isZero();
     }
   }
 
