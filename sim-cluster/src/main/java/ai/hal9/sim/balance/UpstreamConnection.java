@@ -26,6 +26,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Exchange exchange;
   private boolean interim;
   private boolean reusable;
+  private boolean keeping;
   private int served;
   private long idleSince;
   private String lastError = "connection closed";
@@ -68,15 +69,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     reusable = served < lane.config().forwarding().keepaliveRequests();
   }
 
-  /** The exchange is over; the connection waits for the next, or goes. */
+  /**
+   * The exchange is over; the connection waits for the next, or goes. It is not to be had before
+   * all that was read with the answer's end has been looked at: what comes after an answer belongs
+   * to nobody, least of all to the next exchange.
+   */
   void release(boolean clean) {
     exchange = null;
     if (clean && reusable && open() && !lane.draining()) {
-      idleSince = lane.now();
+      keeping = true;
       if (!channel.config().isAutoRead()) {
         channel.config().setAutoRead(true);
       }
-      lane.keep(this);
     } else {
       close();
     }
@@ -84,6 +88,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   void close() {
     exchange = null;
+    keeping = false;
     channel.close();
   }
 
@@ -136,6 +141,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     var current = exchange;
     if (current != null) {
       current.flushClient();
+    } else if (keeping) {
+      keeping = false;
+      idleSince = lane.now();
+      lane.keep(this);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -196,29 +197,67 @@ class ForwardingTest extends BalancerFixture {
   @Test
   void protocolChangedUnasked_isAnErrorAndNoTunnel() throws Exception {
     try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> switchAlways(server));
-      var url = URI.create("http://127.0.0.1:" + server.getLocalPort());
-      start(calm(), new UpstreamAddress("odd", url, 1));
+      start(calm(), odd(server, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nsmuggled"));
       var response = send(post("/", "body"));
       assertThat(response.statusCode()).isEqualTo(502);
       assertThat(response.body()).doesNotContain("smuggled");
     }
   }
 
-  private static void switchAlways(ServerSocket server) {
-    while (!server.isClosed()) {
-      try (var socket = server.accept()) {
-        var asked = new byte[4_096];
-        var read = socket.getInputStream().read(asked);
-        var check = new String(asked, 0, Math.max(0, read), US_ASCII).contains("/health/ready");
-        write(
-            socket,
-            check
-                ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-                : "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nsmuggled");
-      } catch (IOException e) {
-        // the test is over, or the balancer has hung up
+  @Test
+  void bytesBeyondAnAnswer_areNotTakenForTheNext() throws Exception {
+    var twice =
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+            + "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled";
+    try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var socket = new Socket()) {
+      start(calm(), odd(server, twice));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), balancer.port()));
+      write(
+          socket,
+          """
+          GET /one HTTP/1.1\r
+          Host: h\r
+          \r
+          GET /two HTTP/1.1\r
+          Host: h\r
+          Connection: close\r
+          \r
+          """);
+      var answers = readAll(socket.getInputStream());
+      assertThat(answers.split("\r\n\r\nok", -1)).hasSize(3);
+      assertThat(answers).doesNotContain("smuggled");
+    }
+  }
+
+  /** An upstream that is ready, and gives every request the same answer in one write. */
+  private static UpstreamAddress odd(ServerSocket server, String answer) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              while (!server.isClosed()) {
+                try {
+                  var socket = server.accept();
+                  Thread.ofVirtual().start(() -> answerAll(socket, answer));
+                } catch (IOException e) {
+                  return; // the test is over
+                }
+              }
+            });
+    return new UpstreamAddress("odd", URI.create("http://127.0.0.1:" + server.getLocalPort()), 1);
+  }
+
+  private static void answerAll(Socket accepted, String answer) {
+    try (var socket = accepted) {
+      var asked = new byte[4_096];
+      for (var read = socket.getInputStream().read(asked);
+          read > 0;
+          read = socket.getInputStream().read(asked)) {
+        var check = new String(asked, 0, read, US_ASCII).contains("/health/ready");
+        write(socket, check ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : answer);
       }
+    } catch (IOException e) {
+      // the test is over, or the balancer has hung up
     }
   }
 }
