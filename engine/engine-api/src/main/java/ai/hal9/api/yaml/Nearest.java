@@ -19,7 +19,7 @@ public final class Nearest {
   }
 
   /** Levenshtein's distance: the fewest insertions, deletions and replacements. */
-  private static int distance(String one, String two) {
+  public static int distance(String one, String two) {
     var row = new int[two.length() + 1];
     for (var j = 0; j < row.length; j++) {
       row[j] = j;

@@ -1,5 +1,6 @@
 package ai.hal9.engine.config;
 
+import ai.hal9.api.yaml.Nearest;
 import ai.hal9.engine.config.YamlFile.Written;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class Environment {
               if (setting != null) {
                 overrides.put(setting.key(), new Written(value, name));
               } else {
-                Suggestion.nearest(name, BY_VARIABLE.keySet().stream())
-                    .filter(meant -> Suggestion.distance(name, meant) <= TYPO)
+                Nearest.to(name, BY_VARIABLE.keySet().stream())
+                    .filter(meant -> Nearest.distance(name, meant) <= TYPO)
                     .ifPresent(
                         meant ->
                             problems.add(

@@ -1,6 +1,7 @@
 package ai.hal9.engine.config;
 
 import ai.hal9.api.signal.Layer;
+import ai.hal9.api.yaml.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ final class NeuronList {
     targets.forEach(
         (target, id) -> {
           if (!ids.contains(id)) {
-            var meant = Suggestion.nearest(id, ids.stream());
+            var meant = Nearest.to(id, ids.stream());
             problem(
                 target,
                 NEURONS,
@@ -149,7 +150,7 @@ final class NeuronList {
       if (known.contains(name)) {
         fields.put(name, tuple.getValueNode());
       } else {
-        var meant = Suggestion.nearest(name, known.stream());
+        var meant = Nearest.to(name, known.stream());
         problem(
             tuple.getKeyNode(),
             key + "." + name,

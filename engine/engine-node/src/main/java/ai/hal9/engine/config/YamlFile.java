@@ -1,5 +1,6 @@
 package ai.hal9.engine.config;
 
+import ai.hal9.api.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -118,7 +119,7 @@ final class YamlFile {
   }
 
   private void unknown(Entry entry, Stream<String> known) {
-    var meant = Suggestion.nearest(entry.key(), known);
+    var meant = Nearest.to(entry.key(), known);
     problem(
         entry.keyNode(),
         entry.key(),

@@ -6,7 +6,7 @@ import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningViolation;
-import ai.hal9.engine.config.Suggestion;
+import ai.hal9.api.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +44,7 @@ final class TuningRules {
   private static Optional<TuningViolation> single(String key, String value) {
     var parameter = TuningCatalogue.find(key);
     if (parameter.isEmpty()) {
-      var nearest =
-          Suggestion.nearest(key, TuningCatalogue.all().stream().map(TuningParameter::key));
+      var nearest = Nearest.to(key, TuningCatalogue.all().stream().map(TuningParameter::key));
       return Optional.of(
           new TuningViolation(
               key,
