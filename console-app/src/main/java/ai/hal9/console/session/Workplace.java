@@ -2,6 +2,7 @@ package ai.hal9.console.session;
 
 import ai.hal9.console.chart.ChartContext;
 import ai.hal9.console.ui.Background;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -10,7 +11,12 @@ import java.util.function.Consumer;
  * @param session the cluster it shows
  * @param charts what its charts share with all others
  * @param background where it works
+ * @param directory where the console keeps the user's own files
  * @param open goes to another screen, by its id; without effect when there is none of that id
  */
 public record Workplace(
-    Session session, ChartContext charts, Background background, Consumer<String> open) {}
+    Session session,
+    ChartContext charts,
+    Background background,
+    Path directory,
+    Consumer<String> open) {}

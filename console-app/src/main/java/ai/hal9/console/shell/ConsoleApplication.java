@@ -3,6 +3,8 @@ package ai.hal9.console.shell;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.Hal9Home;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import javafx.application.Application;
@@ -21,12 +23,23 @@ public final class ConsoleApplication extends Application {
                 Background.threads(),
                 Clock.systemUTC(),
                 Hal9Home.standard().directory().resolve("console"),
-                suggested -> {
-                  var chooser = new FileChooser();
-                  chooser.setInitialFileName(suggested);
-                  return Optional.ofNullable(chooser.showSaveDialog(stage))
-                      .map(file -> file.toPath());
-                }))
+                new ChosenFiles(stage)))
         .show();
+  }
+
+  /** The desktop's own dialogs. */
+  private record ChosenFiles(Stage stage) implements Surroundings.FilePlace {
+
+    @Override
+    public Optional<Path> ask(String suggested) {
+      var chooser = new FileChooser();
+      chooser.setInitialFileName(suggested);
+      return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> existing() {
+      return Optional.ofNullable(new FileChooser().showOpenDialog(stage)).map(File::toPath);
+    }
   }
 }

@@ -8,6 +8,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Heartbeat;
+import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.Theme;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
@@ -64,7 +65,8 @@ final class ConsoleWindow {
             theme,
             heartbeat.now(),
             dialogs,
-            new WindowActions.Moves(this::openScreen, this::disconnect, palette::open, this::back));
+            new WindowActions.Moves(
+                this::openScreen, this::reach, this::disconnect, palette::open, this::back));
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     stage.setScene(scene);
     stage.setTitle("HAL9 Console");
@@ -171,13 +173,24 @@ final class ConsoleWindow {
                     .build()
                     .apply(
                         new Workplace(
-                            session, charts(session), around.background(), this::openScreen)));
+                            session,
+                            charts(session),
+                            around.background(),
+                            around.directory(),
+                            this::openScreen)));
     if (!shown.contains(view)) {
       shown.stream().filter(screens::containsValue).forEach(View::hide);
       shown.removeIf(screens::containsValue);
       showIn(view);
     }
     model.screen().set(screen.id());
+  }
+
+  private void reach(String id, String place) {
+    openScreen(id);
+    if (screens.get(id) instanceof Reachable view) {
+      view.reach(place);
+    }
   }
 
   private void showIn(View view) {
@@ -210,11 +223,14 @@ final class ConsoleWindow {
   }
 
   private List<Action> actions() {
-    return actions.all(
-        shown.stream()
-            .filter(ActionSource.class::isInstance)
-            .flatMap(view -> ((ActionSource) view).actions().stream())
-            .toList());
+    return actions.all(sources().stream().flatMap(source -> source.actions().stream()).toList());
+  }
+
+  private List<ActionSource> sources() {
+    return shown.stream()
+        .filter(ActionSource.class::isInstance)
+        .map(ActionSource.class::cast)
+        .toList();
   }
 
   private void back() {
@@ -222,7 +238,7 @@ final class ConsoleWindow {
       palette.close();
     } else if (dialogs.open()) {
       dialogs.escape();
-    } else {
+    } else if (sources().stream().noneMatch(ActionSource::back)) {
       model.time().back();
     }
   }
@@ -230,11 +246,16 @@ final class ConsoleWindow {
   private void key(KeyEvent key) {
     var wanted = Keys.action(key, stage.getScene().getFocusOwner(), Screens.ALL);
     var covered = dialogs.open() || palette.isOpen();
-    if (wanted.isEmpty() || (covered && !wanted.equals("back"))) {
+    if (covered && !wanted.equals("back")) {
       return;
     }
-    actions().stream()
-        .filter(action -> action.id().equals(wanted))
+    var possible =
+        wanted.isEmpty()
+            ? sources().stream()
+                .flatMap(source -> source.actions().stream())
+                .filter(action -> Keys.mean(key, stage.getScene().getFocusOwner(), action))
+            : actions().stream().filter(action -> action.id().equals(wanted));
+    possible
         .findFirst()
         .ifPresent(
             action -> {

@@ -6,10 +6,11 @@ import java.io.BufferedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 
-/** Saves where the user says. */
+/** Saves where the user says, and reads what he picks. */
 record DesktopSaving(
     Surroundings.FilePlace place, Background background, Toasts toasts, Dialogs dialogs)
     implements Saving {
@@ -17,6 +18,24 @@ record DesktopSaving(
   @Override
   public void save(String name, Content content) {
     place.ask(name).ifPresent(file -> save(file, content));
+  }
+
+  @Override
+  public void open(Consumer<String> done) {
+    place
+        .existing()
+        .ifPresent(
+            file -> {
+              var _ =
+                  background.run(
+                      () -> Files.readString(file),
+                      done,
+                      failure ->
+                          dialogs.error(
+                              "%s cannot be read as text. Check what it is, its owner and mode."
+                                  .formatted(file),
+                              failure.toString()));
+            });
   }
 
   private void save(Path file, Content content) {

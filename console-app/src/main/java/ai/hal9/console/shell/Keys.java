@@ -3,10 +3,12 @@ package ai.hal9.console.shell;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Parts;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,17 @@ final class Keys {
       case SLASH -> !typing && key.isShiftDown() ? "keys" : "";
       default -> !typing && "?".equals(key.getText()) ? "keys" : "";
     };
+  }
+
+  /** Whether a key is an action's shortcut here: a bare letter is none while someone types. */
+  static boolean mean(KeyEvent key, @Nullable Node focus, Action action) {
+    return Stream.of(action.keys().split(" or "))
+        .filter(written -> !written.isEmpty())
+        .anyMatch(
+            written ->
+                written.length() == 1
+                    ? !(focus instanceof TextInputControl) && written.equals(key.getText())
+                    : KeyCombination.valueOf(written).match(key));
   }
 
   /** All of them, as a table for reading. */

@@ -1,8 +1,10 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.overview.OverviewView;
+import ai.hal9.console.tuning.TuningView;
 import java.util.List;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** All screens, in the order of the navigation and of Ctrl+1, Ctrl+2 and so on. */
 final class Screens {
@@ -15,7 +17,15 @@ final class Screens {
               Material2OutlinedAL.DASHBOARD,
               "Whether the cluster is well. Each tile stands against its target; the charts below"
                   + " say since when, the table at the end says which node.",
-              OverviewView::new));
+              OverviewView::new),
+          new Screen(
+              "tuning",
+              "Tuning",
+              Material2OutlinedMZ.TUNE,
+              "Every parameter with what it trades. Edit several, look at the difference, apply it to"
+                  + " all nodes or one; then see what it did, and take it back if it did no good.",
+              TuningView.places(),
+              TuningView::new));
 
   private Screens() {}
 

@@ -13,16 +13,21 @@ import java.util.Optional;
  * @param background where work goes on
  * @param clock tells the time
  * @param directory where the console keeps its settings and tokens
- * @param place asks the user where to save a file
+ * @param place asks the user for files
  */
 record Surroundings(
     ClusterControl control, Background background, Clock clock, Path directory, FilePlace place) {
 
-  /** Asks where to save a file. */
+  /** Asks for files. */
   @FunctionalInterface
   interface FilePlace {
 
     /** Where the user wants it; empty when he wants it nowhere. */
     Optional<Path> ask(String suggested);
+
+    /** Which file the user wants read; empty when he wants none. */
+    default Optional<Path> existing() {
+      return Optional.empty();
+    }
   }
 }

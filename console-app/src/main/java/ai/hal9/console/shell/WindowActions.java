@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -28,11 +29,17 @@ final class WindowActions {
    * Ways to get somewhere else.
    *
    * @param openScreen to a screen, by its id
+   * @param reach to a place in a screen, both by their ids
    * @param disconnect to the start screen
    * @param palette to the command palette
    * @param back out of what is open
    */
-  record Moves(Consumer<String> openScreen, Runnable disconnect, Runnable palette, Runnable back) {}
+  record Moves(
+      Consumer<String> openScreen,
+      BiConsumer<String, String> reach,
+      Runnable disconnect,
+      Runnable palette,
+      Runnable back) {}
 
   WindowActions(
       ShellModel model, Theme theme, ObservableValue<Instant> now, Dialogs dialogs, Moves moves) {
@@ -62,7 +69,10 @@ final class WindowActions {
               moves.disconnect));
       all.addAll(ofScreen);
     }
-    addWindow(all);
+    addWindow(all, ofScreen);
+    if (connected()) {
+      addPlaces(all);
+    }
     return all;
   }
 
@@ -80,6 +90,22 @@ final class WindowActions {
               screen.icon(),
               i < DIGITS ? "Ctrl+" + (i + 1) : "",
               () -> moves.openScreen.accept(screen.id())));
+    }
+  }
+
+  private void addPlaces(List<Action> all) {
+    for (var screen : Screens.ALL) {
+      screen
+          .places()
+          .forEach(
+              (place, words) ->
+                  all.add(
+                      new Action(
+                          screen.id() + "-" + place,
+                          words,
+                          screen.icon(),
+                          "",
+                          () -> moves.reach.accept(screen.id(), place))));
     }
   }
 
@@ -103,7 +129,7 @@ final class WindowActions {
     }
   }
 
-  private void addWindow(List<Action> all) {
+  private void addWindow(List<Action> all, List<Action> ofScreen) {
     var next = theme.choice().get().next();
     all.add(
         new Action(
@@ -121,7 +147,9 @@ final class WindowActions {
             moves.palette));
     all.add(
         new Action("about", "What is this screen?", Material2OutlinedAL.HELP, "F1", this::about));
-    all.add(new Action("keys", "Show all keys", Material2OutlinedAL.KEYBOARD, "?", this::keys));
+    all.add(
+        new Action(
+            "keys", "Show all keys", Material2OutlinedAL.KEYBOARD, "?", () -> keys(ofScreen)));
     all.add(
         new Action(
             "back",
@@ -142,8 +170,8 @@ final class WindowActions {
                     + " about the cluster you are connected to."));
   }
 
-  private void keys() {
-    var all = new ArrayList<>(all(List.of()));
+  private void keys(List<Action> ofScreen) {
+    var all = new ArrayList<>(all(ofScreen));
     // the chart itself takes this key
     all.add(
         new Action(

@@ -7,6 +7,7 @@ import org.kordamp.ikonli.Ikon;
  *
  * @param id stable
  * @param words a verb with its reach
- * @param keys its shortcut as written on screen; empty without one
+ * @param keys its shortcut as written on screen: {@code Ctrl+Z}, several with {@code or} between
+ *     them; empty without one
  */
 public record Action(String id, String words, Ikon icon, String keys, Runnable run) {}

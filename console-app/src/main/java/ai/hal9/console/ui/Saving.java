@@ -2,8 +2,9 @@ package ai.hal9.console.ui;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
-/** Asks where to save something, saves it, and tells so. */
+/** Files the user picks: saves to them and reads from them, and tells so. */
 public interface Saving {
 
   /**
@@ -13,6 +14,14 @@ public interface Saving {
    * @param content written off the UI thread
    */
   void save(String name, Content content);
+
+  /**
+   * Asks which file, and reads it off the UI thread.
+   *
+   * @param done gets its text, on the UI thread; never called where no file is picked or it cannot
+   *     be read
+   */
+  void open(Consumer<String> done);
 
   /** Puts text on the clipboard and tells so. */
   void copy(String what, String text);

@@ -21,9 +21,9 @@ import java.util.Random;
  * A loaded node whose seconds resemble their neighbours: speed, rate and hit rate each wander as a
  * first-order autoregressive series around their mean.
  */
-final class Loaded {
+public final class Loaded {
 
-  static final Instant EPOCH = Instant.parse("2026-03-01T10:00:00Z");
+  public static final Instant EPOCH = Instant.parse("2026-03-01T10:00:00Z");
 
   private static final double RHO = 0.6;
 
@@ -39,23 +39,23 @@ final class Loaded {
   private double perSecond = 200;
   private int second;
 
-  Loaded(long seed) {
+  public Loaded(long seed) {
     random = new Random(seed);
   }
 
-  HistoryStore history() {
+  public HistoryStore history() {
     return history;
   }
 
   /** From now on this median latency and rate. */
-  Loaded at(double medianMillis, double signalsPerSecond) {
+  public Loaded at(double medianMillis, double signalsPerSecond) {
     millis = medianMillis;
     perSecond = signalsPerSecond;
     return this;
   }
 
   /** So many seconds of it. */
-  Loaded lasts(int seconds) {
+  public Loaded lasts(int seconds) {
     for (var end = second + seconds; second < end; second++) {
       says();
     }
@@ -63,7 +63,7 @@ final class Loaded {
   }
 
   /** Some seconds of which nothing is heard. */
-  Loaded unheard(int seconds) {
+  public Loaded unheard(int seconds) {
     second += seconds;
     return this;
   }
@@ -75,6 +75,7 @@ final class Loaded {
     var count = (int) Math.max(1, Math.round(perSecond * (1 + 0.05 * wander[0])));
     var median = millis * 1_000 * Math.exp(0.08 * wander[1]);
     var hits = count * Math.clamp(0.8 + 0.02 * wander[2], 0, 1);
+    add(MetricCatalogue.SIGNALS_SENT.series(), count);
     add(MetricCatalogue.SIGNALS_PROCESSED.series(), count);
     add(MetricCatalogue.CACHE_REQUESTS.series(), count);
     add(MetricCatalogue.CACHE_HITS.series("local"), hits);

@@ -1,5 +1,7 @@
 package ai.hal9.sim.telemetry;
 
+import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.sim.SimException;
 import java.io.IOException;
@@ -8,7 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Locale;
+import java.time.DateTimeException;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -70,46 +72,102 @@ public final class ClusterApi {
   }
 
   /**
+   * A node's parameters, what is in force of them, and its history.
+   *
+   * @throws SimException when the node does not answer, refuses, or speaks another language
+   */
+  public TuningReading tuningOf(URI node) throws InterruptedException {
+    try {
+      return TuningJson.reading(ask(address.request(node, "/api/v1/tuning").build()));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new SimException(
+          SimException.Code.UNREACHABLE,
+          "%s tells its tuning in words this console does not know (%s)"
+              .formatted(node, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
    * Changes values, whole or not at all.
    *
    * @throws SimException when it is refused, with the reason
    */
   public void tune(TuningScope scope, Map<String, String> values, String who, String why)
       throws InterruptedException {
-    var body = JSON.createObjectNode();
-    body.put("scope", scope.name().toLowerCase(Locale.ROOT));
-    body.put("who", who);
-    body.put("why", why);
-    var changed = body.putObject("values");
-    values.forEach(changed::put);
-    ask(
+    var outcome = apply(address.url(), new TuningChange(scope, values, who, why, null, null));
+    var refusal =
+        switch (outcome) {
+          case TuningOutcome.Applied _ -> "";
+          case TuningOutcome.Refused(var violations) -> violations.toString();
+          case TuningOutcome.Conflict(_, var actual) -> "version %d is in force".formatted(actual);
+          case TuningOutcome.Unreachable(var reason) -> reason;
+        };
+    if (!refusal.isEmpty()) {
+      throw new SimException(
+          SimException.Code.UNREACHABLE,
+          "%s changed nothing: %s".formatted(address.url(), refusal));
+    }
+  }
+
+  /**
+   * Asks a node for a change.
+   *
+   * @throws SimException when the node does not answer, or cannot read the change
+   */
+  public TuningOutcome apply(URI node, TuningChange change) throws InterruptedException {
+    var request =
         address
-            .request("/api/v1/tuning")
+            .request(node, "/api/v1/tuning")
             .header("Content-Type", "application/json")
-            .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build());
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(TuningJson.body(change)))
+            .build();
+    var response = sent(request);
+    return switch (response.statusCode()) {
+      case 200 -> new TuningOutcome.Applied(TuningJson.version(read(response).path("data")));
+      case 422 -> new TuningOutcome.Refused(TuningJson.violations(read(response)));
+      case 409 ->
+          new TuningOutcome.Conflict(
+              change.insistsOn().orElse(0), tuningOf(node).version(change.scope()));
+      case 503 -> new TuningOutcome.Unreachable(reason(response));
+      default -> throw refused(response);
+    };
   }
 
   private JsonNode ask(HttpRequest request) throws InterruptedException {
+    var response = sent(request);
+    if (response.statusCode() != 200) {
+      throw refused(response);
+    }
+    return read(response).path("data");
+  }
+
+  private HttpResponse<String> sent(HttpRequest request) throws InterruptedException {
     try {
-      var response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new SimException(
-            SimException.Code.UNREACHABLE,
-            "%s answered %d: %s".formatted(request.uri(), response.statusCode(), reason(response)));
-      }
-      return JSON.readTree(response.body()).path("data");
+      return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new SimException(
           SimException.Code.UNREACHABLE,
           "%s does not answer (%s); see `hal9 status`".formatted(request.uri(), e.getMessage()),
           e);
+    }
+  }
+
+  private static JsonNode read(HttpResponse<String> response) {
+    try {
+      return JSON.readTree(response.body());
     } catch (JacksonException e) {
       throw new SimException(
           SimException.Code.UNREACHABLE,
-          "%s answered no JSON; is it a HAL9 node?".formatted(request.uri()),
+          "%s answered no JSON; is it a HAL9 node?".formatted(response.uri()),
           e);
     }
+  }
+
+  private static SimException refused(HttpResponse<String> response) {
+    return new SimException(
+        SimException.Code.UNREACHABLE,
+        "%s answered %d: %s".formatted(response.uri(), response.statusCode(), reason(response)));
   }
 
   /** The problem's own words where it has some. */

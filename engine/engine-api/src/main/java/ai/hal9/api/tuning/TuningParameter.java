@@ -3,6 +3,7 @@ package ai.hal9.api.tuning;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -122,6 +123,18 @@ public record TuningParameter(
           case SWITCH, CHOICE -> choices.contains(value);
         };
     return fits ? Optional.empty() : Optional.of(new TuningViolation(key, value, allowed()));
+  }
+
+  /** A value as the engine writes it: of a switch, YAML's booleans are accepted too. */
+  public String normalised(String value) {
+    if (type != ValueType.SWITCH) {
+      return value;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> "on";
+      case "false", "no", "off" -> "off";
+      default -> value;
+    };
   }
 
   private boolean inRange(String value) {

@@ -2,6 +2,7 @@ package ai.hal9.engine.config;
 
 import ai.hal9.api.signal.Layer;
 import ai.hal9.api.tuning.DurationText;
+import ai.hal9.api.tuning.SeedProfile;
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.engine.config.YamlFile.Written;
 import java.io.IOException;
@@ -57,8 +58,8 @@ public final class ConfigFile {
     var written = new TreeMap<>(file.values());
     written.putAll(Environment.overrides(environment, problems));
     var profile = written.get(Settings.PROFILE);
-    if (profile != null && Profile.names().contains(profile.value())) {
-      Profile.named(profile.value())
+    if (profile != null && SeedProfile.names().contains(profile.value())) {
+      SeedProfile.named(profile.value())
           .overrides()
           .forEach(
               (key, value) -> values.put(key, new Written(value, "profile " + profile.value())));
@@ -79,7 +80,7 @@ public final class ConfigFile {
     var setting = Settings.find(key).orElseThrow();
     var value =
         TuningCatalogue.find(key)
-            .map(parameter -> Setting.normalised(parameter, written.value()))
+            .map(parameter -> parameter.normalised(written.value()))
             .orElse(written.value());
     if (setting.accepts().test(value)) {
       values.put(key, new Written(value, written.where()));

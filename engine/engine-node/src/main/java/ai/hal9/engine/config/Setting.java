@@ -2,7 +2,6 @@ package ai.hal9.engine.config;
 
 import ai.hal9.api.tuning.DurationText;
 import ai.hal9.api.tuning.TuningParameter;
-import ai.hal9.api.tuning.ValueType;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -91,18 +90,6 @@ record Setting(
         parameter.allowed(),
         value -> parameter.check(value).isEmpty(),
         parameter.trades());
-  }
-
-  /** The value as the engine writes it: YAML's booleans are accepted for a switch. */
-  static String normalised(TuningParameter parameter, String value) {
-    if (parameter.type() != ValueType.SWITCH) {
-      return value;
-    }
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "true", "yes", "on" -> "on";
-      case "false", "no", "off" -> "off";
-      default -> value;
-    };
   }
 
   /** The part before the dot; empty for a key that stands alone. */

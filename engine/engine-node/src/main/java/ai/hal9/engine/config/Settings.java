@@ -1,5 +1,6 @@
 package ai.hal9.engine.config;
 
+import ai.hal9.api.tuning.SeedProfile;
 import ai.hal9.api.tuning.TuningCatalogue;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +83,10 @@ final class Settings {
           "The balancer in front, asked for its state.");
   static final Setting PROFILE_NAME =
       Setting.choice(
-          PROFILE, "seed-2", Profile.names(), "The seed document whose values are the defaults.");
+          PROFILE,
+          "seed-2",
+          SeedProfile.names(),
+          "The seed document whose values are the defaults.");
 
   private static final List<Setting> ALL =
       Stream.concat(

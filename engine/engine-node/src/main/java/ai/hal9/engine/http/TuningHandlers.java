@@ -5,6 +5,7 @@ import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
+import ai.hal9.api.tuning.ValueSource;
 import ai.hal9.engine.http.TuningRequest.Read;
 import ai.hal9.engine.tuning.TuningService;
 import ai.hal9.engine.tuning.TuningState;
@@ -110,7 +111,7 @@ final class TuningHandlers {
     var data = new LinkedHashMap<String, Object>();
     data.put("key", key);
     data.put("value", state.effective().getOrDefault(key, parameter.defaultValue()));
-    data.put("source", source(key, state));
+    data.put("source", lower(source(key, state)));
     data.put("type", lower(parameter.type()));
     data.put("unit", parameter.unit());
     data.put("min", parameter.min());
@@ -123,14 +124,14 @@ final class TuningHandlers {
     return data;
   }
 
-  private static String source(String key, TuningState state) {
+  private static ValueSource source(String key, TuningState state) {
     if (state.node().containsKey(key)) {
-      return "node";
+      return ValueSource.NODE;
     }
     if (state.cluster().containsKey(key)) {
-      return "cluster";
+      return ValueSource.CLUSTER;
     }
-    return state.file().containsKey(key) ? "file" : "default";
+    return state.file().containsKey(key) ? ValueSource.FILE : ValueSource.DEFAULT;
   }
 
   private static Map<String, Object> version(TuningVersion version) {

@@ -1,13 +1,14 @@
 package ai.hal9.engine.tuning;
 
-import ai.hal9.api.tuning.Application;
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningViolation;
+import ai.hal9.api.tuning.ValueRules;
 import ai.hal9.api.yaml.Nearest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,54 +32,25 @@ final class TuningRules {
    */
   List<TuningViolation> violations(
       TuningChange change, Map<String, String> inForce, Map<String, String> clusterWide) {
-    var found = new ArrayList<TuningViolation>();
-    new TreeMap<>(change.values())
-        .forEach((key, value) -> single(key, value).ifPresent(found::add));
+    var known = new TreeMap<>(change.values());
+    known.keySet().removeIf(key -> TuningCatalogue.find(key).isEmpty());
+    var found = new ArrayList<>(ValueRules.violations(TuningCatalogue.all(), known, inForce));
+    change.values().keySet().stream()
+        .filter(key -> !known.containsKey(key))
+        .forEach(key -> found.add(unknown(key, change)));
+    found.sort(Comparator.comparing(TuningViolation::key));
     if (found.isEmpty()) {
-      pool(change, inForce).ifPresent(found::add);
       connections(change, clusterWide).ifPresent(found::add);
     }
     return found;
   }
 
-  private static Optional<TuningViolation> single(String key, String value) {
-    var parameter = TuningCatalogue.find(key);
-    if (parameter.isEmpty()) {
-      var nearest = Nearest.to(key, TuningCatalogue.all().stream().map(TuningParameter::key));
-      return Optional.of(
-          new TuningViolation(
-              key,
-              value,
-              "no such parameter" + nearest.map(meant -> "; did you mean " + meant).orElse("")));
-    }
-    if (parameter.get().application() == Application.RESTART) {
-      return Optional.of(
-          new TuningViolation(
-              key, value, "takes effect on restart only: set it in the configuration file"));
-    }
-    return parameter.get().check(value);
-  }
-
-  private static Optional<TuningViolation> pool(TuningChange change, Map<String, String> inForce) {
-    var minimumKey = TuningCatalogue.DB_MIN_CONNECTIONS.key();
-    var maximumKey = TuningCatalogue.DB_MAX_CONNECTIONS.key();
-    var values = change.values();
-    if (!values.containsKey(minimumKey) && !values.containsKey(maximumKey)) {
-      return Optional.empty();
-    }
-    var after = with(inForce, values);
-    var minimum = number(after, minimumKey);
-    var maximum = number(after, maximumKey);
-    if (minimum <= maximum) {
-      return Optional.empty();
-    }
-    var blamed = values.containsKey(maximumKey) ? maximumKey : minimumKey;
-    return Optional.of(
-        new TuningViolation(
-            blamed,
-            values.getOrDefault(blamed, ""),
-            "the pool would keep at least %d and at most %d connections"
-                .formatted(minimum, maximum)));
+  private static TuningViolation unknown(String key, TuningChange change) {
+    var nearest = Nearest.to(key, TuningCatalogue.all().stream().map(TuningParameter::key));
+    return new TuningViolation(
+        key,
+        change.values().getOrDefault(key, ""),
+        "no such parameter" + nearest.map(meant -> "; did you mean " + meant).orElse(""));
   }
 
   private Optional<TuningViolation> connections(
@@ -114,12 +86,6 @@ final class TuningRules {
             asked,
             "%s + %d reserved = %d, more than PostgreSQL's max_connections of %d"
                 .formatted(terms, room.reserve(), sum + room.reserve(), room.serverMaximum())));
-  }
-
-  private static Map<String, String> with(Map<String, String> values, Map<String, String> more) {
-    var all = new TreeMap<>(values);
-    all.putAll(more);
-    return all;
   }
 
   private static int number(Map<String, String> values, String key) {

@@ -3,6 +3,7 @@ package ai.hal9.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.signal.Layer;
+import ai.hal9.api.tuning.SeedProfile;
 import ai.hal9.engine.tuning.EngineTuning;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ class ConfigFileTest {
 
   @Test
   void everyProfile_isAccepted() {
-    for (var name : Profile.names()) {
+    for (var name : SeedProfile.names()) {
       assertThat(ConfigFile.parse("profile: " + name, folder, Map.of()))
           .isInstanceOf(ConfigReading.Accepted.class);
     }

@@ -1,6 +1,5 @@
-package ai.hal9.engine.config;
+package ai.hal9.api.tuning;
 
-import ai.hal9.api.tuning.TuningCatalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -9,7 +8,7 @@ import java.util.stream.Stream;
  * A seed document's values where they differ from the defaults, which are seed 2's and, for the
  * pools, seed 1's.
  */
-enum Profile {
+public enum SeedProfile {
   /** The performance architecture: its pools are the defaults. */
   SEED_1("seed-1"),
   /** The tuning guide: its cache, buffer, parallelism and breaker are the defaults. */
@@ -23,12 +22,17 @@ enum Profile {
 
   private final String wireName;
 
-  Profile(String wireName) {
+  SeedProfile(String wireName) {
     this.wireName = wireName;
   }
 
+  /** As {@code profile} is written in a configuration file. */
+  public String wireName() {
+    return wireName;
+  }
+
   /** The values that differ, by key. */
-  Map<String, String> overrides() {
+  public Map<String, String> overrides() {
     return switch (this) {
       case SEED_1, SEED_2 -> Map.of();
       case SEED_3 ->
@@ -45,12 +49,13 @@ enum Profile {
     };
   }
 
-  static List<String> names() {
+  /** All of them, as a configuration file writes them. */
+  public static List<String> names() {
     return Stream.of(values()).map(profile -> profile.wireName).toList();
   }
 
   /** The profile of this name, which must be one of {@link #names()}. */
-  static Profile named(String name) {
+  public static SeedProfile named(String name) {
     return Stream.of(values())
         .filter(profile -> profile.wireName.equals(name))
         .findFirst()

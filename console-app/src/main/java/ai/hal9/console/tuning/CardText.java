@@ -1,0 +1,214 @@
+package ai.hal9.console.tuning;
+
+import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.console.effect.Circumstances;
+import ai.hal9.console.effect.Effect;
+import ai.hal9.console.effect.Measure;
+import ai.hal9.console.effect.MeasureEffect;
+import ai.hal9.console.effect.Verdict;
+import ai.hal9.console.series.Window;
+import ai.hal9.console.ui.Unit;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** An effect in words and figures, the same on screen and where it is pasted. */
+final class CardText {
+
+  static final String CONFIDENCE =
+      "Intervals have 99 % confidence each, so that all five hold together with 95 %"
+          + " (block bootstrap over intervals).";
+
+  private final DateTimeFormatter clock;
+
+  CardText(ZoneId zone) {
+    clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+  }
+
+  String time(Instant moment) {
+    return clock.format(moment);
+  }
+
+  static String title(Recorded change) {
+    return "Effect of version %d on %s"
+        .formatted(change.version().version(), change.target().words());
+  }
+
+  /** What it all comes to. */
+  static String summary(Effect effect) {
+    var said = new ArrayList<String>();
+    for (var verdict : List.of(Verdict.IMPROVED, Verdict.WORSE)) {
+      var names = names(effect, verdict);
+      if (!names.isEmpty()) {
+        said.add(names + " " + words(verdict));
+      }
+    }
+    if (said.isEmpty()) {
+      var unknown =
+          effect.measures().stream()
+              .filter(measure -> measure.verdict() == Verdict.NOT_ENOUGH_DATA)
+              .count();
+      return unknown == effect.measures().size() ? "Not enough data" : "No significant change";
+    }
+    return String.join("; ", said);
+  }
+
+  static String words(Verdict verdict) {
+    return switch (verdict) {
+      case IMPROVED -> "improved";
+      case WORSE -> "worse";
+      case NO_SIGNIFICANT_CHANGE -> "no significant change";
+      case NOT_ENOUGH_DATA -> "not enough data";
+    };
+  }
+
+  /** A value of a measure: {@code 12.3 ms}. */
+  static String value(Measure measure, double value) {
+    return unit(measure).text(value);
+  }
+
+  /** The difference and its share: {@code −1.2 ms (−12 %)}. */
+  static String difference(MeasureEffect effect) {
+    if (Double.isNaN(effect.difference())) {
+      return "–";
+    }
+    var text = signed(effect.measure(), effect.difference());
+    return effect.measure() == Measure.HIT_RATE || Double.isNaN(effect.relative())
+        ? text
+        : "%s (%s)".formatted(text, share(effect.relative()));
+  }
+
+  /** The confidence interval of the difference; {@code –} where there is none. */
+  static String interval(MeasureEffect effect) {
+    return Double.isNaN(effect.low())
+        ? "–"
+        : "%s to %s"
+            .formatted(
+                signed(effect.measure(), effect.low()), signed(effect.measure(), effect.high()));
+  }
+
+  /** Which stretches were compared. */
+  String windows(Effect effect) {
+    return "%d s before (%s) against %d s after (%s)"
+        .formatted(
+            effect.before().length().toSeconds(),
+            span(effect.before()),
+            effect.after().length().toSeconds(),
+            span(effect.after()));
+  }
+
+  /** What stands against the comparison, one line each. */
+  List<String> doubts(Effect effect, Circumstances around) {
+    var doubts = new ArrayList<String>();
+    if (around.loadMoved()) {
+      doubts.add(
+          "The load changed too: %s arrived before, %s after. The comparison is confounded."
+              .formatted(
+                  Unit.RATE.text(around.arrivalsBefore()), Unit.RATE.text(around.arrivalsAfter())));
+    }
+    if (!around.events().isEmpty()) {
+      doubts.add(
+          (around.confounded() ? "Meanwhile, which confounds the comparison: " : "Meanwhile: ")
+              + around.events().stream()
+                  .map(told -> event(told.event()))
+                  .collect(Collectors.joining("; ")));
+    }
+    if (!effect.settled()) {
+      doubts.add("The system did not come to rest after the change; this is it on the move.");
+    }
+    return doubts;
+  }
+
+  /** As lines of text, or as Markdown. */
+  String written(EffectCard card, boolean markdown) {
+    var lines = new ArrayList<String>();
+    lines.add((markdown ? "### " : "") + title(card.change()));
+    var version = card.change().version();
+    var why = version.why().isBlank() ? "" : ", because: " + version.why();
+    lines.add("%s by %s%s".formatted(time(version.time()), version.who(), why));
+    Notices.diff(version).forEach(line -> lines.add(markdown ? "- `" + line + "`" : "  " + line));
+    lines.add("");
+    switch (card.state()) {
+      case EffectCard.State.Measured(var effect, var around) -> {
+        lines.add((markdown ? "**" : "") + summary(effect) + (markdown ? "**" : ""));
+        doubts(effect, around).forEach(lines::add);
+        lines.add("");
+        lines.addAll(table(effect, markdown));
+        lines.add("");
+        lines.add(card.population() + "; " + windows(effect) + ".");
+        lines.add(CONFIDENCE);
+      }
+      case EffectCard.State.Overtaken overtaken -> lines.add(overtaken(overtaken));
+      case EffectCard.State.Watching _ -> lines.add("Not known yet.");
+      case EffectCard.State.Unheard _ -> lines.add(UNHEARD);
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  static final String UNHEARD =
+      "Not enough data: the change was made before this console listened.";
+
+  static String overtaken(EffectCard.State.Overtaken state) {
+    return "Not enough data: version %d of %s came %d s later, before this one's effect could be told."
+        .formatted(
+            state.by().version().version(), state.by().target().words(), state.after().toSeconds());
+  }
+
+  private static List<String> table(Effect effect, boolean markdown) {
+    var rows = new ArrayList<String>();
+    var form = markdown ? "| %s | %s | %s | %s | %s | %s |" : "%-15s %-11s %-11s %-22s %-26s %s";
+    rows.add(form.formatted("", "before", "after", "difference", "interval", "verdict"));
+    if (markdown) {
+      rows.add("|---|--:|--:|--:|--:|---|");
+    }
+    for (var measure : effect.measures()) {
+      rows.add(
+          form.formatted(
+              measure.measure().label(),
+              value(measure.measure(), measure.before()),
+              value(measure.measure(), measure.after()),
+              difference(measure),
+              interval(measure),
+              words(measure.verdict())));
+    }
+    return rows;
+  }
+
+  private static String names(Effect effect, Verdict verdict) {
+    return effect.measures().stream()
+        .filter(measure -> measure.verdict() == verdict)
+        .map(measure -> measure.measure().label())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String event(TelemetryEvent event) {
+    return "%s at %s".formatted(event.title(), time(event.time()));
+  }
+
+  private String span(Window window) {
+    return time(window.from()) + "–" + time(window.to());
+  }
+
+  private static String signed(Measure measure, double value) {
+    var sign = value < 0 ? "−" : "+";
+    return measure == Measure.HIT_RATE
+        ? sign + Unit.COUNT.text(Math.abs(value) * 100) + " points"
+        : sign + unit(measure).text(Math.abs(value));
+  }
+
+  private static String share(double value) {
+    return (value < 0 ? "−" : "+") + Unit.SHARE.text(Math.abs(value));
+  }
+
+  private static Unit unit(Measure measure) {
+    return switch (measure) {
+      case P50, P99, POOL_WAIT -> Unit.SECONDS;
+      case THROUGHPUT -> Unit.RATE;
+      case HIT_RATE -> Unit.SHARE;
+    };
+  }
+}

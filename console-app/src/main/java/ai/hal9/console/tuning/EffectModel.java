@@ -1,0 +1,200 @@
+package ai.hal9.console.tuning;
+
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.console.effect.Circumstances;
+import ai.hal9.console.effect.EffectAnalysis;
+import ai.hal9.console.effect.EffectState;
+import ai.hal9.console.series.HistoryEvent;
+import ai.hal9.console.series.HistoryStore;
+import ai.hal9.console.series.Scope;
+import ai.hal9.console.series.Selection;
+import ai.hal9.console.series.Window;
+import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.Refresh;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import javafx.beans.property.ReadOnlyMapProperty;
+import javafx.beans.property.ReadOnlyMapWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effects of changes: the one shown is watched until it can be told, those told before are
+ * kept. A verdict is given once.
+ */
+final class EffectModel {
+
+  /** How far a change's event may be from the time its version names, with clocks that differ. */
+  private static final Duration APART = Duration.ofSeconds(30);
+
+  private static final Duration LATELY = Duration.ofSeconds(10);
+
+  private final HistoryStore history;
+  private final InstantSource clock;
+  private final Refresh<Optional<EffectCard>> refresh;
+  private final ReadOnlyObjectWrapper<@Nullable EffectCard> shown = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyMapWrapper<String, EffectCard> told =
+      new ReadOnlyMapWrapper<>(FXCollections.observableHashMap());
+  private volatile @Nullable Recorded watched;
+  private volatile List<Recorded> changes = List.of();
+
+  EffectModel(HistoryStore history, Background background, InstantSource clock) {
+    this.history = history;
+    this.clock = clock;
+    refresh = new Refresh<>(background, this::computed, this::show, _ -> {});
+  }
+
+  /** The card on screen; null where none is. */
+  ReadOnlyObjectProperty<@Nullable EffectCard> shown() {
+    return shown.getReadOnlyProperty();
+  }
+
+  /** The cards that will not change any more, by their change's id. */
+  ReadOnlyMapProperty<String, EffectCard> told() {
+    return told.getReadOnlyProperty();
+  }
+
+  /** Puts a change's card on screen. */
+  void watch(Recorded change) {
+    refresh.stop();
+    watched = change;
+    var known = told.get(change.id());
+    shown.set(
+        known == null
+            ? new EffectCard(
+                change,
+                population(change.target()),
+                new EffectCard.State.Watching(new EffectState.Settling(Duration.ZERO), true))
+            : known);
+    refresh.want();
+  }
+
+  /** Takes the card off the screen; it can be reached by its change. */
+  void close() {
+    refresh.stop();
+    watched = null;
+    shown.set(null);
+  }
+
+  /**
+   * Looks again.
+   *
+   * @param known every change there was
+   */
+  void refresh(List<Recorded> known) {
+    changes = known;
+    var card = shown.get();
+    if (card != null && !told.containsKey(card.change().id())) {
+      refresh.want();
+    }
+  }
+
+  /** Nobody looks any more. */
+  void stop() {
+    refresh.stop();
+  }
+
+  private void show(Optional<EffectCard> card) {
+    card.filter(news -> news.change().equals(watched))
+        .ifPresent(
+            news -> {
+              if (news.settled()) {
+                told.put(news.change().id(), news);
+              }
+              shown.set(news);
+            });
+  }
+
+  private Optional<EffectCard> computed() {
+    return Optional.ofNullable(watched).map(this::card);
+  }
+
+  private EffectCard card(Recorded change) {
+    var moment = moment(change);
+    var state =
+        history.span().filter(span -> !span.from().isAfter(moment)).isEmpty()
+            ? new EffectCard.State.Unheard()
+            : state(change, moment);
+    return new EffectCard(change, population(change.target()), state);
+  }
+
+  private EffectCard.State state(Recorded change, Instant moment) {
+    var next = next(change);
+    var scope = scope(change.target());
+    var until = next.map(this::moment).orElse(clock.instant());
+    var seed = change.time().toEpochMilli() ^ change.version().version();
+    var progress = new EffectAnalysis(new Random(seed)).watch(history, scope, moment, until);
+    if (progress instanceof EffectState.Measured(var effect)) {
+      return new EffectCard.State.Measured(
+          effect, Circumstances.of(history, scope, effect, event -> tellsOf(event, change)));
+    }
+    if (next.isPresent()) {
+      return new EffectCard.State.Overtaken(next.get(), Duration.between(moment, until));
+    }
+    var lately = Window.last(LATELY, clock.instant());
+    var arriving = history.increase(lately, scope, Selection.of(MetricCatalogue.SIGNALS_SENT)) > 0;
+    return new EffectCard.State.Watching(progress, arriving);
+  }
+
+  /** The change after this one that changed anything. */
+  private Optional<Recorded> next(Recorded change) {
+    return changes.stream()
+        .filter(other -> other.time().isAfter(change.time()))
+        .filter(other -> !other.version().after().equals(other.version().before()))
+        .min(Comparator.comparing(Recorded::time));
+  }
+
+  /** When it came into force, on this machine's clock. */
+  private Instant moment(Recorded change) {
+    return history
+        .events(new Window(change.time().minus(APART), change.time().plus(APART)))
+        .stream()
+        .filter(event -> tells(event, change))
+        .findFirst()
+        .map(event -> event.event().time())
+        .orElse(change.time());
+  }
+
+  /** Whether an event is the change itself, or one that changed nothing. */
+  private boolean tellsOf(HistoryEvent event, Recorded change) {
+    return tells(event, change)
+        || changes.stream()
+            .filter(other -> other.version().after().equals(other.version().before()))
+            .anyMatch(idle -> tells(event, idle));
+  }
+
+  private static boolean tells(HistoryEvent event, Recorded change) {
+    var details = event.event().details();
+    var version = change.version();
+    return event.event().kind() == EventKind.TUNING
+        && Long.toString(version.version()).equals(details.get("version"))
+        && version.scope().name().toLowerCase(Locale.ROOT).equals(details.get("scope"))
+        && switch (change.target()) {
+          case Target.AllNodes _ -> true;
+          case Target.OneNode(var name) -> event.source().equals(name);
+        };
+  }
+
+  private static Scope scope(Target target) {
+    return switch (target) {
+      case Target.AllNodes _ -> Scope.cluster();
+      case Target.OneNode(var name) -> Scope.source(name);
+    };
+  }
+
+  private static String population(Target target) {
+    return switch (target) {
+      case Target.AllNodes _ -> "All signals of all nodes, measured on the server";
+      case Target.OneNode(var name) -> "All signals of " + name + ", measured on the server";
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package ai.hal9.console.tuning;
+
+import ai.hal9.api.tuning.DurationText;
+import ai.hal9.api.tuning.TuningParameter;
+import ai.hal9.api.tuning.ValueType;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+
+/** Parameters and their values in words. */
+final class Parameters {
+
+  private static final Map<String, String> SECTIONS =
+      Map.of(
+          "performance", "Performance",
+          "database", "Database pool",
+          "redis", "Redis",
+          "circuit_breaker", "Circuit breaker",
+          "claude", "Language model",
+          "telemetry", "Telemetry",
+          "server", "HTTP server");
+
+  private Parameters() {}
+
+  /** The part of a key before the dot. */
+  static String section(String key) {
+    var dot = key.indexOf('.');
+    return dot < 0 ? key : key.substring(0, dot);
+  }
+
+  /** A section's title. */
+  static String title(String section) {
+    return SECTIONS.getOrDefault(section, sentence(section));
+  }
+
+  /** {@code Buffer flush} for {@code performance.buffer_flush_ms}: the unit stands elsewhere. */
+  static String name(String key) {
+    var last = key.substring(key.indexOf('.') + 1).replaceFirst("_(ms|seconds)$", "");
+    return sentence(last).replaceAll("(?i)\\bttl\\b", "TTL").replaceAll("(?i)\\bio\\b", "IO");
+  }
+
+  /** Whether two ways to write a value mean the same. */
+  static boolean same(TuningParameter parameter, String one, String other) {
+    return one.equals(other)
+        || (parameter.check(one).isEmpty()
+            && parameter.check(other).isEmpty()
+            && canonical(parameter, one).equals(canonical(parameter, other)));
+  }
+
+  /** A value with its unit: {@code 50 ms}. */
+  static String shown(TuningParameter parameter, String value) {
+    var number = parameter.type() == ValueType.INTEGER && value.matches("-?\\d{1,15}");
+    var text = number ? String.format(Locale.ROOT, "%,d", Long.parseLong(value)) : value;
+    return (text + " " + parameter.unit()).strip();
+  }
+
+  private static Object canonical(TuningParameter parameter, String value) {
+    return switch (parameter.type()) {
+      case INTEGER, DECIMAL -> new BigDecimal(value).stripTrailingZeros();
+      case DURATION -> DurationText.parse(value).orElseThrow();
+      case SWITCH, CHOICE -> value;
+    };
+  }
+
+  private static String sentence(String words) {
+    var spaced = words.replace('_', ' ');
+    return spaced.isEmpty()
+        ? spaced
+        : Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
+  }
+}

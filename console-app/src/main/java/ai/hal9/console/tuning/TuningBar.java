@@ -1,0 +1,237 @@
+package ai.hal9.console.tuning;
+
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Saving;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** Looking for parameters, whom a change reaches, presets and files, and the way back and forth. */
+final class TuningBar {
+
+  private final TuningModel model;
+  private final PresetModel presets;
+  private final Saving saving;
+  private final ParameterList list;
+  private final TextField search = new TextField();
+  private final MenuButton target = new MenuButton("", Parts.icon(Material2OutlinedMZ.STORAGE));
+  private final MenuButton menu =
+      new MenuButton("Presets", Parts.icon(Material2OutlinedAL.LIBRARY_BOOKS));
+  private final Button undo;
+  private final Button redo;
+  private final TextField name = new TextField();
+  private final HBox naming;
+  private final VBox root;
+  private Predicate<ParameterState> kind = _ -> true;
+
+  TuningBar(TuningModel model, PresetModel presets, Saving saving, ParameterList list) {
+    this.model = model;
+    this.presets = presets;
+    this.saving = saving;
+    this.list = list;
+    search.setId("tuning-search");
+    search.setPromptText("Find a parameter  ( / )");
+    search.setAccessibleText("Find a parameter");
+    search.textProperty().addListener(_ -> find());
+    search.setMinWidth(120);
+    HBox.setHgrow(search, Priority.ALWAYS);
+    target.setId("target");
+    Parts.explain(target, "Whom a change reaches.");
+    menu.setId("presets");
+    undo = Parts.iconButton("undo", "Undo (Ctrl+Z)", Material2OutlinedMZ.UNDO, model::undo);
+    redo = Parts.iconButton("redo", "Redo (Ctrl+Shift+Z)", Material2OutlinedMZ.REDO, model::redo);
+    var row = new HBox(search, kinds(), target, menu, undo, redo);
+    row.getStyleClass().add("tuning-bar");
+    row.setAlignment(Pos.CENTER_LEFT);
+    for (var part : List.of(target, menu, undo, redo)) {
+      part.setMinWidth(Region.USE_PREF_SIZE);
+    }
+    naming = naming();
+    root = new VBox(row, naming);
+    root.getStyleClass().add("tuning-head");
+    nameless();
+  }
+
+  Region node() {
+    return root;
+  }
+
+  /** As things stand now. */
+  void show() {
+    var known = model.known().get();
+    target.setText(words(model.target().get()));
+    var targets = new ArrayList<Target>();
+    targets.add(Target.CLUSTER);
+    known.nodes().keySet().forEach(node -> targets.add(new Target.OneNode(node)));
+    if (!targets.equals(target.getProperties().put("targets", targets))) {
+      target.getItems().setAll(targets.stream().map(this::targetItem).toList());
+    }
+    undo.setDisable(!model.canUndo());
+    redo.setDisable(!model.canRedo());
+  }
+
+  void showPresets() {
+    var items = new ArrayList<MenuItem>();
+    Preset.bundled().forEach(preset -> items.add(presetItem(preset)));
+    if (!presets.own().get().isEmpty()) {
+      items.add(new SeparatorMenuItem());
+      presets.own().get().forEach(preset -> items.add(ownMenu(preset)));
+    }
+    items.add(new SeparatorMenuItem());
+    items.add(item("preset-save", "Save these values as a preset…", this::askName));
+    items.add(item("tuning-import", "Import a file…", this::importFile));
+    items.add(item("tuning-export", "Export to a file…   Ctrl+E", this::export));
+    menu.getItems().setAll(items);
+  }
+
+  void focusSearch() {
+    search.requestFocus();
+    search.selectAll();
+  }
+
+  /** Shows all parameters again; false when all were shown. */
+  boolean clearSearch() {
+    if (naming.isVisible()) {
+      nameless();
+      return true;
+    }
+    if (search.getText().isEmpty()) {
+      return false;
+    }
+    search.clear();
+    return true;
+  }
+
+  void importFile() {
+    saving.open(presets::imported);
+  }
+
+  void export() {
+    var text = presets.exported();
+    saving.save(
+        "hal9-tuning.yaml",
+        out -> out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  void askName() {
+    naming.setVisible(true);
+    naming.setManaged(true);
+    name.requestFocus();
+  }
+
+  private void find() {
+    list.find(search.getText(), kind);
+  }
+
+  private HBox kinds() {
+    var all = kind("kind-all", "All", _ -> true);
+    var changed = kind("kind-changed", "Changed", ParameterState::changed);
+    var differing = kind("kind-differing", "Differing", ParameterState::differs);
+    Parts.explain(changed, "Those with another value than the default on some node.");
+    Parts.explain(differing, "Those that are not the same on all nodes.");
+    var group = new ToggleGroup();
+    group.getToggles().addAll(all, changed, differing);
+    all.setSelected(true);
+    all.getStyleClass().add("left-pill");
+    changed.getStyleClass().add("center-pill");
+    differing.getStyleClass().add("right-pill");
+    var kinds = new HBox(all, changed, differing);
+    kinds.getStyleClass().add("spans");
+    kinds.setMinWidth(Region.USE_PREF_SIZE);
+    return kinds;
+  }
+
+  private ToggleButton kind(String id, String words, Predicate<ParameterState> which) {
+    var button = new ToggleButton(words);
+    button.setId(id);
+    button.setOnAction(
+        _ -> {
+          button.setSelected(true);
+          kind = which;
+          find();
+        });
+    return button;
+  }
+
+  private HBox naming() {
+    name.setId("preset-name");
+    name.setPromptText("A name for the preset");
+    name.setOnAction(_ -> saveNamed());
+    HBox.setHgrow(name, Priority.ALWAYS);
+    var row =
+        new HBox(
+            new Label("Save the values in force, with pending changes, as"),
+            name,
+            Parts.button(
+                "preset-save-named", "Save preset", Material2OutlinedMZ.SAVE, this::saveNamed),
+            Parts.button("preset-cancel", "Cancel", Material2OutlinedAL.CLOSE, this::nameless));
+    row.getStyleClass().add("tuning-bar");
+    row.setAlignment(Pos.CENTER_LEFT);
+    return row;
+  }
+
+  private void saveNamed() {
+    presets.save(name.getText().strip());
+    nameless();
+  }
+
+  private void nameless() {
+    name.clear();
+    naming.setVisible(false);
+    naming.setManaged(false);
+  }
+
+  private String words(Target to) {
+    var count = model.known().get().nodes().size();
+    return switch (to) {
+      case Target.AllNodes _ -> count > 1 ? "All %d nodes".formatted(count) : "All nodes";
+      case Target.OneNode(var node) -> node + " alone";
+    };
+  }
+
+  private MenuItem targetItem(Target to) {
+    var id =
+        switch (to) {
+          case Target.AllNodes _ -> "target-all";
+          case Target.OneNode(var node) -> "target-" + node;
+        };
+    return item(id, words(to), () -> model.target().set(to));
+  }
+
+  private MenuItem presetItem(Preset preset) {
+    return item("preset-" + preset.id(), preset.title(), () -> presets.load(preset));
+  }
+
+  private Menu ownMenu(Preset preset) {
+    var own = new Menu(preset.title());
+    own.setId("preset-" + preset.id());
+    own.getItems()
+        .setAll(
+            item("preset-load-" + preset.title(), "Load", () -> presets.load(preset)),
+            item("preset-delete-" + preset.title(), "Delete", () -> presets.delete(preset)));
+    return own;
+  }
+
+  private static MenuItem item(String id, String words, Runnable run) {
+    var item = new MenuItem(words);
+    item.setId(id);
+    item.setOnAction(_ -> run.run());
+    return item;
+  }
+}

@@ -1,0 +1,558 @@
+package ai.hal9.console.tuning;
+
+import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOutcome;
+import ai.hal9.api.tuning.TuningParameter;
+import ai.hal9.api.tuning.TuningVersion;
+import ai.hal9.api.tuning.TuningViolation;
+import ai.hal9.api.tuning.ValueRules;
+import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.Refresh;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster's tuning, what the user wants of it instead, and the way from one to the other. A
+ * change insists on the version that was in force when the first value was edited: what somebody
+ * else changed meanwhile is never overwritten unseen.
+ */
+final class TuningModel {
+
+  private static final int MOST_MINUTES = 1_440;
+
+  private final Sender sender;
+  private final String who;
+  private final String readOnly;
+  private final Edits edits = new Edits();
+  private final Map<String, TuningViolation> refusals = new HashMap<>();
+  private final Refresh<Reading> refresh;
+  private final ReadOnlyObjectWrapper<ClusterTuning> known =
+      new ReadOnlyObjectWrapper<>(ClusterTuning.NONE);
+  private final ReadOnlyObjectWrapper<List<ParameterState>> states =
+      new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<@Nullable Notice> notice = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper applying = new ReadOnlyBooleanWrapper();
+  private final ObjectProperty<Target> target = new SimpleObjectProperty<>(Target.CLUSTER);
+  private final StringProperty reason = new SimpleStringProperty("");
+  private final BooleanProperty selfReverting = new SimpleBooleanProperty();
+  private final StringProperty revertMinutes = new SimpleStringProperty("10");
+  private Consumer<Recorded> listener = _ -> {};
+  private long basis;
+  private volatile int epoch;
+
+  /** What was read, and whether something was changed since the question was put. */
+  private record Reading(int epoch, ClusterTuning tuning) {}
+
+  /**
+   * @param who makes the changes
+   * @param readOnly why nothing may be changed; empty where it may
+   */
+  TuningModel(TuningDesk desk, Background background, String who, String readOnly) {
+    this.sender = new Sender(desk, background);
+    this.who = who;
+    this.readOnly = readOnly;
+    refresh =
+        new Refresh<>(
+            background,
+            () -> new Reading(epoch, desk.read()),
+            this::read,
+            problem -> failure.set(words(problem)));
+    target.addListener(
+        _ -> {
+          basis = known.get().version(target.get());
+          refusals.clear();
+          update();
+        });
+  }
+
+  /** What the nodes say. */
+  ReadOnlyObjectProperty<ClusterTuning> known() {
+    return known.getReadOnlyProperty();
+  }
+
+  /** Every parameter as it stands, in the order of the keys. */
+  ReadOnlyObjectProperty<List<ParameterState>> states() {
+    return states.getReadOnlyProperty();
+  }
+
+  /** Why nothing new is known; empty while all is well. */
+  ReadOnlyStringProperty failure() {
+    return failure.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<@Nullable Notice> notice() {
+    return notice.getReadOnlyProperty();
+  }
+
+  /** Whether a change is on its way. */
+  ReadOnlyBooleanProperty applying() {
+    return applying.getReadOnlyProperty();
+  }
+
+  /** Whom a change will reach. */
+  ObjectProperty<Target> target() {
+    return target;
+  }
+
+  /** Why the change is made. */
+  StringProperty reason() {
+    return reason;
+  }
+
+  /** Whether the change reverts by itself. */
+  BooleanProperty selfReverting() {
+    return selfReverting;
+  }
+
+  /** After how many minutes it does. */
+  StringProperty revertMinutes() {
+    return revertMinutes;
+  }
+
+  /** Why nothing may be changed; empty where it may. */
+  String readOnly() {
+    return readOnly;
+  }
+
+  /** Tells of every change made here that came into force. */
+  void onApplied(Consumer<Recorded> listener) {
+    this.listener = listener;
+  }
+
+  /** Asks the cluster anew. */
+  void refresh() {
+    if (!applying.get()) {
+      refresh.want();
+    }
+  }
+
+  /** Nobody looks any more. */
+  void stop() {
+    refresh.stop();
+  }
+
+  /** The parameters that are to change. */
+  List<ParameterState> pending() {
+    return states.get().stream().filter(ParameterState::edited).toList();
+  }
+
+  /** What keeps the pending values from being applied; empty when nothing does. */
+  String obstacle() {
+    if (!readOnly.isEmpty()) {
+      return readOnly;
+    }
+    if (pending().isEmpty()) {
+      return "Nothing is changed yet.";
+    }
+    var wrong = pending().stream().filter(state -> !state.problem().isEmpty()).count();
+    if (wrong > 0) {
+      return wrong == 1 ? "One value is not allowed." : wrong + " values are not allowed.";
+    }
+    if (selfReverting.get() && duration().isEmpty()) {
+      return "The time until it reverts must be 1 to 1,440 minutes.";
+    }
+    return applying.get() ? "A change is on its way." : "";
+  }
+
+  /** Wants another value; the one in force when it is that. */
+  void edit(String key, String text) {
+    known
+        .get()
+        .parameter(key)
+        .filter(_ -> readOnly.isEmpty())
+        .ifPresent(parameter -> edit(parameter, parameter.normalised(text.strip())));
+  }
+
+  private void edit(TuningParameter parameter, String value) {
+    var base = base(parameter.key());
+    if (Parameters.same(parameter, value, base)) {
+      edits.drop(parameter.key());
+    } else {
+      edits.set(parameter.key(), value);
+    }
+    refusals.remove(parameter.key());
+    update();
+  }
+
+  /** Wants the default. */
+  void toDefault(String key) {
+    known.get().parameter(key).ifPresent(found -> edit(key, found.defaultValue()));
+  }
+
+  /** Wants what is in force. */
+  void drop(String key) {
+    edits.drop(key);
+    refusals.remove(key);
+    update();
+  }
+
+  /** Lets go of all that is wanted; it can be undone. */
+  void discard() {
+    edits.replace(Map.of());
+    refusals.clear();
+    notice.set(null);
+    update();
+  }
+
+  /** Wants a set of values and nothing else. What cannot be changed live is left out. */
+  void load(String from, Map<String, String> values) {
+    if (!readOnly.isEmpty()) {
+      notice.set(Notice.of(Notice.Kind.WARNING, readOnly));
+      return;
+    }
+    var wanted = new TreeMap<String, String>();
+    for (var state : states.get()) {
+      var value = values.get(state.key());
+      if (value != null
+          && state.live()
+          && !Parameters.same(state.parameter(), value, state.base())) {
+        wanted.put(state.key(), value);
+      }
+    }
+    edits.replace(wanted);
+    refusals.clear();
+    if (!wanted.isEmpty()) {
+      reason.set(from);
+    }
+    notice.set(
+        wanted.isEmpty()
+            ? Notice.of(Notice.Kind.DONE, "%s: every value is in force already.".formatted(from))
+            : null);
+    update();
+  }
+
+  /** Wants a target's values as they were after an earlier change. */
+  void backTo(Target to, long version) {
+    target.set(to);
+    load(
+        "Back to version %d of %s".formatted(version, to.words()),
+        known.get().leadingBackTo(to, version));
+  }
+
+  /** Applies what is wanted. */
+  void apply() {
+    var obstacle = obstacle();
+    if (!obstacle.isEmpty()) {
+      notice.set(Notice.of(Notice.Kind.WARNING, obstacle));
+      return;
+    }
+    var values =
+        pending().stream().collect(Collectors.toMap(ParameterState::key, ParameterState::value));
+    var to = target.get();
+    send(
+        to,
+        new TuningChange(
+            to.scope(), values, who, reason.get().strip(), duration().orElse(null), basis),
+        version -> {
+          edits.applied(to, version.before(), version.after());
+          reason.set("");
+          selfReverting.set(false);
+        });
+  }
+
+  boolean canUndo() {
+    return edits.lastDone().isPresent();
+  }
+
+  boolean canRedo() {
+    return edits.lastUndone().isPresent();
+  }
+
+  /** Takes the last step back: an edit, or a change in force, by another change. */
+  void undo() {
+    switch (edits.lastDone().orElse(null)) {
+      case null -> {}
+      case Edits.Step.Edited _ -> {
+        edits.undo();
+        update();
+      }
+      case Edits.Step.Applied(var to, var before, var after) ->
+          swap(to, after, before, "Undo", edits::undo, edits::forget);
+    }
+  }
+
+  /** Takes the step undone last again. */
+  void redo() {
+    switch (edits.lastUndone().orElse(null)) {
+      case null -> {}
+      case Edits.Step.Edited _ -> {
+        edits.redo();
+        update();
+      }
+      case Edits.Step.Applied(var to, var before, var after) ->
+          swap(to, before, after, "Redo", edits::redo, edits::forgetUndone);
+    }
+  }
+
+  /** Puts back at once what a change replaced, unless it was changed again since. */
+  void revert(Recorded change) {
+    swap(
+        change.target(),
+        change.version().after(),
+        change.version().before(),
+        "Revert of version " + change.version().version(),
+        () ->
+            edits.appliedBeside(
+                change.target(), change.version().after(), change.version().before()),
+        () -> {});
+  }
+
+  /** The changes that will revert by themselves: those whose values are not all changed since. */
+  List<Recorded> reverting(Instant now) {
+    return known.get().history().stream()
+        .filter(change -> change.revertAt().filter(now::isBefore).isPresent())
+        .filter(this::reverting)
+        .toList();
+  }
+
+  /** Whether a change has values in force that will revert by themselves. */
+  boolean reverting(Recorded change) {
+    var since = known.get().since(change.target(), change.version().version());
+    return change.revertAt().isPresent()
+        && change.version().after().keySet().stream()
+            .anyMatch(
+                key -> since.stream().noneMatch(later -> later.version().after().containsKey(key)));
+  }
+
+  /** Makes a change stay that would revert by itself. */
+  void keep(Recorded change) {
+    var version = change.version();
+    swap(
+        change.target(),
+        version.after(),
+        version.after(),
+        "Keep version " + version.version(),
+        () -> {},
+        () -> {});
+  }
+
+  void dismiss() {
+    notice.set(null);
+  }
+
+  void tell(Notice told) {
+    notice.set(told);
+  }
+
+  /** Sets values in place of others, only while those are in force. */
+  private void swap(
+      Target to,
+      Map<String, String> from,
+      Map<String, String> wanted,
+      String why,
+      Runnable then,
+      Runnable pointless) {
+    if (!readOnly.isEmpty() || applying.get()) {
+      notice.set(
+          Notice.of(
+              Notice.Kind.WARNING, readOnly.isEmpty() ? "A change is on its way." : readOnly));
+      return;
+    }
+    var now = known.get().inForce(to);
+    if (!from.equals(wanted) && holds(now, wanted)) {
+      pointless.run();
+      notice.set(Notice.of(Notice.Kind.DONE, why + ": these values are in force already."));
+      update();
+    } else if (!holds(now, from)) {
+      pointless.run();
+      notice.set(
+          Notices.changedSince(why, known.get(), to, from, () -> wantInstead(to, why, wanted)));
+      update();
+    } else {
+      send(
+          to,
+          new TuningChange(to.scope(), wanted, who, why, null, known.get().version(to)),
+          _ -> then.run());
+    }
+  }
+
+  private void wantInstead(Target to, String why, Map<String, String> wanted) {
+    target.set(to);
+    load(why, wanted);
+  }
+
+  private boolean holds(Map<String, String> now, Map<String, String> values) {
+    return values.entrySet().stream()
+        .allMatch(
+            entry ->
+                known
+                    .get()
+                    .parameter(entry.getKey())
+                    .filter(
+                        found ->
+                            Parameters.same(
+                                found, entry.getValue(), now.getOrDefault(entry.getKey(), "")))
+                    .isPresent());
+  }
+
+  private void send(Target to, TuningChange change, Consumer<TuningVersion> done) {
+    applying.set(true);
+    refresh.stop();
+    sender.send(
+        to,
+        change,
+        sent -> {
+          ended(sent);
+          told(to, change, sent.outcome(), done);
+        },
+        problem -> {
+          applying.set(false);
+          notice.set(Notice.of(Notice.Kind.FAILURE, words(problem)));
+        });
+  }
+
+  private void ended(Sender.Sent sent) {
+    epoch++;
+    applying.set(false);
+    sent.after().ifPresent(known::set);
+  }
+
+  private void told(
+      Target to, TuningChange change, TuningOutcome outcome, Consumer<TuningVersion> done) {
+    refusals.clear();
+    switch (outcome) {
+      case TuningOutcome.Applied(var version) -> {
+        done.accept(version);
+        if (to.equals(target.get()) && version.version() == basis + 1) {
+          basis = version.version();
+        }
+        notice.set(Notices.applied(to, version, known.get()));
+        update();
+        listener.accept(new Recorded(to, version));
+      }
+      case TuningOutcome.Refused(var violations) -> {
+        violations.forEach(violation -> refusals.put(violation.key(), violation));
+        notice.set(Notices.refused(violations));
+        update();
+      }
+      case TuningOutcome.Conflict(var expected, _) -> {
+        if (pending().isEmpty()) {
+          overtaken(to, change);
+        } else {
+          conflict(known.get().since(to, expected));
+        }
+        update();
+      }
+      case TuningOutcome.Unreachable(var words) ->
+          notice.set(Notice.of(Notice.Kind.FAILURE, "Nothing was changed: " + words));
+    }
+  }
+
+  /** Somebody changed the tuning while the user was editing. */
+  private void conflict(List<Recorded> others) {
+    notice.set(
+        Notices.conflict(
+            others, pending().size(), this::applyOnTop, this::acknowledge, this::discard));
+  }
+
+  /** Somebody was faster than an undo. */
+  private void overtaken(Target to, TuningChange change) {
+    notice.set(
+        Notices.changedSince(
+            change.why(),
+            known.get(),
+            to,
+            change.values(),
+            () -> wantInstead(to, change.why(), change.values())));
+  }
+
+  private void applyOnTop() {
+    acknowledge();
+    apply();
+  }
+
+  private void acknowledge() {
+    basis = known.get().version(target.get());
+    notice.set(null);
+    update();
+  }
+
+  private void read(Reading reading) {
+    if (reading.epoch() != epoch) {
+      return;
+    }
+    failure.set("");
+    known.set(reading.tuning());
+    update();
+    var seen = notice.get();
+    if (!pending().isEmpty()
+        && known.get().version(target.get()) > basis
+        && (seen == null || seen.offers().isEmpty())) {
+      conflict(known.get().since(target.get(), basis));
+    }
+  }
+
+  private void update() {
+    var tuning = known.get();
+    var to = target.get();
+    var changes = new TreeMap<String, String>();
+    edits
+        .pending()
+        .forEach(
+            (key, value) ->
+                tuning
+                    .parameter(key)
+                    .filter(parameter -> !Parameters.same(parameter, value, base(key)))
+                    .ifPresent(_ -> changes.put(key, value)));
+    if (changes.isEmpty()) {
+      basis = tuning.version(to);
+    }
+    var problems = problems(changes);
+    states.set(
+        tuning.parameters().stream()
+            .map(parameter -> ParameterState.of(parameter, tuning, to, changes, problems))
+            .toList());
+  }
+
+  private Map<String, String> problems(Map<String, String> changes) {
+    var problems = new HashMap<String, String>();
+    refusals.forEach(
+        (key, refusal) -> {
+          if (refusal.value().equals(changes.get(key))) {
+            problems.put(key, refusal.allowed());
+          }
+        });
+    ValueRules.violations(known.get().parameters(), changes, known.get().inForce(target.get()))
+        .forEach(violation -> problems.put(violation.key(), violation.allowed()));
+    return problems;
+  }
+
+  private Optional<Duration> duration() {
+    var text = revertMinutes.get().strip();
+    return Optional.of(text)
+        .filter(_ -> selfReverting.get())
+        .filter(typed -> typed.matches("\\d{1,4}"))
+        .map(Integer::parseInt)
+        .filter(minutes -> minutes >= 1 && minutes <= MOST_MINUTES)
+        .map(Duration::ofMinutes);
+  }
+
+  private String base(String key) {
+    return known.get().inForce(target.get()).getOrDefault(key, "");
+  }
+
+  private static String words(Exception problem) {
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+  }
+}

@@ -1,0 +1,280 @@
+package ai.hal9.console.tuning;
+
+import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.console.session.Workplace;
+import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.ActionSource;
+import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Reachable;
+import ai.hal9.console.ui.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** Turns the cluster's knobs, and shows what that did. */
+public final class TuningView extends View implements ActionSource, Reachable {
+
+  private static final String PRESET = "preset/";
+  private static final String REMOTE =
+      "This cluster is not on this machine: its tuning can be looked at, not changed.";
+
+  /** How often the nodes are asked while the screen is shown. */
+  private static final Duration PERIOD = Duration.ofSeconds(2);
+
+  /** How long ago a change may be for its card to be shown unasked. */
+  private static final Duration LATELY = Duration.ofMinutes(10);
+
+  private final Workplace place;
+  private final TuningModel model;
+  private final EffectModel effects;
+  private final PresetModel presets;
+  private final ParameterList list;
+  private final TuningBar bar;
+  private final NoticePane notice;
+  private final RevertStrip strip;
+  private final PendingPane pending;
+  private final EffectPane effect;
+  private final HistoryPane history;
+  private final Label failure = Parts.label("", "trouble-words");
+  private final Label readOnly = Parts.label(REMOTE, "muted");
+  private final VBox root;
+  private Instant lookedAt = Instant.EPOCH;
+  private String wanted = "";
+  private boolean begun;
+
+  public TuningView(Workplace place) {
+    this(place, TuningDesk.of(place.session()));
+  }
+
+  TuningView(Workplace place, TuningDesk desk) {
+    this.place = place;
+    var local = place.session().local();
+    var clock = place.charts().now();
+    var saving = place.charts().saving();
+    model =
+        new TuningModel(
+            desk,
+            place.background(),
+            System.getProperty("user.name", "console"),
+            local ? "" : REMOTE);
+    effects = new EffectModel(place.session().history(), place.background(), clock::getValue);
+    presets =
+        new PresetModel(
+            model,
+            place.directory().resolve("presets"),
+            place.background(),
+            clock::getValue,
+            place.session().name());
+    model.onApplied(effects::watch);
+    var text = new CardText(ZoneId.systemDefault());
+    list = new ParameterList(model);
+    bar = new TuningBar(model, presets, saving, list);
+    notice = new NoticePane(model);
+    strip = new RevertStrip(model);
+    pending = new PendingPane(model);
+    effect = new EffectPane(model, effects, text, saving);
+    history = new HistoryPane(model, effects, text);
+    failure.setWrapText(true);
+    failure.visibleProperty().bind(model.failure().isNotEmpty());
+    failure.managedProperty().bind(failure.visibleProperty());
+    failure.textProperty().bind(model.failure());
+    readOnly.setId("read-only");
+    readOnly.setVisible(!local);
+    readOnly.setManaged(!local);
+    var side = new VBox(pending.node(), effect.node(), history.node());
+    side.getStyleClass().add("tuning-side");
+    var sideScroll = new ScrollPane(side);
+    sideScroll.setFitToWidth(true);
+    sideScroll.getStyleClass().addAll("page-scroll", "tuning-side-scroll");
+    HBox.setHgrow(list.node(), Priority.ALWAYS);
+    var body = new HBox(list.node(), sideScroll);
+    body.getStyleClass().add("tuning-body");
+    VBox.setVgrow(body, Priority.ALWAYS);
+    root = new VBox(bar.node(), readOnly, failure, notice.node(), strip.node(), body);
+    root.setId("tuning");
+    root.getStyleClass().addAll("page", "tuning");
+  }
+
+  /** What the command palette leads to, by what {@link #reach} takes. */
+  public static Map<String, String> places() {
+    var places = new LinkedHashMap<String, String>();
+    TuningCatalogue.all()
+        .forEach(
+            parameter ->
+                places.put(
+                    parameter.key(),
+                    "Tune %s (%s)".formatted(Parameters.name(parameter.key()), parameter.key())));
+    Preset.bundled()
+        .forEach(
+            preset ->
+                places.put(
+                    PRESET + preset.id(), "Load tuning preset ‘%s’".formatted(preset.title())));
+    return places;
+  }
+
+  @Override
+  public Parent node() {
+    return root;
+  }
+
+  @Override
+  public void reach(String place) {
+    if (model.states().get().isEmpty()) {
+      wanted = place;
+    } else if (place.startsWith(PRESET)) {
+      presets.load(place.substring(PRESET.length()));
+    } else {
+      bar.clearSearch();
+      list.reach(place);
+    }
+  }
+
+  @Override
+  public List<Action> actions() {
+    var actions = new ArrayList<Action>();
+    actions.add(
+        action(
+            "apply",
+            "Apply pending tuning",
+            Material2OutlinedAL.CHECK,
+            "Ctrl+Enter",
+            model::apply));
+    actions.add(action("undo", "Undo tuning", Material2OutlinedMZ.UNDO, "Ctrl+Z", model::undo));
+    actions.add(
+        action("redo", "Redo tuning", Material2OutlinedMZ.REDO, "Ctrl+Shift+Z", model::redo));
+    actions.add(
+        action(
+            "search",
+            "Find a parameter",
+            Material2OutlinedMZ.SEARCH,
+            "Ctrl+F or /",
+            bar::focusSearch));
+    actions.add(
+        action(
+            "discard",
+            "Discard pending tuning",
+            Material2OutlinedAL.DELETE_OUTLINE,
+            "",
+            model::discard));
+    actions.add(
+        action(
+            "export",
+            "Export tuning to a file",
+            Material2OutlinedAL.GET_APP,
+            "Ctrl+E",
+            bar::export));
+    actions.add(
+        action(
+            "import",
+            "Import tuning from a file",
+            Material2OutlinedAL.FOLDER_OPEN,
+            "",
+            bar::importFile));
+    actions.add(
+        action("save", "Save tuning as a preset", Material2OutlinedMZ.SAVE, "", bar::askName));
+    for (var preset : presets.own().get()) {
+      actions.add(
+          action(
+              preset.id(),
+              "Load your tuning preset ‘%s’".formatted(preset.title()),
+              Material2OutlinedAL.LIBRARY_BOOKS,
+              "",
+              () -> presets.load(preset)));
+    }
+    return actions;
+  }
+
+  @Override
+  public boolean back() {
+    if (bar.clearSearch()) {
+      return true;
+    }
+    if (model.pending().isEmpty()) {
+      return false;
+    }
+    model.discard();
+    return true;
+  }
+
+  @Override
+  protected void onShown(Bag held) {
+    held.add(model::stop);
+    held.add(effects::stop);
+    presets.look();
+    held.observe(bar::showPresets, presets.own());
+    held.observe(
+        this::redraw,
+        model.states(),
+        model.target(),
+        model.applying(),
+        model.selfReverting(),
+        model.revertMinutes());
+    held.observe(() -> notice.show(model.notice().get()), model.notice());
+    held.observe(this::showEffects, effects.shown(), effects.told());
+    held.observe(this::tick, place.charts().now());
+  }
+
+  private void tick() {
+    var now = place.charts().now().getValue();
+    strip.show(now);
+    if (!now.isBefore(lookedAt.plus(PERIOD))) {
+      lookedAt = now;
+      model.refresh();
+      effects.refresh(model.known().get().history());
+    }
+  }
+
+  private void redraw() {
+    list.show();
+    bar.show();
+    pending.show();
+    history.show();
+    if (!model.states().get().isEmpty()) {
+      begin();
+    }
+  }
+
+  private void showEffects() {
+    effect.show();
+    history.show();
+  }
+
+  /** Once the parameters are known: the latest change's card, and the place asked for before. */
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      var since = place.charts().now().getValue().minus(LATELY);
+      model.known().get().history().stream()
+          .findFirst()
+          .filter(change -> change.time().isAfter(since))
+          .ifPresent(
+              change -> {
+                effects.refresh(model.known().get().history());
+                effects.watch(change);
+              });
+    }
+    if (!wanted.isEmpty()) {
+      var place = wanted;
+      wanted = "";
+      reach(place);
+    }
+  }
+
+  private static Action action(String id, String words, Ikon icon, String keys, Runnable run) {
+    return new Action("tuning-" + id, words, icon, keys, run);
+  }
+}

@@ -1,0 +1,124 @@
+package ai.hal9.console.tuning;
+
+import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOutcome;
+import ai.hal9.api.tuning.TuningParameter;
+import ai.hal9.api.tuning.TuningScope;
+import ai.hal9.api.tuning.TuningVersion;
+import ai.hal9.api.tuning.TuningViolation;
+import ai.hal9.api.tuning.ValueSource;
+import ai.hal9.sim.SimException;
+import ai.hal9.sim.telemetry.TuningReading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A cluster of three nodes without processes: it keeps what it is told as a real one would. */
+final class FakeDesk implements TuningDesk {
+
+  static final Instant EPOCH = Instant.parse("2026-03-01T10:00:00Z");
+
+  private static final List<String> NODES = List.of("node-1", "node-2", "node-3");
+
+  /** Refuses the next changes for these. */
+  List<TuningViolation> refusals = List.of();
+
+  boolean silent;
+  Instant now = EPOCH;
+  private final Map<Target, Map<String, String>> set = new HashMap<>();
+  private final Map<Target, List<TuningVersion>> history = new HashMap<>();
+
+  @Override
+  public ClusterTuning read() {
+    if (silent) {
+      throw new SimException(SimException.Code.UNREACHABLE, "nobody answers");
+    }
+    var nodes = new TreeMap<String, TuningReading>();
+    NODES.forEach(node -> nodes.put(node, reading(new Target.OneNode(node))));
+    return new ClusterTuning(nodes, new TreeMap<>());
+  }
+
+  @Override
+  public TuningOutcome apply(Target target, TuningChange change) {
+    if (silent) {
+      throw new SimException(SimException.Code.UNREACHABLE, "nobody answers");
+    }
+    var version = versions(target).size();
+    if (change.insistsOn().isPresent() && change.insistsOn().getAsLong() != version) {
+      return new TuningOutcome.Conflict(change.insistsOn().getAsLong(), version);
+    }
+    if (!refusals.isEmpty()) {
+      return new TuningOutcome.Refused(refusals);
+    }
+    var before = new TreeMap<String, String>();
+    change.values().keySet().forEach(key -> before.put(key, value(target, key)));
+    set.computeIfAbsent(target, _ -> new TreeMap<>()).putAll(change.values());
+    now = now.plusSeconds(60);
+    var after = change.revertAfter();
+    var line =
+        new TuningVersion(
+            version + 1,
+            change.scope(),
+            now,
+            change.who(),
+            change.why(),
+            before,
+            change.values(),
+            after == null ? null : now.plus(after));
+    versions(target).addFirst(line);
+    return new TuningOutcome.Applied(line);
+  }
+
+  /** A change by somebody else. */
+  void elsewhere(String who, Map<String, String> values) {
+    var _ =
+        apply(
+            Target.CLUSTER,
+            new TuningChange(TuningScope.CLUSTER, values, who, "for a test", null, null));
+  }
+
+  /** A value as a node without its own has it, or as this node does. */
+  String value(Target target, String key) {
+    var cluster =
+        set.getOrDefault(Target.CLUSTER, Map.of())
+            .getOrDefault(key, TuningCatalogue.find(key).orElseThrow().defaultValue());
+    return set.getOrDefault(target, Map.of()).getOrDefault(key, cluster);
+  }
+
+  /** All changes of a target, newest first. */
+  List<TuningVersion> versions(Target target) {
+    return history.computeIfAbsent(target, _ -> new ArrayList<>());
+  }
+
+  private TuningReading reading(Target node) {
+    var values = new TreeMap<String, String>();
+    var sources = new TreeMap<String, ValueSource>();
+    for (TuningParameter parameter : TuningCatalogue.all()) {
+      values.put(parameter.key(), value(node, parameter.key()));
+      sources.put(parameter.key(), source(node, parameter.key()));
+    }
+    return new TuningReading(
+        Map.of(
+            TuningScope.CLUSTER, (long) versions(Target.CLUSTER).size(),
+            TuningScope.NODE, (long) versions(node).size()),
+        TuningCatalogue.all(),
+        values,
+        sources,
+        Map.of(
+            TuningScope.CLUSTER, List.copyOf(versions(Target.CLUSTER)),
+            TuningScope.NODE, List.copyOf(versions(node))));
+  }
+
+  private ValueSource source(Target node, String key) {
+    if (set.getOrDefault(node, Map.of()).containsKey(key)) {
+      return ValueSource.NODE;
+    }
+    return set.getOrDefault(Target.CLUSTER, Map.of()).containsKey(key)
+        ? ValueSource.CLUSTER
+        : ValueSource.DEFAULT;
+  }
+}

@@ -1,0 +1,347 @@
+package ai.hal9.console.tuning;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.api.tuning.TuningViolation;
+import ai.hal9.console.ui.Background;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TuningModelTest {
+
+  private static final String SIZE = "performance.signal_buffer_size";
+  private static final String FLUSH = "performance.buffer_flush_ms";
+  private static final Target NODE = new Target.OneNode("node-2");
+
+  private final FakeDesk desk = new FakeDesk();
+  private final TuningModel model = new TuningModel(desk, Background.sameThread(), "ann", "");
+  private final List<Recorded> applied = new ArrayList<>();
+
+  @BeforeEach
+  void look() {
+    model.onApplied(applied::add);
+    model.refresh();
+  }
+
+  @Test
+  void apply_severalValues_isOneVersionOfTheCluster_withReason() {
+    model.edit(SIZE, "50");
+    model.edit(FLUSH, "20");
+    model.reason().set("to fill batches");
+    model.apply();
+
+    assertThat(desk.versions(Target.CLUSTER))
+        .singleElement()
+        .satisfies(
+            version -> {
+              assertThat(version.after()).isEqualTo(Map.of(SIZE, "50", FLUSH, "20"));
+              assertThat(version.who()).isEqualTo("ann");
+              assertThat(version.why()).isEqualTo("to fill batches");
+              assertThat(version.revertAt()).isNull();
+            });
+    assertThat(model.pending()).isEmpty();
+    assertThat(applied).extracting(Recorded::id).containsExactly("all nodes 1");
+  }
+
+  @Test
+  void apply_oneNode_leavesTheOthers_andShowsThatTheyDiffer() {
+    model.target().set(NODE);
+    model.edit(SIZE, "50");
+    model.apply();
+
+    assertThat(desk.value(NODE, SIZE)).isEqualTo("50");
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("10");
+    model.target().set(Target.CLUSTER);
+    assertThat(state(SIZE).differs()).isTrue();
+    assertThat(state(SIZE).base()).isEqualTo("10");
+    assertThat(state(SIZE).owners()).containsExactly("node-2");
+  }
+
+  @Test
+  void apply_toAll_whereANodeHasItsOwn_saysThatItKeepsIt() {
+    model.target().set(NODE);
+    model.edit(SIZE, "50");
+    model.apply();
+    model.target().set(Target.CLUSTER);
+    model.edit(SIZE, "80");
+    model.apply();
+
+    assertThat(notice().kind()).isEqualTo(Notice.Kind.WARNING);
+    assertThat(notice().details()).singleElement().asString().contains("node-2 keeps its own");
+  }
+
+  @Test
+  void edit_notAllowed_isSaidAtOnce_andCannotBeApplied() {
+    model.edit(SIZE, "0");
+
+    assertThat(state(SIZE).problem()).isEqualTo("1 to 1000 signals");
+    model.apply();
+    assertThat(desk.versions(Target.CLUSTER)).isEmpty();
+  }
+
+  @Test
+  void edit_minimumAboveMaximum_isRefusedAsTheServerWould() {
+    model.edit("database.min_connections", "200");
+
+    assertThat(state("database.min_connections").problem())
+        .isEqualTo("the pool would keep at least 200 and at most 100 connections");
+  }
+
+  @Test
+  void edit_sameValueInOtherWords_isNoChange() {
+    model.edit("database.idle_timeout", "600s");
+
+    assertThat(model.pending()).isEmpty();
+  }
+
+  @Test
+  void edit_onRestartOnly_isNotAllowed() {
+    model.edit("server.max_connections", "5");
+
+    assertThat(state("server.max_connections").problem()).contains("restart");
+  }
+
+  @Test
+  void apply_refusedByTheCluster_keepsTheEdits_andNamesTheParameter() {
+    desk.refusals =
+        List.of(new TuningViolation("database.max_connections", "90", "more than PostgreSQL has"));
+    model.edit("database.max_connections", "90");
+    model.edit(SIZE, "50");
+    model.apply();
+
+    assertThat(state("database.max_connections").problem()).isEqualTo("more than PostgreSQL has");
+    assertThat(model.pending()).hasSize(2);
+    assertThat(notice().kind()).isEqualTo(Notice.Kind.FAILURE);
+
+    desk.refusals = List.of();
+    model.edit("database.max_connections", "80");
+    model.apply();
+    assertThat(desk.value(Target.CLUSTER, "database.max_connections")).isEqualTo("80");
+  }
+
+  @Test
+  void apply_someoneElseWasFaster_overwritesNothing_andTellsTheirChange() {
+    model.edit(SIZE, "50");
+    desk.elsewhere("bob", Map.of(SIZE, "70"));
+    model.apply();
+
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("70");
+    assertThat(notice().words()).startsWith("bob changed the tuning while you were editing");
+    assertThat(notice().details())
+        .containsExactly("Version 1 by bob (for a test): " + SIZE + " 10 → 70");
+    assertThat(state(SIZE).base()).isEqualTo("70");
+    assertThat(state(SIZE).value()).isEqualTo("50");
+
+    offer("conflict-apply");
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
+  }
+
+  @Test
+  void refresh_someoneElseChanged_whileEditing_isTold_andStillInsisted() {
+    model.edit(SIZE, "50");
+    desk.elsewhere("bob", Map.of(FLUSH, "70"));
+    model.refresh();
+
+    assertThat(notice().words()).startsWith("bob");
+    model.apply();
+    assertThat(desk.value(Target.CLUSTER, SIZE)).as("not yet seen by the user").isEqualTo("10");
+
+    offer("conflict-edit");
+    model.apply();
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
+  }
+
+  @Test
+  void refresh_someoneElseChanged_whileNothingIsEdited_isJustShown() {
+    desk.elsewhere("bob", Map.of(SIZE, "70"));
+    model.refresh();
+    assertThat(model.notice().get()).isNull();
+
+    model.edit(SIZE, "71");
+    model.apply();
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("71");
+  }
+
+  @Test
+  void undo_ofEdits_goesBackStepByStep_andForthAgain() {
+    model.edit(SIZE, "5");
+    model.edit(SIZE, "50");
+    model.edit(FLUSH, "20");
+
+    model.undo();
+    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50"));
+    model.undo();
+    assertThat(wanted()).as("typing on is one step").isEmpty();
+    model.redo();
+    model.redo();
+    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50", FLUSH, "20"));
+    assertThat(model.canRedo()).isFalse();
+  }
+
+  @Test
+  void discard_canBeUndone() {
+    model.edit(SIZE, "50");
+    model.discard();
+    assertThat(wanted()).isEmpty();
+
+    model.undo();
+    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50"));
+  }
+
+  @Test
+  void undo_ofWhatWasApplied_isANewVersion_andRedoAnother() {
+    model.edit(SIZE, "50");
+    model.apply();
+
+    model.undo();
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("10");
+    model.redo();
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
+    assertThat(desk.versions(Target.CLUSTER))
+        .extracting(version -> version.why())
+        .containsExactly("Redo", "Undo", "");
+  }
+
+  @Test
+  void undo_ofWhatSomeoneChangedSince_overwritesNothing_butOffersTheDifference() {
+    model.edit(SIZE, "50");
+    model.apply();
+    desk.elsewhere("bob", Map.of(SIZE, "70"));
+    model.refresh();
+
+    model.undo();
+
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("70");
+    assertThat(notice().details().getFirst()).contains("bob");
+    offer("load-instead");
+    assertThat(wanted()).isEqualTo(Map.of(SIZE, "10"));
+  }
+
+  @Test
+  void revert_ofAChange_keepsWhatIsBeingEdited() {
+    model.edit(SIZE, "50");
+    model.apply();
+    model.edit(FLUSH, "20");
+
+    model.revert(applied.getFirst());
+
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("10");
+    assertThat(wanted()).isEqualTo(Map.of(FLUSH, "20"));
+    model.apply();
+    assertThat(desk.value(Target.CLUSTER, FLUSH)).isEqualTo("20");
+  }
+
+  @Test
+  void backTo_anEarlierVersion_isADifferenceFirst() {
+    for (var value : List.of("50", "60", "70")) {
+      model.edit(SIZE, value);
+      model.apply();
+    }
+    model.edit(FLUSH, "20");
+    model.apply();
+
+    model.backTo(Target.CLUSTER, 1);
+    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50", FLUSH, "50"));
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("70");
+    model.apply();
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
+
+    model.backTo(Target.CLUSTER, 0);
+    assertThat(wanted()).isEqualTo(Map.of(SIZE, "10"));
+  }
+
+  @Test
+  void revertAfter_isSentWithTheChange_countsDown_andCanBeCancelled() {
+    model.selfReverting().set(true);
+    model.revertMinutes().set("5");
+    model.edit(SIZE, "50");
+    model.apply();
+
+    var change = applied.getFirst();
+    assertThat(change.revertAt()).contains(change.time().plus(Duration.ofMinutes(5)));
+    assertThat(model.reverting(change.time())).containsExactly(change);
+    assertThat(model.selfReverting().get()).as("for this change alone").isFalse();
+
+    model.keep(change);
+    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
+    assertThat(desk.versions(Target.CLUSTER).getFirst().revertAt()).isNull();
+    assertThat(model.reverting(change.time())).isEmpty();
+  }
+
+  @Test
+  void revertAfter_noTime_cannotBeApplied() {
+    model.selfReverting().set(true);
+    model.revertMinutes().set("soon");
+    model.edit(SIZE, "50");
+    model.apply();
+
+    assertThat(desk.versions(Target.CLUSTER)).isEmpty();
+    assertThat(model.obstacle()).contains("minutes");
+  }
+
+  @Test
+  void load_aPreset_isADifferenceFirst_withWhatCanBeChangedLive() {
+    model.load("Preset", Map.of(SIZE, "200", FLUSH, "50", "server.io_threads", "99"));
+
+    assertThat(wanted()).isEqualTo(Map.of(SIZE, "200"));
+    assertThat(desk.versions(Target.CLUSTER)).isEmpty();
+  }
+
+  @Test
+  void readOnly_nothingCanBeWantedOrApplied() {
+    var looking = new TuningModel(desk, Background.sameThread(), "ann", "It is far away.");
+    looking.refresh();
+    looking.edit(SIZE, "50");
+    looking.load("Preset", Map.of(SIZE, "200"));
+    looking.apply();
+
+    assertThat(looking.pending()).isEmpty();
+    assertThat(desk.versions(Target.CLUSTER)).isEmpty();
+    assertThat(requireNonNull(looking.notice().get()).words()).isEqualTo("It is far away.");
+  }
+
+  @Test
+  void silentCluster_isSaid_andTheEditsStay() {
+    model.edit(SIZE, "50");
+    desk.silent = true;
+    model.apply();
+    assertThat(notice().words()).isEqualTo("nobody answers");
+    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50"));
+
+    model.refresh();
+    assertThat(model.failure().get()).isEqualTo("nobody answers");
+    desk.silent = false;
+    model.refresh();
+    assertThat(model.failure().get()).isEmpty();
+  }
+
+  private ParameterState state(String key) {
+    return model.states().get().stream()
+        .filter(state -> state.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Map<String, String> wanted() {
+    return model.pending().stream()
+        .collect(java.util.stream.Collectors.toMap(ParameterState::key, ParameterState::value));
+  }
+
+  private Notice notice() {
+    return requireNonNull(model.notice().get());
+  }
+
+  private void offer(String id) {
+    notice().offers().stream()
+        .filter(offer -> offer.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .run()
+        .run();
+  }
+}
