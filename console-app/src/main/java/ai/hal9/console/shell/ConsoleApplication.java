@@ -21,6 +21,7 @@ public final class ConsoleApplication extends Application {
                 Background.threads(),
                 Clock.systemUTC(),
                 Hal9Home.standard().directory().resolve("console"),
+                Hal9Home.standard().directory().resolve("dashboards"),
                 suggested -> {
                   var chooser = new FileChooser();
                   chooser.setInitialFileName(suggested);

@@ -1,5 +1,8 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.alerts.AlertsBell;
+import ai.hal9.console.alerts.AlertsModel;
+import ai.hal9.console.board.Boards;
 import ai.hal9.console.chart.ChartContext;
 import ai.hal9.console.connect.ConnectView;
 import ai.hal9.console.connect.Doors;
@@ -11,6 +14,9 @@ import ai.hal9.console.ui.Heartbeat;
 import ai.hal9.console.ui.Theme;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
+import ai.hal9.dashboards.alert.AlertRules;
+import ai.hal9.dashboards.catalog.DashboardLibrary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +46,8 @@ final class ConsoleWindow {
   private final Farewell farewell;
   private final WindowActions actions;
   private final OwnCost cost;
+  private final Boards boards;
+  private final Screens known;
   private final List<View> shown = new ArrayList<>();
   private final Map<String, View> screens = new HashMap<>();
 
@@ -49,6 +57,10 @@ final class ConsoleWindow {
     file = new SettingsFile(around.directory().resolve("settings.json"));
     before = file.read();
     model = new ShellModel(before);
+    boards =
+        new Boards(
+            new DashboardLibrary(around.dashboards()), around.background(), before.targets());
+    known = new Screens(boards);
     heartbeat = new Heartbeat(around.clock());
     toasts = new Toasts(heartbeat.now());
     toasts.setMouseTransparent(false);
@@ -64,6 +76,7 @@ final class ConsoleWindow {
             theme,
             heartbeat.now(),
             dialogs,
+            known,
             new WindowActions.Moves(this::openScreen, this::disconnect, palette::open, this::back));
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     stage.setScene(scene);
@@ -76,6 +89,8 @@ final class ConsoleWindow {
           request.consume();
           close();
         });
+    boards.entries().addListener((InvalidationListener) _ -> showScreens());
+    boards.watch(UiThread::later);
     model.session().addListener(_ -> showSession());
     model.screen().addListener(_ -> openScreen(model.screen().get()));
     rememberChanges();
@@ -88,6 +103,15 @@ final class ConsoleWindow {
 
   Theme theme() {
     return theme;
+  }
+
+  /** The time its screens know. */
+  Instant now() {
+    return heartbeat.now().get();
+  }
+
+  List<Screen> screens() {
+    return known.all();
   }
 
   void show() {
@@ -117,6 +141,7 @@ final class ConsoleWindow {
     file.close();
     model.leave();
     hideAll();
+    boards.close();
     heartbeat.close();
     stage.hide();
   }
@@ -136,14 +161,29 @@ final class ConsoleWindow {
       showIn(new ConnectView(doors(), heartbeat.now()));
     } else {
       var connection = new ConnectionModel(session, around.background());
+      var alerts =
+          new AlertsBell(
+              new AlertsModel(
+                  session.history(), AlertRules.all(), around.background(), toasts::tell),
+              heartbeat.now());
+      shown.add(alerts);
+      alerts.show();
       var top =
-          new TopBar(session, connection, model.time(), heartbeat.now(), theme, palette::open);
+          new TopBar(
+              session,
+              connection,
+              model.time(),
+              heartbeat.now(),
+              theme,
+              alerts.node(),
+              palette::open);
       frame.setTop(top.node());
       shown.add(top);
       top.show();
-      frame.setLeft(
-          new Navigation(
-              Screens.ALL, model.screen(), model.navigation(), this::openScreen, this::disconnect));
+      var left =
+          new Navigation(model.screen(), model.navigation(), this::openScreen, this::disconnect);
+      frame.setLeft(left);
+      left.show(known.all());
       openScreen(model.screen().get());
     }
     var status = new StatusLine(cost, model.time(), heartbeat.now(), session != null);
@@ -162,7 +202,7 @@ final class ConsoleWindow {
     if (session == null) {
       return;
     }
-    var screen = Screens.of(id);
+    var screen = known.of(id);
     var view =
         screens.computeIfAbsent(
             screen.id(),
@@ -178,6 +218,15 @@ final class ConsoleWindow {
       showIn(view);
     }
     model.screen().set(screen.id());
+  }
+
+  /** The navigation offers what there is now; a screen that is gone is left. */
+  private void showScreens() {
+    if (frame.getLeft() instanceof Navigation left) {
+      left.show(known.all());
+      screens.keySet().removeIf(id -> !known.has(id) && !id.equals(model.screen().get()));
+      openScreen(model.screen().get());
+    }
   }
 
   private void showIn(View view) {
@@ -228,7 +277,7 @@ final class ConsoleWindow {
   }
 
   private void key(KeyEvent key) {
-    var wanted = Keys.action(key, stage.getScene().getFocusOwner(), Screens.ALL);
+    var wanted = Keys.action(key, stage.getScene().getFocusOwner(), known.all());
     var covered = dialogs.open() || palette.isOpen();
     if (wanted.isEmpty() || (covered && !wanted.equals("back"))) {
       return;
@@ -269,6 +318,7 @@ final class ConsoleWindow {
         before.navigation(),
         before.logarithmic(),
         before.recent(),
+        boards.profile().get().name(),
         before.starts());
   }
 
@@ -292,6 +342,7 @@ final class ConsoleWindow {
             model.navigation(),
             model.logarithmic(),
             model.recent(),
+            boards.profile(),
             model.starts())) {
       observed.addListener(changed);
     }

@@ -11,6 +11,37 @@ import org.kordamp.ikonli.Ikon;
  * @param id stable; remembered as the screen last seen
  * @param title as in the navigation
  * @param about what it is for, in a sentence or two, for F1
+ * @param group under which heading the navigation has it
  * @param build makes it, once for each cluster connected to
  */
-record Screen(String id, String title, Ikon icon, String about, Function<Workplace, View> build) {}
+record Screen(
+    String id,
+    String title,
+    Ikon icon,
+    String about,
+    Group group,
+    Function<Workplace, View> build) {
+
+  /** A screen at the top of the navigation. */
+  Screen(String id, String title, Ikon icon, String about, Function<Workplace, View> build) {
+    this(id, title, icon, about, Group.CLUSTER, build);
+  }
+
+  /** Screens of one purpose, in the order of the navigation. */
+  enum Group {
+    /** The cluster as a whole; without a heading. */
+    CLUSTER(""),
+    EXPLORE("Explore"),
+    OWN("Your dashboards");
+
+    private final String words;
+
+    Group(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+}
