@@ -76,6 +76,7 @@ record ChartTable(List<String> head, List<Row> rows) {
       case RATE -> "1/s";
       case SHARE, COUNT -> "1";
       case BYTES -> "B";
+      case BYTE_RATE -> "B/s";
       case CORES -> "cores";
     };
   }

@@ -19,7 +19,7 @@ record ValueScale(double low, double high, double step, boolean logarithmic) {
 
   /** From zero to a round number at or above the largest value. */
   static ValueScale fromZero(double largest, Unit unit) {
-    var binary = unit == Unit.BYTES;
+    var binary = unit == Unit.BYTES || unit == Unit.BYTE_RATE;
     var top = largest > 0 && Double.isFinite(largest) ? largest : least(unit);
     if (unit == Unit.COUNT && top < MOST_STEPS) {
       top = Math.max(1, Math.ceil(top));
@@ -56,7 +56,7 @@ record ValueScale(double low, double high, double step, boolean logarithmic) {
   private static double least(Unit unit) {
     return switch (unit) {
       case SECONDS -> 0.001;
-      case BYTES -> 1024;
+      case BYTES, BYTE_RATE -> 1024;
       case SHARE, RATE, COUNT, CORES -> 1;
     };
   }

@@ -4,13 +4,23 @@ import ai.hal9.sim.chart.Quantity;
 import java.time.Duration;
 
 /**
- * What starting a cluster took, measured.
+ * What starting a cluster took, or may take.
  *
  * @param millis from the order to the last part's readiness
  * @param bytes memory of all its processes once ready, what they share counted once; 0 where that
  *     cannot be told
  */
 public record StartCost(long millis, long bytes) {
+
+  private static final long MIB = 1L << 20;
+
+  /** A guess from what parts usually take: for saying so before the first start. */
+  static StartCost estimated(int nodes, int standbys) {
+    var databases = 1 + standbys;
+    return new StartCost(
+        4_000L + 1_500L * nodes + 1_000L * databases,
+        (200L + 160L * nodes + 40L * databases) * MIB);
+  }
 
   /** {@code ready in 6.1 s, 812 MiB}. */
   String text() {

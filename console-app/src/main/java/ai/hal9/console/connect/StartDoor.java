@@ -71,13 +71,17 @@ final class StartDoor {
     return root;
   }
 
-  /** Says what each preset took the last time, where that is known. */
+  /** Says what each preset took the last time, or may take where that is not known. */
   void showCosts() {
     costs.forEach(
         (preset, label) -> {
           var cost = model.cost(preset);
-          label.setText(cost.map(known -> "Last time here: " + known.text()).orElse(""));
-          ConnectView.visible(label, cost.isPresent());
+          label.setText(
+              cost.map(known -> "Last time here: " + known.text())
+                  .orElseGet(
+                      () ->
+                          "Estimated, and measured at the first start: "
+                              + preset.estimate().text()));
         });
   }
 

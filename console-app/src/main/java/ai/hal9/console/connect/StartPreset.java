@@ -26,7 +26,14 @@ public enum StartPreset {
       "Every optimisation off, to see what they are worth.",
       3,
       1,
-      Preset.BEFORE);
+      Preset.BEFORE),
+  THROUGHPUT(
+      "throughput",
+      "Three nodes, for throughput",
+      "Large batches and a large cache: the most signals a second, for some milliseconds each.",
+      3,
+      1,
+      Preset.THROUGHPUT);
 
   private final String id;
   private final String title;
@@ -54,6 +61,11 @@ public enum StartPreset {
 
   String about() {
     return about;
+  }
+
+  /** What starting it may take, before it was ever measured here. */
+  StartCost estimate() {
+    return StartCost.estimated(nodes, standbys);
   }
 
   /**

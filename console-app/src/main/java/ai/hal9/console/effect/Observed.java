@@ -6,7 +6,7 @@ import ai.hal9.api.telemetry.LatencySum;
 import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
-import ai.hal9.console.series.Selection;
+import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.LatencyReadings;
 import ai.hal9.sim.telemetry.Readings;
 import java.util.stream.IntStream;

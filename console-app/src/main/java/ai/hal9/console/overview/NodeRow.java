@@ -4,6 +4,8 @@ import static ai.hal9.api.metric.MetricCatalogue.BALANCER_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.BREAKER_STATE;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_HITS;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_REQUESTS;
+import static ai.hal9.api.metric.MetricCatalogue.DB_ACTIVE;
+import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
 import static ai.hal9.api.metric.MetricCatalogue.HEAP_USED;
 import static ai.hal9.api.metric.MetricCatalogue.HTTP_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.PG_COMMITS;
@@ -13,14 +15,21 @@ import static ai.hal9.api.metric.MetricCatalogue.REDIS_OPS;
 
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.telemetry.SourceKind;
-import ai.hal9.console.series.Combine;
+import ai.hal9.console.series.ColumnReadings;
 import ai.hal9.console.series.HeardSource;
 import ai.hal9.console.series.HistoryStore;
-import ai.hal9.console.series.Percentile;
 import ai.hal9.console.series.Scope;
-import ai.hal9.console.series.Selection;
 import ai.hal9.console.source.NodeState;
-import ai.hal9.sim.telemetry.Readings;
+import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Evaluation;
+import ai.hal9.dashboards.expression.Expression;
+import ai.hal9.dashboards.expression.Expression.Gauge;
+import ai.hal9.dashboards.expression.Expression.GaugeRatio;
+import ai.hal9.dashboards.expression.Expression.Percentile;
+import ai.hal9.dashboards.expression.Expression.Rate;
+import ai.hal9.dashboards.expression.Expression.RateRatio;
+import ai.hal9.dashboards.expression.Readings;
+import ai.hal9.dashboards.expression.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +66,15 @@ record NodeRow(
     double pool,
     double breaker) {
 
+  private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration SILENT_AFTER = Duration.ofSeconds(5);
+  private static final Expression CPU = rate(PROCESS_CPU);
+  private static final Expression HEAP = new Gauge(Selection.of(HEAP_USED), Across.SUM);
+  private static final Expression P99 = new Percentile(99, Selection.of(PROCESSING_TIME));
+  private static final Expression HITS = new RateRatio(rate(CACHE_HITS), rate(CACHE_REQUESTS));
+  private static final Expression POOL =
+      new GaugeRatio(Selection.of(DB_ACTIVE), Selection.of(DB_MAX), Across.SUM);
+  private static final Expression BREAKER = new Gauge(Selection.of(BREAKER_STATE), Across.MAX);
 
   /** The members first, then what else was heard. */
   static List<NodeRow> all(HistoryStore history, List<NodeState> members, Instant now) {
@@ -106,9 +123,7 @@ record NodeRow(
       SourceKind kind,
       String region,
       String version) {
-    var axis = history.latest(TileState.WINDOW);
-    var scope = Scope.source(name);
-    var served = new Served(history, scope);
+    var said = new ColumnReadings(history, history.latest(WINDOW), Scope.source(name)).at(0);
     var heard = state == NodeState.Hearing.HEARD;
     return new NodeRow(
         name,
@@ -117,13 +132,21 @@ record NodeRow(
         role(kind),
         region,
         version,
-        heard ? served.rate(PROCESS_CPU) : Double.NaN,
-        heard ? served.gauge(HEAP_USED) : Double.NaN,
-        heard ? served.rate(requests(kind)) : Double.NaN,
-        last(history.latency(axis, scope, Selection.of(PROCESSING_TIME)).seconds(Percentile.P99)),
-        last(history.ratio(axis, scope, Selection.of(CACHE_HITS), Selection.of(CACHE_REQUESTS))),
-        heard ? last(OverviewBoard.poolUse(history, axis, scope)) : Double.NaN,
-        heard ? served.gauge(BREAKER_STATE) : Double.NaN);
+        heard ? value(CPU, said) : Double.NaN,
+        heard ? value(HEAP, said) : Double.NaN,
+        heard ? value(rate(requests(kind)), said) : Double.NaN,
+        value(P99, said),
+        value(HITS, said),
+        heard ? value(POOL, said) : Double.NaN,
+        heard ? value(BREAKER, said) : Double.NaN);
+  }
+
+  private static double value(Expression expression, Readings said) {
+    return Evaluation.of(expression, said).number().orElse(Double.NaN);
+  }
+
+  private static Rate rate(Metric counter) {
+    return new Rate(List.of(Selection.of(counter)));
   }
 
   private static Metric requests(SourceKind kind) {
@@ -142,23 +165,5 @@ record NodeRow(
       case REDIS -> "Redis";
       case BALANCER -> "Balancer";
     };
-  }
-
-  private static double last(Readings readings) {
-    return readings.size() == 0 ? Double.NaN : readings.at(readings.size() - 1);
-  }
-
-  private record Served(HistoryStore history, Scope scope) {
-
-    double rate(Metric counter) {
-      return last(history.rate(history.latest(TileState.WINDOW), scope, Selection.of(counter)));
-    }
-
-    double gauge(Metric gauge) {
-      return last(
-          history
-              .gauge(history.latest(TileState.WINDOW), scope, Selection.of(gauge), Combine.MAX)
-              .mean());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package ai.hal9.console.series;
 
+import ai.hal9.dashboards.expression.Selection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

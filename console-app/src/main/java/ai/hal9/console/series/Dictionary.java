@@ -2,6 +2,7 @@ package ai.hal9.console.series;
 
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.metric.Series;
+import ai.hal9.dashboards.expression.Selection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +42,8 @@ final class Dictionary {
 
   /** The numbers of the series meant. */
   int[] matching(Selection selection) {
-    var matcher = selection.matcher();
     return byMetric.getOrDefault(selection.metric().name(), List.of()).stream()
-        .filter(number -> matcher.test(series.get(number)))
+        .filter(number -> selection.matches(series.get(number)))
         .mapToInt(Integer::intValue)
         .toArray();
   }

@@ -3,7 +3,13 @@ package ai.hal9.console.series;
 import java.util.List;
 
 /** What is taken of one gauge over several cells; {@code NaN} where none told it. */
-enum Gauging {
+public enum Gauging {
+  NEWEST {
+    @Override
+    double over(List<Cell> cells, int which) {
+      return cells.isEmpty() ? Double.NaN : cells.getLast().mean(which);
+    }
+  },
   MEAN {
     @Override
     double over(List<Cell> cells, int which) {

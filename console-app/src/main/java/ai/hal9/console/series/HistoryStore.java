@@ -3,6 +3,9 @@ package ai.hal9.console.series;
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.GaugeReading;
+import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.LatencyReadings;
 import ai.hal9.sim.telemetry.Readings;
 import ai.hal9.sim.telemetry.TelemetryListener;
@@ -82,10 +85,10 @@ public interface HistoryStore extends TelemetryListener {
   double increase(Window window, Scope scope, Selection selection);
 
   /** A gauge. */
-  GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Combine combine);
+  GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Across across);
 
-  /** The newest value of every gauge meant, of every source, in one column; none in a gap. */
-  List<GaugeValue> gauges(Axis axis, int column, Scope scope, Selection selection);
+  /** One value of every gauge meant, of every source, column by column; none in a gap. */
+  List<List<GaugeReading>> gauges(Axis axis, Scope scope, Selection selection, Gauging gauging);
 
   /** The values a label of a metric has been heard with. */
   SortedSet<String> labelValues(Metric metric, String label);

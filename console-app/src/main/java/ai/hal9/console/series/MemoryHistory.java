@@ -7,6 +7,9 @@ import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
+import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.GaugeReading;
+import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.LatencyReadings;
 import ai.hal9.sim.telemetry.Readings;
 import java.time.Clock;
@@ -54,7 +57,7 @@ final class MemoryHistory implements HistoryStore {
   /** Columns older than this, seen from the newest, are remembered. */
   private static final long SETTLED = 10_000;
 
-  private static final int LATENCY_QUESTIONS = 64;
+  private static final int LATENCY_QUESTIONS = 128;
   private static final int HEATMAPS = 4;
 
   private final Clock clock;
@@ -235,13 +238,14 @@ final class MemoryHistory implements HistoryStore {
   }
 
   @Override
-  public GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Combine combine) {
-    return question(axis, scope, selection).gauge(combine);
+  public GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Across across) {
+    return question(axis, scope, selection).gauge(across);
   }
 
   @Override
-  public List<GaugeValue> gauges(Axis axis, int column, Scope scope, Selection selection) {
-    return question(axis, scope, selection).newest(column);
+  public List<List<GaugeReading>> gauges(
+      Axis axis, Scope scope, Selection selection, Gauging gauging) {
+    return question(axis, scope, selection).gauges(gauging);
   }
 
   @Override

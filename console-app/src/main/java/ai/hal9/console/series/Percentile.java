@@ -1,5 +1,8 @@
 package ai.hal9.console.series;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The percentiles that charts draw. */
 public enum Percentile {
   P50("p50", 50),
@@ -14,6 +17,11 @@ public enum Percentile {
   Percentile(String label, double value) {
     this.label = label;
     this.value = value;
+  }
+
+  /** The one of this value, where there is one. */
+  static Optional<Percentile> of(double value) {
+    return Arrays.stream(values()).filter(each -> each.value == value).findFirst();
   }
 
   /** As written on screen. */

@@ -2,6 +2,8 @@ package ai.hal9.console.series;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.api.telemetry.LatencySum;
+import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.GaugeReading;
 import ai.hal9.sim.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,30 +101,36 @@ final class Question {
   }
 
   /** A gauge's mean, lowest and highest. */
-  GaugeSeries gauge(Combine combine) {
+  GaugeSeries gauge(Across across) {
     return new GaugeSeries(
         axis,
-        combined(Gauging.MEAN, combine),
-        combined(Gauging.MIN, combine),
-        combined(Gauging.MAX, combine));
+        combined(Gauging.MEAN, across),
+        combined(Gauging.MIN, across),
+        combined(Gauging.MAX, across));
   }
 
-  /** The newest values of a column; none in a gap. */
-  List<GaugeValue> newest(int column) {
-    var values = new ArrayList<GaugeValue>();
+  /** One value of every gauge of every source, column by column; none in a gap. */
+  List<List<GaugeReading>> gauges(Gauging gauging) {
+    return IntStream.range(0, axis.count())
+        .mapToObj(column -> gap(column) ? List.<GaugeReading>of() : gauges(column, gauging))
+        .toList();
+  }
+
+  private List<GaugeReading> gauges(int column, Gauging gauging) {
+    var values = new ArrayList<GaugeReading>();
     for (var slice : slices) {
       var cells = slice.cells(column, edge);
-      for (var i = 0; i < slice.which().length && !cells.isEmpty() && !gap(column); i++) {
-        var value = cells.getLast().mean(slice.which()[i]);
+      for (var i = 0; i < slice.which().length && !cells.isEmpty(); i++) {
+        var value = gauging.over(cells, slice.which()[i]);
         if (!Double.isNaN(value)) {
-          values.add(new GaugeValue(slice.source(), slice.series().get(i), value));
+          values.add(new GaugeReading(slice.source(), slice.series().get(i), value));
         }
       }
     }
     return values;
   }
 
-  private Readings combined(Gauging gauging, Combine combine) {
+  private Readings combined(Gauging gauging, Across across) {
     return readings(
         column -> {
           var values = new ArrayList<Double>();
@@ -135,7 +143,7 @@ final class Question {
               }
             }
           }
-          return combine.of(values);
+          return across.merge(values);
         });
   }
 

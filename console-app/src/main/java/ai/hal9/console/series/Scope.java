@@ -1,5 +1,6 @@
 package ai.hal9.console.series;
 
+import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
 
 /** Whom a question is about. */
@@ -15,6 +16,11 @@ public sealed interface Scope {
     return new Named(name);
   }
 
+  /** One node, and everything that is no node. */
+  static Scope node(String name) {
+    return new Node(name);
+  }
+
   /** Every source in a region. */
   static Scope region(String region) {
     return new Region(region);
@@ -25,6 +31,7 @@ public sealed interface Scope {
     return switch (this) {
       case Cluster _ -> true;
       case Named(var name) -> source.name().equals(name);
+      case Node(var name) -> source.kind() != SourceKind.NODE || source.name().equals(name);
       case Region(var region) -> source.region().equals(region);
     };
   }
@@ -32,6 +39,8 @@ public sealed interface Scope {
   record Cluster() implements Scope {}
 
   record Named(String name) implements Scope {}
+
+  record Node(String name) implements Scope {}
 
   record Region(String region) implements Scope {}
 }

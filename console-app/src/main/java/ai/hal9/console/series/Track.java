@@ -5,6 +5,7 @@ import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.api.telemetry.LatencySum;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
+import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.Increase;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -2,13 +2,13 @@ package ai.hal9.console.shell;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.console.series.Scope;
-import ai.hal9.console.series.Selection;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.source.FeedState;
 import ai.hal9.console.ui.Background;
 import ai.hal9.console.ui.Health;
 import ai.hal9.console.ui.Refresh;
 import ai.hal9.console.ui.Unit;
+import ai.hal9.dashboards.expression.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -23,6 +23,7 @@ public final class ConsoleApplication extends Application {
                 Background.threads(),
                 Clock.systemUTC(),
                 Hal9Home.standard().directory().resolve("console"),
+                Hal9Home.standard().directory().resolve("dashboards"),
                 new ChosenFiles(stage)))
         .show();
   }

@@ -1,5 +1,8 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.alerts.AlertsBell;
+import ai.hal9.console.alerts.AlertsModel;
+import ai.hal9.console.board.Boards;
 import ai.hal9.console.chart.ChartContext;
 import ai.hal9.console.connect.ConnectView;
 import ai.hal9.console.connect.Doors;
@@ -12,6 +15,9 @@ import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.Theme;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
+import ai.hal9.dashboards.alert.AlertRules;
+import ai.hal9.dashboards.catalog.DashboardLibrary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +47,8 @@ final class ConsoleWindow {
   private final Farewell farewell;
   private final WindowActions actions;
   private final OwnCost cost;
+  private final Boards boards;
+  private final Screens known;
   private final List<View> shown = new ArrayList<>();
   private final Map<String, View> screens = new HashMap<>();
 
@@ -50,6 +58,10 @@ final class ConsoleWindow {
     file = new SettingsFile(around.directory().resolve("settings.json"));
     before = file.read();
     model = new ShellModel(before);
+    boards =
+        new Boards(
+            new DashboardLibrary(around.dashboards()), around.background(), before.targets());
+    known = new Screens(boards);
     heartbeat = new Heartbeat(around.clock());
     toasts = new Toasts(heartbeat.now());
     toasts.setMouseTransparent(false);
@@ -65,6 +77,7 @@ final class ConsoleWindow {
             theme,
             heartbeat.now(),
             dialogs,
+            known,
             new WindowActions.Moves(
                 this::openScreen, this::reach, this::disconnect, palette::open, this::back));
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -78,6 +91,8 @@ final class ConsoleWindow {
           request.consume();
           close();
         });
+    boards.entries().addListener((InvalidationListener) _ -> showScreens());
+    boards.watch(UiThread::later);
     model.session().addListener(_ -> showSession());
     model.screen().addListener(_ -> openScreen(model.screen().get()));
     rememberChanges();
@@ -90,6 +105,15 @@ final class ConsoleWindow {
 
   Theme theme() {
     return theme;
+  }
+
+  /** The time its screens know. */
+  Instant now() {
+    return heartbeat.now().get();
+  }
+
+  List<Screen> screens() {
+    return known.all();
   }
 
   void show() {
@@ -119,6 +143,7 @@ final class ConsoleWindow {
     file.close();
     model.leave();
     hideAll();
+    boards.close();
     heartbeat.close();
     stage.hide();
   }
@@ -138,14 +163,29 @@ final class ConsoleWindow {
       showIn(new ConnectView(doors(), heartbeat.now()));
     } else {
       var connection = new ConnectionModel(session, around.background());
+      var alerts =
+          new AlertsBell(
+              new AlertsModel(
+                  session.history(), AlertRules.all(), around.background(), toasts::tell),
+              heartbeat.now());
+      shown.add(alerts);
+      alerts.show();
       var top =
-          new TopBar(session, connection, model.time(), heartbeat.now(), theme, palette::open);
+          new TopBar(
+              session,
+              connection,
+              model.time(),
+              heartbeat.now(),
+              theme,
+              alerts.node(),
+              palette::open);
       frame.setTop(top.node());
       shown.add(top);
       top.show();
-      frame.setLeft(
-          new Navigation(
-              Screens.ALL, model.screen(), model.navigation(), this::openScreen, this::disconnect));
+      var left =
+          new Navigation(model.screen(), model.navigation(), this::openScreen, this::disconnect);
+      frame.setLeft(left);
+      left.show(known.all());
       openScreen(model.screen().get());
     }
     var status = new StatusLine(cost, model.time(), heartbeat.now(), session != null);
@@ -164,7 +204,7 @@ final class ConsoleWindow {
     if (session == null) {
       return;
     }
-    var screen = Screens.of(id);
+    var screen = known.of(id);
     var view =
         screens.computeIfAbsent(
             screen.id(),
@@ -190,6 +230,15 @@ final class ConsoleWindow {
     openScreen(id);
     if (screens.get(id) instanceof Reachable view) {
       view.reach(place);
+    }
+  }
+
+  /** The navigation offers what there is now; a screen that is gone is left. */
+  private void showScreens() {
+    if (frame.getLeft() instanceof Navigation left) {
+      left.show(known.all());
+      screens.keySet().removeIf(id -> !known.has(id) && !id.equals(model.screen().get()));
+      openScreen(model.screen().get());
     }
   }
 
@@ -244,7 +293,7 @@ final class ConsoleWindow {
   }
 
   private void key(KeyEvent key) {
-    var wanted = Keys.action(key, stage.getScene().getFocusOwner(), Screens.ALL);
+    var wanted = Keys.action(key, stage.getScene().getFocusOwner(), known.all());
     var covered = dialogs.open() || palette.isOpen();
     if (covered && !wanted.equals("back")) {
       return;
@@ -290,6 +339,7 @@ final class ConsoleWindow {
         before.navigation(),
         before.logarithmic(),
         before.recent(),
+        boards.profile().get().name(),
         before.starts());
   }
 
@@ -313,6 +363,7 @@ final class ConsoleWindow {
             model.navigation(),
             model.logarithmic(),
             model.recent(),
+            boards.profile(),
             model.starts())) {
       observed.addListener(changed);
     }

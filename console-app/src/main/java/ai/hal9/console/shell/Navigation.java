@@ -1,14 +1,15 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.shell.Screen.Group;
 import ai.hal9.console.ui.Parts;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
@@ -16,36 +17,27 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /** The screens, at the left; icons alone when folded. */
 final class Navigation extends VBox {
 
+  private final StringProperty current;
   private final BooleanProperty words;
+  private final Consumer<String> open;
+  private final VBox entries = new VBox();
 
   Navigation(
-      List<Screen> screens,
-      StringProperty current,
-      BooleanProperty words,
-      Consumer<String> open,
-      Runnable disconnect) {
+      StringProperty current, BooleanProperty words, Consumer<String> open, Runnable disconnect) {
+    this.current = current;
     this.words = words;
+    this.open = open;
     setId("navigation");
     getStyleClass().add("navigation");
     var brand = Parts.label("HAL9", "brand");
     brand.visibleProperty().bind(words);
     brand.managedProperty().bind(words);
-    getChildren().add(brand);
-    for (var screen : screens) {
-      var entry = new ToggleButton(screen.title(), Parts.icon(screen.icon()));
-      entry.setId("nav-" + screen.id());
-      entry.setOnAction(
-          _ -> {
-            entry.setSelected(true);
-            open.accept(screen.id());
-          });
-      Runnable mark = () -> entry.setSelected(screen.id().equals(current.get()));
-      current.addListener(_ -> mark.run());
-      mark.run();
-      getChildren().add(styled(entry));
-    }
-    var filler = new Region();
-    setVgrow(filler, Priority.ALWAYS);
+    entries.getStyleClass().add("nav-entries");
+    var scroll = new ScrollPane(entries);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.getStyleClass().add("nav-scroll");
+    setVgrow(scroll, Priority.ALWAYS);
     var leave =
         Parts.button("disconnect", "Disconnect", Material2OutlinedAL.EXIT_TO_APP, disconnect);
     var fold =
@@ -54,21 +46,68 @@ final class Navigation extends VBox {
             "Collapse",
             Material2OutlinedMZ.MENU_OPEN,
             () -> words.set(!words.get()));
-    getChildren().addAll(filler, styled(leave), styled(fold));
-    words.addListener(_ -> Parts.style(this, "folded", !words.get()));
-    Parts.style(this, "folded", !words.get());
+    getChildren().addAll(brand, scroll, styled(leave), styled(fold));
+    current.addListener(_ -> mark());
+    words.addListener(_ -> fold());
+    fold();
   }
 
-  private <B extends javafx.scene.control.ButtonBase> B styled(B button) {
+  /** Offers these screens. */
+  void show(List<Screen> screens) {
+    entries.getChildren().clear();
+    var group = Group.CLUSTER;
+    for (var screen : screens) {
+      if (screen.group() != group) {
+        group = screen.group();
+        entries.getChildren().add(Parts.label(group.words(), "nav-heading"));
+      }
+      entries.getChildren().add(entry(screen));
+    }
+    mark();
+    fold();
+  }
+
+  private ToggleButton entry(Screen screen) {
+    var entry = styled(new ToggleButton(screen.title(), Parts.icon(screen.icon())));
+    entry.setId("nav-" + screen.id());
+    entry.setUserData(screen.id());
+    entry.setOnAction(
+        _ -> {
+          entry.setSelected(true);
+          open.accept(screen.id());
+        });
+    return entry;
+  }
+
+  private void mark() {
+    for (var node : entries.getChildren()) {
+      if (node instanceof ToggleButton entry) {
+        entry.setSelected(current.get().equals(entry.getUserData()));
+      }
+    }
+  }
+
+  private void fold() {
+    var folded = !words.get();
+    Parts.style(this, "folded", folded);
+    for (var node : entries.getChildren()) {
+      if (node instanceof ToggleButton entry) {
+        entry.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+      } else {
+        node.setVisible(!folded);
+      }
+    }
+    for (var node : getChildren()) {
+      if (node instanceof javafx.scene.control.Button button) {
+        button.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+      }
+    }
+  }
+
+  private static <B extends javafx.scene.control.ButtonBase> B styled(B button) {
     button.getStyleClass().add("nav-entry");
     button.setMaxWidth(Double.MAX_VALUE);
     button.setAccessibleText(button.getText());
-    Runnable show =
-        () ->
-            button.setContentDisplay(
-                words.get() ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
-    words.addListener(_ -> show.run());
-    show.run();
     Parts.explain(button, button.getText());
     return button;
   }

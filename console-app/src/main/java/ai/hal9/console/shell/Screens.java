@@ -1,36 +1,137 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.board.BoardView;
+import ai.hal9.console.board.Boards;
 import ai.hal9.console.overview.OverviewView;
+import ai.hal9.console.shell.Screen.Group;
 import ai.hal9.console.tuning.TuningView;
+import ai.hal9.dashboards.catalog.BundledDashboards;
+import ai.hal9.dashboards.catalog.DashboardEntry;
+import ai.hal9.dashboards.model.DashboardReading.Accepted;
+import ai.hal9.dashboards.model.DashboardReading.Rejected;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** All screens, in the order of the navigation and of Ctrl+1, Ctrl+2 and so on. */
 final class Screens {
 
-  static final List<Screen> ALL =
-      List.of(
-          new Screen(
-              "overview",
-              "Overview",
-              Material2OutlinedAL.DASHBOARD,
-              "Whether the cluster is well. Each tile stands against its target; the charts below"
-                  + " say since when, the table at the end says which node.",
-              OverviewView::new),
-          new Screen(
-              "tuning",
-              "Tuning",
-              Material2OutlinedMZ.TUNE,
-              "Every parameter with what it trades. Edit several, look at the difference, apply it to"
-                  + " all nodes or one; then see what it did, and take it back if it did no good.",
-              TuningView.places(),
-              TuningView::new));
+  /** Before the name of a user's dashboard: it may be called like a screen. */
+  private static final String OWN = "own-";
 
-  private Screens() {}
+  private final Boards boards;
+  private final List<Screen> brought;
+
+  Screens(Boards boards) {
+    this.boards = boards;
+    brought =
+        List.of(
+            new Screen(
+                "overview",
+                "Overview",
+                Material2OutlinedAL.DASHBOARD,
+                "Whether the cluster is well. Each tile stands against its target; the charts"
+                    + " below say since when, the table at the end says which node.",
+                place -> new OverviewView(place, boards, this::has)),
+            new Screen(
+                "tuning",
+                "Tuning",
+                Material2OutlinedMZ.TUNE,
+                "Every parameter with what it trades. Edit several, look at the difference, apply it"
+                    + " to all nodes or one; then see what it did, and take it back if it did no"
+                    + " good.",
+                Group.CLUSTER,
+                TuningView.places(),
+                TuningView::new),
+            board(
+                "cache",
+                "Cache",
+                Material2OutlinedAL.CACHED,
+                "Where answers come from: a node's own memory, Redis, or a request under way. Look"
+                    + " here when the hit rate falls."),
+            board(
+                "pools",
+                "Pools",
+                Material2OutlinedAL.CALL_SPLIT,
+                "What is limited, how much of it is in use, and who waits. A pool that is full"
+                    + " while requests wait is the place to tune."),
+            board(
+                "pipeline",
+                "Pipeline",
+                Material2OutlinedAL.LINEAR_SCALE,
+                "The way of a signal stage by stage: queues, batches, permits, circuit breakers and"
+                    + " the language model. The highest line is where slow signals spend their"
+                    + " time."),
+            board(
+                "stores",
+                "Stores",
+                Material2OutlinedMZ.STORAGE,
+                "PostgreSQL, Redis and the balancer, as they say of themselves."),
+            board(
+                "jvm",
+                "JVM and machine",
+                Material2OutlinedMZ.MEMORY,
+                "What the nodes' processes take from the machine: processors, heap, garbage"
+                    + " collection, threads."),
+            board(
+                "performance",
+                "Performance",
+                Material2OutlinedMZ.SPEED,
+                "The key metrics of the performance tuning guide, against its service levels."));
+  }
+
+  private Screen board(String name, String title, Ikon icon, String about) {
+    return new Screen(
+        name,
+        title,
+        icon,
+        about,
+        Group.EXPLORE,
+        place -> new BoardView(place, boards, name, this::has));
+  }
+
+  /** As things stand: those of the product, then the user's own. */
+  List<Screen> all() {
+    return Stream.concat(brought.stream(), boards.entries().stream().flatMap(this::own))
+        .sorted(Comparator.comparing(Screen::group))
+        .toList();
+  }
+
+  private Stream<Screen> own(DashboardEntry entry) {
+    if (BundledDashboards.names().contains(entry.name())) {
+      return Stream.empty();
+    }
+    var name = entry.name();
+    return Stream.of(
+        switch (entry.reading()) {
+          case Accepted(var dashboard) ->
+              own(name, dashboard.title(), Material2OutlinedAL.INSERT_CHART_OUTLINED);
+          case Rejected _ -> own(name, name, Material2OutlinedMZ.WARNING);
+        });
+  }
+
+  private Screen own(String name, String title, Ikon icon) {
+    return new Screen(
+        OWN + name,
+        title,
+        icon,
+        "A dashboard of your own, from %s. It changes as soon as the file is saved."
+            .formatted(boards.file(name)),
+        Group.OWN,
+        place -> new BoardView(place, boards, name, this::has));
+  }
+
+  /** Whether there is a screen of this id. */
+  boolean has(String id) {
+    return all().stream().anyMatch(screen -> screen.id().equals(id));
+  }
 
   /** The one of this id; the first where there is none. */
-  static Screen of(String id) {
-    return ALL.stream().filter(screen -> screen.id().equals(id)).findFirst().orElse(ALL.getFirst());
+  Screen of(String id) {
+    var all = all();
+    return all.stream().filter(screen -> screen.id().equals(id)).findFirst().orElse(all.getFirst());
   }
 }

@@ -89,7 +89,7 @@ public final class Screenshots {
             return window;
           });
       TimeUnit.MILLISECONDS.sleep(watch.toMillis());
-      for (var screen : Screens.ALL) {
+      for (var screen : onUi(window::screens)) {
         onUi(
             () -> {
               window.model().screen().set(screen.id());

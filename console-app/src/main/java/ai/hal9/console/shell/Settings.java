@@ -21,6 +21,7 @@ import java.util.Set;
  * @param navigation whether the navigation shows words beside its icons
  * @param logarithmic the charts whose value axis goes by powers of ten, by id
  * @param recent clusters attached to, the latest first
+ * @param targets whose service levels values are measured against, by name
  * @param starts what starting each preset took on this machine the last time, by preset
  */
 public record Settings(
@@ -35,6 +36,7 @@ public record Settings(
     boolean navigation,
     Set<String> logarithmic,
     List<RecentCluster> recent,
+    String targets,
     Map<String, ai.hal9.console.connect.StartCost> starts) {
 
   private static final double LEAST_WIDTH = 900;
@@ -53,6 +55,7 @@ public record Settings(
           true,
           Set.of(),
           List.of(),
+          "",
           Map.of());
 
   public Settings {
@@ -60,6 +63,8 @@ public record Settings(
     height = Math.max(height, LEAST_HEIGHT);
     logarithmic = Set.copyOf(logarithmic);
     recent = List.copyOf(recent);
+    // a file of an earlier version does not name it
+    targets = java.util.Objects.requireNonNullElse(targets, "");
     starts = Map.copyOf(starts);
   }
 }

@@ -119,6 +119,7 @@ final class ShellModel {
         navigation.get(),
         Set.copyOf(logarithmic),
         List.copyOf(recent),
+        window.targets(),
         Map.copyOf(starts));
   }
 }

@@ -13,10 +13,22 @@ import java.util.Optional;
  * @param background where work goes on
  * @param clock tells the time
  * @param directory where the console keeps its settings and tokens
+ * @param dashboards where the user's own dashboards are
  * @param place asks the user for files
  */
 record Surroundings(
-    ClusterControl control, Background background, Clock clock, Path directory, FilePlace place) {
+    ClusterControl control,
+    Background background,
+    Clock clock,
+    Path directory,
+    Path dashboards,
+    FilePlace place) {
+
+  /** With the dashboards among the settings. */
+  Surroundings(
+      ClusterControl control, Background background, Clock clock, Path directory, FilePlace place) {
+    this(control, background, clock, directory, directory.resolve("dashboards"), place);
+  }
 
   /** Asks for files. */
   @FunctionalInterface

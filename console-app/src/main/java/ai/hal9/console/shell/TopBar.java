@@ -41,6 +41,7 @@ final class TopBar extends View {
       SharedTime time,
       ObservableValue<Instant> now,
       Theme theme,
+      Parent alerts,
       Runnable palette) {
     this.session = session;
     this.connection = connection;
@@ -59,6 +60,7 @@ final class TopBar extends View {
             heard(),
             Parts.filler(),
             load(),
+            alerts,
             spans(),
             pause,
             Parts.iconButton(

@@ -24,6 +24,7 @@ final class WindowActions {
   private final ObservableValue<Instant> now;
   private final Dialogs dialogs;
   private final Moves moves;
+  private final Screens screens;
 
   /**
    * Ways to get somewhere else.
@@ -42,11 +43,17 @@ final class WindowActions {
       Runnable back) {}
 
   WindowActions(
-      ShellModel model, Theme theme, ObservableValue<Instant> now, Dialogs dialogs, Moves moves) {
+      ShellModel model,
+      Theme theme,
+      ObservableValue<Instant> now,
+      Dialogs dialogs,
+      Screens screens,
+      Moves moves) {
     this.model = model;
     this.theme = theme;
     this.now = now;
     this.dialogs = dialogs;
+    this.screens = screens;
     this.moves = moves;
   }
 
@@ -81,8 +88,9 @@ final class WindowActions {
   }
 
   private void addScreens(List<Action> all) {
-    for (var i = 0; i < Screens.ALL.size(); i++) {
-      var screen = Screens.ALL.get(i);
+    var known = screens.all();
+    for (var i = 0; i < known.size(); i++) {
+      var screen = known.get(i);
       all.add(
           new Action(
               "screen-" + screen.id(),
@@ -94,7 +102,7 @@ final class WindowActions {
   }
 
   private void addPlaces(List<Action> all) {
-    for (var screen : Screens.ALL) {
+    for (var screen : screens.all()) {
       screen
           .places()
           .forEach(
@@ -160,7 +168,7 @@ final class WindowActions {
   }
 
   private void about() {
-    var screen = Screens.of(model.screen().get());
+    var screen = screens.of(model.screen().get());
     tell(
         connected() ? screen.title() : "Start screen",
         Dialogs.paragraph(

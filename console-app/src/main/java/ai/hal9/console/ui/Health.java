@@ -8,6 +8,8 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 public enum Health {
   GOOD("on target"),
   BAD("missed"),
+  /** Below what is aimed at, which is no fault where less is asked for. */
+  BELOW("below aim"),
   UNKNOWN("no data");
 
   private final String word;
@@ -20,6 +22,7 @@ public enum Health {
     return switch (this) {
       case GOOD -> Material2OutlinedAL.CHECK_CIRCLE;
       case BAD -> Material2OutlinedMZ.WARNING;
+      case BELOW -> Material2OutlinedAL.ARROW_DOWNWARD;
       case UNKNOWN -> Material2OutlinedMZ.REMOVE_CIRCLE_OUTLINE;
     };
   }
@@ -33,7 +36,7 @@ public enum Health {
     return switch (this) {
       case GOOD -> Tone.GOOD;
       case BAD -> Tone.BAD;
-      case UNKNOWN -> Tone.MUTED;
+      case BELOW, UNKNOWN -> Tone.MUTED;
     };
   }
 }

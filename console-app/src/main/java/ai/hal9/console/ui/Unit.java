@@ -14,6 +14,8 @@ public enum Unit {
   COUNT(Quantity.COUNT, 1, "number"),
   /** Bytes: {@code 1.2 GiB}. */
   BYTES(Quantity.BYTES, 1, "bytes"),
+  /** Bytes per second: {@code 1.2 MiB/s}. */
+  BYTE_RATE(Quantity.BYTE_RATE, 1, "bytes per second"),
   /** Processors kept busy. */
   CORES(Quantity.CORES, 1, "processor cores");
 
@@ -25,6 +27,19 @@ public enum Unit {
     this.quantity = quantity;
     this.scale = scale;
     this.words = words;
+  }
+
+  /** How a dashboard's values are written. */
+  public static Unit of(ai.hal9.dashboards.expression.Unit unit) {
+    return switch (unit) {
+      case SECONDS -> SECONDS;
+      case BYTES -> BYTES;
+      case SHARE -> SHARE;
+      case COUNT -> COUNT;
+      case PER_SECOND -> RATE;
+      case BYTES_PER_SECOND -> BYTE_RATE;
+      case CORES -> CORES;
+    };
   }
 
   /** The value in words of at most three digits, with its unit; {@code –} when it is not known. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.dashboards.expression.Selection;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.Readings;
 import java.time.Duration;
 import java.util.List;
@@ -175,7 +177,7 @@ class HistoryStoreTest {
     }
 
     var axis = history.axis(new Window(EPOCH, EPOCH.plusSeconds(600)), 1_000);
-    var gauge = history.gauge(axis, Scope.cluster(), POOL, Combine.SUM);
+    var gauge = history.gauge(axis, Scope.cluster(), POOL, Across.SUM);
 
     assertThat(axis.width()).isEqualTo(Duration.ofSeconds(5));
     assertThat(gauge.max().at(1)).isEqualTo(90);
@@ -189,7 +191,7 @@ class HistoryStoreTest {
     pools(node("a"), 0, 10, 10, 10);
     pools(node("b"), 0, 5, 5);
 
-    assertThat(history.gauge(seconds(3), Scope.cluster(), POOL, Combine.SUM).mean())
+    assertThat(history.gauge(seconds(3), Scope.cluster(), POOL, Across.SUM).mean())
         .isEqualTo(Readings.of(15, 15, GAP));
     assertThat(history.latest(Duration.ofSeconds(1)).end()).isEqualTo(EPOCH.plusSeconds(2));
   }
@@ -199,7 +201,7 @@ class HistoryStoreTest {
     pools(node("a"), 0, 10, 10, 10, 10, 10, 10);
     pools(node("b"), 0, 5);
 
-    assertThat(history.gauge(seconds(6), Scope.cluster(), POOL, Combine.SUM).mean())
+    assertThat(history.gauge(seconds(6), Scope.cluster(), POOL, Across.SUM).mean())
         .isEqualTo(Readings.of(15, 10, 10, 10, 10, 10));
   }
 
@@ -227,7 +229,7 @@ class HistoryStoreTest {
     node.frozen(5)
         .says(7, Duration.ofSeconds(6), Map.of(), Map.of(ACTIVE, 4.0), Map.of(), List.of());
 
-    assertThat(history.gauge(seconds(8), Scope.cluster(), POOL, Combine.SUM).mean())
+    assertThat(history.gauge(seconds(8), Scope.cluster(), POOL, Across.SUM).mean())
         .isEqualTo(Readings.of(3, 3, GAP, GAP, GAP, GAP, GAP, 4));
   }
 
@@ -269,7 +271,7 @@ class HistoryStoreTest {
     pools(node("a"), 0, 1, 2, 3);
     pools(node("b").ahead(Duration.ofSeconds(20)), 0, 10, 20, 30);
 
-    assertThat(history.gauge(seconds(3), Scope.cluster(), POOL, Combine.SUM).mean())
+    assertThat(history.gauge(seconds(3), Scope.cluster(), POOL, Across.SUM).mean())
         .isEqualTo(Readings.of(11, 22, 33));
   }
 

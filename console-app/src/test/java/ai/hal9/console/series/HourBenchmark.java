@@ -5,6 +5,8 @@ import static ai.hal9.console.series.Voice.EPOCH;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.TelemetryCodec;
 import ai.hal9.console.source.GeneratedNode;
+import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +73,7 @@ public final class HourBenchmark {
         "gauge",
         () ->
             history.gauge(
-                axis, Scope.cluster(), Selection.of(MetricCatalogue.DB_ACTIVE), Combine.SUM));
+                axis, Scope.cluster(), Selection.of(MetricCatalogue.DB_ACTIVE), Across.SUM));
     time(
         "distribution of the hour",
         () -> history.distribution(axis.window(), Scope.cluster(), processing));

@@ -4,6 +4,7 @@ import static ai.hal9.console.series.Voice.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.dashboards.expression.Selection;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.api.telemetry.TelemetrySource;
+import ai.hal9.dashboards.expression.Selection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

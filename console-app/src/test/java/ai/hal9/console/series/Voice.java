@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Says into a history what a source would, second by second. */
-final class Voice {
+public final class Voice {
 
-  static final Instant EPOCH = Instant.parse("2026-03-01T10:00:00Z");
+  public static final Instant EPOCH = Instant.parse("2026-03-01T10:00:00Z");
 
   private final SetClock clock;
   private final HistoryStore history;
@@ -43,7 +43,7 @@ final class Voice {
   }
 
   /** A node that has run for an hour. */
-  static Voice node(SetClock clock, HistoryStore history, String name) {
+  public static Voice node(SetClock clock, HistoryStore history, String name) {
     return of(clock, history, SourceKind.NODE, name, name, EPOCH.minusSeconds(3_600), 1_000);
   }
 
@@ -87,16 +87,16 @@ final class Voice {
   /**
    * Says these gauges, counters and latencies of the second that begins so long after the epoch.
    */
-  Voice says(int second, Map<Series, Double> counters, Map<Series, Double> gauges) {
+  public Voice says(int second, Map<Series, Double> counters, Map<Series, Double> gauges) {
     return says(second, interval, counters, gauges, Map.of(), List.of());
   }
 
-  Voice says(int second, Series series, long... micros) {
+  public Voice says(int second, Series series, long... micros) {
     var latency = Map.of(series, LatencyHistogram.ofMicros(micros));
     return says(second, interval, Map.of(), Map.of(), latency, List.of());
   }
 
-  Voice says(
+  public Voice says(
       int second,
       Duration length,
       Map<Series, Double> counters,

@@ -286,9 +286,10 @@ class ConsoleWindowTest {
   void tile_clicked_goesToTheChartThatExplainsIt(FxRobot robot) {
     connect(robot);
 
-    robot.clickOn("#tile-hits");
+    robot.clickOn("#tile-p50");
 
-    assertThat(requireNonNull(stage().getScene().getFocusOwner()).getId()).isEqualTo("chart-hits");
+    assertThat(requireNonNull(stage().getScene().getFocusOwner()).getId())
+        .isEqualTo("chart-latency");
   }
 
   @Test

@@ -23,7 +23,11 @@ final class Frames {
 
   /** Tells seconds of it, up to now. */
   static void tell(TelemetryListener listener, int seconds) {
-    var now = Instant.now();
+    tell(listener, Instant.now(), seconds);
+  }
+
+  /** Tells seconds of it, up to a moment. */
+  static void tell(TelemetryListener listener, Instant now, int seconds) {
     var start = now.minusSeconds(seconds);
     var source = new TelemetrySource(SourceKind.NODE, "node-1", "test", "local", "1.0", start);
     for (var i = 1; i <= seconds; i++) {
@@ -52,6 +56,29 @@ final class Frames {
                       ? List.of(
                           new TelemetryEvent(EventKind.TUNING, time, "Batch size 50", Map.of()))
                       : List.of())));
+    }
+  }
+
+  /** Tells seconds of so many users at once, up to a moment. */
+  static void users(TelemetryListener listener, Instant now, int seconds, double users) {
+    var source =
+        new TelemetrySource(SourceKind.NODE, "node-1", "test", "local", "1.0", Instant.EPOCH);
+    for (var ago = seconds - 1; ago >= 0; ago--) {
+      var time = now.minusSeconds(ago);
+      listener.heard(
+          "node-1",
+          new TelemetryFrame(
+              0,
+              new TelemetrySnapshot(
+                  source,
+                  time.getEpochSecond(),
+                  time,
+                  time.toEpochMilli() * 1_000_000L,
+                  Duration.ofSeconds(1),
+                  Map.of(),
+                  Map.of(MetricCatalogue.CONCURRENT_USERS.series(), users),
+                  Map.of(),
+                  List.of())));
     }
   }
 }

@@ -31,6 +31,7 @@ class SettingsFileTest {
           false,
           Set.of("latency"),
           List.of(new RecentCluster("staging", URI.create("http://10.0.0.5:8080"), "/t/a.token")),
+          "operations",
           Map.of("one", new StartCost(6_100, 400L << 20)));
 
   @TempDir private Path directory;
@@ -75,6 +76,7 @@ class SettingsFileTest {
             true,
             Set.of(),
             List.of(),
+            "",
             Map.of());
 
     assertThat(tiny.width()).isEqualTo(900);

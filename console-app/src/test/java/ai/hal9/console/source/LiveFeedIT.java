@@ -7,12 +7,12 @@ import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.series.Axis;
-import ai.hal9.console.series.Combine;
 import ai.hal9.console.series.HeardSource;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
-import ai.hal9.console.series.Selection;
 import ai.hal9.console.series.Window;
+import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.Hal9Home;
@@ -110,7 +110,7 @@ class LiveFeedIT {
 
   private Readings uptime(Axis axis) {
     return history
-        .gauge(axis, Scope.source(NODE), Selection.of(MetricCatalogue.UPTIME), Combine.SUM)
+        .gauge(axis, Scope.source(NODE), Selection.of(MetricCatalogue.UPTIME), Across.SUM)
         .mean();
   }
 }

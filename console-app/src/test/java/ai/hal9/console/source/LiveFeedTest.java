@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.metric.MetricCatalogue;
-import ai.hal9.console.series.Combine;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
-import ai.hal9.console.series.Selection;
+import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,7 +44,7 @@ class LiveFeedTest {
           .isBetween(900.0, 2_100.0);
       assertThat(
               history
-                  .gauge(now, Scope.cluster(), Selection.of(MetricCatalogue.DB_MAX), Combine.SUM)
+                  .gauge(now, Scope.cluster(), Selection.of(MetricCatalogue.DB_MAX), Across.SUM)
                   .mean()
                   .at(0))
           .isEqualTo(300);

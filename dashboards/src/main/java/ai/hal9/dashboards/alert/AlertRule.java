@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param hold how long it must be true before it fires
  * @param summary one line
  * @param description more, with Prometheus' templates; may be empty
+ * @param advice what to do about it, in a sentence or two
  * @param condition what the console watches
  */
 public record AlertRule(
@@ -27,11 +28,15 @@ public record AlertRule(
     Severity severity,
     String summary,
     String description,
+    String advice,
     Condition condition) {
 
   public AlertRule {
     if (name.isBlank() || source.isBlank() || original.isBlank() || summary.isBlank()) {
       throw new IllegalArgumentException("an alert needs a name, source, original and summary");
+    }
+    if (advice.isBlank()) {
+      throw new IllegalArgumentException("an alert needs advice: what to do about it");
     }
     if (hold.isNegative()) {
       throw new IllegalArgumentException("a negative duration");

@@ -58,6 +58,7 @@ public final class AlertRules {
     var severity = severity(keys);
     var summary = keys.text("summary", "");
     var description = keys.text("description", "");
+    var advice = keys.text("advice", "");
     var unwatched = keys.text("unwatched", "");
     var condition =
         unwatched.isEmpty()
@@ -83,6 +84,7 @@ public final class AlertRules {
                         severity,
                         summary,
                         description,
+                        advice,
                         watched)));
   }
 

@@ -41,7 +41,11 @@ public enum Across {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  double merge(Collection<Double> values) {
+  /** One value of several; {@code NaN} of none. */
+  public double merge(Collection<Double> values) {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
     var stream = values.stream().mapToDouble(Double::doubleValue);
     return switch (this) {
       case SUM -> stream.sum();

@@ -17,14 +17,12 @@ import java.util.stream.Collectors;
 /** Takes an expression's value from readings. */
 public final class Evaluation {
 
-  private static final double MICROS_PER_SECOND = 1e6;
-
   private Evaluation() {}
 
   /** The value over all sources. */
   public static Value of(Expression expression, Readings readings) {
     return switch (expression) {
-      case Percentile(var percentile, var of) -> percentile(percentile, of, readings);
+      case Percentile(var percentile, var of) -> readings.quantile(of, percentile);
       case Rate(var of) -> known(sum(of, readings::rate));
       case RateRatio(var part, var whole) ->
           ratio(sum(part.of(), readings::increase), sum(whole.of(), readings::increase));
@@ -46,30 +44,36 @@ public final class Evaluation {
       case Split.ByNode() ->
           readings.nodes().forEach((node, own) -> values.put(node, of(expression, own)));
       case Split.ByLabel(var label) ->
-          expression.selections().stream()
-              .filter(each -> each.metric().labels().contains(label))
-              .flatMap(
-                  each ->
-                      readings.values(each.metric(), label).stream()
-                          .filter(value -> each.accepts(label, value)))
-              .distinct()
-              .forEach(
-                  value -> values.put(value, of(narrowed(expression, label, value), readings)));
+          byLabel(expression, label, readings)
+              .forEach((value, part) -> values.put(value, of(part, readings)));
     }
     return Collections.unmodifiableSortedMap(values);
   }
 
-  private static Value percentile(double percentile, Selection of, Readings readings) {
-    return readings
-        .latency(of)
-        .filter(latency -> latency.count() > 0)
-        .<Value>map(
-            latency ->
-                new Value.Quantile(
-                    latency.micros(percentile) / MICROS_PER_SECOND,
-                    latency.count(),
-                    latency.supports(percentile)))
-        .orElseGet(Value::unknown);
+  /** The expression narrowed to each value that a label of what it reads has. */
+  public static SortedMap<String, Expression> byLabel(
+      Expression expression, String label, Readings readings) {
+    var parts = new TreeMap<String, Expression>();
+    for (var selection : expression.selections()) {
+      if (selection.metric().labels().contains(label)) {
+        readings.values(selection.metric(), label).stream()
+            .filter(value -> selection.accepts(label, value))
+            .forEach(value -> parts.computeIfAbsent(value, of -> narrowed(expression, label, of)));
+      }
+    }
+    return parts;
+  }
+
+  /** How many events a ratio or a percentile rests on; absent where that has no meaning. */
+  public static OptionalDouble samples(Expression expression, Readings readings) {
+    return switch (expression) {
+      case Percentile percentile ->
+          of(percentile, readings) instanceof Value.Quantile(_, var samples, _)
+              ? OptionalDouble.of(samples)
+              : OptionalDouble.empty();
+      case RateRatio(_, var whole) -> sum(whole.of(), readings::increase);
+      case Rate _, Gauge _, GaugeRatio _ -> OptionalDouble.empty();
+    };
   }
 
   /** The sum, absent when a part is: a total that lacks something is not the total. */
@@ -115,7 +119,7 @@ public final class Evaluation {
   }
 
   private static Value merged(List<Double> values, Across across) {
-    return values.isEmpty() ? Value.unknown() : Value.of(across.merge(values));
+    return Value.of(across.merge(values));
   }
 
   private static Value ratio(OptionalDouble part, OptionalDouble whole) {

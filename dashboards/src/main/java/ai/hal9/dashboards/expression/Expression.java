@@ -12,6 +12,15 @@ public sealed interface Expression {
   /** The units its values can be in. */
   Set<Unit> units();
 
+  /** What its values are in unless something else is asked for. */
+  default Unit usualUnit() {
+    return switch (this) {
+      case RateRatio _, GaugeRatio _ -> Unit.SHARE;
+      case Rate _ when units().contains(Unit.CORES) -> Unit.CORES;
+      case Percentile _, Rate _, Gauge _ -> units().iterator().next();
+    };
+  }
+
   /** All series it reads. */
   List<Selection> selections();
 
@@ -81,7 +90,7 @@ public sealed interface Expression {
     public Set<Unit> units() {
       return switch (of.getFirst().metric().unit()) {
         // A second of work per second: as many workers, or a share of one.
-        case SECONDS -> EnumSet.of(Unit.COUNT, Unit.SHARE);
+        case SECONDS -> EnumSet.of(Unit.COUNT, Unit.SHARE, Unit.CORES);
         case BYTES -> EnumSet.of(Unit.BYTES_PER_SECOND);
         case COUNT, RATIO -> EnumSet.of(Unit.PER_SECOND);
       };

@@ -1,9 +1,7 @@
 package ai.hal9.dashboards.expression;
 
 import ai.hal9.api.metric.Metric;
-import ai.hal9.api.telemetry.LatencyHistogram;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,10 +29,11 @@ public interface Readings {
   List<GaugeReading> gauges(Selection gauges);
 
   /**
-   * All samples of all sources, merged. Empty of samples where sources were heard and nothing
-   * happened; absent where none was heard.
+   * The latency at a percentile of all samples of all sources, merged; unknown where there is none.
+   *
+   * @param percentile above 0; 100 is the longest
    */
-  Optional<LatencyHistogram> latency(Selection histograms);
+  Value quantile(Selection histograms, double percentile);
 
   /** The values a label of this metric has. */
   SortedSet<String> values(Metric metric, String label);

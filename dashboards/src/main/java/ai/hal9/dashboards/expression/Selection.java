@@ -55,14 +55,19 @@ public final class Selection {
   }
 
   /** All series of a metric. */
-  public static Selection all(Metric metric) {
+  public static Selection of(Metric metric) {
     return new Selection(metric, Map.of());
   }
 
-  /** These series where a label has exactly this value. */
+  /** Those of these series where a label has exactly this value. */
   public Selection where(String label, String value) {
+    return matching(label, SPECIAL.matcher(value).replaceAll("\\\\$0"));
+  }
+
+  /** Those of these series where a pattern matches the whole value of a label. */
+  public Selection matching(String label, String pattern) {
     var narrowed = new TreeMap<>(where);
-    narrowed.put(label, SPECIAL.matcher(value).replaceAll("\\\\$0"));
+    narrowed.put(label, pattern);
     return new Selection(metric, narrowed);
   }
 

@@ -12,7 +12,9 @@ public enum Unit {
   COUNT,
   /** Things per second. */
   PER_SECOND,
-  BYTES_PER_SECOND;
+  BYTES_PER_SECOND,
+  /** Processors kept busy; 1 is one whole processor. */
+  CORES;
 
   /** The name in files: lower case, words joined by hyphens. */
   public String wireName() {

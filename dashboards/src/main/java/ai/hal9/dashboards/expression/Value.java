@@ -1,9 +1,13 @@
 package ai.hal9.dashboards.expression;
 
+import ai.hal9.api.telemetry.LatencyHistogram;
 import java.util.OptionalDouble;
 
 /** What an expression gave. */
 public sealed interface Value {
+
+  /** Microseconds in a second. */
+  double MICROS_PER_SECOND = 1e6;
 
   /** Nothing was measured: a gap, and never zero. */
   record Unknown() implements Value {}
@@ -38,6 +42,16 @@ public sealed interface Value {
   /** A number, or a gap where it is none. */
   static Value of(double number) {
     return Double.isFinite(number) ? new Known(number) : new Unknown();
+  }
+
+  /** The latency at a percentile of a distribution; the longest of all is what it is. */
+  static Value quantile(LatencyHistogram latency, double percentile) {
+    return latency.count() == 0
+        ? unknown()
+        : new Quantile(
+            latency.micros(percentile) / MICROS_PER_SECOND,
+            latency.count(),
+            percentile == 100 || latency.supports(percentile));
   }
 
   /** A gap. */

@@ -157,6 +157,7 @@ final class GrafanaPanel {
       case COUNT -> "short";
       case PER_SECOND -> "cps";
       case BYTES_PER_SECOND -> "Bps";
+      case CORES -> "suffix:cores";
     };
   }
 }

@@ -53,18 +53,18 @@ public final class RecordingRules {
           new Recording(
               "cluster:hal9_parallel_tasks:ratio",
               new GaugeRatio(
-                  Selection.all(MetricCatalogue.PARALLEL_ACTIVE),
-                  Selection.all(MetricCatalogue.PARALLEL_MAX),
+                  Selection.of(MetricCatalogue.PARALLEL_ACTIVE),
+                  Selection.of(MetricCatalogue.PARALLEL_MAX),
                   Across.SUM)),
           new Recording(
               "cluster:hal9_db_connections:ratio_max",
               new GaugeRatio(
-                  Selection.all(MetricCatalogue.DB_ACTIVE),
-                  Selection.all(MetricCatalogue.DB_MAX),
+                  Selection.of(MetricCatalogue.DB_ACTIVE),
+                  Selection.of(MetricCatalogue.DB_MAX),
                   Across.MAX)),
           new Recording(
               "cluster:process_resident_memory_bytes:sum",
-              new Gauge(Selection.all(MetricCatalogue.RESIDENT_MEMORY), Across.SUM)));
+              new Gauge(Selection.of(MetricCatalogue.RESIDENT_MEMORY), Across.SUM)));
 
   private RecordingRules() {}
 
@@ -74,10 +74,10 @@ public final class RecordingRules {
   }
 
   private static Expression percentile(double percentile, Metric metric) {
-    return new Percentile(percentile, Selection.all(metric));
+    return new Percentile(percentile, Selection.of(metric));
   }
 
   private static Rate rate(Metric... metrics) {
-    return new Rate(Arrays.stream(metrics).map(Selection::all).toList());
+    return new Rate(Arrays.stream(metrics).map(Selection::of).toList());
   }
 }

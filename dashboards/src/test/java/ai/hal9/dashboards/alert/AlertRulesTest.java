@@ -88,6 +88,7 @@ class AlertRulesTest {
             expr: something
             severity: bad
             summary: Mine
+            advice: Look
             when: {max: hal9_concurent_users, above: 1}
         """,
         errors);
@@ -96,7 +97,7 @@ class AlertRulesTest {
         .extracting(YamlError::text)
         .containsExactly(
             "line 6: alerts[0].severity: must be info, warning or critical",
-            "line 8: alerts[0].when.max: 'hal9_concurent_users' is no metric; did you mean"
+            "line 9: alerts[0].when.max: 'hal9_concurent_users' is no metric; did you mean"
                 + " 'hal9_concurrent_users'?");
   }
 

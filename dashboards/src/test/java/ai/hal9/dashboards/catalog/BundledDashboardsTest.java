@@ -54,25 +54,20 @@ class BundledDashboardsTest {
 
     assertThat(overview.panels().stream().filter(Panel.Tile.class::isInstance).map(Panel::id))
         .containsExactly(
-            "latency-p50",
-            "latency-p95",
-            "latency-p99",
+            "p50",
+            "p95",
+            "p99",
             "throughput",
-            "error-rate",
+            "errors",
             "users",
-            "hit-rate",
-            "hit-rate-local",
-            "hit-rate-redis",
+            "hits",
+            "hits-local",
+            "hits-redis",
             "coalesced",
-            "pool-use",
+            "pool",
             "pool-wait");
     assertThat(overview.panels().stream().filter(Panel.Chart.class::isInstance).map(Panel::id))
-        .containsExactly(
-            "latency-over-time",
-            "throughput-over-time",
-            "hit-rate-over-time",
-            "pool-saturation",
-            "batch-size");
+        .containsExactly("latency", "signals", "answers", "saturation", "batch-size");
   }
 
   @Test

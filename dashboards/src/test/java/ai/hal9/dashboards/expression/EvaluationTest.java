@@ -158,8 +158,8 @@ class EvaluationTest {
     one.gauge(DB_ACTIVE.series(), 2).gauge(DB_MAX.series(), 20);
     two.gauge(DB_ACTIVE.series(), 10).gauge(DB_MAX.series(), 10);
     var readings = SnapshotReadings.of(List.of(), List.of(one.says(), two.says()));
-    var active = Selection.all(DB_ACTIVE);
-    var max = Selection.all(DB_MAX);
+    var active = Selection.of(DB_ACTIVE);
+    var max = Selection.of(DB_MAX);
 
     assertThat(Evaluation.of(new Gauge(active, Across.SUM), readings))
         .isEqualTo(new Value.Known(12));
@@ -178,7 +178,7 @@ class EvaluationTest {
   @Test
   void gauge_thatIsAState_cannotBeAdded() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Gauge(Selection.all(BREAKER_STATE), Across.SUM))
+        .isThrownBy(() -> new Gauge(Selection.of(BREAKER_STATE), Across.SUM))
         .withMessageContaining("use max");
   }
 
@@ -191,9 +191,7 @@ class EvaluationTest {
 
     assertThat(
             Evaluation.split(
-                new Percentile(50, Selection.all(STAGE_TIME)),
-                new Split.ByLabel("stage"),
-                readings))
+                new Percentile(50, Selection.of(STAGE_TIME)), new Split.ByLabel("stage"), readings))
         .containsExactly(
             Map.entry("cache", new Value.Quantile(10e-6, 1, false)),
             Map.entry("store", new Value.Quantile(4_001e-6, 1, false)));
@@ -212,10 +210,10 @@ class EvaluationTest {
   }
 
   private static Rate rate(Metric metric) {
-    return new Rate(List.of(Selection.all(metric)));
+    return new Rate(List.of(Selection.of(metric)));
   }
 
   private static Expression percentile(double percentile) {
-    return new Percentile(percentile, Selection.all(PROCESSING_TIME));
+    return new Percentile(percentile, Selection.of(PROCESSING_TIME));
   }
 }

@@ -95,17 +95,16 @@ public final class SnapshotReadings implements Readings {
   }
 
   @Override
-  public Optional<LatencyHistogram> latency(Selection histograms) {
-    return sources.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            LatencyHistogram.merged(
-                sources.values().stream()
-                    .flatMap(source -> source.snapshots().stream())
-                    .flatMap(snapshot -> snapshot.latencies().entrySet().stream())
-                    .filter(latency -> histograms.matches(latency.getKey()))
-                    .map(Map.Entry::getValue)
-                    .toList()));
+  public Value quantile(Selection histograms, double percentile) {
+    return Value.quantile(
+        LatencyHistogram.merged(
+            sources.values().stream()
+                .flatMap(source -> source.snapshots().stream())
+                .flatMap(snapshot -> snapshot.latencies().entrySet().stream())
+                .filter(latency -> histograms.matches(latency.getKey()))
+                .map(Map.Entry::getValue)
+                .toList()),
+        percentile);
   }
 
   @Override

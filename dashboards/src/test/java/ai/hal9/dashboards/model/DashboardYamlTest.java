@@ -39,9 +39,9 @@ class DashboardYamlTest {
 
   @Test
   void file_thatIsADashboard_isRead() {
-    var active = Selection.all(MetricCatalogue.DB_ACTIVE);
-    var hits = Selection.all(MetricCatalogue.CACHE_HITS);
-    var requests = new Rate(List.of(Selection.all(MetricCatalogue.CACHE_REQUESTS)));
+    var active = Selection.of(MetricCatalogue.DB_ACTIVE);
+    var hits = Selection.of(MetricCatalogue.CACHE_HITS);
+    var requests = new Rate(List.of(Selection.of(MetricCatalogue.CACHE_REQUESTS)));
 
     assertThat(read(MINE))
         .isEqualTo(
@@ -56,7 +56,7 @@ class DashboardYamlTest {
                         "",
                         2,
                         Unit.SHARE,
-                        new GaugeRatio(active, Selection.all(MetricCatalogue.DB_MAX), Across.MAX),
+                        new GaugeRatio(active, Selection.of(MetricCatalogue.DB_MAX), Across.MAX),
                         List.of(new Goal.Fixed(new Bound(Direction.AT_MOST, 0.8))),
                         ""),
                     new Panel.Chart(
@@ -127,7 +127,7 @@ class DashboardYamlTest {
             "line 1: title: is missing: what the dashboard is called",
             "line 1: titel: is unknown; did you mean 'title'?",
             "line 5: panels[0].unit: must be one of seconds, bytes, share, count, per-second,"
-                + " bytes-per-second, not 'secs'",
+                + " bytes-per-second, cores, not 'secs'",
             "line 7: panels[0].of: 'hal9_procesing_time' is no metric; did you mean"
                 + " 'hal9_processing_time'?",
             "line 11: panels[1].sum: the sum of hal9_concurrent_users over nodes means nothing; use"

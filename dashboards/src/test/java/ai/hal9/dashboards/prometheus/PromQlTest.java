@@ -32,7 +32,7 @@ class PromQlTest {
 
   @Test
   void percentile_addsBucketsOfAllNodesFirst() {
-    var p999 = new Percentile(99.9, Selection.all(PROCESSING_TIME));
+    var p999 = new Percentile(99.9, Selection.of(PROCESSING_TIME));
 
     assertThat(PLAIN.of(p999))
         .isEqualTo(
@@ -81,8 +81,8 @@ class PromQlTest {
 
   @Test
   void gauge_isAggregatedAsItSays() {
-    var active = Selection.all(DB_ACTIVE);
-    var max = Selection.all(DB_MAX);
+    var active = Selection.of(DB_ACTIVE);
+    var max = Selection.of(DB_MAX);
 
     assertThat(PLAIN.of(new Gauge(active, Across.MEAN)))
         .isEqualTo("avg (hal9_db_connections_active)");
@@ -95,6 +95,6 @@ class PromQlTest {
   }
 
   private static Rate rate(Metric... metrics) {
-    return new Rate(Arrays.stream(metrics).map(Selection::all).toList());
+    return new Rate(Arrays.stream(metrics).map(Selection::of).toList());
   }
 }

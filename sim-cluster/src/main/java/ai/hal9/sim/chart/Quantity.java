@@ -64,6 +64,13 @@ public enum Quantity {
       }
       return three(amount) + " " + BYTE_UNITS[unit];
     }
+  },
+  /** Bytes per second: {@code 1.2 MiB/s}. */
+  BYTE_RATE {
+    @Override
+    String written(double value) {
+      return BYTES.written(value) + "/s";
+    }
   };
 
   /** What stands where a value is not known. */

@@ -1,8 +1,9 @@
-package ai.hal9.console.overview;
+package ai.hal9.console.board;
 
 import ai.hal9.console.chart.Sparkline;
 import ai.hal9.console.ui.Health;
 import ai.hal9.console.ui.Parts;
+import ai.hal9.dashboards.model.Panel;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -23,15 +24,16 @@ final class Tile extends VBox {
   private final HBox verdict = new HBox(icon, state, Parts.filler(), target);
   private final Sparkline spark = new Sparkline();
   private final Tooltip hover = new Tooltip();
-  private final boolean judged;
+  private final String title;
   private Health shown = Health.UNKNOWN;
 
   /**
-   * @param explain goes to the chart that explains it
+   * @param explain goes to what explains it
    */
-  Tile(TileSpec spec, Runnable explain) {
-    setId("tile-" + spec.id());
-    getStyleClass().addAll("card", "tile");
+  Tile(Panel.Tile panel, Runnable explain) {
+    title = panel.title();
+    setId("tile-" + panel.id());
+    getStyleClass().addAll("card", "tile", shown.tone().style());
     setFocusTraversable(true);
     setOnMouseClicked(_ -> explain.run());
     setOnKeyPressed(
@@ -46,32 +48,33 @@ final class Tile extends VBox {
     middle.getStyleClass().add("tile-middle");
     verdict.setAlignment(Pos.CENTER_LEFT);
     verdict.getStyleClass().add("tile-verdict");
-    target.setText(spec.goal().words(spec.unit()));
-    judged = spec.goal().kind() != Goal.Kind.NONE;
-    icon.setVisible(judged);
-    icon.setManaged(judged);
     hover.setWrapText(true);
     hover.setMaxWidth(360);
     Tooltip.install(this, hover);
-    getChildren().addAll(Parts.label(spec.label(), "tile-label"), middle, verdict);
-    judge(Health.UNKNOWN);
+    getChildren().addAll(Parts.label(title, "tile-label"), middle, verdict);
   }
 
   void show(TileState tile) {
-    value.setText(tile.spec().unit().text(tile.value()));
+    value.setText(tile.text());
+    Parts.style(value, "weak", tile.weak());
     change.setText(tile.change());
     hover.setText(tile.hover());
+    target.setText(tile.target());
     spark.show(tile.spark());
+    var judged = tile.bound().isPresent() || tile.weak();
+    icon.setVisible(judged);
+    icon.setManaged(judged);
+    state.setText(tile.verdict());
     judge(tile.health());
-    setAccessibleText(
-        "%s %s, %s".formatted(tile.spec().label(), value.getText(), tile.health().word()));
+    setAccessibleText("%s %s, %s".formatted(title, value.getText(), tile.verdict()));
   }
 
   private void judge(Health health) {
-    getStyleClass().remove(shown.tone().style());
-    shown = health;
-    getStyleClass().add(health.tone().style());
-    icon.setIconCode(health.icon());
-    state.setText(judged ? health.word() : "no target");
+    if (health != shown) {
+      getStyleClass().remove(shown.tone().style());
+      shown = health;
+      getStyleClass().add(health.tone().style());
+      icon.setIconCode(health.icon());
+    }
   }
 }

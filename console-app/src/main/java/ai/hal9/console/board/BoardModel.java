@@ -1,0 +1,207 @@
+package ai.hal9.console.board;
+
+import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.series.Scope;
+import ai.hal9.console.series.Window;
+import ai.hal9.console.session.Workplace;
+import ai.hal9.console.ui.Refresh;
+import ai.hal9.dashboards.catalog.DashboardEntry;
+import ai.hal9.dashboards.model.Dashboard;
+import ai.hal9.dashboards.model.Panel;
+import ai.hal9.dashboards.model.SloProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyListProperty;
+import javafx.beans.property.ReadOnlyListWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import org.jspecify.annotations.Nullable;
+
+/** What one dashboard shows of a cluster, computed off the UI thread, and how it is edited. */
+final class BoardModel {
+
+  /** Between two refreshes: as often as a node can speak. */
+  private static final Duration PACE = Duration.ofMillis(240);
+
+  private final Workplace place;
+  private final Boards boards;
+  private final String name;
+  private final Map<String, ObjectProperty<@Nullable TileState>> tiles = new HashMap<>();
+  private final Map<String, ObjectProperty<ChartData>> charts = new HashMap<>();
+  private final StringProperty node = new SimpleStringProperty("");
+  private final ReadOnlyListWrapper<String> nodes =
+      new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
+  private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
+  private final Refresh<Picture> refresh;
+  private volatile boolean stale = true;
+  private Instant refreshed = Instant.EPOCH;
+  private volatile @Nullable Wanted wanted;
+
+  private record Wanted(Dashboard dashboard, Scope scope, Window window, SloProfile profile) {}
+
+  /**
+   * @param name the dashboard's
+   */
+  BoardModel(Workplace place, Boards boards, String name) {
+    this.place = place;
+    this.boards = boards;
+    this.name = name;
+    refresh =
+        new Refresh<>(
+            place.background(),
+            this::computed,
+            this::show,
+            problem -> failure.set("This cannot be computed: " + problem.getMessage()));
+  }
+
+  String name() {
+    return name;
+  }
+
+  Boards boards() {
+    return boards;
+  }
+
+  Optional<Dashboard> dashboard() {
+    return boards.dashboard(name);
+  }
+
+  /** Changes whenever dashboards do. */
+  ReadOnlyListProperty<DashboardEntry> entries() {
+    return boards.entries();
+  }
+
+  /** A tile's state; null until it has been computed. */
+  ObservableValue<@Nullable TileState> tile(String panel) {
+    return tiles.computeIfAbsent(panel, _ -> new SimpleObjectProperty<>());
+  }
+
+  ObservableValue<ChartData> chart(String panel) {
+    return charts.computeIfAbsent(panel, _ -> new SimpleObjectProperty<>(ChartData.NONE));
+  }
+
+  /** The node shown alone; empty for all. */
+  StringProperty node() {
+    return node;
+  }
+
+  /** The nodes there are to choose from. */
+  ReadOnlyListProperty<String> nodes() {
+    return nodes.getReadOnlyProperty();
+  }
+
+  /** Why nothing new is shown; empty while all is well. */
+  ReadOnlyStringProperty failure() {
+    return failure.getReadOnlyProperty();
+  }
+
+  /** Something was heard. Any thread. */
+  void news() {
+    stale = true;
+  }
+
+  /** Time has passed: what was heard is shown, unless that was done a moment ago. */
+  void beat(Instant now) {
+    if (stale && !now.isBefore(refreshed.plus(PACE))) {
+      refreshed = now;
+      refresh();
+    }
+  }
+
+  /** Computes everything anew. */
+  void refresh() {
+    stale = false;
+    dashboard()
+        .ifPresent(
+            dashboard -> {
+              wanted =
+                  new Wanted(
+                      dashboard,
+                      node.get().isEmpty() ? Scope.cluster() : Scope.node(node.get()),
+                      place.charts().visible(),
+                      boards.profile().get());
+              refresh.want();
+            });
+  }
+
+  /** Nobody looks any more. */
+  void stop() {
+    refresh.stop();
+    stale = true;
+  }
+
+  private Picture computed() {
+    var now = java.util.Objects.requireNonNull(wanted);
+    return Picture.of(now.dashboard, place.session().history(), now.scope, now.window, now.profile);
+  }
+
+  private void show(Picture picture) {
+    failure.set("");
+    picture.tiles().forEach((panel, state) -> set(tiles, panel, state));
+    picture.charts().forEach((panel, data) -> set(charts, panel, data));
+    if (!picture.nodes().equals(nodes.get())) {
+      nodes.setAll(picture.nodes());
+    }
+  }
+
+  private static <T> void set(Map<String, ObjectProperty<T>> all, String panel, T shown) {
+    var property = all.get(panel);
+    if (property != null && !shown.equals(property.get())) {
+      property.set(shown);
+    }
+  }
+
+  /**
+   * Moves a panel.
+   *
+   * @param to its place afterwards; one beyond the ends is the end
+   */
+  void move(String panel, int to) {
+    dashboard()
+        .ifPresent(
+            now -> boards.edit(now.moved(panel, Math.clamp(to, 0, now.panels().size() - 1))));
+  }
+
+  /** Moves a panel by some places. */
+  void moveBy(String panel, int places) {
+    move(panel, index(panel) + places);
+  }
+
+  /** A panel's place; -1 where there is none of that id. */
+  int index(String panel) {
+    return dashboard().map(Dashboard::panels).orElse(List.of()).stream()
+        .map(Panel::id)
+        .toList()
+        .indexOf(panel);
+  }
+
+  void remove(String panel) {
+    dashboard().ifPresent(now -> boards.edit(now.minus(panel)));
+  }
+
+  void add(Panel panel) {
+    dashboard().ifPresent(now -> boards.edit(now.plus(panel, now.panels().size())));
+  }
+
+  void undo() {
+    boards.undo(name);
+  }
+
+  void redo() {
+    boards.redo(name);
+  }
+
+  void restore() {
+    boards.restore(name);
+  }
+}

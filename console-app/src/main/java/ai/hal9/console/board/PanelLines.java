@@ -1,0 +1,180 @@
+package ai.hal9.console.board;
+
+import ai.hal9.console.chart.Line;
+import ai.hal9.console.series.ColumnReadings;
+import ai.hal9.console.series.Gauging;
+import ai.hal9.console.ui.Tone;
+import ai.hal9.dashboards.expression.Evaluation;
+import ai.hal9.dashboards.expression.Expression;
+import ai.hal9.dashboards.expression.Expression.Gauge;
+import ai.hal9.dashboards.expression.Expression.GaugeRatio;
+import ai.hal9.dashboards.expression.Expression.Percentile;
+import ai.hal9.dashboards.expression.Split;
+import ai.hal9.dashboards.expression.Value;
+import ai.hal9.dashboards.model.Panel;
+import ai.hal9.dashboards.model.Plot;
+import ai.hal9.sim.telemetry.Readings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** The lines of a chart's series, column by column. */
+final class PanelLines {
+
+  /** Lines of equal standing that can be told apart; what is beyond is one line. */
+  private static final int MOST = 8;
+
+  private final Panel.Chart chart;
+  private final ColumnReadings readings;
+  private final List<String> nodes;
+  private final List<Line> lines = new ArrayList<>();
+
+  private PanelLines(Panel.Chart chart, ColumnReadings readings, List<String> nodes) {
+    this.chart = chart;
+    this.readings = readings;
+    this.nodes = nodes;
+  }
+
+  /**
+   * All lines of a chart, in the order of its series.
+   *
+   * @param nodes every node's name, sorted: a node has its colour by its place among them
+   */
+  static List<Line> of(Panel.Chart chart, ColumnReadings readings, List<String> nodes) {
+    if (readings.axis().count() == 0) {
+      return List.of();
+    }
+    var all = new PanelLines(chart, readings, nodes);
+    chart.plots().forEach(all::add);
+    return all.lines;
+  }
+
+  /** One expression as a line. */
+  static Line line(String id, String name, Tone tone, Expression value, ColumnReadings readings) {
+    var count = readings.axis().count();
+    var values = new double[count];
+    var samples = new double[count];
+    var weak = new BitSet();
+    for (var i = 0; i < count; i++) {
+      var column = readings.at(i);
+      switch (Evaluation.of(value, column)) {
+        case Value.Unknown() -> values[i] = Double.NaN;
+        case Value.Known(var number) -> values[i] = number;
+        case Value.Quantile(var seconds, _, var supported) -> {
+          values[i] = seconds;
+          weak.set(i, !supported);
+        }
+      }
+      samples[i] = Evaluation.samples(value, column).orElse(Double.NaN);
+    }
+    var middle = Readings.of(values);
+    return value instanceof Gauge || value instanceof GaugeRatio
+        ? new Line(
+            id,
+            name,
+            tone,
+            middle,
+            extreme(value, readings, Gauging.MIN),
+            extreme(value, readings, Gauging.MAX),
+            Readings.of(),
+            weak)
+        : Line.of(id, name, tone, middle).on(Readings.of(samples), weak);
+  }
+
+  /** The value as if every gauge had been at its extreme of the column all at once. */
+  private static Readings extreme(Expression value, ColumnReadings readings, Gauging gauging) {
+    var values = new double[readings.axis().count()];
+    Arrays.setAll(
+        values, i -> Evaluation.of(value, readings.at(i, gauging)).number().orElse(Double.NaN));
+    return Readings.of(values);
+  }
+
+  private void add(Plot plot) {
+    switch (plot.split()) {
+      case Split.Not() ->
+          lines.add(line(plot.name(), plot.name(), tone(plot.value()), plot.value(), readings));
+      case Split.ByNode() -> {
+        var each = List.copyOf(readings.nodes().entrySet());
+        addAll(
+            each.size(),
+            index -> {
+              var node = each.get(index);
+              var named = named(plot, node.getKey());
+              var tone = Tone.series(Math.max(0, nodes.indexOf(node.getKey())));
+              return line(named, named, tone, plot.value(), node.getValue());
+            });
+      }
+      case Split.ByLabel(var label) -> {
+        var parts = List.copyOf(Evaluation.byLabel(plot.value(), label, readings.at(0)).entrySet());
+        var first = lines.size();
+        addAll(
+            parts.size(),
+            index -> {
+              var part = parts.get(index);
+              var named = named(plot, part.getKey().isEmpty() ? "none" : part.getKey());
+              return line(named, named, Tone.series(first + index), part.getValue(), readings);
+            });
+      }
+    }
+  }
+
+  private void addAll(int count, IntFunction<Line> each) {
+    var alone = count > MOST ? MOST - 1 : count;
+    for (var i = 0; i < alone; i++) {
+      lines.add(each.apply(i));
+    }
+    if (alone < count) {
+      var rest = new ArrayList<Line>();
+      for (var i = alone; i < count; i++) {
+        rest.add(each.apply(i));
+      }
+      lines.add(highest(rest));
+    }
+  }
+
+  /** The highest of several lines, with the lowest beneath it. */
+  private static Line highest(List<Line> rest) {
+    var low = rest.stream().map(Line::low).reduce((a, b) -> a.with(b, PanelLines::least));
+    var high = rest.stream().map(Line::high).reduce((a, b) -> a.with(b, PanelLines::most));
+    var values = rest.stream().map(Line::values).reduce((a, b) -> a.with(b, PanelLines::most));
+    return new Line(
+        "others",
+        "highest of %d more".formatted(rest.size()),
+        Tone.MUTED,
+        values.orElseThrow(),
+        low.orElseThrow(),
+        high.orElseThrow(),
+        Readings.of(),
+        new BitSet());
+  }
+
+  private static double least(double one, double other) {
+    return Double.isNaN(one) || other < one ? other : one;
+  }
+
+  private static double most(double one, double other) {
+    return Double.isNaN(one) || other > one ? other : one;
+  }
+
+  private static String named(Plot plot, String part) {
+    return plot.name().isEmpty() ? part : plot.name() + " " + part;
+  }
+
+  /** Percentiles of one thing are one hue; beside nodes, which have colours, all else is grey. */
+  private Tone tone(Expression value) {
+    if (chart.plots().stream().anyMatch(plot -> plot.split() instanceof Split.ByNode)) {
+      return Tone.MUTED;
+    }
+    var percentiles = chart.plots().stream().allMatch(plot -> plot.value() instanceof Percentile);
+    if (percentiles && value instanceof Percentile(var percentile, _)) {
+      return percentile <= 50
+          ? Tone.PERCENTILE_1
+          : percentile < 99
+              ? Tone.PERCENTILE_2
+              : percentile < 100 ? Tone.PERCENTILE_3 : Tone.PERCENTILE_4;
+    }
+    return Tone.series(lines.size());
+  }
+}

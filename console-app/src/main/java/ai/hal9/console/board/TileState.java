@@ -1,0 +1,107 @@
+package ai.hal9.console.board;
+
+import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.ui.Health;
+import ai.hal9.console.ui.Unit;
+import ai.hal9.dashboards.expression.Value;
+import ai.hal9.dashboards.model.Bound;
+import ai.hal9.dashboards.model.Panel;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a tile shows.
+ *
+ * @param tile what it is about
+ * @param bound what it is measured against
+ * @param value over the last ten seconds
+ * @param before over the ten seconds before those
+ * @param samples how many samples the value rests on
+ * @param spark the last minute
+ */
+record TileState(
+    Panel.Tile tile,
+    Optional<Bound> bound,
+    Value value,
+    Value before,
+    OptionalDouble samples,
+    ChartData spark) {
+
+  static final Duration WINDOW = Duration.ofSeconds(10);
+
+  /** The value in words; {@code –} while it is not known. */
+  String text() {
+    return unit().text(number(value));
+  }
+
+  /** Whether it rests on too few samples to mean anything. */
+  boolean weak() {
+    return value instanceof Value.Quantile(_, _, var supported) && !supported;
+  }
+
+  Health health() {
+    return weak()
+        ? Health.UNKNOWN
+        : bound.map(each -> Targets.health(each.judge(value))).orElse(Health.UNKNOWN);
+  }
+
+  /** The health in words. */
+  String verdict() {
+    if (weak()) {
+      return "too few samples";
+    }
+    return bound.isEmpty() ? "no target" : health().word();
+  }
+
+  /** {@code target ≤ 100 ms}; empty where nothing is asked. */
+  String target() {
+    return bound.map(each -> Targets.words(each, unit())).orElse("");
+  }
+
+  /** The change against the window before, with its sign; empty while either is not known. */
+  String change() {
+    var now = number(value);
+    var earlier = number(before);
+    var difference = now - earlier;
+    if (Double.isNaN(difference)) {
+      return "";
+    }
+    if (unit() == Unit.SHARE) {
+      var points = Math.abs(difference) * 100;
+      return points < 0.05
+          ? "unchanged"
+          : signed(difference, String.format(Locale.ROOT, "%.1f points", points));
+    }
+    if (Math.abs(difference) < Math.abs(earlier) * 0.005 || difference == 0) {
+      return "unchanged";
+    }
+    return signed(difference, unit().text(Math.abs(difference)));
+  }
+
+  /** Everything there is to say of it, for the hover. */
+  String hover() {
+    var about = tile.description().isEmpty() ? tile.title() + "." : tile.description();
+    if (value instanceof Value.Unknown) {
+      return about + " Not known: nothing was heard of it in the last ten seconds.";
+    }
+    var n = samples.isEmpty() ? "" : " n = " + Unit.COUNT.text(Math.rint(samples.getAsDouble()));
+    return about
+        + " Over the last ten seconds."
+        + n
+        + (n.isEmpty() ? "" : weak() ? ", too few for this percentile." : ".");
+  }
+
+  private Unit unit() {
+    return Unit.of(tile.unit());
+  }
+
+  private static double number(Value value) {
+    return value.number().orElse(Double.NaN);
+  }
+
+  private static String signed(double difference, String amount) {
+    return (difference > 0 ? "+" : "−") + amount;
+  }
+}

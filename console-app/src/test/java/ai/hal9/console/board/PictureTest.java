@@ -1,0 +1,266 @@
+package ai.hal9.console.board;
+
+import static ai.hal9.api.metric.MetricCatalogue.CACHE_HITS;
+import static ai.hal9.api.metric.MetricCatalogue.CACHE_REQUESTS;
+import static ai.hal9.api.metric.MetricCatalogue.DB_ACTIVE;
+import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
+import static ai.hal9.api.metric.MetricCatalogue.PROCESSING_TIME;
+import static ai.hal9.console.series.Voice.EPOCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.hal9.console.chart.Line;
+import ai.hal9.console.series.HistoryStore;
+import ai.hal9.console.series.Scope;
+import ai.hal9.console.series.SetClock;
+import ai.hal9.console.series.Voice;
+import ai.hal9.console.series.Window;
+import ai.hal9.console.ui.Health;
+import ai.hal9.console.ui.Tone;
+import ai.hal9.dashboards.catalog.SloProfiles;
+import ai.hal9.dashboards.model.Dashboard;
+import ai.hal9.dashboards.model.DashboardReading;
+import ai.hal9.dashboards.model.DashboardYaml;
+import ai.hal9.dashboards.model.SloProfile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PictureTest {
+
+  private static final double GAP = Double.NaN;
+
+  private final SetClock clock = new SetClock();
+  private final HistoryStore history = HistoryStore.empty(clock);
+
+  @Test
+  void percentile_skewedNodes_isOfAllSamplesTogether() {
+    var fast = node("a");
+    var slow = node("b");
+    for (var second = 0; second < 30; second++) {
+      fast.says(second, PROCESSING_TIME.series(), times(99, 1_000));
+      slow.says(second, PROCESSING_TIME.series(), times(1, 900_000));
+    }
+
+    var tile = tile("percentile: 99, of: hal9_processing_time, unit: seconds");
+
+    assertThat(tile.value().number().orElseThrow()).isCloseTo(0.001, within(0.00001));
+    assertThat(tile.samples()).hasValue(1_000);
+    assertThat(tile.weak()).isFalse();
+  }
+
+  @Test
+  void percentile_tooFewSamples_isShownAsSuch_andNotJudged() {
+    var node = node("a");
+    for (var second = 0; second < 30; second++) {
+      node.says(second, PROCESSING_TIME.series(), times(2, 900_000));
+    }
+
+    var tile = tile("percentile: 99, of: hal9_processing_time, unit: seconds, goal: latency-p99");
+
+    assertThat(tile.weak()).isTrue();
+    assertThat(tile.health()).isEqualTo(Health.UNKNOWN);
+    assertThat(tile.hover()).contains("n = 20, too few");
+    assertThat(lines("{name: p99, percentile: 99, of: hal9_processing_time}", "seconds"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.weak().cardinality()).isEqualTo(30));
+  }
+
+  @Test
+  void tile_profileChosen_setsTheTarget() {
+    var node = node("a");
+    for (var second = 0; second < 30; second++) {
+      node.says(second, PROCESSING_TIME.series(), times(100, 150_000));
+    }
+    var asked = "percentile: 99, of: hal9_processing_time, unit: seconds, goal: latency-p99";
+
+    var strict = tile(asked);
+    var lenient = tile(asked, SloProfiles.named("operations").orElseThrow());
+
+    assertThat(strict.target()).isEqualTo("target ≤ 100 ms");
+    assertThat(strict.health()).isEqualTo(Health.BAD);
+    assertThat(lenient.target()).isEqualTo("target ≤ 500 ms");
+    assertThat(lenient.health()).isEqualTo(Health.GOOD);
+  }
+
+  @Test
+  void ratio_changed_isToldInPoints_withItsNumberOfLookUps() {
+    var node = node("a");
+    for (var second = 0; second <= 30; second++) {
+      var late = Math.max(0, second - 20);
+      node.says(
+          second,
+          Map.of(
+              CACHE_REQUESTS.series(),
+              100.0 * second,
+              CACHE_HITS.series("local"),
+              90.0 * second - 40.0 * late),
+          Map.of());
+    }
+
+    var tile = tile("rate: hal9_cache_hits_total, per: hal9_cache_requests_total, unit: share");
+
+    assertThat(tile.value().number().orElseThrow()).isCloseTo(0.5, within(1e-9));
+    assertThat(tile.change()).isEqualTo("−40.0 points");
+    assertThat(tile.hover()).contains("n = 1,000.");
+  }
+
+  @Test
+  void throughput_belowAnAim_isNoFault() {
+    var node = node("a");
+    for (var second = 0; second < 30; second++) {
+      node.says(
+          second,
+          Map.of(ai.hal9.api.metric.MetricCatalogue.SIGNALS_PROCESSED.series(), 10.0 * second),
+          Map.of());
+    }
+
+    var tile = tile("rate: hal9_signals_processed_total, unit: per-second, goal: throughput");
+
+    assertThat(tile.text()).isEqualTo("10.0 /s");
+    assertThat(tile.health()).isEqualTo(Health.BELOW);
+    assertThat(tile.target()).isEqualTo("aim 1,000 /s");
+  }
+
+  @Test
+  void gauge_silentWhileAlive_isAGap() {
+    var one = node("a");
+    var other = node("b");
+    for (var second = 0; second < 10; second++) {
+      one.says(second, Map.of(), Map.of(DB_ACTIVE.series(), 5.0));
+      if (second < 3 || second > 5) {
+        other.says(second, Map.of(), Map.of(DB_ACTIVE.series(), 2.0));
+      }
+    }
+
+    var line = lines("{name: in use, sum: hal9_db_connections_active}", "count").getFirst();
+
+    assertThat(Arrays.copyOf(line.values().toArray(), 10))
+        .containsExactly(7, 7, 7, GAP, GAP, GAP, 7, 7, 7, 7);
+  }
+
+  @Test
+  void gauge_columnsOfManyIntervals_keepTheSpike() {
+    var node = node("a");
+    for (var second = 0; second < 600; second++) {
+      node.says(
+          second,
+          Map.of(),
+          Map.of(DB_ACTIVE.series(), second == 7 ? 90.0 : 10.0, DB_MAX.series(), 100.0));
+    }
+
+    var line =
+        lines(
+                "{name: use, sum: hal9_db_connections_active, per: hal9_db_connections_max}",
+                "share",
+                600)
+            .getFirst();
+
+    assertThat(line.high().max()).isEqualTo(0.9);
+    assertThat(line.low().known().min().orElseThrow()).isEqualTo(0.1);
+  }
+
+  @Test
+  void byNode_moreThanCanBeToldApart_showsTheHighestOfTheRest() {
+    var nodes = IntStream.rangeClosed(1, 20).mapToObj("node-%02d"::formatted).toList();
+    for (var second = 0; second < 5; second++) {
+      for (var i = 0; i < nodes.size(); i++) {
+        node(nodes.get(i)).says(second, Map.of(), Map.of(DB_ACTIVE.series(), (double) i));
+      }
+    }
+
+    var lines = lines("{sum: hal9_db_connections_active, by: node}", "count");
+
+    assertThat(lines).hasSize(8);
+    assertThat(lines.getFirst().tone()).isEqualTo(Tone.SERIES_1);
+    var rest = lines.getLast();
+    assertThat(rest.name()).isEqualTo("highest of 13 more");
+    assertThat(rest.values().at(2)).isEqualTo(19);
+    assertThat(rest.low().at(2)).isEqualTo(7);
+  }
+
+  @Test
+  void byLabel_isALineForEachValueHeard() {
+    var node = node("a");
+    for (var second = 0; second <= 5; second++) {
+      node.says(
+          second,
+          Map.of(
+              CACHE_HITS.series("local"), 30.0 * second,
+              CACHE_HITS.series("redis"), 10.0 * second),
+          Map.of());
+    }
+
+    var lines = lines("{rate: hal9_cache_hits_total, by: level}", "per-second");
+
+    assertThat(lines.stream().collect(Collectors.toMap(Line::name, line -> line.values().at(3))))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("local", 30.0, "redis", 10.0));
+  }
+
+  @Test
+  void oneNodeChosen_isAskedAlone_andKeepsItsColour() {
+    for (var second = 0; second < 5; second++) {
+      node("a").says(second, Map.of(), Map.of(DB_ACTIVE.series(), 5.0));
+      node("b").says(second, Map.of(), Map.of(DB_ACTIVE.series(), 2.0));
+    }
+    var board = board("[{sum: hal9_db_connections_active, by: node}]", "count");
+
+    var lines = picture(board, Scope.node("b"), 30).charts().get("x").lines();
+
+    assertThat(lines).singleElement().extracting(Line::name).isEqualTo("b");
+    assertThat(lines.getFirst().tone()).isEqualTo(Tone.SERIES_2);
+  }
+
+  private Voice node(String name) {
+    return Voice.node(clock, history, name);
+  }
+
+  private static long[] times(int count, long micros) {
+    var times = new long[count];
+    Arrays.fill(times, micros);
+    return times;
+  }
+
+  private TileState tile(String asked) {
+    return tile(asked, SloProfiles.standard());
+  }
+
+  private TileState tile(String asked, SloProfile profile) {
+    var board = read("title: T\npanels:\n  - {tile: x, title: X, " + asked + "}");
+    var picture = Picture.of(board, history, Scope.cluster(), window(30), profile);
+    return java.util.Objects.requireNonNull(picture.tiles().get("x"));
+  }
+
+  private List<Line> lines(String series, String unit) {
+    return lines(series, unit, 30);
+  }
+
+  private List<Line> lines(String series, String unit, int seconds) {
+    var picture = picture(board("[" + series + "]", unit), Scope.cluster(), seconds);
+    return java.util.Objects.requireNonNull(picture.charts().get("x")).lines();
+  }
+
+  private Picture picture(Dashboard board, Scope scope, int seconds) {
+    return Picture.of(board, history, scope, window(seconds), SloProfiles.standard());
+  }
+
+  private static Window window(int seconds) {
+    return new Window(EPOCH, EPOCH.plusSeconds(seconds));
+  }
+
+  private static Dashboard board(String series, String unit) {
+    return read(
+        "title: T\npanels:\n  - {chart: x, title: X, unit: %s, series: %s}"
+            .formatted(unit, series));
+  }
+
+  private static Dashboard read(String yaml) {
+    if (DashboardYaml.read("t", yaml) instanceof DashboardReading.Accepted(var dashboard)) {
+      return dashboard;
+    }
+    throw new AssertionError(DashboardYaml.read("t", yaml));
+  }
+}

@@ -1,0 +1,274 @@
+package ai.hal9.console.shell;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.console.series.SetClock;
+import ai.hal9.console.session.Session;
+import ai.hal9.console.ui.Background;
+import ai.hal9.dashboards.catalog.DashboardLibrary;
+import ai.hal9.dashboards.model.DashboardReading.Accepted;
+import ai.hal9.dashboards.model.Panel;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** Dashboards in the window, their files beside it. */
+@ExtendWith(ApplicationExtension.class)
+class BoardScreensTest {
+
+  private static final String MINE =
+      """
+      title: Mine
+      panels:
+        - tile: entries
+          title: Entries
+          unit: count
+          sum: %s
+      """;
+
+  private final SetClock clock = new SetClock();
+  private @Nullable Path directory;
+  private @Nullable ConsoleWindow opened;
+
+  @Start
+  void start(Stage stage) throws IOException {
+    directory = Files.createTempDirectory(Path.of("target"), "board-screens");
+    clock.set(Instant.now());
+    stage.setX(0);
+    stage.setY(0);
+    opened =
+        new ConsoleWindow(
+            stage,
+            new Surroundings(
+                new FakeClusters(home().resolve("cluster")),
+                Background.threads(),
+                clock,
+                home(),
+                dashboards(),
+                _ -> Optional.empty()));
+    opened.show();
+  }
+
+  @Stop
+  void stop() throws IOException {
+    window().model().leave();
+    try (Stream<Path> files = Files.walk(home())) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+
+  @Test
+  void fileSaved_appears_isReloaded_andMistakesAreToldByLine(FxRobot robot) throws IOException {
+    connect(robot);
+
+    save("mine", MINE.formatted("hal9_cache_entries"));
+    await().until(() -> robot.lookup("#nav-own-mine").tryQuery().isPresent());
+    robot.clickOn("#nav-own-mine");
+    assertThat(robot.lookup("#tile-entries").tryQuery()).isPresent();
+
+    save("mine", MINE.formatted("hal9_cache_entrys"));
+    await().until(() -> robot.lookup("#board-errors").tryQuery().isPresent());
+    assertThat(robot.lookup("#board-errors .log").<Labeled>query().getText())
+        .contains("line 6", "did you mean 'hal9_cache_entries'?");
+
+    save("mine", MINE.formatted("hal9_cache_entries").replace("Entries", "All entries"));
+    await().until(() -> robot.lookup("#tile-entries").tryQuery().isPresent());
+    assertThat(robot.lookup("#tile-entries .tile-label").<Labeled>query().getText())
+        .isEqualTo("All entries");
+
+    Files.delete(dashboards().resolve("mine.yaml"));
+    await().until(() -> robot.lookup("#nav-own-mine").tryQuery().isEmpty());
+    assertThat(window().model().screen().get()).isEqualTo("overview");
+  }
+
+  @Test
+  void panelMovedAndRemoved_byKeysAndButtons_changesTheFile_andUndoPutsItBack(FxRobot robot) {
+    connect(robot);
+    open(robot, "performance");
+    var before = panels("performance");
+
+    robot.clickOn("#board-edit");
+    robot.press(KeyCode.CONTROL).type(KeyCode.RIGHT).release(KeyCode.CONTROL);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(panels("performance"))
+                    .startsWith(before.get(1), before.get(0), before.get(2)));
+    robot.clickOn("#panel-" + before.get(2) + "-remove");
+    await().until(() -> !panels("performance").contains(before.get(2)));
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).type(KeyCode.Z).release(KeyCode.CONTROL);
+    await().until(() -> panels("performance").equals(before));
+    await().until(() -> !Files.exists(dashboards().resolve("performance.yaml")));
+
+    robot
+        .press(KeyCode.CONTROL, KeyCode.SHIFT)
+        .type(KeyCode.Z)
+        .release(KeyCode.SHIFT, KeyCode.CONTROL);
+    await().until(() -> panels("performance").getFirst().equals(before.get(1)));
+    robot.clickOn("#board-restore");
+    await().until(() -> panels("performance").equals(before));
+  }
+
+  @Test
+  void panelDragged_takesThePlaceOfAnother(FxRobot robot) {
+    connect(robot);
+    open(robot, "performance");
+    var before = panels("performance");
+    robot.clickOn("#board-edit");
+
+    robot
+        .moveTo("#panel-" + before.getFirst() + "-handle")
+        .press(MouseButton.PRIMARY)
+        .moveBy(20, 0)
+        .moveTo("#panel-" + before.get(2) + "-handle")
+        .release(MouseButton.PRIMARY);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(panels("performance"))
+                    .startsWith(before.get(1), before.get(2), before.get(0)));
+  }
+
+  @Test
+  void panelAdded_afterTheSuggestionIsTaken_isInTheFile(FxRobot robot) {
+    connect(robot);
+    open(robot, "jvm");
+    robot.clickOn("#board-edit").clickOn("#board-add");
+
+    robot.clickOn("#new-panel-metric").write("hal9_telemetry_dropd_total");
+    assertThat(robot.lookup("#new-panel-errors .label").<Labeled>query().getText())
+        .contains("did you mean 'hal9_telemetry_dropped_total'?");
+    assertThat(robot.lookup("#new-panel-add").queryButton().isDisabled()).isTrue();
+    robot.interact(
+        () -> ((javafx.scene.control.TextField) robot.lookup("#new-panel-metric").query()).clear());
+    robot.clickOn("#new-panel-metric").write("subscriber lost");
+    robot.clickOn("#suggest-hal9_telemetry_dropped_total");
+    robot.clickOn("#new-panel-add");
+
+    await()
+        .ignoreExceptions()
+        .until(
+            () ->
+                Files.readString(dashboards().resolve("jvm.yaml"))
+                    .contains("rate: hal9_telemetry_dropped_total"));
+  }
+
+  @Test
+  void targetsChosen_changeTheTile_andAreRemembered(FxRobot robot) {
+    connect(robot);
+    assertThat(target(robot)).isEqualTo("target ≤ 100 ms");
+
+    robot.clickOn("#board-targets").clickOn("#board-targets-operations");
+
+    await().until(() -> target(robot).equals("target ≤ 500 ms"));
+    await()
+        .ignoreExceptions()
+        .until(() -> Files.readString(home().resolve("settings.json")).contains("\"operations\""));
+  }
+
+  @Test
+  void alertThatFires_isCounted_toldAndListedWithAdvice(FxRobot robot) {
+    var session = connect(robot);
+    assertThat(robot.lookup("#alerts").queryButton().getText()).isEqualTo("0 alerts");
+
+    for (var minute = 0; minute < 8; minute++) {
+      Frames.users(session.history(), clock.instant(), 60, 1_000);
+      // the window looks once it has noticed the time
+      await().until(() -> !window().now().isBefore(clock.instant()));
+      clock.set(clock.instant().plusSeconds(60));
+    }
+
+    await().until(() -> robot.lookup("#alerts").queryButton().getText().equals("1 alert"));
+    robot.clickOn("#alerts");
+    await().until(() -> robot.lookup("#alert-HighConcurrentUsers").tryQuery().isPresent());
+    assertThat(robot.lookup("#alert-HighConcurrentUsers .alert-where").<Labeled>query().getText())
+        .contains("node-1", "1,000");
+    assertThat(robot.lookup("#alert-HighConcurrentUsers .alert-advice").<Labeled>query().getText())
+        .contains("Add a node");
+  }
+
+  @Test
+  void tile_withAScreen_opensIt(FxRobot robot) {
+    connect(robot);
+
+    robot.clickOn("#tile-hits");
+
+    assertThat(window().model().screen().get()).isEqualTo("cache");
+  }
+
+  private static String target(FxRobot robot) {
+    return robot.lookup("#tile-p99 .tile-target").<Labeled>query().getText();
+  }
+
+  private void open(FxRobot robot, String screen) {
+    robot.interact(() -> window().model().screen().set(screen));
+    await().until(() -> robot.lookup("#board-" + screen).tryQuery().isPresent());
+  }
+
+  private Session connect(FxRobot robot) {
+    var session =
+        Session.attached("test", new ClusterAddress(URI.create("http://127.0.0.1:1"), ""), clock);
+    Frames.tell(session.history(), clock.instant(), 30);
+    robot.interact(() -> window().model().open(session));
+    await()
+        .until(
+            () ->
+                robot
+                    .lookup("#tile-p50 .tile-value")
+                    .tryQueryAs(Labeled.class)
+                    .filter(value -> !value.getText().equals("–"))
+                    .isPresent());
+    return session;
+  }
+
+  private List<String> panels(String name) {
+    return new DashboardLibrary(dashboards())
+        .entries().stream()
+            .filter(entry -> entry.name().equals(name))
+            .flatMap(
+                entry ->
+                    entry.reading() instanceof Accepted(var dashboard)
+                        ? dashboard.panels().stream()
+                        : Stream.of())
+            .map(Panel::id)
+            .toList();
+  }
+
+  private void save(String name, String text) throws IOException {
+    Files.createDirectories(dashboards());
+    Files.writeString(dashboards().resolve(name + ".yaml"), text);
+  }
+
+  private Path dashboards() {
+    return home().resolve("dashboards");
+  }
+
+  private Path home() {
+    return requireNonNull(directory);
+  }
+
+  private ConsoleWindow window() {
+    return requireNonNull(opened);
+  }
+}
