@@ -36,7 +36,7 @@ final class LiveDesk implements TuningDesk {
         try {
           nodes.put(entry.getKey(), entry.getValue().get());
         } catch (ExecutionException e) {
-          silent.put(entry.getKey(), String.valueOf(e.getCause().getMessage()));
+          silent.put(entry.getKey(), String.valueOf(e.getMessage()));
         }
       }
     }
