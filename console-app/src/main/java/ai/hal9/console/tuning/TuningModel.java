@@ -97,7 +97,7 @@ final class TuningModel {
     return states.getReadOnlyProperty();
   }
 
-  /** Why nothing new is known; empty while all is well. */
+  /** Why nothing new is known, or of whom; empty while all is well. */
   ReadOnlyStringProperty failure() {
     return failure.getReadOnlyProperty();
   }
@@ -493,7 +493,7 @@ final class TuningModel {
     if (reading.epoch() != epoch.get()) {
       return;
     }
-    failure.set("");
+    failure.set(silence(reading.tuning()));
     if (reading.tuning().equals(known.get())) {
       return;
     }
@@ -505,6 +505,15 @@ final class TuningModel {
         && (seen == null || seen.offers().isEmpty())) {
       conflict(known.get().since(target.get(), basis));
     }
+  }
+
+  private static String silence(ClusterTuning tuning) {
+    return tuning.silent().isEmpty()
+        ? ""
+        : "%s: no answer, so what is in force there is not known (%s)"
+            .formatted(
+                String.join(", ", tuning.silent().keySet()),
+                String.join("; ", tuning.silent().values()));
   }
 
   private void update() {
