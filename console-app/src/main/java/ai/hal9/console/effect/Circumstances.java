@@ -2,6 +2,7 @@ package ai.hal9.console.effect;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.console.series.Combine;
 import ai.hal9.console.series.HistoryEvent;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
@@ -22,13 +23,22 @@ import java.util.function.Predicate;
  *
  * @param arrivalsBefore signals arriving per second in the window before
  * @param arrivalsAfter likewise in the window after
+ * @param machineBefore share of the machines' processors in use by anyone in the window before;
+ *     {@code NaN} where it is not known
+ * @param machineAfter likewise in the window after
  * @param loadMoved whether the load itself changed
  * @param events what happened from the beginning of the one to the end of the other
  */
 public record Circumstances(
-    double arrivalsBefore, double arrivalsAfter, boolean loadMoved, List<HistoryEvent> events) {
+    double arrivalsBefore,
+    double arrivalsAfter,
+    double machineBefore,
+    double machineAfter,
+    boolean loadMoved,
+    List<HistoryEvent> events) {
 
   private static final double NOTABLE = 0.1;
+  private static final int COLUMNS = 60;
 
   /** What changes a system from outside; a breaker's transitions may be an effect. */
   private static final Set<EventKind> CAUSES = EnumSet.complementOf(EnumSet.of(EventKind.BREAKER));
@@ -55,6 +65,8 @@ public record Circumstances(
     return new Circumstances(
         before,
         after,
+        machine(history, scope, effect.before()),
+        machine(history, scope, effect.after()),
         Math.abs(arrivals) > NOTABLE
             && Math.abs(progress) > NOTABLE
             && Math.signum(arrivals) == Math.signum(progress),
@@ -66,6 +78,21 @@ public record Circumstances(
   /** Whether the comparison may be about something else than the change. */
   public boolean confounded() {
     return loadMoved || events.stream().anyMatch(told -> CAUSES.contains(told.event().kind()));
+  }
+
+  /** Whether the machines had notably more or less to do, which a change may bring about. */
+  public boolean machineMoved() {
+    return Math.abs(machineAfter - machineBefore) > NOTABLE;
+  }
+
+  private static double machine(HistoryStore history, Scope scope, Window window) {
+    var axis = history.axis(window, COLUMNS);
+    return history
+        .gauge(axis, scope, Selection.of(MetricCatalogue.MACHINE_CPU), Combine.MEAN)
+        .mean()
+        .known()
+        .average()
+        .orElse(Double.NaN);
   }
 
   private static double arrivals(HistoryStore history, Scope scope, Window window) {

@@ -24,13 +24,23 @@ final class CardText {
           + " (block bootstrap over intervals).";
 
   private final DateTimeFormatter clock;
+  private final DateTimeFormatter calendar;
 
   CardText(ZoneId zone) {
     clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+    calendar = DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH).withZone(zone);
   }
 
   String time(Instant moment) {
     return clock.format(moment);
+  }
+
+  /** With the day, where it is not today's. */
+  String time(Instant moment, Instant now) {
+    var today = clock.getZone();
+    return moment.atZone(today).toLocalDate().equals(now.atZone(today).toLocalDate())
+        ? clock.format(moment)
+        : calendar.format(moment);
   }
 
   static String title(Recorded change) {
@@ -116,6 +126,12 @@ final class CardText {
               + around.events().stream()
                   .map(told -> event(told.event()))
                   .collect(Collectors.joining("; ")));
+    }
+    if (around.machineMoved()) {
+      doubts.add(
+          "The machine's processors were %s busy before and %s after, by anyone on it."
+              .formatted(
+                  Unit.SHARE.text(around.machineBefore()), Unit.SHARE.text(around.machineAfter())));
     }
     if (!effect.settled()) {
       doubts.add("The system did not come to rest after the change; this is it on the move.");

@@ -27,13 +27,13 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
     silent = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(silent));
   }
 
-  /** Those of any node, in the order of their keys. */
+  /** Those of any node, in the order they are shown. */
   List<TuningParameter> parameters() {
     var byKey = new TreeMap<String, TuningParameter>();
     nodes
         .values()
         .forEach(node -> node.parameters().forEach(known -> byKey.putIfAbsent(known.key(), known)));
-    return List.copyOf(byKey.values());
+    return byKey.values().stream().sorted(Parameters.ORDER).toList();
   }
 
   Optional<TuningParameter> parameter(String key) {
@@ -126,7 +126,7 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
             .map(node -> node.history(TuningScope.CLUSTER))
             .orElse(List.of())
             .stream()
-            .map(version -> new Recorded(Target.CLUSTER, version));
+            .map(version -> new Recorded(Target.cluster(), version));
     var ofNodes =
         nodes.entrySet().stream()
             .flatMap(

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The effects of changes: the one shown is watched until it can be told, those told before are
- * kept. A verdict is given once.
+ * kept, on disk too. A verdict is given once.
  */
 final class EffectModel {
 
@@ -39,6 +39,7 @@ final class EffectModel {
   private static final Duration LATELY = Duration.ofSeconds(10);
 
   private final HistoryStore history;
+  private final CardFolder kept;
   private final InstantSource clock;
   private final Refresh<Optional<EffectCard>> refresh;
   private final ReadOnlyObjectWrapper<@Nullable EffectCard> shown = new ReadOnlyObjectWrapper<>();
@@ -47,8 +48,12 @@ final class EffectModel {
   private volatile @Nullable Recorded watched;
   private volatile List<Recorded> changes = List.of();
 
-  EffectModel(HistoryStore history, Background background, InstantSource clock) {
+  /**
+   * @param kept what was told before
+   */
+  EffectModel(HistoryStore history, CardFolder kept, Background background, InstantSource clock) {
     this.history = history;
+    this.kept = kept;
     this.clock = clock;
     refresh = new Refresh<>(background, this::computed, this::show, _ -> {});
   }
@@ -119,12 +124,22 @@ final class EffectModel {
   }
 
   private EffectCard card(Recorded change) {
+    return new EffectCard(
+        change,
+        population(change.target()),
+        kept.read(change).<EffectCard.State>map(told -> told).orElseGet(() -> heard(change)));
+  }
+
+  private EffectCard.State heard(Recorded change) {
     var moment = moment(change);
-    var state =
-        history.span().filter(span -> !span.from().isAfter(moment)).isEmpty()
-            ? new EffectCard.State.Unheard()
-            : state(change, moment);
-    return new EffectCard(change, population(change.target()), state);
+    if (history.span().filter(span -> !span.from().isAfter(moment)).isEmpty()) {
+      return new EffectCard.State.Unheard();
+    }
+    var state = state(change, moment);
+    if (state instanceof EffectCard.State.Measured measured) {
+      kept.write(change, measured);
+    }
+    return state;
   }
 
   private EffectCard.State state(Recorded change, Instant moment) {

@@ -1,6 +1,7 @@
 package ai.hal9.console.tuning;
 
 import ai.hal9.console.ui.Parts;
+import java.time.InstantSource;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -19,6 +20,7 @@ final class HistoryPane {
   private final TuningModel model;
   private final EffectModel effects;
   private final CardText text;
+  private final InstantSource clock;
   private final Label empty =
       Parts.label("No change yet: all nodes run with their configuration files.", "muted");
   private final VBox lines = new VBox();
@@ -29,7 +31,8 @@ final class HistoryPane {
   private List<Recorded> drawn = List.of();
   private int drawnCards = -1;
 
-  HistoryPane(TuningModel model, EffectModel effects, CardText text) {
+  HistoryPane(TuningModel model, EffectModel effects, CardText text, InstantSource clock) {
+    this.clock = clock;
     this.model = model;
     this.effects = effects;
     this.text = text;
@@ -76,7 +79,7 @@ final class HistoryPane {
             Parts.label("Version " + version.version(), "history-version"),
             Parts.label(change.target().words(), "badge"),
             Parts.filler(),
-            Parts.label(text.time(change.time()), "muted"));
+            Parts.label(text.time(change.time(), clock.instant()), "muted"));
     head.getStyleClass().add("history-head");
     head.setAlignment(Pos.CENTER_LEFT);
     var who =

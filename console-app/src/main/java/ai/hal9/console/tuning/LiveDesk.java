@@ -36,7 +36,8 @@ final class LiveDesk implements TuningDesk {
         try {
           nodes.put(entry.getKey(), entry.getValue().get());
         } catch (ExecutionException e) {
-          silent.put(entry.getKey(), String.valueOf(e.getCause().getMessage()));
+          var cause = e.getCause();
+          silent.put(entry.getKey(), cause == null ? "" : String.valueOf(cause.getMessage()));
         }
       }
     }

@@ -34,6 +34,11 @@ record Notice(Kind kind, String words, List<String> details, List<Offer> offers)
     offers = List.copyOf(offers);
   }
 
+  /** Whether it may go by itself: nothing has to be done or read. */
+  boolean passes() {
+    return kind == Kind.DONE && offers.isEmpty();
+  }
+
   static Notice of(Kind kind, String words) {
     return new Notice(kind, words, List.of(), List.of());
   }

@@ -1,5 +1,6 @@
 package ai.hal9.console.tuning;
 
+import ai.hal9.api.tuning.Application;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.console.ui.Parts;
 import java.util.Locale;
@@ -42,12 +43,10 @@ final class ParameterRow extends HBox {
             Material2OutlinedMZ.SETTINGS_BACKUP_RESTORE,
             () -> model.toDefault(parameter.key()));
     var live =
-        Parts.label(
-            parameter.application() == ai.hal9.api.tuning.Application.LIVE ? "live" : "on restart",
-            "badge");
+        Parts.label(parameter.application() == Application.LIVE ? "live" : "on restart", "badge");
     Parts.explain(
         live,
-        parameter.application() == ai.hal9.api.tuning.Application.LIVE
+        parameter.application() == Application.LIVE
             ? "Takes effect at once, under load; for all nodes or for one."
             : "Takes effect when a node next starts: set it in the nodes' configuration file.");
     changed.getStyleClass().addAll("mark", "changed");
@@ -113,13 +112,16 @@ final class ParameterRow extends HBox {
   }
 
   private String facts() {
-    return "Default %s · %s"
+    return "Default %s · %s · %s"
         .formatted(
             shown(parameter.defaultValue()),
             switch (parameter.type()) {
               case INTEGER, DECIMAL, DURATION -> range();
               case SWITCH, CHOICE -> "one of " + parameter.allowed();
-            });
+            },
+            parameter.application() == Application.LIVE
+                ? "for all nodes or one"
+                : "in the configuration file");
   }
 
   private String range() {

@@ -4,21 +4,32 @@ import ai.hal9.api.tuning.DurationText;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.ValueType;
 import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Parameters and their values in words. */
 final class Parameters {
 
-  private static final Map<String, String> SECTIONS =
-      Map.of(
-          "performance", "Performance",
-          "database", "Database pool",
-          "redis", "Redis",
-          "circuit_breaker", "Circuit breaker",
-          "claude", "Language model",
-          "telemetry", "Telemetry",
-          "server", "HTTP server");
+  /** In the order they are shown: what is turned most first. */
+  private static final Map<String, String> SECTIONS = new LinkedHashMap<>();
+
+  static {
+    SECTIONS.put("performance", "Performance");
+    SECTIONS.put("database", "Database pool");
+    SECTIONS.put("redis", "Redis");
+    SECTIONS.put("circuit_breaker", "Circuit breaker");
+    SECTIONS.put("claude", "Language model");
+    SECTIONS.put("telemetry", "Telemetry");
+    SECTIONS.put("server", "HTTP server");
+  }
+
+  /** Sections in their order, in each the keys in theirs. */
+  static final Comparator<TuningParameter> ORDER =
+      Comparator.<TuningParameter>comparingInt(parameter -> rank(parameter.key()))
+          .thenComparing(TuningParameter::key);
 
   private Parameters() {}
 
@@ -26,6 +37,11 @@ final class Parameters {
   static String section(String key) {
     var dot = key.indexOf('.');
     return dot < 0 ? key : key.substring(0, dot);
+  }
+
+  private static int rank(String key) {
+    var known = List.copyOf(SECTIONS.keySet()).indexOf(section(key));
+    return known < 0 ? SECTIONS.size() : known;
   }
 
   /** A section's title. */

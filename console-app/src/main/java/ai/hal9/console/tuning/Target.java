@@ -5,13 +5,15 @@ import ai.hal9.api.tuning.TuningScope;
 /** Whom a change reaches. */
 sealed interface Target {
 
-  Target CLUSTER = new AllNodes();
-
   /** Every node, those that join later too. */
   record AllNodes() implements Target {}
 
   /** One node, until its restart. */
   record OneNode(String name) implements Target {}
+
+  static Target cluster() {
+    return new AllNodes();
+  }
 
   default TuningScope scope() {
     return switch (this) {

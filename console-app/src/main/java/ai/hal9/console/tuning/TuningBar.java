@@ -77,7 +77,7 @@ final class TuningBar {
     var known = model.known().get();
     target.setText(words(model.target().get()));
     var targets = new ArrayList<Target>();
-    targets.add(Target.CLUSTER);
+    targets.add(Target.cluster());
     known.nodes().keySet().forEach(node -> targets.add(new Target.OneNode(node)));
     if (!targets.equals(target.getProperties().put("targets", targets))) {
       target.getItems().setAll(targets.stream().map(this::targetItem).toList());

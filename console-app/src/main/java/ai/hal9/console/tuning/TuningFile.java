@@ -76,7 +76,7 @@ final class TuningFile {
     for (var parameter :
         parameters.stream()
             .filter(known -> values.containsKey(known.key()))
-            .sorted(Comparator.comparing(TuningParameter::key))
+            .sorted(Parameters.ORDER)
             .toList()) {
       var own = Parameters.section(parameter.key());
       if (!own.equals(section)) {

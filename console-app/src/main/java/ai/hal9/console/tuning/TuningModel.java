@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
@@ -53,13 +54,13 @@ final class TuningModel {
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<@Nullable Notice> notice = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper applying = new ReadOnlyBooleanWrapper();
-  private final ObjectProperty<Target> target = new SimpleObjectProperty<>(Target.CLUSTER);
+  private final ObjectProperty<Target> target = new SimpleObjectProperty<>(Target.cluster());
   private final StringProperty reason = new SimpleStringProperty("");
   private final BooleanProperty selfReverting = new SimpleBooleanProperty();
   private final StringProperty revertMinutes = new SimpleStringProperty("10");
   private Consumer<Recorded> listener = _ -> {};
   private long basis;
-  private volatile int epoch;
+  private final AtomicInteger epoch = new AtomicInteger();
 
   /** What was read, and whether something was changed since the question was put. */
   private record Reading(int epoch, ClusterTuning tuning) {}
@@ -75,7 +76,7 @@ final class TuningModel {
     refresh =
         new Refresh<>(
             background,
-            () -> new Reading(epoch, desk.read()),
+            () -> new Reading(epoch.get(), desk.read()),
             this::read,
             problem -> failure.set(words(problem)));
     target.addListener(
@@ -91,12 +92,12 @@ final class TuningModel {
     return known.getReadOnlyProperty();
   }
 
-  /** Every parameter as it stands, in the order of the keys. */
+  /** Every parameter as it stands, in the order they are shown. */
   ReadOnlyObjectProperty<List<ParameterState>> states() {
     return states.getReadOnlyProperty();
   }
 
-  /** Why nothing new is known; empty while all is well. */
+  /** Why nothing new is known, or of whom; empty while all is well. */
   ReadOnlyStringProperty failure() {
     return failure.getReadOnlyProperty();
   }
@@ -307,14 +308,14 @@ final class TuningModel {
 
   /** Puts back at once what a change replaced, unless it was changed again since. */
   void revert(Recorded change) {
+    var old = change.version().before();
+    var gone = change.version().after();
     swap(
         change.target(),
-        change.version().after(),
-        change.version().before(),
+        gone,
+        old,
         "Revert of version " + change.version().version(),
-        () ->
-            edits.appliedBeside(
-                change.target(), change.version().after(), change.version().before()),
+        () -> edits.appliedBeside(change.target(), gone, old),
         () -> {});
   }
 
@@ -423,7 +424,7 @@ final class TuningModel {
   }
 
   private void ended(Sender.Sent sent) {
-    epoch++;
+    epoch.incrementAndGet();
     applying.set(false);
     sent.after().ifPresent(known::set);
   }
@@ -489,10 +490,13 @@ final class TuningModel {
   }
 
   private void read(Reading reading) {
-    if (reading.epoch() != epoch) {
+    if (reading.epoch() != epoch.get()) {
       return;
     }
-    failure.set("");
+    failure.set(silence(reading.tuning()));
+    if (reading.tuning().equals(known.get())) {
+      return;
+    }
     known.set(reading.tuning());
     update();
     var seen = notice.get();
@@ -501,6 +505,15 @@ final class TuningModel {
         && (seen == null || seen.offers().isEmpty())) {
       conflict(known.get().since(target.get(), basis));
     }
+  }
+
+  private static String silence(ClusterTuning tuning) {
+    return tuning.silent().isEmpty()
+        ? ""
+        : "%s: no answer, so what is in force there is not known (%s)"
+            .formatted(
+                String.join(", ", tuning.silent().keySet()),
+                String.join("; ", tuning.silent().values()));
   }
 
   private void update() {

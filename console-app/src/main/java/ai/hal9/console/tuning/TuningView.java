@@ -35,6 +35,9 @@ public final class TuningView extends View implements ActionSource, Reachable {
   /** How often the nodes are asked while the screen is shown. */
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
+  /** How long good news stay. */
+  private static final Duration NEWS = Duration.ofSeconds(6);
+
   /** How long ago a change may be for its card to be shown unasked. */
   private static final Duration LATELY = Duration.ofMinutes(10);
 
@@ -53,6 +56,7 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private final Label readOnly = Parts.label(REMOTE, "muted");
   private final VBox root;
   private Instant lookedAt = Instant.EPOCH;
+  private Instant toldAt = Instant.EPOCH;
   private String wanted = "";
   private boolean begun;
 
@@ -71,7 +75,12 @@ public final class TuningView extends View implements ActionSource, Reachable {
             place.background(),
             System.getProperty("user.name", "console"),
             local ? "" : REMOTE);
-    effects = new EffectModel(place.session().history(), place.background(), clock::getValue);
+    effects =
+        new EffectModel(
+            place.session().history(),
+            new CardFolder(place.directory().resolve("effects")),
+            place.background(),
+            clock::getValue);
     presets =
         new PresetModel(
             model,
@@ -87,7 +96,7 @@ public final class TuningView extends View implements ActionSource, Reachable {
     strip = new RevertStrip(model);
     pending = new PendingPane(model);
     effect = new EffectPane(model, effects, text, saving);
-    history = new HistoryPane(model, effects, text);
+    history = new HistoryPane(model, effects, text, clock::getValue);
     failure.setWrapText(true);
     failure.visibleProperty().bind(model.failure().isNotEmpty());
     failure.managedProperty().bind(failure.visibleProperty());
@@ -218,18 +227,28 @@ public final class TuningView extends View implements ActionSource, Reachable {
     held.observe(bar::showPresets, presets.own());
     held.observe(
         this::redraw,
+        model.known(),
         model.states(),
         model.target(),
         model.applying(),
         model.selfReverting(),
         model.revertMinutes());
-    held.observe(() -> notice.show(model.notice().get()), model.notice());
+    held.observe(this::showNotice, model.notice());
     held.observe(this::showEffects, effects.shown(), effects.told());
     held.observe(this::tick, place.charts().now());
   }
 
+  private void showNotice() {
+    toldAt = place.charts().now().getValue();
+    notice.show(model.notice().get());
+  }
+
   private void tick() {
     var now = place.charts().now().getValue();
+    var told = model.notice().get();
+    if (told != null && told.passes() && now.isAfter(toldAt.plus(NEWS))) {
+      model.dismiss();
+    }
     strip.show(now);
     if (!now.isBefore(lookedAt.plus(PERIOD))) {
       lookedAt = now;

@@ -50,9 +50,7 @@ final class ValueEditor {
 
   void focus() {
     first().requestFocus();
-    if (first() == text) {
-      text.selectAll();
-    }
+    text.selectAll();
   }
 
   void show(String value, boolean wrong, boolean changeable) {

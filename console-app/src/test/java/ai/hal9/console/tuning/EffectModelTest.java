@@ -13,7 +13,10 @@ import ai.hal9.console.effect.EffectState;
 import ai.hal9.console.effect.Loaded;
 import ai.hal9.console.effect.Measure;
 import ai.hal9.console.effect.Verdict;
+import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.ui.Background;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,8 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EffectModelTest {
+
+  @TempDir private Path directory;
 
   private static final Instant CHANGED = EPOCH.plusSeconds(90).plusMillis(400);
   private static final Instant LATER = EPOCH.plusSeconds(230);
@@ -126,7 +132,7 @@ class EffectModelTest {
   @Test
   void card_putAway_isReachedByItsChange_withTheSameVerdict() {
     var loaded = new Loaded(3).lasts(240);
-    var model = new EffectModel(loaded.history(), Background.sameThread(), () -> LATER);
+    var model = new EffectModel(loaded.history(), kept(), Background.sameThread(), () -> LATER);
     model.watch(change(1));
     var first = requireNonNull(model.shown().get());
 
@@ -135,6 +141,18 @@ class EffectModelTest {
     loaded.lasts(60);
     model.watch(change(1));
     assertThat(model.shown().get()).isEqualTo(first);
+  }
+
+  @Test
+  void card_told_isThereForTheNextConsole_whichHasHeardNothing() {
+    var told = measured(new Loaded(3).lasts(240), change(1));
+
+    var next =
+        new EffectModel(
+            HistoryStore.empty(Clock.systemUTC()), kept(), Background.sameThread(), () -> LATER);
+    next.watch(change(1));
+
+    assertThat(next.shown().get()).isEqualTo(told);
   }
 
   @Test
@@ -155,17 +173,20 @@ class EffectModelTest {
             "\\| p50 \\| 5\\.\\d+ ms \\| [67]\\.\\d+ ms \\| \\+[12]\\.\\d+ ms \\(\\+[34]\\d\\.?\\d* %\\)");
   }
 
-  private static EffectState progress(Loaded loaded, Instant now) {
+  private CardFolder kept() {
+    return new CardFolder(directory);
+  }
+
+  private EffectState progress(Loaded loaded, Instant now) {
     return ((EffectCard.State.Watching) card(loaded, change(1), now, List.of()).state()).progress();
   }
 
-  private static EffectCard measured(Loaded loaded, Recorded change) {
+  private EffectCard measured(Loaded loaded, Recorded change) {
     return card(loaded, change, LATER, List.of(change));
   }
 
-  private static EffectCard card(
-      Loaded loaded, Recorded change, Instant now, List<Recorded> changes) {
-    var model = new EffectModel(loaded.history(), Background.sameThread(), () -> now);
+  private EffectCard card(Loaded loaded, Recorded change, Instant now, List<Recorded> changes) {
+    var model = new EffectModel(loaded.history(), kept(), Background.sameThread(), () -> now);
     model.refresh(changes);
     model.watch(change);
     return requireNonNull(model.shown().get());
@@ -190,7 +211,7 @@ class EffectModelTest {
   private static Recorded change(
       long version, Instant time, Map<String, String> before, Map<String, String> after) {
     return new Recorded(
-        Target.CLUSTER,
+        Target.cluster(),
         new TuningVersion(
             version, TuningScope.CLUSTER, time, "ann", "to see", before, after, null));
   }

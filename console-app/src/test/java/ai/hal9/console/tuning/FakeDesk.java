@@ -77,14 +77,14 @@ final class FakeDesk implements TuningDesk {
   void elsewhere(String who, Map<String, String> values) {
     var _ =
         apply(
-            Target.CLUSTER,
+            Target.cluster(),
             new TuningChange(TuningScope.CLUSTER, values, who, "for a test", null, null));
   }
 
   /** A value as a node without its own has it, or as this node does. */
   String value(Target target, String key) {
     var cluster =
-        set.getOrDefault(Target.CLUSTER, Map.of())
+        set.getOrDefault(Target.cluster(), Map.of())
             .getOrDefault(key, TuningCatalogue.find(key).orElseThrow().defaultValue());
     return set.getOrDefault(target, Map.of()).getOrDefault(key, cluster);
   }
@@ -103,13 +103,13 @@ final class FakeDesk implements TuningDesk {
     }
     return new TuningReading(
         Map.of(
-            TuningScope.CLUSTER, (long) versions(Target.CLUSTER).size(),
+            TuningScope.CLUSTER, (long) versions(Target.cluster()).size(),
             TuningScope.NODE, (long) versions(node).size()),
         TuningCatalogue.all(),
         values,
         sources,
         Map.of(
-            TuningScope.CLUSTER, List.copyOf(versions(Target.CLUSTER)),
+            TuningScope.CLUSTER, List.copyOf(versions(Target.cluster())),
             TuningScope.NODE, List.copyOf(versions(node))));
   }
 
@@ -117,7 +117,7 @@ final class FakeDesk implements TuningDesk {
     if (set.getOrDefault(node, Map.of()).containsKey(key)) {
       return ValueSource.NODE;
     }
-    return set.getOrDefault(Target.CLUSTER, Map.of()).containsKey(key)
+    return set.getOrDefault(Target.cluster(), Map.of()).containsKey(key)
         ? ValueSource.CLUSTER
         : ValueSource.DEFAULT;
   }

@@ -35,7 +35,7 @@ class TuningModelTest {
     model.reason().set("to fill batches");
     model.apply();
 
-    assertThat(desk.versions(Target.CLUSTER))
+    assertThat(desk.versions(Target.cluster()))
         .singleElement()
         .satisfies(
             version -> {
@@ -55,8 +55,8 @@ class TuningModelTest {
     model.apply();
 
     assertThat(desk.value(NODE, SIZE)).isEqualTo("50");
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("10");
-    model.target().set(Target.CLUSTER);
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("10");
+    model.target().set(Target.cluster());
     assertThat(state(SIZE).differs()).isTrue();
     assertThat(state(SIZE).base()).isEqualTo("10");
     assertThat(state(SIZE).owners()).containsExactly("node-2");
@@ -67,7 +67,7 @@ class TuningModelTest {
     model.target().set(NODE);
     model.edit(SIZE, "50");
     model.apply();
-    model.target().set(Target.CLUSTER);
+    model.target().set(Target.cluster());
     model.edit(SIZE, "80");
     model.apply();
 
@@ -81,7 +81,7 @@ class TuningModelTest {
 
     assertThat(state(SIZE).problem()).isEqualTo("1 to 1000 signals");
     model.apply();
-    assertThat(desk.versions(Target.CLUSTER)).isEmpty();
+    assertThat(desk.versions(Target.cluster())).isEmpty();
   }
 
   @Test
@@ -121,7 +121,7 @@ class TuningModelTest {
     desk.refusals = List.of();
     model.edit("database.max_connections", "80");
     model.apply();
-    assertThat(desk.value(Target.CLUSTER, "database.max_connections")).isEqualTo("80");
+    assertThat(desk.value(Target.cluster(), "database.max_connections")).isEqualTo("80");
   }
 
   @Test
@@ -130,7 +130,7 @@ class TuningModelTest {
     desk.elsewhere("bob", Map.of(SIZE, "70"));
     model.apply();
 
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("70");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("70");
     assertThat(notice().words()).startsWith("bob changed the tuning while you were editing");
     assertThat(notice().details())
         .containsExactly("Version 1 by bob (for a test): " + SIZE + " 10 → 70");
@@ -138,7 +138,7 @@ class TuningModelTest {
     assertThat(state(SIZE).value()).isEqualTo("50");
 
     offer("conflict-apply");
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
   }
 
   @Test
@@ -149,11 +149,11 @@ class TuningModelTest {
 
     assertThat(notice().words()).startsWith("bob");
     model.apply();
-    assertThat(desk.value(Target.CLUSTER, SIZE)).as("not yet seen by the user").isEqualTo("10");
+    assertThat(desk.value(Target.cluster(), SIZE)).as("not yet seen by the user").isEqualTo("10");
 
     offer("conflict-edit");
     model.apply();
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
   }
 
   @Test
@@ -164,7 +164,7 @@ class TuningModelTest {
 
     model.edit(SIZE, "71");
     model.apply();
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("71");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("71");
   }
 
   @Test
@@ -199,10 +199,10 @@ class TuningModelTest {
     model.apply();
 
     model.undo();
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("10");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("10");
     model.redo();
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
-    assertThat(desk.versions(Target.CLUSTER))
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
+    assertThat(desk.versions(Target.cluster()))
         .extracting(version -> version.why())
         .containsExactly("Redo", "Undo", "");
   }
@@ -216,7 +216,7 @@ class TuningModelTest {
 
     model.undo();
 
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("70");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("70");
     assertThat(notice().details().getFirst()).contains("bob");
     offer("load-instead");
     assertThat(wanted()).isEqualTo(Map.of(SIZE, "10"));
@@ -230,10 +230,10 @@ class TuningModelTest {
 
     model.revert(applied.getFirst());
 
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("10");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("10");
     assertThat(wanted()).isEqualTo(Map.of(FLUSH, "20"));
     model.apply();
-    assertThat(desk.value(Target.CLUSTER, FLUSH)).isEqualTo("20");
+    assertThat(desk.value(Target.cluster(), FLUSH)).isEqualTo("20");
   }
 
   @Test
@@ -245,13 +245,13 @@ class TuningModelTest {
     model.edit(FLUSH, "20");
     model.apply();
 
-    model.backTo(Target.CLUSTER, 1);
+    model.backTo(Target.cluster(), 1);
     assertThat(wanted()).isEqualTo(Map.of(SIZE, "50", FLUSH, "50"));
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("70");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("70");
     model.apply();
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
 
-    model.backTo(Target.CLUSTER, 0);
+    model.backTo(Target.cluster(), 0);
     assertThat(wanted()).isEqualTo(Map.of(SIZE, "10"));
   }
 
@@ -268,8 +268,8 @@ class TuningModelTest {
     assertThat(model.selfReverting().get()).as("for this change alone").isFalse();
 
     model.keep(change);
-    assertThat(desk.value(Target.CLUSTER, SIZE)).isEqualTo("50");
-    assertThat(desk.versions(Target.CLUSTER).getFirst().revertAt()).isNull();
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
+    assertThat(desk.versions(Target.cluster()).getFirst().revertAt()).isNull();
     assertThat(model.reverting(change.time())).isEmpty();
   }
 
@@ -280,7 +280,7 @@ class TuningModelTest {
     model.edit(SIZE, "50");
     model.apply();
 
-    assertThat(desk.versions(Target.CLUSTER)).isEmpty();
+    assertThat(desk.versions(Target.cluster())).isEmpty();
     assertThat(model.obstacle()).contains("minutes");
   }
 
@@ -289,7 +289,7 @@ class TuningModelTest {
     model.load("Preset", Map.of(SIZE, "200", FLUSH, "50", "server.io_threads", "99"));
 
     assertThat(wanted()).isEqualTo(Map.of(SIZE, "200"));
-    assertThat(desk.versions(Target.CLUSTER)).isEmpty();
+    assertThat(desk.versions(Target.cluster())).isEmpty();
   }
 
   @Test
@@ -301,7 +301,7 @@ class TuningModelTest {
     looking.apply();
 
     assertThat(looking.pending()).isEmpty();
-    assertThat(desk.versions(Target.CLUSTER)).isEmpty();
+    assertThat(desk.versions(Target.cluster())).isEmpty();
     assertThat(requireNonNull(looking.notice().get()).words()).isEqualTo("It is far away.");
   }
 
