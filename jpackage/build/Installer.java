@@ -151,7 +151,7 @@ final class Installer {
     command.add("-XX:AOTCacheOutput=" + app.resolve("console.aot"));
     command.add("-cp");
     command.add(String.join(File.pathSeparator, values(launcher, "app.classpath", app)));
-    command.addAll(values(launcher, "app.mainclass", app));
+    command.addAll(values(app.resolve("hal9.cfg"), "app.mainclass", app));
     command.add("rehearse");
     run(command, home());
     require(app.resolve("console.aot"));
