@@ -21,6 +21,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import org.testfx.api.FxRobot;
+import org.testfx.service.query.NodeQuery;
 
 /**
  * The {@code console} command with a hand at mouse and keyboard. Each step waits for what a user
@@ -98,8 +99,8 @@ final class SmokeWalk {
     await().atMost(SOON).until(() -> seen("#tuning-search"));
     click("#tuning-search");
     robot.write("coalescing");
-    await().atMost(SOON).until(() -> seen("#edit-" + PARAMETER.replace(".", "\\.")));
-    click("#edit-" + PARAMETER.replace(".", "\\."));
+    var editor = editorOf(PARAMETER);
+    robot.clickOn(editor);
     click("#apply");
     var cluster =
         new ClusterApi(
@@ -114,6 +115,13 @@ final class SmokeWalk {
     robot.interact(
         () -> Event.fireEvent(stage, new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
     click("#stop-cluster");
+  }
+
+  /** A parameter's name has dots, which a query takes for its own. */
+  private Node editorOf(String parameter) {
+    NodeQuery found = robot.lookup((Node node) -> ("edit-" + parameter).equals(node.getId()));
+    await().atMost(SOON).until(() -> found.tryQuery().filter(SmokeWalk::visible).isPresent());
+    return found.query();
   }
 
   private void click(String query) {
