@@ -42,12 +42,7 @@ final class ConsoleCommand implements Callable<Integer> {
       window.run();
       return DONE;
     } catch (UnsupportedOperationException | UnsatisfiedLinkError e) {
-      // what JavaFX says when it finds no display or lacks a system library
-      output.message(
-          "hal9: no window can be opened here: "
-              + e.getMessage()
-              + "\n      Check DISPLAY; on Debian the window also needs:"
-              + " sudo apt install libgtk-3-0 libxtst6 libgl1 libxxf86vm1");
+      output.message(NoWindow.words(e));
       return USAGE;
     }
   }

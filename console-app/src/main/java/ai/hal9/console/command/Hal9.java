@@ -7,6 +7,7 @@ import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.command.CommandRunner;
 import ai.hal9.sim.command.Output;
 import ai.hal9.sim.command.SimCommands;
+import ai.hal9.sim.process.Installation;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,13 +47,23 @@ public final class Hal9 implements Runnable {
   }
 
   static int run(Output output, String... arguments) {
-    var dashboards = Hal9Home.standard().directory().resolve("dashboards");
+    var home = Hal9Home.standard();
+    var dashboards = home.directory().resolve("dashboards");
+    var display = Display.ofThisProcess();
     var commands = new ArrayList<Object>();
-    commands.add(new ConsoleCommand(output, Display.ofThisProcess(), ConsoleLaunch::open));
-    commands.addAll(SimCommands.all(output));
+    commands.add(new ConsoleCommand(output, display, () -> open(home)));
+    commands.addAll(
+        SimCommands.all(output, new DesktopDemo(output, display, ConsoleLaunch::watch)));
     commands.addAll(DashboardCommands.all(dashboards, output::result, output::message));
     commands.add(new ScreenshotsCommand(output, ClusterControl::standard));
+    commands.add(new RehearseCommand());
     return new CommandRunner(new Hal9(), commands, output).run(arguments);
+  }
+
+  private static void open(Hal9Home home) {
+    try (var _ = ConsoleTraining.soon(Installation.current(), home)) {
+      ConsoleLaunch.open();
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package ai.hal9.console.shell;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.Hal9Home;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import javafx.application.Application;
+import javafx.scene.image.Image;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 
@@ -16,16 +19,27 @@ public final class ConsoleApplication extends Application {
 
   @Override
   public void start(Stage stage) {
-    new ConsoleWindow(
-            stage,
-            new Surroundings(
-                ClusterControl.standard(),
-                Background.threads(),
-                Clock.systemUTC(),
-                Hal9Home.standard().directory().resolve("console"),
-                Hal9Home.standard().directory().resolve("dashboards"),
-                new ChosenFiles(stage)))
-        .show();
+    window(stage).show();
+  }
+
+  /** The window as users have it. */
+  static ConsoleWindow window(Stage stage) {
+    dress(stage);
+    return new ConsoleWindow(
+        stage,
+        new Surroundings(
+            ClusterControl.standard(),
+            Background.threads(),
+            Clock.systemUTC(),
+            Hal9Home.standard().directory().resolve("console"),
+            Hal9Home.standard().directory().resolve("dashboards"),
+            new ChosenFiles(stage)));
+  }
+
+  /** Gives a window our icon. */
+  static void dress(Stage stage) {
+    var icon = requireNonNull(ConsoleApplication.class.getResourceAsStream("hal9.png"));
+    stage.getIcons().add(new Image(icon));
   }
 
   /** The desktop's own dialogs. */

@@ -1,8 +1,20 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.session.Session;
+import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.command.DemoLoad;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The way in that names no JavaFX class before there is a display. */
 public final class ConsoleLaunch {
@@ -16,6 +28,39 @@ public final class ConsoleLaunch {
   public static void open() {
     quiet();
     Application.launch(ConsoleApplication.class);
+  }
+
+  /**
+   * Opens the window on a cluster under load and returns when it has been closed.
+   *
+   * @param load told of beneath the window's top bar
+   * @throws InterruptedException when the process is asked to end; the window is closed then
+   */
+  public static void watch(RunningCluster cluster, DemoLoad load) throws InterruptedException {
+    quiet();
+    var closed = new CompletableFuture<@Nullable Void>();
+    Platform.startup(() -> open(cluster, load, closed));
+    try {
+      closed.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      Platform.exit();
+    }
+  }
+
+  private static void open(
+      RunningCluster cluster, DemoLoad load, CompletableFuture<@Nullable Void> closed) {
+    try {
+      var token = Files.readString(cluster.tokenFile()).strip();
+      var address = new ClusterAddress(cluster.url(), token);
+      var stage = new Stage();
+      stage.setOnHidden(_ -> closed.complete(null));
+      ConsoleApplication.window(stage)
+          .show(Session.started(cluster, address, Clock.systemUTC()), new DemoModel(load));
+    } catch (IOException | RuntimeException e) {
+      closed.completeExceptionally(e);
+    }
   }
 
   /** JavaFX warns of a class path, which is where it is on purpose. */

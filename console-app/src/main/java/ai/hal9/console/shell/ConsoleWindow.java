@@ -28,7 +28,9 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The main window: the start screen, or the screens of the cluster connected to. */
 final class ConsoleWindow {
@@ -51,6 +53,7 @@ final class ConsoleWindow {
   private final Screens known;
   private final List<View> shown = new ArrayList<>();
   private final Map<String, View> screens = new HashMap<>();
+  private @Nullable View demo;
 
   ConsoleWindow(Stage stage, Surroundings around) {
     this.stage = stage;
@@ -120,6 +123,14 @@ final class ConsoleWindow {
     stage.show();
   }
 
+  /** Shows a cluster whose load this process makes too. */
+  void show(Session session, DemoModel load) {
+    demo = new DemoStrip(load, heartbeat.now());
+    model.screen().set(known.all().getFirst().id());
+    model.open(session);
+    show();
+  }
+
   /** What is on screen. */
   WritableImage picture() {
     return stage.getScene().snapshot(null);
@@ -158,6 +169,7 @@ final class ConsoleWindow {
     screens.clear();
     var session = model.session().get();
     if (session == null) {
+      demo = null;
       frame.setTop(null);
       frame.setLeft(null);
       showIn(new ConnectView(doors(), heartbeat.now()));
@@ -182,6 +194,11 @@ final class ConsoleWindow {
       frame.setTop(top.node());
       shown.add(top);
       top.show();
+      if (demo != null) {
+        frame.setTop(new VBox(top.node(), demo.node()));
+        shown.add(demo);
+        demo.show();
+      }
       var left =
           new Navigation(model.screen(), model.navigation(), this::openScreen, this::disconnect);
       frame.setLeft(left);

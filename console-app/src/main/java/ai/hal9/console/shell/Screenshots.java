@@ -9,6 +9,7 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.telemetry.ClusterAddress;
+import ai.hal9.stores.file.Trees;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,10 +72,7 @@ public final class Screenshots {
     var token = Files.readString(state.tokenFile()).strip();
     Files.createDirectories(directory);
     var settings = Files.createTempDirectory("hal9-screenshots");
-    ConsoleLaunch.quiet();
-    System.setProperty("glass.platform", "Headless");
-    System.setProperty("prism.order", "sw");
-    Platform.startup(() -> Platform.setImplicitExit(false));
+    startHeadless();
     try {
       var window = onUi(() -> window(settings));
       var files = new ArrayList<Path>();
@@ -105,6 +103,7 @@ public final class Screenshots {
       return files;
     } finally {
       Platform.exit();
+      Trees.delete(settings);
     }
   }
 
@@ -152,7 +151,15 @@ public final class Screenshots {
     return file;
   }
 
-  private static <T> T onUi(Callable<T> work) throws InterruptedException {
+  /** Starts JavaFX without a display. */
+  static void startHeadless() {
+    ConsoleLaunch.quiet();
+    System.setProperty("glass.platform", "Headless");
+    System.setProperty("prism.order", "sw");
+    Platform.startup(() -> Platform.setImplicitExit(false));
+  }
+
+  static <T> T onUi(Callable<T> work) throws InterruptedException {
     var done = new CompletableFuture<T>();
     UiThread.later(
         () -> {

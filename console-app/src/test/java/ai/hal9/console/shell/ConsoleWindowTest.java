@@ -10,6 +10,7 @@ import ai.hal9.console.ui.Background;
 import ai.hal9.console.ui.ThemeChoice;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.telemetry.ClusterAddress;
+import ai.hal9.stores.file.Trees;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ class ConsoleWindowTest {
 
   @Start
   void start(Stage stage) throws IOException {
-    directory = Files.createTempDirectory("console-window");
+    directory = Files.createTempDirectory(Path.of("target"), "console-window");
     fake = new FakeClusters(home().resolve("cluster"));
     stage.setX(0);
     stage.setY(0);
@@ -62,8 +63,9 @@ class ConsoleWindowTest {
   }
 
   @Stop
-  void stop() {
+  void stop() throws IOException {
     window().model().leave();
+    Trees.delete(home());
   }
 
   @Test

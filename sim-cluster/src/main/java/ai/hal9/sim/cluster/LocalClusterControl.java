@@ -143,7 +143,8 @@ final class LocalClusterControl implements ClusterControl {
         Files.createDirectories(part);
       }
       Files.delete(Files.createTempFile(directory.root(), "writable", ""));
-      var free = Files.getFileStore(directory.root()).getUsableSpace();
+      // a FileStore wants the mount table, in which a changed root is missing
+      var free = directory.root().toFile().getUsableSpace();
       if (free < NEEDED_BYTES) {
         throw new SimException(
             SimException.Code.STORAGE,

@@ -3,6 +3,7 @@ package ai.hal9.sim.command;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.report.ReportFiles;
 import ai.hal9.sim.report.ReportJson;
 import ai.hal9.sim.report.RunReport;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Start a cluster, load it for a minute, write a report, and stop it again.",
+      "Where there is a display, the console's window opens on it meanwhile, and the demo ends when"
+          + " that is closed; it asks whether to stop the cluster.",
       "The cluster is called 'demo' and begins empty each time. Exit code 0, or 99 when one of the"
           + " scenario's thresholds is missed."
     },
@@ -53,15 +56,22 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
-  @Option(names = "--keep", description = "Leave the cluster running; 'hal9 down' stops it.")
+  @Option(
+      names = "--keep",
+      description = "Leave the cluster running; 'hal9 down' stops it. A window asks instead.")
   private boolean keep;
+
+  @Option(names = "--headless", description = "Open no window, even where there is a display.")
+  private boolean headless;
 
   private final Output output;
   private final Supplier<ClusterControl> control;
+  private final DemoWindow window;
 
-  DemoCommand(Output output, Supplier<ClusterControl> control) {
+  DemoCommand(Output output, Supplier<ClusterControl> control, DemoWindow window) {
     this.output = output;
     this.control = control;
+    this.window = window;
   }
 
   @Override
@@ -79,12 +89,17 @@ final class DemoCommand implements Callable<Integer> {
     var spec = ClusterSpec.named(NAME).withNodes(nodes).withFresh(true);
     try (var ending = Ending.ofThisThread();
         var http = HttpClient.newHttpClient();
-        var cluster = control.get().start(spec, event -> output.message(event.text()))) {
-      var result =
-          new MeasuredRun(http, cluster.state())
-              .run(scenario, new Progress(output, Terminal.palette(output), ""));
-      show(result);
-      if (keep && !ending.asked()) {
+        var cluster = control.get().start(spec, event -> output.message(event.text()));
+        var run =
+            DemoRun.start(
+                http,
+                cluster,
+                scenario,
+                new Progress(output, Terminal.palette(output), ""),
+                this::show)) {
+      var seen = watch(cluster, run);
+      var result = run.report();
+      if (seen ? cluster.alive() : keep && !ending.asked()) {
         cluster.letGo();
         output.message(
             "The cluster goes on at %s; stop it: hal9 down --name %s"
@@ -92,6 +107,23 @@ final class DemoCommand implements Callable<Integer> {
       }
       return result.load().passed() ? ExitCode.DONE : ExitCode.THRESHOLD_MISSED;
     }
+  }
+
+  /**
+   * Shows it in a window, where there is one.
+   *
+   * @return whether there was; then the user has said what shall become of the cluster
+   */
+  private boolean watch(RunningCluster cluster, DemoRun run) throws InterruptedException {
+    if (headless || !window.present()) {
+      return false;
+    }
+    output.message("the console's window shows it; the demo ends when you close that");
+    if (!window.watch(run.sparing(cluster), run)) {
+      return false;
+    }
+    run.stop();
+    return true;
   }
 
   private Scenario scenario() {
@@ -103,7 +135,8 @@ final class DemoCommand implements Callable<Integer> {
     return Stretch.to(Duration.ofSeconds(seconds), ScenarioFiles.bundled(NAME).orElseThrow());
   }
 
-  private void show(RunReport result) {
+  /** Prints what was measured and writes the report. */
+  private Path show(RunReport result) {
     var files = ReportFiles.write(result, report);
     if (json) {
       output.result(new ReportJson(result).text());
@@ -114,5 +147,6 @@ final class DemoCommand implements Callable<Integer> {
     output.message("");
     output.message("report  " + files.page());
     output.message("data    " + files.data());
+    return files.page();
   }
 }

@@ -19,9 +19,21 @@ public final class Output {
     this.terminal = terminal;
   }
 
-  /** The streams of this process. The launcher says whether a terminal is at their other end. */
+  /**
+   * The streams of this process. A launcher that can tell says whether a terminal is at their other
+   * end; else a terminal counts that takes both input and output.
+   */
   public static Output standard() {
-    return new Output(System.out, System.err, Boolean.getBoolean("hal9.terminal"));
+    var told = System.getProperty("hal9.terminal");
+    return new Output(
+        System.out, System.err, told == null ? terminalAtBoth() : Boolean.parseBoolean(told));
+  }
+
+  // since JDK 25 it is null again where there is no terminal
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean terminalAtBoth() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   /** Any two streams, with nobody watching. */

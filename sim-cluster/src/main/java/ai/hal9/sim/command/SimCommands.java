@@ -9,11 +9,15 @@ public final class SimCommands {
 
   private SimCommands() {}
 
-  /** All of them, in the order of the help. */
-  public static List<Object> all(Output output) {
+  /**
+   * All of them, in the order of the help.
+   *
+   * @param window where a demo can be watched
+   */
+  public static List<Object> all(Output output, DemoWindow window) {
     Supplier<ClusterControl> control = ClusterControl::standard;
     return List.of(
-        new DemoCommand(output, control),
+        new DemoCommand(output, control, window),
         new BenchCommand(output, control),
         new UpCommand(output, control),
         new StatusCommand(output, control),

@@ -12,27 +12,45 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What a node's JVM has learned in one run, beside the build, for the next to start with. It fits
- * one set of jars and one Java; the JVM ignores one that does not fit.
+ * What a JVM has learned in one run, beside the build, for the next to start with. It fits one set
+ * of jars and one Java; the JVM ignores one that does not fit. An image brings its caches along and
+ * makes no others.
  */
 public final class AotCache {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AotCache.class);
+
+  private final Installation installation;
   private final Path directory;
+  private final String name;
   private final List<Path> jars;
 
-  private AotCache(Path directory, List<Path> jars) {
+  private AotCache(Installation installation, Path directory, String name, List<Path> jars) {
+    this.installation = installation;
     this.directory = directory;
+    this.name = name;
     this.jars = jars;
   }
 
+  /** The engine nodes'. */
   public static AotCache of(Installation installation) {
-    return new AotCache(installation.engineBuild(), installation.engineJars());
+    return new AotCache(
+        installation, installation.engineBuild(), "node", installation.engineJars());
+  }
+
+  /** The console's, for the class path of this JVM. */
+  public static AotCache ofConsole(Installation installation) {
+    return new AotCache(
+        installation, installation.consoleBuild(), "console", Installation.ownJars());
   }
 
   public Path file() {
-    return directory.resolve("node.aot");
+    return beside("");
   }
 
   /** Whether there is one for these jars and this Java. */
@@ -44,6 +62,11 @@ public final class AotCache {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether one may be made here: anywhere but in an image that has one. */
+  public boolean trainable() {
+    return !installation.image() || !Files.exists(file());
   }
 
   /** Makes a cache file at a path it is given. */
@@ -59,15 +82,12 @@ public final class AotCache {
   public boolean train(Training training) throws IOException {
     var key = key();
     try (var channel =
-            FileChannel.open(
-                directory.resolve("node.aot.lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+            FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var lock = channel.lock()) {
       if (lock.isValid() && fits()) {
         return true;
       }
-      var fresh = directory.resolve("node.aot.new");
+      var fresh = beside(".new");
       Files.deleteIfExists(fresh);
       training.into(fresh);
       if (!Files.exists(fresh) || !key.equals(key())) {
@@ -80,26 +100,35 @@ public final class AotCache {
     }
   }
 
-  /** Drops a cache that does harm. */
+  /** Drops a cache that does harm, where it can be: an image's belongs to another user. */
   public void drop() {
     try {
       Files.deleteIfExists(keyFile());
       Files.deleteIfExists(file());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.warn("{} does harm and cannot be removed: {}", file(), e.getMessage());
     }
   }
 
-  private Path keyFile() {
-    return directory.resolve("node.aot.key");
+  private Path beside(String ending) {
+    return directory.resolve(name + ".aot" + ending);
   }
 
+  private Path keyFile() {
+    return beside(".key");
+  }
+
+  /**
+   * What the JVM compares too. An installation may move as a whole, and a package keeps times to
+   * the second.
+   */
   private String key() {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      add(digest, Runtime.version() + " " + System.getProperty("java.home"));
+      add(digest, Runtime.version() + " " + place(Path.of(System.getProperty("java.home"))));
       for (var jar : jars) {
-        add(digest, jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis());
+        var seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
+        add(digest, place(jar) + " " + Files.size(jar) + " " + seconds);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
@@ -107,6 +136,10 @@ public final class AotCache {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private Path place(Path file) {
+    return installation.root().relativize(file.toAbsolutePath().normalize());
   }
 
   private static void add(MessageDigest digest, String text) {

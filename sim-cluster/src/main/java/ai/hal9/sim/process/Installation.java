@@ -8,16 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A checkout with its build.
+ * Where this program's jars are: a checkout with its build, or the application directory of an
+ * installed image, which nothing writes to.
  *
- * @param root the directory that holds the launcher
+ * @param root the directory that holds the launcher; in an image, the one that holds its jars
  */
 public record Installation(Path root) {
 
   /** The system property by which the launcher says where it stands. */
   public static final String PROPERTY = "hal9.install";
+
+  /** In an image, how its engine is launched: jpackage's own file, with the jars in their order. */
+  private static final String ENGINE_LAUNCHER = "hal9-node.cfg";
+
+  private static final String CLASS_PATH = "app.classpath=$APPDIR";
 
   public Installation {
     root = root.toAbsolutePath().normalize();
@@ -44,9 +51,19 @@ public record Installation(Path root) {
             + "=DIRECTORY");
   }
 
-  /** The build of the engine node. */
+  /** Whether this is an image, rather than a checkout. */
+  public boolean image() {
+    return Files.exists(root.resolve(ENGINE_LAUNCHER));
+  }
+
+  /** Where the engine node's AOT cache is kept: beside its build, or in the image. */
   public Path engineBuild() {
-    return root.resolve("engine/engine-node/target");
+    return image() ? root : root.resolve("engine/engine-node/target");
+  }
+
+  /** Where the console's AOT cache is kept. */
+  public Path consoleBuild() {
+    return image() ? root : root.resolve("console-app/target");
   }
 
   /**
@@ -55,6 +72,9 @@ public record Installation(Path root) {
    * @throws SimException if it has not been built
    */
   public List<Path> engineJars() {
+    if (image()) {
+      return listed(root.resolve(ENGINE_LAUNCHER));
+    }
     var lib = engineBuild().resolve("lib");
     var jars = jars(lib);
     if (jars.isEmpty()) {
@@ -71,8 +91,24 @@ public record Installation(Path root) {
     return System.getProperty("java.class.path");
   }
 
+  /** The same, jar by jar. */
+  public static List<Path> ownJars() {
+    return Stream.of(ownClassPath().split(File.pathSeparator)).map(Path::of).toList();
+  }
+
   static String classPath(List<Path> jars) {
     return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private List<Path> listed(Path launcher) {
+    try (var lines = Files.lines(launcher)) {
+      return lines
+          .filter(line -> line.startsWith(CLASS_PATH))
+          .map(line -> root.resolve(line.substring(CLASS_PATH.length() + 1)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Path> jars(Path directory) {

@@ -55,7 +55,7 @@ final class AotTraining {
   /** Makes the cache where there is none that fits. A failure is told and does no harm. */
   void ensure(int port, PostgresServer postgres, RedisServer redis, Announcer announcer) {
     var cache = AotCache.of(installation);
-    if (cache.fits()) {
+    if (cache.fits() || !cache.trainable()) {
       return;
     }
     announcer.step("training the nodes' AOT cache, once per build (about 25 s)");

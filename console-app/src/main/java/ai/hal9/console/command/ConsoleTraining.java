@@ -1,0 +1,100 @@
+package ai.hal9.console.command;
+
+import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.process.AotCache;
+import ai.hal9.sim.process.Installation;
+import ai.hal9.sim.process.Jvm;
+import ai.hal9.stores.process.ChildSpec;
+import ai.hal9.stores.process.Platform;
+import ai.hal9.stores.process.Spawner;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the console's AOT cache, once per build: beside the first window, and behind all other
+ * work, a second JVM walks through another one that nobody sees. It ends with this one.
+ */
+final class ConsoleTraining implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleTraining.class);
+
+  /** So that the first window is there before. */
+  private static final Duration DELAY = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+
+  private final Thread thread;
+
+  private ConsoleTraining(Installation installation, Hal9Home home) {
+    thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("console-training")
+            .start(() -> train(installation, home.directory().resolve("console")));
+  }
+
+  /** Makes the cache in a while, where there is none that fits. */
+  static ConsoleTraining soon(Installation installation, Hal9Home home) {
+    return new ConsoleTraining(installation, home);
+  }
+
+  /** Gives up what has not come to an end. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void train(Installation installation, Path directory) {
+    try {
+      Thread.sleep(DELAY);
+      var cache = AotCache.ofConsole(installation);
+      if (!cache.fits() && cache.trainable() && !cache.train(file -> rehearse(file, directory))) {
+        LOG.warn("No AOT cache came of the rehearsal: see {}", directory.resolve("rehearsal.log"));
+      }
+    } catch (InterruptedException e) {
+      // the window was closed first; the next one tries again
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The console has no AOT cache and starts slower", e);
+    }
+  }
+
+  private static void rehearse(Path file, Path directory) {
+    try (var spawner = Spawner.open()) {
+      Files.createDirectories(directory);
+      var child = spawner.start(ChildSpec.of("rehearsal", directory, command(file)));
+      child.awaitExit(LONGEST);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** This JVM's own options and class path, since a cache fits one set of both. */
+  private static List<String> command(Path file) {
+    var command = new ArrayList<String>();
+    if (Platform.find("nice").isPresent()) {
+      command.addAll(List.of("nice", "-n", "19"));
+    }
+    command.add(Jvm.java().toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-XX:AOT"))
+        .forEach(command::add);
+    command.add("-XX:AOTCacheOutput=" + file);
+    command.addAll(List.of("-cp", Installation.ownClassPath(), Hal9.class.getName()));
+    command.add(RehearseCommand.NAME);
+    return List.copyOf(command);
+  }
+}

@@ -1,0 +1,269 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes an image with its own Java from what the other modules have built, and an installer of it:
+ * {@code VERSION deb|dmg|msi}, in the folder of this module. What jpackage is told stands in
+ * options/ and launchers/.
+ */
+final class Installer {
+
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path CONSOLE = ROOT.resolve("console-app/target/lib");
+  private static final Path ENGINE = ROOT.resolve("engine/engine-node/target/lib");
+  private static final Path ICON =
+      ROOT.resolve("console-app/src/main/resources/ai/hal9/console/shell/hal9.png");
+  private static final List<String> EVERYWHERE =
+      List.of(
+          "-XX:+UseCompactObjectHeaders",
+          "-Xlog:aot=off,cds=off",
+          "--enable-native-access=ALL-UNNAMED",
+          "-Dhal9.install=$APPDIR");
+
+  private final String version;
+  private final String type;
+
+  private Installer(String version, String type) {
+    this.version = version;
+    this.type = type;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    new Installer(arguments[0], arguments[1]).make();
+  }
+
+  private void make() throws IOException, InterruptedException {
+    requireBuild();
+    delete(TARGET);
+    var console = jars(CONSOLE);
+    var desktop = jars(CONSOLE.resolve("desktop"));
+    var engine = jars(ENGINE);
+    var input = Files.createDirectories(TARGET.resolve("input"));
+    for (var jar : concat(console, desktop, engine)) {
+      var copy = input.resolve(jar.getFileName());
+      if (!Files.exists(copy)) {
+        Files.copy(jar, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    say("the image");
+    jpackage("image", image(input));
+    var app = find("hal9.cfg").getParent();
+    configure(app.resolve("hal9.cfg"), concat(console, desktop), "console");
+    configure(app.resolve("hal9-console.cfg"), concat(console, desktop), "console");
+    configure(app.resolve("hal9-node.cfg"), engine, "node");
+    say("the console's AOT cache");
+    rehearse(app);
+    if (type.equals("deb")) {
+      say("the nodes' AOT cache");
+      trainNode(app);
+    }
+    say("the " + type);
+    jpackage(type, List.of("--app-image", TARGET.resolve("image/hal9").toString()));
+    if (type.equals("deb")) {
+      completeDeb();
+    }
+    try (var made = Files.list(TARGET)) {
+      made.filter(file -> file.toString().endsWith("." + type))
+          .forEach(file -> say(file + ", " + (file.toFile().length() >> 20) + " MiB"));
+    }
+  }
+
+  private void requireBuild() {
+    if (!Files.exists(CONSOLE.resolve("console-app-%s.jar".formatted(version)))
+        || !Files.exists(ENGINE.resolve("engine-node-%s.jar".formatted(version)))) {
+      fail(
+          "the other modules have not been built. Build first: mvn -DskipTests package, or both at"
+              + " once: mvn -Pinstaller -DskipTests package");
+    }
+    if (type.equals("deb")) {
+      var missing =
+          Stream.of("fakeroot", "dpkg-deb", "objcopy").filter(tool -> !onPath(tool)).toList();
+      if (!missing.isEmpty()) {
+        fail(
+            "a .deb needs %s: sudo apt install fakeroot dpkg-dev binutils"
+                .formatted(String.join(", ", missing)));
+      }
+    }
+  }
+
+  private List<String> image(Path input) {
+    var more = new ArrayList<>(List.of("--input", input.toString()));
+    more.addAll(List.of("--main-jar", "console-app-%s.jar".formatted(version)));
+    more.addAll(List.of("--add-launcher", "hal9-console=launchers/console.properties"));
+    more.addAll(List.of("--add-launcher", "hal9-node=launchers/node.properties"));
+    more.addAll(List.of("--app-content", ROOT.resolve("LICENSE") + "," + ROOT.resolve("NOTICE")));
+    if (type.equals("deb")) {
+      more.addAll(List.of("--icon", ICON.toString()));
+    }
+    return more;
+  }
+
+  private void jpackage(String options, List<String> more)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "jpackage").toString());
+    command.add("@options/%s.txt".formatted(options));
+    command.addAll(List.of("--app-version", version));
+    command.addAll(List.of("--dest", TARGET + (options.equals("image") ? "/image" : "")));
+    command.addAll(more);
+    run(command, Map.of());
+  }
+
+  /** Gives a launcher its own class path, in the order its AOT cache is made for. */
+  private static void configure(Path launcher, List<Path> jars, String cache) throws IOException {
+    var lines = new ArrayList<String>();
+    for (var line : Files.readAllLines(launcher)) {
+      if (line.startsWith("app.mainclass=")) {
+        jars.forEach(jar -> lines.add("app.classpath=$APPDIR/" + jar.getFileName()));
+      }
+      if (!line.startsWith("app.classpath=")) {
+        lines.add(line);
+      }
+      if (line.equals("[JavaOptions]")) {
+        EVERYWHERE.forEach(option -> lines.add("java-options=" + option));
+        lines.add("java-options=-XX:AOTCache=$APPDIR/%s.aot".formatted(cache));
+      }
+    }
+    if (!launcher.toFile().setWritable(true)) {
+      fail("cannot write " + launcher);
+    }
+    Files.write(launcher, lines);
+  }
+
+  /** As the console's launcher starts Java, with the one option that makes the cache. */
+  private void rehearse(Path app) throws IOException, InterruptedException {
+    var launcher = app.resolve("hal9-console.cfg");
+    var command = new ArrayList<String>();
+    command.add(find("java").toString());
+    values(launcher, "java-options", app).stream()
+        .filter(option -> !option.startsWith("-XX:AOTCache"))
+        .forEach(command::add);
+    command.add("-XX:AOTCacheOutput=" + app.resolve("console.aot"));
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, values(launcher, "app.classpath", app)));
+    command.addAll(values(app.resolve("hal9.cfg"), "app.mainclass", app));
+    command.add("rehearse");
+    run(command, home());
+    require(app.resolve("console.aot"));
+  }
+
+  /** A cluster of the image trains its nodes, as it would anywhere. */
+  private void trainNode(Path app) throws IOException, InterruptedException {
+    var hal9 = TARGET.resolve("image/hal9/bin/hal9").toString();
+    run(List.of(hal9, "up", "--name", "image", "--nodes", "1", "--detach"), home());
+    run(List.of(hal9, "down", "--name", "image"), home());
+    require(app.resolve("node.aot"));
+    Files.deleteIfExists(app.resolve("node.aot.lock"));
+  }
+
+  /** Menu entry, icon and command, as files of the package, so that no script has to run. */
+  private static void completeDeb() throws IOException, InterruptedException {
+    Path deb;
+    try (var files = Files.list(TARGET)) {
+      deb = files.filter(file -> file.toString().endsWith(".deb")).findFirst().orElseThrow();
+    }
+    var tree = TARGET.resolve("deb");
+    run(List.of("dpkg-deb", "--raw-extract", deb.toString(), tree.toString()), Map.of());
+    var share = tree.resolve("usr/share");
+    copy(Path.of("linux/hal9-console.desktop"), share.resolve("applications"));
+    copy(Path.of("icon/hal9.svg"), share.resolve("icons/hicolor/scalable/apps"));
+    copy(ICON, share.resolve("icons/hicolor/256x256/apps"));
+    var bin = Files.createDirectories(tree.resolve("usr/bin"));
+    for (var launcher : List.of("hal9", "hal9-console", "hal9-node")) {
+      Files.createSymbolicLink(bin.resolve(launcher), Path.of("/opt/hal9/bin", launcher));
+    }
+    run(
+        List.of("dpkg-deb", "--root-owner-group", "--build", tree.toString(), deb.toString()),
+        Map.of());
+    delete(tree);
+  }
+
+  private static void copy(Path file, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.copy(file, directory.resolve(file.getFileName()));
+  }
+
+  private static Map<String, String> home() {
+    return Map.of("HAL9_HOME", TARGET.resolve("home").toString());
+  }
+
+  private static List<String> values(Path launcher, String key, Path app) throws IOException {
+    return Files.readAllLines(launcher).stream()
+        .filter(line -> line.startsWith(key + "="))
+        .map(line -> line.substring(key.length() + 1).replace("$APPDIR", app.toString()))
+        .toList();
+  }
+
+  private static List<Path> jars(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  @SafeVarargs
+  private static List<Path> concat(List<Path>... lists) {
+    return Stream.of(lists).flatMap(List::stream).collect(Collectors.toList());
+  }
+
+  /** The one file of that name in the image. */
+  private static Path find(String name) throws IOException {
+    try (var files = Files.walk(TARGET.resolve("image"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.getFileName().toString().replaceFirst("[.]exe$", "").equals(name))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("the image has no " + name));
+    }
+  }
+
+  private static boolean onPath(String tool) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
+  }
+
+  private static void require(Path made) {
+    if (!Files.exists(made)) {
+      fail(made + " has not been made; see above");
+    }
+  }
+
+  private static void run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var process = new ProcessBuilder(command).inheritIO();
+    process.environment().putAll(environment);
+    var code = process.start().waitFor();
+    if (code != 0) {
+      fail("%s ended with %d".formatted(command.getFirst(), code));
+    }
+  }
+
+  private static void say(String what) {
+    System.out.println("installer: " + what);
+  }
+
+  private static void fail(String why) {
+    System.err.println("installer: " + why);
+    System.exit(1);
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (var files = Files.walk(tree)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
