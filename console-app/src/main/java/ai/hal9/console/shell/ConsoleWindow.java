@@ -3,6 +3,11 @@ package ai.hal9.console.shell;
 import ai.hal9.console.chart.ChartContext;
 import ai.hal9.console.connect.ConnectView;
 import ai.hal9.console.connect.Doors;
+import ai.hal9.console.load.LoadActions;
+import ai.hal9.console.load.LoadBadge;
+import ai.hal9.console.loading.Generator;
+import ai.hal9.console.loading.LoadDesk;
+import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
@@ -12,10 +17,13 @@ import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.Theme;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
+import ai.hal9.sim.scenario.ScenarioLibrary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
@@ -23,6 +31,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The main window: the start screen, or the screens of the cluster connected to. */
 final class ConsoleWindow {
@@ -43,6 +52,8 @@ final class ConsoleWindow {
   private final OwnCost cost;
   private final List<View> shown = new ArrayList<>();
   private final Map<String, View> screens = new HashMap<>();
+  private final RunStore runs;
+  private @Nullable Workplace place;
 
   ConsoleWindow(Stage stage, Surroundings around) {
     this.stage = stage;
@@ -50,6 +61,7 @@ final class ConsoleWindow {
     file = new SettingsFile(around.directory().resolve("settings.json"));
     before = file.read();
     model = new ShellModel(before);
+    runs = RunStore.in(around.directory(), around.clock());
     heartbeat = new Heartbeat(around.clock());
     toasts = new Toasts(heartbeat.now());
     toasts.setMouseTransparent(false);
@@ -111,7 +123,7 @@ final class ConsoleWindow {
     if (dialogs.open()) {
       return;
     }
-    farewell.before("Close", model.session().get(), this::end);
+    farewell.beforeLoad(load(), () -> farewell.before("Close", model.session().get(), this::end));
   }
 
   private void end() {
@@ -120,26 +132,55 @@ final class ConsoleWindow {
     model.leave();
     hideAll();
     heartbeat.close();
+    runs.close();
     stage.hide();
   }
 
   /** Back to the start screen, after asking what shall become of a cluster started here. */
   private void disconnect() {
-    farewell.before("Disconnect", model.session().get(), model::leave);
+    farewell.beforeLoad(
+        load(), () -> farewell.before("Disconnect", model.session().get(), model::leave));
+  }
+
+  private Optional<LoadDesk> load() {
+    return Optional.ofNullable(place).map(Workplace::load);
   }
 
   private void showSession() {
     hideAll();
     screens.clear();
+    var left = place;
+    if (left != null) {
+      place = null;
+      letGo(left.load());
+    }
     var session = model.session().get();
     if (session == null) {
       frame.setTop(null);
       frame.setLeft(null);
       showIn(new ConnectView(doors(), heartbeat.now()));
     } else {
+      var desk = desk(session);
+      place = new Workplace(
+              session,
+              charts(session),
+              around.background(),
+              around.directory(),
+              desk,
+              this::openScreen);
       var connection = new ConnectionModel(session, around.background());
+      var badge = new LoadBadge(desk, heartbeat.now(), () -> openScreen("load"));
+      shown.add(badge);
+      badge.show();
       var top =
-          new TopBar(session, connection, model.time(), heartbeat.now(), theme, palette::open);
+          new TopBar(
+              session,
+              connection,
+              model.time(),
+              heartbeat.now(),
+              theme,
+              palette::open,
+              badge.node());
       frame.setTop(top.node());
       shown.add(top);
       top.show();
@@ -160,24 +201,12 @@ final class ConsoleWindow {
   }
 
   private void openScreen(String id) {
-    var session = model.session().get();
-    if (session == null) {
+    var here = place;
+    if (here == null) {
       return;
     }
     var screen = Screens.of(id);
-    var view =
-        screens.computeIfAbsent(
-            screen.id(),
-            _ ->
-                screen
-                    .build()
-                    .apply(
-                        new Workplace(
-                            session,
-                            charts(session),
-                            around.background(),
-                            around.directory(),
-                            this::openScreen)));
+    var view = screens.computeIfAbsent(screen.id(), _ -> screen.build().apply(here));
     if (!shown.contains(view)) {
       shown.stream().filter(screens::containsValue).forEach(View::hide);
       shown.removeIf(screens::containsValue);
@@ -208,6 +237,30 @@ final class ConsoleWindow {
         new DesktopSaving(around.place(), around.background(), toasts, dialogs));
   }
 
+  private LoadDesk desk(Session session) {
+    var directory = around.directory();
+    return new LoadDesk(
+        new LoadDesk.Aim(session.name(), session.address(), session.local(), session.history()),
+        Generator.process(directory.resolve("load.log")),
+        runs,
+        new ScenarioLibrary(directory.resolveSibling("scenarios")),
+        around.clock());
+  }
+
+  /** Ends a load that still runs, elsewhere, since its report is waited for. */
+  private void letGo(LoadDesk desk) {
+    var _ =
+        around
+            .background()
+            .run(
+                () -> {
+                  desk.close();
+                  return desk;
+                },
+                _ -> {},
+                failure -> dialogs.error("The load could not be ended.", failure.toString()));
+  }
+
   private Doors doors() {
     return new Doors(
         around.control(),
@@ -223,7 +276,10 @@ final class ConsoleWindow {
   }
 
   private List<Action> actions() {
-    return actions.all(sources().stream().flatMap(source -> source.actions().stream()).toList());
+    var ofScreen = sources().stream().flatMap(source -> source.actions().stream());
+    var here = place;
+    var ofLoad = here == null ? List.<Action>of() : new LoadActions(here, toasts::tell).all();
+    return actions.all(Stream.concat(ofScreen, ofLoad.stream()).toList());
   }
 
   private List<ActionSource> sources() {

@@ -1,5 +1,7 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.history.RunsView;
+import ai.hal9.console.load.LoadView;
 import ai.hal9.console.overview.OverviewView;
 import ai.hal9.console.tuning.TuningView;
 import java.util.List;
@@ -25,7 +27,21 @@ final class Screens {
               "Every parameter with what it trades. Edit several, look at the difference, apply it to"
                   + " all nodes or one; then see what it did, and take it back if it did no good.",
               TuningView.places(),
-              TuningView::new));
+              TuningView::new),
+          new Screen(
+              "load",
+              "Load",
+              Material2OutlinedMZ.SPEED,
+              "Choose or write a scenario, as form or text, and send it to the cluster. While it runs,"
+                  + " see what the client sees beside what the nodes say, and steer it.",
+              LoadView::new),
+          new Screen(
+              "runs",
+              "Past runs",
+              Material2OutlinedAL.HISTORY,
+              "Every run of load that was kept, with its figures. Open one, or choose several and"
+                  + " compare them on one page.",
+              RunsView::new));
 
   private Screens() {}
 

@@ -13,6 +13,7 @@ import ai.hal9.console.ui.View;
 import java.time.Instant;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
@@ -41,7 +42,8 @@ final class TopBar extends View {
       SharedTime time,
       ObservableValue<Instant> now,
       Theme theme,
-      Runnable palette) {
+      Runnable palette,
+      Node runningLoad) {
     this.session = session;
     this.connection = connection;
     this.time = time;
@@ -58,6 +60,7 @@ final class TopBar extends View {
             badge(),
             heard(),
             Parts.filler(),
+            runningLoad,
             load(),
             spans(),
             pause,

@@ -3,6 +3,7 @@ package ai.hal9.sim.command;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.driver.MeasuredRun;
 import ai.hal9.sim.report.ReportFiles;
 import ai.hal9.sim.report.ReportJson;
 import ai.hal9.sim.report.RunReport;
@@ -81,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
         var http = HttpClient.newHttpClient();
         var cluster = control.get().start(spec, event -> output.message(event.text()))) {
       var result =
-          new MeasuredRun(http, cluster.state())
+          MeasuredRun.of(http, cluster.state())
               .run(scenario, new Progress(output, Terminal.palette(output), ""));
       show(result);
       if (keep && !ending.asked()) {
