@@ -4,6 +4,7 @@ import static ai.hal9.api.metric.MetricCatalogue.BALANCER_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.BREAKER_STATE;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_HITS;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_REQUESTS;
+import static ai.hal9.api.metric.MetricCatalogue.CLIENT_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.DB_ACTIVE;
 import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
 import static ai.hal9.api.metric.MetricCatalogue.HEAP_USED;
@@ -94,7 +95,8 @@ record NodeRow(
     }
     for (var source : history.sources()) {
       var who = source.newest().source();
-      if (who.kind() != SourceKind.NODE && known.add(who.name())) {
+      var ofCluster = who.kind() != SourceKind.NODE && who.kind() != SourceKind.CLIENT;
+      if (ofCluster && known.add(who.name())) {
         rows.add(
             row(
                 history,
@@ -155,6 +157,7 @@ record NodeRow(
       case POSTGRES -> PG_COMMITS;
       case REDIS -> REDIS_OPS;
       case BALANCER -> BALANCER_REQUESTS;
+      case CLIENT -> CLIENT_REQUESTS;
     };
   }
 
@@ -164,6 +167,7 @@ record NodeRow(
       case POSTGRES -> "PostgreSQL";
       case REDIS -> "Redis";
       case BALANCER -> "Balancer";
+      case CLIENT -> "Load generator";
     };
   }
 }

@@ -107,7 +107,7 @@ final class MemoryHistory implements HistoryStore {
     var source = snapshot.source();
     var key = new Key(source.kind(), source.name());
     var told = snapshot;
-    if (source.kind() != SourceKind.NODE) {
+    if (source.kind() != SourceKind.NODE && source.kind() != SourceKind.CLIENT) {
       var stream = stores.computeIfAbsent(key, first -> new StoreStream());
       var continued = stream.continued(carrier, snapshot);
       if (continued == null) {

@@ -1,6 +1,7 @@
 package ai.hal9.console.session;
 
 import ai.hal9.console.chart.ChartContext;
+import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.ui.Background;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * @param charts what its charts share with all others
  * @param background where it works
  * @param directory where the console keeps the user's own files
+ * @param load where load is ordered and followed
  * @param open goes to another screen, by its id; without effect when there is none of that id
  */
 public record Workplace(
@@ -19,4 +21,5 @@ public record Workplace(
     ChartContext charts,
     Background background,
     Path directory,
+    LoadDesk load,
     Consumer<String> open) {}

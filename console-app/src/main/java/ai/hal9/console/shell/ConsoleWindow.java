@@ -6,6 +6,11 @@ import ai.hal9.console.board.Boards;
 import ai.hal9.console.chart.ChartContext;
 import ai.hal9.console.connect.ConnectView;
 import ai.hal9.console.connect.Doors;
+import ai.hal9.console.load.LoadActions;
+import ai.hal9.console.load.LoadBadge;
+import ai.hal9.console.loading.Generator;
+import ai.hal9.console.loading.LoadDesk;
+import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
@@ -17,11 +22,14 @@ import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import ai.hal9.dashboards.alert.AlertRules;
 import ai.hal9.dashboards.catalog.DashboardLibrary;
+import ai.hal9.sim.scenario.ScenarioLibrary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
@@ -54,6 +62,8 @@ final class ConsoleWindow {
   private final List<View> shown = new ArrayList<>();
   private final Map<String, View> screens = new HashMap<>();
   private @Nullable View demo;
+  private final RunStore runs;
+  private @Nullable Workplace place;
 
   ConsoleWindow(Stage stage, Surroundings around) {
     this.stage = stage;
@@ -65,6 +75,7 @@ final class ConsoleWindow {
         new Boards(
             new DashboardLibrary(around.dashboards()), around.background(), before.targets());
     known = new Screens(boards);
+    runs = RunStore.in(around.directory(), around.clock());
     heartbeat = new Heartbeat(around.clock());
     toasts = new Toasts(heartbeat.now());
     toasts.setMouseTransparent(false);
@@ -146,7 +157,7 @@ final class ConsoleWindow {
     if (dialogs.open()) {
       return;
     }
-    farewell.before("Close", model.session().get(), this::end);
+    farewell.beforeLoad(load(), () -> farewell.before("Close", model.session().get(), this::end));
   }
 
   private void end() {
@@ -156,17 +167,28 @@ final class ConsoleWindow {
     hideAll();
     boards.close();
     heartbeat.close();
+    runs.close();
     stage.hide();
   }
 
   /** Back to the start screen, after asking what shall become of a cluster started here. */
   private void disconnect() {
-    farewell.before("Disconnect", model.session().get(), model::leave);
+    farewell.beforeLoad(
+        load(), () -> farewell.before("Disconnect", model.session().get(), model::leave));
+  }
+
+  private Optional<LoadDesk> load() {
+    return Optional.ofNullable(place).map(Workplace::load);
   }
 
   private void showSession() {
     hideAll();
     screens.clear();
+    var past = place;
+    if (past != null) {
+      place = null;
+      letGo(past.load());
+    }
     var session = model.session().get();
     if (session == null) {
       demo = null;
@@ -174,6 +196,15 @@ final class ConsoleWindow {
       frame.setLeft(null);
       showIn(new ConnectView(doors(), heartbeat.now()));
     } else {
+      var desk = desk(session);
+      place =
+          new Workplace(
+              session,
+              charts(session),
+              around.background(),
+              around.directory(),
+              desk,
+              this::openScreen);
       var connection = new ConnectionModel(session, around.background());
       var alerts =
           new AlertsBell(
@@ -182,6 +213,9 @@ final class ConsoleWindow {
               heartbeat.now());
       shown.add(alerts);
       alerts.show();
+      var badge = new LoadBadge(desk, heartbeat.now(), () -> openScreen("load"));
+      shown.add(badge);
+      badge.show();
       var top =
           new TopBar(
               session,
@@ -189,6 +223,7 @@ final class ConsoleWindow {
               model.time(),
               heartbeat.now(),
               theme,
+              badge.node(),
               alerts.node(),
               palette::open);
       frame.setTop(top.node());
@@ -217,24 +252,12 @@ final class ConsoleWindow {
   }
 
   private void openScreen(String id) {
-    var session = model.session().get();
-    if (session == null) {
+    var here = place;
+    if (here == null) {
       return;
     }
     var screen = known.of(id);
-    var view =
-        screens.computeIfAbsent(
-            screen.id(),
-            _ ->
-                screen
-                    .build()
-                    .apply(
-                        new Workplace(
-                            session,
-                            charts(session),
-                            around.background(),
-                            around.directory(),
-                            this::openScreen)));
+    var view = screens.computeIfAbsent(screen.id(), _ -> screen.build().apply(here));
     if (!shown.contains(view)) {
       shown.stream().filter(screens::containsValue).forEach(View::hide);
       shown.removeIf(screens::containsValue);
@@ -274,6 +297,30 @@ final class ConsoleWindow {
         new DesktopSaving(around.place(), around.background(), toasts, dialogs));
   }
 
+  private LoadDesk desk(Session session) {
+    var directory = around.directory();
+    return new LoadDesk(
+        new LoadDesk.Aim(session.name(), session.address(), session.local(), session.history()),
+        Generator.process(directory.resolve("load.log")),
+        runs,
+        new ScenarioLibrary(directory.resolveSibling("scenarios")),
+        around.clock());
+  }
+
+  /** Ends a load that still runs, elsewhere, since its report is waited for. */
+  private void letGo(LoadDesk desk) {
+    var _ =
+        around
+            .background()
+            .run(
+                () -> {
+                  desk.close();
+                  return desk;
+                },
+                _ -> {},
+                failure -> dialogs.error("The load could not be ended.", failure.toString()));
+  }
+
   private Doors doors() {
     return new Doors(
         around.control(),
@@ -289,7 +336,10 @@ final class ConsoleWindow {
   }
 
   private List<Action> actions() {
-    return actions.all(sources().stream().flatMap(source -> source.actions().stream()).toList());
+    var ofScreen = sources().stream().flatMap(source -> source.actions().stream());
+    var here = place;
+    var ofLoad = here == null ? List.<Action>of() : new LoadActions(here, toasts::tell).all();
+    return actions.all(Stream.concat(ofScreen, ofLoad.stream()).toList());
   }
 
   private List<ActionSource> sources() {

@@ -56,6 +56,11 @@ record DesktopSaving(
   }
 
   @Override
+  public void pick(Consumer<Path> chosen) {
+    place.existing().ifPresent(chosen);
+  }
+
+  @Override
   public void copy(String what, String text) {
     Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
     toasts.tell(what + " copied");

@@ -1,5 +1,6 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.cluster.RunningCluster;
@@ -42,6 +43,44 @@ record Farewell(Dialogs dialogs, Background background) {
                   then.run();
                 }),
             new Dialogs.Choice("keep-open", "Cancel", Dialogs.Kind.PLAIN, () -> {})));
+  }
+
+  /**
+   * Ends a load that runs, where the user agrees; its report is kept. Goes on at once where none
+   * does.
+   */
+  void beforeLoad(Optional<LoadDesk> desk, Runnable then) {
+    if (desk.filter(busy -> busy.status().phase().busy()).isEmpty()) {
+      then.run();
+      return;
+    }
+    dialogs.ask(
+        "A load is running",
+        Dialogs.paragraph(
+            "It is sent by this window and ends with it. What it has measured so far is kept among"
+                + " the past runs."),
+        List.of(
+            new Dialogs.Choice(
+                "end-load", "End load", Dialogs.Kind.DANGEROUS, () -> end(desk.get(), then)),
+            new Dialogs.Choice("keep-load", "Cancel", Dialogs.Kind.PLAIN, () -> {})));
+  }
+
+  private void end(LoadDesk desk, Runnable then) {
+    dialogs.busy("Ending the load", Dialogs.paragraph("Its report is being kept."));
+    var _ =
+        background.run(
+            () -> {
+              desk.close();
+              return desk;
+            },
+            _ -> {
+              dialogs.close();
+              then.run();
+            },
+            failure -> {
+              dialogs.close();
+              dialogs.error("The load could not be ended.", failure.toString());
+            });
   }
 
   private void stop(RunningCluster cluster, Runnable then) {

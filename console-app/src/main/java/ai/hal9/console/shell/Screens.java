@@ -2,6 +2,8 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.board.BoardView;
 import ai.hal9.console.board.Boards;
+import ai.hal9.console.history.RunsView;
+import ai.hal9.console.load.LoadView;
 import ai.hal9.console.overview.OverviewView;
 import ai.hal9.console.shell.Screen.Group;
 import ai.hal9.console.tuning.TuningView;
@@ -46,6 +48,20 @@ final class Screens {
                 Group.CLUSTER,
                 TuningView.places(),
                 TuningView::new),
+            new Screen(
+                "load",
+                "Load",
+                Material2OutlinedMZ.SPEED,
+                "Choose or write a scenario, as form or text, and send it to the cluster. While it"
+                    + " runs, see what the client sees beside what the nodes say, and steer it.",
+                LoadView::new),
+            new Screen(
+                "runs",
+                "Past runs",
+                Material2OutlinedAL.HISTORY,
+                "Every run of load that was kept, with its figures. Open one, or choose several and"
+                    + " compare them on one page.",
+                RunsView::new),
             board(
                 "cache",
                 "Cache",

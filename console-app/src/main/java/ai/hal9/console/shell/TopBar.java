@@ -13,6 +13,7 @@ import ai.hal9.console.ui.View;
 import java.time.Instant;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
@@ -41,6 +42,7 @@ final class TopBar extends View {
       SharedTime time,
       ObservableValue<Instant> now,
       Theme theme,
+      Node runningLoad,
       Parent alerts,
       Runnable palette) {
     this.session = session;
@@ -59,6 +61,7 @@ final class TopBar extends View {
             badge(),
             heard(),
             Parts.filler(),
+            runningLoad,
             load(),
             alerts,
             spans(),

@@ -2,6 +2,7 @@ package ai.hal9.console.ui;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Files the user picks: saves to them and reads from them, and tells so. */
@@ -22,6 +23,13 @@ public interface Saving {
    *     be read
    */
   void open(Consumer<String> done);
+
+  /**
+   * Asks for a file that is there.
+   *
+   * @param chosen gets it; not called when the user thinks better of it
+   */
+  void pick(Consumer<Path> chosen);
 
   /** Puts text on the clipboard and tells so. */
   void copy(String what, String text);

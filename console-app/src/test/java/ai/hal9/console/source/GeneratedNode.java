@@ -170,7 +170,7 @@ public final class GeneratedNode {
                 !metric
                     .name()
                     .matches(
-                        "hal9_(postgres|balancer|redis_(memory|commands_p|evicted|key|clients|repl)).*"));
+                        "hal9_(postgres|balancer|client|redis_(memory|commands_p|evicted|key|clients|repl)).*"));
   }
 
   private static Stream<Series> series(Metric metric) {

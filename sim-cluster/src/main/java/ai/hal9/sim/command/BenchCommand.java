@@ -11,6 +11,7 @@ import ai.hal9.sim.bench.Measurement;
 import ai.hal9.sim.bench.Mode;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.driver.MeasuredRun;
 import ai.hal9.sim.report.ReportFiles;
 import ai.hal9.sim.telemetry.ClusterApi;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
     try (var _ = Ending.ofThisThread();
         var http = HttpClient.newHttpClient();
         var cluster = control.get().start(spec, event -> output.message(event.text()))) {
-      show(new BenchResult(measure(new MeasuredRun(http, cluster.state()))));
+      show(new BenchResult(measure(MeasuredRun.of(http, cluster.state()))));
       return ExitCode.DONE;
     } catch (InterruptedException e) {
       output.message("interrupted; everything that was started has been stopped");

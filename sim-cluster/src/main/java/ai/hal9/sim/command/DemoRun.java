@@ -3,6 +3,8 @@ package ai.hal9.sim.command;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.driver.MeasuredRun;
+import ai.hal9.sim.driver.ScenarioRunner;
 import ai.hal9.sim.generator.LoadGenerator;
 import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.LoadListener;
@@ -41,7 +43,7 @@ final class DemoRun implements DemoLoad, AutoCloseable {
     this.reporting = reporting;
     state = State.before(scenario);
     var measured =
-        new MeasuredRun(
+        MeasuredRun.of(
             http, cluster.state(), new ScenarioRunner(LoadGenerator.create(), this::begun));
     thread =
         Thread.ofPlatform().name("demo-load").unstarted(() -> measure(measured, follow(progress)));

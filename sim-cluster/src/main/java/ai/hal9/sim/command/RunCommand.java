@@ -3,6 +3,8 @@ package ai.hal9.sim.command;
 import ai.hal9.api.tuning.DurationText;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.driver.MeasuredRun;
+import ai.hal9.sim.driver.ScenarioRunner;
 import ai.hal9.sim.generator.LoadGenerator;
 import ai.hal9.sim.report.Machine;
 import ai.hal9.sim.report.ReportFiles;
@@ -127,7 +129,7 @@ final class RunCommand implements Callable<Integer> {
       var result =
           switch (to) {
             case Target.Cluster(var state) ->
-                new MeasuredRun(http, state, runner).run(read, progress);
+                MeasuredRun.of(http, state, runner).run(read, progress);
             case Target.Address(var url) ->
                 RunReport.of(
                     runner.run(

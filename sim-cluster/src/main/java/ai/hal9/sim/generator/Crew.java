@@ -5,6 +5,7 @@ import ai.hal9.sim.generator.Worker.Harvest;
 import ai.hal9.sim.load.LoadCounts;
 import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.LoadPhase;
+import ai.hal9.sim.load.LoadRun;
 import ai.hal9.sim.scenario.ClosedModel;
 import ai.hal9.sim.scenario.OpenModel;
 import ai.hal9.sim.scenario.Scenario;
@@ -21,9 +22,6 @@ import java.util.function.Function;
 
 /** All workers of a run, addressed together from the run's thread. */
 final class Crew implements AutoCloseable {
-
-  /** Users beyond the schedule's peak that steering can reach. */
-  private static final int SPARE_USERS = 1_000;
 
   /** An interval, and what became of warm-up requests since the last one. */
   record Gathered(LoadInterval interval, LoadCounts late, boolean quiet, long lastEnded) {}
@@ -50,7 +48,7 @@ final class Crew implements AutoCloseable {
       case OpenModel open -> new OpenOffering(scenario, open, worker, loop, loops);
       case ClosedModel closed ->
           new ClosedOffering(
-              scenario, closed, (int) closed.peak() + SPARE_USERS, worker, loop, loops);
+              scenario, closed, (int) closed.peak() + LoadRun.SPARE_USERS, worker, loop, loops);
     };
   }
 

@@ -6,6 +6,7 @@ import ai.hal9.sim.load.LoadOutcome;
 import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.load.LoadRun;
+import ai.hal9.sim.load.Steering;
 import ai.hal9.sim.load.ThresholdJudge;
 import ai.hal9.sim.scenario.Scenario;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,6 +41,7 @@ final class GeneratorRun implements LoadRun {
   private final ThresholdJudge judge;
   private final Totals totals;
   private final CompletableFuture<LoadOutcome> outcome = new CompletableFuture<>();
+  private final List<Steering> steerings = new ArrayList<>();
   private final RunThread thread = new RunThread(this::failed);
   private @Nullable Crew crew;
   private @Nullable SelfMeter meter;
@@ -114,6 +117,7 @@ final class GeneratorRun implements LoadRun {
         () -> {
           if (crew != null && phase != LoadPhase.DRAINING) {
             crew.each(worker -> worker.steer(load));
+            steerings.add(new Steering(Duration.ofNanos(System.nanoTime() - origin), load));
           }
         });
   }
@@ -222,6 +226,10 @@ final class GeneratorRun implements LoadRun {
     totals.add(interval, offset.minusNanos(pausedNanos), gathered.late());
     // a run that is stopped in its warm-up drains without ever having been measured
     var abort = meter != null && judge.accept(interval);
+    if (meter != null) {
+      listener.checked(
+          meter.soFar(transport.name(), totals.counts().completed(), totals.scheduleLag()));
+    }
     listener.interval(interval, phase == LoadPhase.WARM_UP ? List.of() : judge.verdicts());
     if (abort && phase == LoadPhase.MEASURED) {
       halt(LoadEnding.THRESHOLD_ABORTED);
@@ -293,6 +301,7 @@ final class GeneratorRun implements LoadRun {
             totals.serviceTime(),
             totals.intervals(),
             totals.stages(),
+            steerings,
             judge.verdicts(),
             check);
     release();

@@ -68,6 +68,11 @@ final class SelfMeter {
         // a collector that came after the start
       }
     }
+    return soFar(transport, completed, lag);
+  }
+
+  /** What has been measured until now. */
+  GeneratorCheck soFar(String transport, long completed, LatencyHistogram lag) {
     var elapsed = Math.max(1, System.nanoTime() - startedAt);
     var cpu = system.getProcessCpuTime() - cpuAtStart;
     var cores = Runtime.getRuntime().availableProcessors();

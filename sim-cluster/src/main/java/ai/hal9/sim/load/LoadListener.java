@@ -15,4 +15,7 @@ public interface LoadListener {
    * @param thresholds how the thresholds stand; empty during warm-up
    */
   void interval(LoadInterval interval, List<ThresholdVerdict> thresholds);
+
+  /** Comes before each {@link #interval} of the measured part: the generator's check so far. */
+  default void checked(GeneratorCheck soFar) {}
 }

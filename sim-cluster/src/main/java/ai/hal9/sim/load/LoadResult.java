@@ -22,7 +22,8 @@ import java.util.List;
  * @param responseTime from the intended start; equals service time in closed models
  * @param serviceTime from the actual sending
  * @param intervals second by second, warm-up included
- * @param stages stage by stage
+ * @param stages stage by stage, as the schedule has them
+ * @param steerings when the schedule was left, in order; empty for a run that kept to it
  * @param thresholds a verdict per threshold of the scenario, in its order
  * @param generator the generator's check of itself
  */
@@ -38,12 +39,14 @@ public record LoadResult(
     LatencyHistogram serviceTime,
     List<LoadInterval> intervals,
     List<StageResult> stages,
+    List<Steering> steerings,
     List<ThresholdVerdict> thresholds,
     GeneratorCheck generator) {
 
   public LoadResult {
     intervals = List.copyOf(intervals);
     stages = List.copyOf(stages);
+    steerings = List.copyOf(steerings);
     thresholds = List.copyOf(thresholds);
   }
 

@@ -5,6 +5,9 @@ import java.util.concurrent.CompletableFuture;
 /** A run under way. All methods may be called from any thread and return at once. */
 public interface LoadRun extends AutoCloseable {
 
+  /** Users beyond the schedule's peak that steering can reach. */
+  int SPARE_USERS = 1_000;
+
   /** Completes with the figures when the run has ended, however it ended. */
   CompletableFuture<LoadOutcome> outcome();
 
@@ -18,7 +21,8 @@ public interface LoadRun extends AutoCloseable {
   void resume();
 
   /**
-   * Leaves the schedule's course: holds this load until the schedule's end.
+   * Leaves the schedule's course: holds this load until the schedule's end. It stands in the
+   * result.
    *
    * @param target requests per time unit (open) or users (closed); not negative
    */

@@ -37,6 +37,19 @@ public final class Jvm {
         List.of(config.toString()));
   }
 
+  /** The load generator: compiled well, and collected seldom and in milliseconds. */
+  public static List<String> generator(Installation installation, String main) {
+    return own(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xms256m",
+            "-Xmn128m",
+            "-Dhal9.log=INFO",
+            "-D%s=%s".formatted(Installation.PROPERTY, installation.root())),
+        main,
+        List.of());
+  }
+
   private static List<String> own(List<String> options, String main, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(java().toString());

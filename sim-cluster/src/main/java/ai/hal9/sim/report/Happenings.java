@@ -5,6 +5,8 @@ import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.sim.chart.Mark;
 import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.load.StageResult;
+import ai.hal9.sim.scenario.ClosedModel;
+import ai.hal9.sim.scenario.Executor;
 import ai.hal9.sim.scenario.OpenModel;
 import ai.hal9.sim.scenario.Scenario;
 import java.time.Duration;
@@ -29,6 +31,15 @@ final class Happenings {
               0,
               "Stage %d: %s".formatted(i + 1, stage(report.load().scenario(), stages.get(i)))));
     }
+    for (var steering : report.load().steerings()) {
+      found.add(
+          new Mark(
+              ClientCurves.seconds(steering.offset()),
+              "steered",
+              0,
+              "Steered to %,d %s"
+                  .formatted(steering.target(), unit(report.load().scenario().executor()))));
+    }
     for (var event : report.server().events()) {
       found.add(
           new Mark(
@@ -47,14 +58,21 @@ final class Happenings {
 
   /** What a stage does, in the scenario's own unit. */
   static String stage(Scenario scenario, StageResult result) {
-    var unit =
-        scenario.executor() instanceof OpenModel open
-            ? open.timeUnit().equals(Duration.ofSeconds(1))
-                ? "requests a second"
-                : "requests per " + Quantity.span(open.timeUnit())
-            : "users";
     return "to %,d %s in %s"
-        .formatted(result.stage().target(), unit, Quantity.span(result.stage().duration()));
+        .formatted(
+            result.stage().target(),
+            unit(scenario.executor()),
+            Quantity.span(result.stage().duration()));
+  }
+
+  private static String unit(Executor executor) {
+    return switch (executor) {
+      case ClosedModel _ -> "users";
+      case OpenModel open ->
+          open.timeUnit().equals(Duration.ofSeconds(1))
+              ? "requests a second"
+              : "requests per " + Quantity.span(open.timeUnit());
+    };
   }
 
   private static String title(TelemetryEvent event) {

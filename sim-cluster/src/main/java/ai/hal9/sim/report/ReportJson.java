@@ -2,15 +2,12 @@ package ai.hal9.sim.report;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.sim.SimJson;
-import ai.hal9.sim.load.GeneratorCheck;
-import ai.hal9.sim.load.LoadCounts;
-import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.StageResult;
+import ai.hal9.sim.load.Steering;
 import ai.hal9.sim.load.ThresholdVerdict;
-import ai.hal9.sim.load.Validity;
+import ai.hal9.sim.scenario.OpenModel;
 import ai.hal9.sim.scenario.Scenario;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,22 +44,24 @@ public final class ReportJson {
     root.put("window_ms", load.window().toMillis());
     root.put("target", load.target().toString());
     root.put("ending", lower(load.ending()));
-    root.set("validity", validity(load.validity()));
+    root.set("validity", LoadJson.of(load.validity()));
     root.put("passed", load.passed());
     var thresholds = root.putArray("thresholds");
     load.thresholds().forEach(verdict -> thresholds.add(threshold(verdict)));
     known(root, "throughput_per_second", load.throughput());
-    root.set("counts", counts(load.counts()));
-    root.set("warm_up", counts(load.warmUp()));
+    root.set("counts", LoadJson.of(load.counts()));
+    root.set("warm_up", LoadJson.of(load.warmUp()));
     var latency = root.putObject("latency");
     latency.set("response_time", distribution("client", load.responseTime()));
     latency.set("service_time", distribution("client", load.serviceTime()));
     root.set("server", new ServerJson(report).tree());
     var stages = root.putArray("stages");
     load.stages().forEach(stage -> stages.add(stage(stage)));
+    var steered = root.putArray("steered");
+    load.steerings().forEach(steering -> steered.add(steering(steering)));
     var intervals = root.putArray("intervals");
-    load.intervals().forEach(interval -> intervals.add(interval(interval)));
-    root.set("generator", generator(load.generator()));
+    load.intervals().forEach(interval -> intervals.add(LoadJson.of(interval)));
+    root.set("generator", LoadJson.of(load.generator()));
     root.set("scenario", scenario(load.scenario()));
     root.set("setup", setup(report.setup()));
     return root;
@@ -103,22 +102,6 @@ public final class ReportJson {
     return word.name().toLowerCase(Locale.ROOT);
   }
 
-  private static ObjectNode validity(Validity validity) {
-    var node = object();
-    switch (validity) {
-      case Validity.Valid _ -> {
-        node.put("valid", true);
-        node.putArray("because");
-      }
-      case Validity.Invalid(var because) -> {
-        node.put("valid", false);
-        var reasons = node.putArray("because");
-        because.forEach(reasons::add);
-      }
-    }
-    return node;
-  }
-
   private static ObjectNode threshold(ThresholdVerdict verdict) {
     var node = object();
     node.put("condition", verdict.threshold().text());
@@ -132,66 +115,21 @@ public final class ReportJson {
     return node;
   }
 
-  private static ObjectNode counts(LoadCounts counts) {
-    var node = object();
-    node.put("offered", counts.offered());
-    node.put("started", counts.started());
-    node.put("completed", counts.completed());
-    node.put("dropped", counts.dropped());
-    node.put("unsent", counts.unsent());
-    node.put("interrupted", counts.interrupted());
-    node.put("failed", counts.failed());
-    known(node, "failed_rate", counts.failedRate());
-    node.set("failures", numbers(counts.failures()));
-    node.put("checks_passed", counts.checksPassed());
-    node.put("checks_failed", counts.checksFailed());
-    node.set("cache", numbers(counts.cache()));
-    return node;
-  }
-
-  private static <K extends Enum<K>> ObjectNode numbers(Map<K, Long> numbers) {
-    var node = object();
-    new TreeMap<>(numbers).forEach((key, number) -> node.put(lower(key), number));
-    return node;
-  }
-
   private static ObjectNode stage(StageResult stage) {
     var node = object();
     node.put("offset_ms", stage.offset().toMillis());
     node.put("duration_ms", stage.stage().duration().toMillis());
     node.put("target", stage.stage().target());
-    node.set("counts", counts(stage.counts()));
+    node.set("counts", LoadJson.of(stage.counts()));
     node.set("response_time", distribution("client", stage.responseTime()));
     node.set("service_time", distribution("client", stage.serviceTime()));
     return node;
   }
 
-  private static ObjectNode interval(LoadInterval interval) {
+  private static ObjectNode steering(Steering steering) {
     var node = object();
-    node.put("phase", lower(interval.phase()));
-    node.put("offset_ms", interval.offset().toMillis());
-    node.put("length_ms", interval.length().toMillis());
-    node.set("counts", counts(interval.counts()));
-    node.put("response_time", interval.responseTime().encoded());
-    node.put("service_time", interval.serviceTime().encoded());
-    node.put("users", interval.users());
-    node.put("pending", interval.pending());
-    node.put("connections", interval.connections());
-    node.put("in_flight", interval.inFlight());
-    return node;
-  }
-
-  private static ObjectNode generator(GeneratorCheck check) {
-    var node = object();
-    node.put("event_loops", check.eventLoops());
-    node.put("transport", check.transport());
-    known(node, "cpu_share", check.cpuShare() < 0 ? Double.NaN : check.cpuShare());
-    known(node, "loop_busy", check.loopBusy() < 0 ? Double.NaN : check.loopBusy());
-    node.put("cpu_per_request_us", check.cpuPerRequest().toNanos() / 1e3);
-    node.put("gc_pauses", check.gcPauses());
-    node.put("gc_time_ms", check.gcTime().toMillis());
-    node.put("gc_longest_ms", check.gcLongest().toMillis());
-    node.set("schedule_lag", distribution("client", check.scheduleLag()));
+    node.put("offset_ms", steering.offset().toMillis());
+    node.put("target", steering.target());
     return node;
   }
 
@@ -200,6 +138,10 @@ public final class ReportJson {
     node.put("name", scenario.name());
     node.put("description", scenario.description());
     node.put("executor", scenario.executor().kind());
+    node.put("start", scenario.executor().start());
+    if (scenario.executor() instanceof OpenModel open) {
+      node.put("time_unit_ms", open.timeUnit().toMillis());
+    }
     node.put("warm_up_ms", scenario.warmUp().toMillis());
     node.put("graceful_stop_ms", scenario.gracefulStop().toMillis());
     node.put("think_time_ms", scenario.thinkTime().toMillis());
@@ -223,6 +165,11 @@ public final class ReportJson {
     setup.topology().forEach(topology::put);
     var tuning = node.putObject("tuning");
     new TreeMap<>(setup.tuning()).forEach(tuning::put);
+    if (setup.tuningVersion() < 0) {
+      node.putNull("tuning_version");
+    } else {
+      node.put("tuning_version", setup.tuningVersion());
+    }
     var machine = node.putObject("machine");
     machine.put("processor", setup.machine().processor());
     machine.put("cores", setup.machine().cores());

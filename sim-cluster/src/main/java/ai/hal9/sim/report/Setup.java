@@ -12,6 +12,7 @@ import java.util.Map;
  * @param topology its parts in words, by name, in the order shown
  * @param tuning the value of every tuning parameter at the run's start, by key; empty where the
  *     target does not tell
+ * @param tuningVersion which state of the tuning that is; negative where the target does not tell
  * @param machine where it ran
  */
 public record Setup(
@@ -19,6 +20,7 @@ public record Setup(
     String version,
     Map<String, String> topology,
     Map<String, String> tuning,
+    long tuningVersion,
     Machine machine) {
 
   public Setup {
@@ -33,6 +35,7 @@ public record Setup(
         "",
         Map.of("server side", "not measured: the target is no cluster of this user"),
         Map.of(),
+        -1,
         machine);
   }
 

@@ -7,12 +7,12 @@ import ai.hal9.sim.scenario.ThresholdMetric;
 import java.time.Duration;
 
 /** A threshold's verdict in words. */
-final class ThresholdText {
+public final class ThresholdText {
 
   private ThresholdText() {}
 
   /** What was observed, in the unit the metric has. */
-  static String observed(ThresholdVerdict verdict) {
+  public static String observed(ThresholdVerdict verdict) {
     var value = verdict.observed();
     if (Double.isNaN(value)) {
       return Quantity.UNKNOWN;
@@ -33,7 +33,7 @@ final class ThresholdText {
   }
 
   /** One word. */
-  static String verdict(ThresholdVerdict verdict) {
+  public static String verdict(ThresholdVerdict verdict) {
     return switch (verdict.judgement()) {
       case MET -> "met";
       case MISSED -> "missed";

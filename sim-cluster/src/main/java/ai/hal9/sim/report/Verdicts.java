@@ -33,6 +33,15 @@ final class Verdicts {
     var verdicts = new ArrayList<Verdict>();
     verdicts.add(validity(load.validity()));
     verdicts.add(thresholds(load.thresholds()));
+    if (!load.steerings().isEmpty()) {
+      verdicts.add(
+          new Verdict(
+              Mood.PLAIN,
+              "steered",
+              "The load was changed by hand %s while it ran, so it is not the scenario's."
+                  .formatted(
+                      load.steerings().size() == 1 ? "once" : load.steerings().size() + " times")));
+    }
     ending(load.ending(), verdicts);
     return verdicts;
   }

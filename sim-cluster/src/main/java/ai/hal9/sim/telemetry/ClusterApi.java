@@ -63,6 +63,15 @@ public final class ClusterApi {
   }
 
   /**
+   * The version of the tuning state in force.
+   *
+   * @throws SimException when the cluster does not answer or refuses
+   */
+  public long tuningVersion() throws InterruptedException {
+    return ask(address.request("/api/v1/tuning").build()).path("version").asLong();
+  }
+
+  /**
    * The value in force of every tuning parameter on one node.
    *
    * @throws SimException when the node does not answer or refuses

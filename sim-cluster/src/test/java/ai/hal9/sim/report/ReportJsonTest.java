@@ -71,4 +71,33 @@ class ReportJsonTest {
     assertThat(few.path("n").asLong()).isEqualTo(3);
     assertThat(few.path("max_us").asLong()).isEqualTo(3);
   }
+
+  @Test
+  void report_readBack_isTheSameRun() {
+    var read = ReportReader.read(new ReportJson(report).text());
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            ReportReading.Accepted.class,
+            accepted -> {
+              var saved = accepted.report();
+              var load = report.load();
+              assertThat(saved.counts()).isEqualTo(load.counts());
+              assertThat(saved.responseTime()).isEqualTo(load.responseTime());
+              assertThat(saved.throughput()).isEqualTo(load.throughput());
+              assertThat(saved.intervals()).hasSameSizeAs(load.intervals());
+              assertThat(saved.steerings()).isEqualTo(load.steerings());
+              assertThat(saved.passed()).isFalse();
+              assertThat(saved.generator()).isEqualTo(load.generator());
+              assertThat(saved.setup()).isEqualTo(report.setup());
+              assertThat(saved.server().steps()).contains(java.util.Optional.empty());
+            });
+  }
+
+  @Test
+  void report_otherText_isRejectedWithAReason() {
+    assertThat(ReportReader.read("{\"schema\": \"other\"}"))
+        .isInstanceOf(ReportReading.Rejected.class);
+    assertThat(ReportReader.read("not json")).isInstanceOf(ReportReading.Rejected.class);
+  }
 }

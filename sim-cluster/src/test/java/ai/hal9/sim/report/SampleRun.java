@@ -20,6 +20,7 @@ import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.load.StageResult;
+import ai.hal9.sim.load.Steering;
 import ai.hal9.sim.load.ThresholdVerdict;
 import ai.hal9.sim.load.ThresholdVerdict.Judgement;
 import ai.hal9.sim.load.Validity;
@@ -69,6 +70,7 @@ final class SampleRun {
         Map.of(
             TuningCatalogue.CACHING.key(), "on",
             TuningCatalogue.BUFFER_FLUSH_MS.key(), "20"),
+        4,
         new Machine("Sample processor", 2, 8L << 30, "Linux 6.1", "Sample 25"));
   }
 
@@ -97,6 +99,7 @@ final class SampleRun {
         service,
         intervals,
         List.of(stage(0, 30, 4_000, measured), stage(30, 30, 2_000, measured)),
+        List.of(new Steering(Duration.ofSeconds(45), 2_500)),
         List.of(
             new ThresholdVerdict(scenario().thresholds().get(0), 41.7, Judgement.MET, false),
             new ThresholdVerdict(scenario().thresholds().get(1), 0.0113, Judgement.MISSED, false)),

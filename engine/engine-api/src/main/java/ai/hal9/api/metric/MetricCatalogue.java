@@ -217,6 +217,28 @@ public final class MetricCatalogue {
   public static final Metric BALANCER_CONNECTIONS =
       gauge("hal9_balancer_connections_active", COUNT, "Open client connections.");
 
+  // A load generator, as it sees the cluster from outside
+  public static final Metric CLIENT_REQUESTS =
+      counter(
+          "hal9_client_requests_total",
+          COUNT,
+          "Requests of a load generator: offered, started, completed, failed, dropped.",
+          "outcome");
+  public static final Metric CLIENT_RESPONSE_TIME =
+      seconds(
+          "hal9_client_response_time",
+          "Time from a request's intended start to its whole answer, client side.");
+  public static final Metric CLIENT_SERVICE_TIME =
+      seconds(
+          "hal9_client_service_time",
+          "Time from a request's sending to its whole answer, client side.");
+  public static final Metric CLIENT_USERS =
+      gauge("hal9_client_users", COUNT, "Virtual users of a load generator.");
+  public static final Metric CLIENT_PENDING =
+      gauge("hal9_client_pending", COUNT, "Arrivals of a load generator that wait to be sent.");
+  public static final Metric CLIENT_IN_FLIGHT =
+      gauge("hal9_client_in_flight", COUNT, "Requests of a load generator under way.");
+
   private static final List<Metric> ALL = DeclaredConstants.of(MetricCatalogue.class, Metric.class);
 
   private MetricCatalogue() {}

@@ -5,5 +5,7 @@ public enum SourceKind {
   NODE,
   POSTGRES,
   REDIS,
-  BALANCER
+  BALANCER,
+  /** A load generator, which tells how the cluster looks from outside. */
+  CLIENT
 }

@@ -1,4 +1,4 @@
-package ai.hal9.sim.command;
+package ai.hal9.sim.driver;
 
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.generator.LoadGenerator;
@@ -11,8 +11,8 @@ import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
-/** Runs scenarios to their end for a command. */
-final class ScenarioRunner {
+/** Runs scenarios to their end. */
+public final class ScenarioRunner {
 
   private final LoadGenerator generator;
   private final Consumer<LoadRun> started;
@@ -20,7 +20,7 @@ final class ScenarioRunner {
   /**
    * @param started told of every run that has begun
    */
-  ScenarioRunner(LoadGenerator generator, Consumer<LoadRun> started) {
+  public ScenarioRunner(LoadGenerator generator, Consumer<LoadRun> started) {
     this.generator = generator;
     this.started = started;
   }
@@ -31,7 +31,7 @@ final class ScenarioRunner {
    * @param remedy what the user can do when no connection can be made
    * @throws SimException when no connection can be made
    */
-  LoadResult run(Scenario scenario, URI target, LoadListener listener, String remedy)
+  public LoadResult run(Scenario scenario, URI target, LoadListener listener, String remedy)
       throws InterruptedException {
     try (var run = generator.start(scenario, target, listener)) {
       started.accept(run);

@@ -1,4 +1,4 @@
-package ai.hal9.sim.command;
+package ai.hal9.sim.driver;
 
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterState;
@@ -23,29 +23,68 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Runs a scenario against a cluster while listening to all its nodes. */
-final class MeasuredRun {
+public final class MeasuredRun {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final HttpClient http;
-  private final ClusterState cluster;
-  private final ScenarioRunner runner;
   private final ClusterAddress address;
+  private final ScenarioRunner runner;
+  private final Subject subject;
 
-  MeasuredRun(HttpClient http, ClusterState cluster) {
-    this(http, cluster, new ScenarioRunner(LoadGenerator.create(), run -> {}));
+  /**
+   * What is loaded.
+   *
+   * @param nodes how many should be heard before the load begins
+   * @param remedy what the user can do when no connection can be made
+   */
+  private record Subject(String name, int nodes, Map<String, String> topology, String remedy) {}
+
+  private MeasuredRun(
+      HttpClient http, ClusterAddress address, ScenarioRunner runner, Subject subject) {
+    this.http = http;
+    this.address = address;
+    this.runner = runner;
+    this.subject = subject;
   }
 
-  MeasuredRun(HttpClient http, ClusterState cluster, ScenarioRunner runner) {
-    this.http = http;
-    this.cluster = cluster;
-    this.runner = runner;
-    this.address = new ClusterAddress(cluster.url(), token(cluster));
+  /** Against a cluster of this machine. */
+  public static MeasuredRun of(HttpClient http, ClusterState cluster) {
+    return of(http, cluster, new ScenarioRunner(LoadGenerator.create(), run -> {}));
+  }
+
+  /** Against a cluster of this machine, by a runner. */
+  public static MeasuredRun of(HttpClient http, ClusterState cluster, ScenarioRunner runner) {
+    var subject =
+        new Subject(
+            cluster.name(),
+            cluster.nodes().size(),
+            topology(cluster),
+            "see: hal9 status --name " + cluster.name());
+    return new MeasuredRun(
+        http, new ClusterAddress(cluster.url(), token(cluster)), runner, subject);
+  }
+
+  /**
+   * Against a cluster of which no more is known than what its nodes tell.
+   *
+   * @param name what the user calls it
+   * @throws SimException when it does not answer or refuses
+   */
+  public static MeasuredRun at(
+      HttpClient http, ClusterAddress address, String name, ScenarioRunner runner)
+      throws InterruptedException {
+    var nodes = new ClusterApi(http, address).members().size();
+    var topology = new LinkedHashMap<String, String>();
+    topology.put("nodes", Integer.toString(nodes));
+    topology.put("address", address.url().toString());
+    return new MeasuredRun(
+        http, address, runner, new Subject(name, nodes, topology, "is the cluster running?"));
   }
 
   /** Questions to the cluster, and changes of its tuning. */
-  ClusterApi api() {
+  public ClusterApi api() {
     return new ClusterApi(http, address);
   }
 
@@ -54,15 +93,13 @@ final class MeasuredRun {
    *
    * @throws SimException when no connection can be made
    */
-  RunReport run(Scenario scenario, LoadListener listener) throws InterruptedException {
-    var setup = setup();
+  public RunReport run(Scenario scenario, LoadListener listener) throws InterruptedException {
     var log = new TelemetryLog();
     try (var telemetry = TelemetryClient.listen(http, address, log)) {
       // Totals become rates only after a first word, so each node should have spoken before.
-      await(() -> log.newestOfNodes().size() >= cluster.nodes().size());
-      var result =
-          runner.run(
-              scenario, cluster.url(), listener, "see: hal9 status --name " + cluster.name());
+      await(() -> log.newestOfNodes().size() >= subject.nodes());
+      var setup = setup(log);
+      var result = runner.run(scenario, address.url(), listener, subject.remedy());
       var planned = result.startedAt().plus(result.window());
       var now = Instant.now();
       var end = planned.isAfter(now) ? now : planned;
@@ -74,15 +111,22 @@ final class MeasuredRun {
     }
   }
 
-  private Setup setup() throws InterruptedException {
-    return new Setup(cluster.name(), version(), topology(), api().tuning(), Machine.current());
+  private Setup setup(TelemetryLog log) throws InterruptedException {
+    var version =
+        log.newestOfNodes().stream()
+            .map(newest -> newest.source().version())
+            .findFirst()
+            .orElse("");
+    return new Setup(
+        subject.name(),
+        version,
+        subject.topology(),
+        api().tuning(),
+        api().tuningVersion(),
+        Machine.current());
   }
 
-  private String version() {
-    return cluster.nodes().isEmpty() ? "" : cluster.nodes().getFirst().version();
-  }
-
-  private Map<String, String> topology() {
+  private static Map<String, String> topology(ClusterState cluster) {
     var topology = new LinkedHashMap<String, String>();
     topology.put("nodes", Integer.toString(cluster.nodes().size()));
     topology.put("PostgreSQL", roles(cluster.postgres()));

@@ -1,0 +1,262 @@
+package ai.hal9.console.history;
+
+import ai.hal9.console.chart.ChartContext;
+import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.chart.ChartPanel;
+import ai.hal9.console.chart.SharedTime;
+import ai.hal9.console.chart.Span;
+import ai.hal9.console.runs.RunSummary;
+import ai.hal9.console.series.Window;
+import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.View;
+import ai.hal9.console.ui.WrapGrid;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** One run, or several held against the first of them. */
+final class RunPage extends View {
+
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  private final RunsModel model;
+  private final ChartContext around;
+  private final SharedTime time = new SharedTime();
+  private final List<ObjectProperty<ChartData>> data = new ArrayList<>();
+  private final List<ChartPanel> charts = new ArrayList<>();
+  private final Label title = Parts.label("", "page-title");
+  private final MenuButton export = new MenuButton("Export");
+  private final VBox about = new VBox(8);
+  private final VBox figures = new VBox(8);
+  private final VBox setup = new VBox(8);
+  private final ScrollPane root;
+  private Window whole = new Window(RunCurves.START, RunCurves.START.plus(SHORTEST));
+  private @Nullable Comparison shown;
+
+  RunPage(RunsModel model, ChartContext around) {
+    this.model = model;
+    this.around = around;
+    time.span().set(Span.ALL);
+    var context =
+        new ChartContext(
+            time, around.now(), () -> Optional.of(whole), around.logarithmic(), around.saving());
+    var grid = new WrapGrid(410, 2);
+    for (var chart : RunCurves.ALL) {
+      var its = new SimpleObjectProperty<>(ChartData.NONE);
+      var panel = new ChartPanel(chart.spec(), context, its);
+      data.add(its);
+      charts.add(panel);
+      grid.getChildren().add(panel.node());
+    }
+    var back = Parts.button("runs-back", "All runs", Material2OutlinedAL.ARROW_BACK, model::back);
+    export.setId("export-run");
+    export.setGraphic(Parts.icon(Material2OutlinedAL.GET_APP));
+    var head = new HBox(12, back, title, Parts.filler(), export);
+    head.setAlignment(Pos.CENTER_LEFT);
+    figures.getStyleClass().add("card");
+    setup.getStyleClass().add("card");
+    var page = new VBox(head, about, figures, grid, setup);
+    page.getStyleClass().add("page");
+    root = new ScrollPane(page);
+    root.setId("run-page");
+    root.setFitToWidth(true);
+    root.getStyleClass().add("page-scroll");
+  }
+
+  @Override
+  public Parent node() {
+    return root;
+  }
+
+  @Override
+  protected void onShown(Bag held) {
+    charts.forEach(
+        chart -> {
+          chart.show();
+          held.add(chart::hide);
+        });
+  }
+
+  List<Action> actions() {
+    var all = new ArrayList<Action>();
+    for (var item : export.getItems()) {
+      if (!item.isDisable()) {
+        all.add(
+            new Action(
+                String.valueOf(item.getId()),
+                "Export " + item.getText(),
+                Material2OutlinedAL.GET_APP,
+                "",
+                item::fire));
+      }
+    }
+    charts.forEach(chart -> all.addAll(chart.actions()));
+    return all;
+  }
+
+  /** Goes one zoom back; false when there was none. */
+  boolean zoomedOut() {
+    return time.back();
+  }
+
+  void show(Comparison comparison) {
+    var same = shown != null && ids(shown).equals(ids(comparison));
+    shown = comparison;
+    var first = comparison.runs().getFirst().summary();
+    title.setText(
+        comparison.runs().size() == 1
+            ? first.name()
+            : "%d runs against ‘%s’".formatted(comparison.runs().size(), first.name()));
+    export.getItems().setAll(exports(comparison));
+    about(comparison);
+    figures
+        .getChildren()
+        .setAll(
+            Parts.label("Figures", "chart-title"),
+            new FigureTable(comparison, model::against).node());
+    setup
+        .getChildren()
+        .setAll(
+            Parts.label(SetupTable.title(comparison), "chart-title"), SetupTable.of(comparison));
+    if (!same) {
+      draw(comparison);
+      root.setVvalue(0);
+    }
+  }
+
+  private static List<Long> ids(Comparison comparison) {
+    return comparison.runs().stream().map(run -> run.summary().id()).toList();
+  }
+
+  private void draw(Comparison comparison) {
+    var length = RunCurves.length(comparison);
+    var end = RunCurves.START.plus(length.compareTo(SHORTEST) < 0 ? SHORTEST : length);
+    whole = new Window(RunCurves.START, end);
+    time.follow();
+    time.togglePause(end);
+    for (var i = 0; i < data.size(); i++) {
+      data.get(i).set(RunCurves.ALL.get(i).data().apply(comparison));
+    }
+  }
+
+  private void about(Comparison comparison) {
+    about.getChildren().clear();
+    if (comparison.runs().size() == 1) {
+      about.getChildren().add(words(comparison.runs().getFirst().summary()));
+    } else {
+      var note =
+          Parts.label(
+              "Differences are of single runs: repeat a run to see how much it differs from itself.",
+              "muted");
+      note.setWrapText(true);
+      about.getChildren().add(note);
+    }
+    for (var doubt : comparison.doubts()) {
+      var label = Parts.label(doubt, "doubt");
+      label.setGraphic(Parts.icon(Material2OutlinedMZ.WARNING, "warning-icon"));
+      label.setWrapText(true);
+      about.getChildren().add(label);
+    }
+  }
+
+  /** Name and notes, which are kept when they are left or Enter is pressed. */
+  private HBox words(RunSummary run) {
+    var name = new TextField(run.name());
+    name.setId("run-name");
+    name.setAccessibleText("The run's name");
+    name.setOnAction(_ -> model.rename(run, name.getText()));
+    name.focusedProperty()
+        .addListener(
+            _ -> {
+              if (!name.isFocused()) {
+                model.rename(run, name.getText());
+              }
+            });
+    var notes = new TextArea(run.notes());
+    notes.setId("run-notes");
+    notes.setPromptText("Notes");
+    notes.setAccessibleText("Notes on the run");
+    notes.setPrefRowCount(2);
+    notes.setWrapText(true);
+    notes
+        .focusedProperty()
+        .addListener(
+            _ -> {
+              if (!notes.isFocused()) {
+                model.annotate(run, notes.getText());
+              }
+            });
+    HBox.setHgrow(notes, Priority.ALWAYS);
+    var called = new VBox(Parts.label("Name", "field-label"), name);
+    var noted = new VBox(Parts.label("Notes", "field-label"), notes);
+    HBox.setHgrow(noted, Priority.ALWAYS);
+    var row = new HBox(16, called, noted);
+    row.getStyleClass().add("card");
+    return row;
+  }
+
+  private List<MenuItem> exports(Comparison comparison) {
+    var items = new ArrayList<MenuItem>();
+    for (var run : comparison.runs()) {
+      var summary = run.summary();
+      var of = comparison.runs().size() == 1 ? "" : " of ‘%s’".formatted(summary.name());
+      var stem = summary.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+      var html =
+          item(
+              "export-html-" + summary.id(),
+              "report" + of + " as HTML…",
+              () -> save(stem + ".html", () -> model.export(summary).page()));
+      html.setDisable(!summary.hasPage());
+      items.add(html);
+      items.add(
+          item(
+              "export-json-" + summary.id(),
+              "report" + of + " as JSON…",
+              () -> save(stem + ".json", () -> model.export(summary).json() + "\n")));
+      items.add(
+          item(
+              "export-csv-" + summary.id(),
+              "seconds" + of + " as CSV…",
+              () -> save(stem + ".csv", () -> SecondsCsv.of(run.report()))));
+    }
+    items.add(
+        item("export-figures", "figures as CSV…", () -> save("figures.csv", comparison::csv)));
+    return items;
+  }
+
+  private interface Text {
+    String get();
+  }
+
+  private void save(String name, Text text) {
+    around.saving().save(name, out -> out.write(text.get().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MenuItem item(String id, String words, Runnable action) {
+    var item = new MenuItem(words);
+    item.setId(id);
+    item.setMnemonicParsing(false);
+    item.setOnAction(_ -> action.run());
+    return item;
+  }
+}

@@ -1,0 +1,247 @@
+package ai.hal9.console.history;
+
+import ai.hal9.console.runs.RunReportText;
+import ai.hal9.console.runs.RunStore;
+import ai.hal9.console.runs.RunSummary;
+import ai.hal9.console.runs.RunsException;
+import ai.hal9.console.ui.Background;
+import ai.hal9.sim.report.ReportReader;
+import ai.hal9.sim.report.ReportReading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyListProperty;
+import javafx.beans.property.ReadOnlyListWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+
+/** The list of past runs, and the page of those opened. */
+final class RunsModel {
+
+  private final RunStore store;
+  private final Background background;
+  private final ReadOnlyListWrapper<RunSummary> runs =
+      new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
+  private final StringProperty filter = new SimpleStringProperty("");
+  private final ReadOnlyObjectWrapper<Optional<Comparison>> page =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper undoable = new ReadOnlyStringWrapper("");
+  private final Deque<List<Long>> deleted = new ArrayDeque<>();
+  private List<RunSummary> all = List.of();
+
+  RunsModel(RunStore store, Background background) {
+    this.store = store;
+    this.background = background;
+    filter.addListener(_ -> narrow());
+  }
+
+  /** Those the filter lets through, the latest first. */
+  ReadOnlyListProperty<RunSummary> runs() {
+    return runs.getReadOnlyProperty();
+  }
+
+  /** Words that must all be found in a run. */
+  StringProperty filter() {
+    return filter;
+  }
+
+  /** Whether any run is kept, whatever the filter. */
+  boolean any() {
+    return !all.isEmpty();
+  }
+
+  /** The runs opened; empty while the list is shown. */
+  ReadOnlyObjectProperty<Optional<Comparison>> page() {
+    return page.getReadOnlyProperty();
+  }
+
+  /** Why something could not be done; empty when all is well. */
+  ReadOnlyStringProperty trouble() {
+    return trouble.getReadOnlyProperty();
+  }
+
+  /** What the user should know of the file; empty where nothing. */
+  ReadOnlyStringProperty notice() {
+    return notice.getReadOnlyProperty();
+  }
+
+  /** What {@link #undo} would bring back, in words; empty where nothing. */
+  ReadOnlyStringProperty undoable() {
+    return undoable.getReadOnlyProperty();
+  }
+
+  /** Reads the list anew. */
+  void refresh() {
+    work(store::list, this::list);
+  }
+
+  private void list(List<RunSummary> found) {
+    all = found;
+    notice.set(store.notice());
+    narrow();
+    page.get().ifPresent(this::renew);
+  }
+
+  /** What is on the page may have another name or notes now. */
+  private void renew(Comparison shown) {
+    var kept = new ArrayList<Kept>();
+    for (var run : shown.runs()) {
+      all.stream()
+          .filter(summary -> summary.id() == run.summary().id())
+          .findFirst()
+          .ifPresent(summary -> kept.add(new Kept(summary, run.report())));
+    }
+    page.set(kept.isEmpty() ? Optional.empty() : Optional.of(new Comparison(kept)));
+  }
+
+  private void narrow() {
+    var wanted = filter.get().strip();
+    var now = all.stream().filter(run -> wanted.isEmpty() || run.matches(wanted)).toList();
+    if (!now.equals(runs.get())) {
+      runs.setAll(now);
+    }
+  }
+
+  /** Opens the page of these runs; the first is what the others are held against. */
+  void open(List<RunSummary> chosen) {
+    if (!chosen.isEmpty()) {
+      work(() -> loaded(chosen), kept -> page.set(Optional.of(new Comparison(kept))));
+    }
+  }
+
+  private List<Kept> loaded(List<RunSummary> chosen) {
+    var kept = new ArrayList<Kept>();
+    for (var run : chosen) {
+      kept.add(new Kept(run, read(text(run.id()))));
+    }
+    return kept;
+  }
+
+  private RunReportText text(long id) {
+    return store
+        .report(id)
+        .orElseThrow(() -> new IllegalStateException("This run is not kept any more."));
+  }
+
+  private static ai.hal9.sim.report.SavedReport read(RunReportText text) {
+    return switch (ReportReader.read(text.json())) {
+      case ReportReading.Accepted(var report) -> report;
+      case ReportReading.Rejected(var why) -> throw new IllegalStateException(why);
+    };
+  }
+
+  /** Back to the list. */
+  void back() {
+    page.set(Optional.empty());
+  }
+
+  /** Makes another of the opened runs what the others are held against. */
+  void against(Kept base) {
+    page.get()
+        .ifPresent(
+            shown -> {
+              var order = new ArrayList<Kept>();
+              order.add(base);
+              shown.runs().stream().filter(run -> run != base).forEach(order::add);
+              page.set(Optional.of(new Comparison(order)));
+            });
+  }
+
+  void rename(RunSummary run, String name) {
+    if (!name.isBlank() && !name.strip().equals(run.name())) {
+      work(() -> changed(() -> store.rename(run.id(), name)), this::list);
+    }
+  }
+
+  void annotate(RunSummary run, String notes) {
+    if (!notes.equals(run.notes())) {
+      work(() -> changed(() -> store.annotate(run.id(), notes)), this::list);
+    }
+  }
+
+  /** Takes runs out of the list; {@link #undo} brings them back. */
+  void delete(List<RunSummary> chosen) {
+    if (chosen.isEmpty()) {
+      return;
+    }
+    var ids = chosen.stream().map(RunSummary::id).toList();
+    work(
+        () -> changed(() -> store.delete(ids)),
+        found -> {
+          deleted.push(ids);
+          tellUndoable();
+          page.set(Optional.empty());
+          list(found);
+        });
+  }
+
+  /** Brings back what was deleted last; without effect when nothing was. */
+  void undo() {
+    var ids = deleted.poll();
+    if (ids != null) {
+      work(() -> changed(() -> store.restore(ids)), this::list);
+      tellUndoable();
+    }
+  }
+
+  private void tellUndoable() {
+    var last = deleted.peek();
+    undoable.set(
+        last == null ? "" : last.size() == 1 ? "One run deleted" : last.size() + " runs deleted");
+  }
+
+  private List<RunSummary> changed(Runnable change) {
+    change.run();
+    return store.list();
+  }
+
+  /** Keeps the run of a {@code report.json}, with the {@code report.html} beside it if any. */
+  void importFrom(Path file) {
+    work(
+        () -> {
+          var page = file.resolveSibling(file.getFileName().toString().replace(".json", ".html"));
+          var html = !page.equals(file) && Files.exists(page) ? Files.readString(page) : "";
+          store.add(new RunReportText(Files.readString(file), html));
+          return store.list();
+        },
+        this::list);
+  }
+
+  /** A run's report, for an export; on the thread that writes it. */
+  RunReportText export(RunSummary run) {
+    return text(run.id());
+  }
+
+  private <T> void work(Callable<T> work, Consumer<T> done) {
+    var _ =
+        background.run(
+            work,
+            (T result) -> {
+              trouble.set("");
+              done.accept(result);
+            },
+            failure -> trouble.set(words(failure)));
+  }
+
+  private static String words(Exception failure) {
+    return switch (failure) {
+      case RunsException known -> String.valueOf(known.getMessage());
+      case IOException file -> "The file cannot be read: " + file.getMessage();
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+}

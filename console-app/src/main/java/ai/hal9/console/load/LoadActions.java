@@ -1,0 +1,80 @@
+package ai.hal9.console.load;
+
+import ai.hal9.console.loading.LoadDesk;
+import ai.hal9.console.session.Workplace;
+import ai.hal9.console.ui.Action;
+import ai.hal9.sim.SimException;
+import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** What can be done about load from any screen: start any scenario, stop what runs. */
+public final class LoadActions {
+
+  private final Workplace place;
+  private final LoadDesk desk;
+  private final Consumer<String> trouble;
+
+  /**
+   * @param trouble told why something could not be done
+   */
+  public LoadActions(Workplace place, Consumer<String> trouble) {
+    this.place = place;
+    this.desk = place.load();
+    this.trouble = trouble;
+  }
+
+  public List<Action> all() {
+    var all = new ArrayList<Action>();
+    if (!desk.allowed()) {
+      return all;
+    }
+    if (desk.status().phase().busy()) {
+      all.add(
+          new Action(
+              "stop-load",
+              "Stop load: await requests under way",
+              Material2OutlinedMZ.STOP,
+              "",
+              desk::stop));
+      all.add(
+          new Action("abort-load", "Stop load now", Material2OutlinedAL.CANCEL, "", desk::abort));
+      return all;
+    }
+    for (var entry : entries()) {
+      all.add(
+          new Action(
+              "start-" + entry.name(),
+              "Start load ‘%s’ against ‘%s’".formatted(entry.name(), desk.cluster()),
+              Material2OutlinedMZ.PLAY_ARROW,
+              "",
+              () -> start(entry)));
+    }
+    return all;
+  }
+
+  private List<Entry> entries() {
+    try {
+      return desk.library().entries();
+    } catch (SimException e) {
+      return List.of();
+    }
+  }
+
+  private void start(Entry entry) {
+    place.open().accept("load");
+    var _ =
+        place
+            .background()
+            .run(
+                () -> {
+                  desk.start(entry.name(), desk.library().text(entry).orElse(""));
+                  return entry;
+                },
+                _ -> {},
+                failure -> trouble.accept(String.valueOf(failure.getMessage())));
+  }
+}

@@ -1,0 +1,130 @@
+package ai.hal9.console.load;
+
+import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Saving;
+import ai.hal9.sim.scenario.ScenarioFiles;
+import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
+import ai.hal9.sim.scenario.ScenarioReading;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/**
+ * Which scenario is in the editor: chosen from the library, opened from a file, saved as one's own.
+ */
+final class ScenarioBar {
+
+  private final LoadModel model;
+  private final Saving saving;
+  private final MenuButton choice = new MenuButton();
+  private final Label changed = Parts.label("", "badge");
+  private final TextField called = new TextField();
+  private final HBox root = new HBox(8);
+
+  ScenarioBar(LoadModel model, Saving saving) {
+    this.model = model;
+    this.saving = saving;
+    choice.setId("scenarios");
+    choice.setMinWidth(MenuButton.USE_PREF_SIZE);
+    choice.textProperty().bind(model.name().map(name -> "Scenario: " + name));
+    model.entries().addListener((javafx.beans.InvalidationListener) _ -> fill());
+    fill();
+    changed.textProperty().bind(model.changed());
+    changed.visibleProperty().bind(model.changed().isNotEmpty());
+    called.setId("scenario-name");
+    called.setPrefColumnCount(12);
+    called.setPromptText("Name");
+    called.setAccessibleText("Name of the scenario to save");
+    called.setOnAction(_ -> save());
+    model.name().subscribe(_ -> called.setText(model.freeName()));
+    var open =
+        Parts.button(
+            "open-scenario", "Open file…", Material2OutlinedAL.FOLDER_OPEN, this::openFile);
+    var save = Parts.button("save-scenario", "Save", Material2OutlinedMZ.SAVE, this::save);
+    Parts.explain(save, "Keeps the scenario under this name, among your own.");
+    open.setMinWidth(MenuButton.USE_PREF_SIZE);
+    save.setMinWidth(MenuButton.USE_PREF_SIZE);
+    var revert = Parts.button("revert-scenario", "Revert", Material2OutlinedMZ.UNDO, model::revert);
+    Parts.explain(revert, "Back to what was opened or saved.");
+    revert.visibleProperty().bind(model.changed().isNotEmpty());
+    revert.managedProperty().bind(revert.visibleProperty());
+    changed.managedProperty().bind(changed.visibleProperty());
+    var delete =
+        Parts.iconButton(
+            "delete-scenario",
+            "Delete this scenario of your own; its text stays in the editor",
+            Material2OutlinedAL.DELETE,
+            model::delete);
+    Runnable own = () -> delete.setVisible(model.own());
+    model.name().subscribe(_ -> own.run());
+    model.entries().addListener((javafx.beans.InvalidationListener) _ -> own.run());
+    delete.managedProperty().bind(delete.visibleProperty());
+    root.setAlignment(Pos.CENTER_LEFT);
+    root.getChildren().addAll(choice, open, called, save, delete, revert, changed);
+  }
+
+  Node node() {
+    return root;
+  }
+
+  List<Action> actions() {
+    return List.of(
+        new Action(
+            "open-scenario",
+            "Open a scenario's file",
+            Material2OutlinedAL.FOLDER_OPEN,
+            "",
+            this::openFile),
+        new Action(
+            "save-scenario",
+            "Save the scenario as ‘%s’".formatted(called.getText()),
+            Material2OutlinedMZ.SAVE,
+            "",
+            this::save));
+  }
+
+  private void fill() {
+    choice.getItems().clear();
+    var own = false;
+    for (var entry : model.entries()) {
+      if (entry.own() && !own) {
+        own = true;
+        choice.getItems().add(new SeparatorMenuItem());
+      }
+      choice.getItems().add(item(entry));
+    }
+  }
+
+  private MenuItem item(Entry entry) {
+    var about =
+        entry.own()
+            ? "your own"
+            : ScenarioFiles.bundledText(entry.name())
+                .map(text -> ScenarioFiles.read(entry.name(), text))
+                .filter(ScenarioReading.Accepted.class::isInstance)
+                .map(read -> ((ScenarioReading.Accepted) read).scenario().description())
+                .orElse("");
+    var item = new MenuItem(about.isEmpty() ? entry.name() : entry.name() + " – " + about);
+    item.setMnemonicParsing(false);
+    item.setId("scenario-" + entry.name());
+    item.setOnAction(_ -> model.choose(entry));
+    return item;
+  }
+
+  private void openFile() {
+    saving.pick(model::open);
+  }
+
+  private void save() {
+    model.save(called.getText());
+  }
+}

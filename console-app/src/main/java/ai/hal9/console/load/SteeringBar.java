@@ -1,0 +1,124 @@
+package ai.hal9.console.load;
+
+import ai.hal9.console.loading.LoadDesk;
+import ai.hal9.console.loading.LoadStatus;
+import ai.hal9.console.ui.Parts;
+import ai.hal9.sim.chart.Quantity;
+import java.util.function.LongConsumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/**
+ * Takes a run off its schedule while it goes on: a slider and a number, which follow each other.
+ */
+final class SteeringBar extends VBox {
+
+  private final Slider slider = new Slider();
+  private final TextField number = new TextField();
+  private final Label unit = Parts.label("", "muted");
+  private final Label note = Parts.label("", "tile-change");
+  private final Button hold;
+  private final LongConsumer steer;
+  private String shown = "";
+
+  SteeringBar(LongConsumer steer) {
+    super(6);
+    this.steer = steer;
+    slider.setId("steer-slider");
+    slider.setPrefWidth(220);
+    slider.setMinWidth(120);
+    slider.setAccessibleText("Load to hold");
+    number.setId("steer-number");
+    number.setPrefColumnCount(6);
+    number.setAccessibleText("Load to hold, as a number");
+    hold = Parts.button("steer", "Hold this load", Material2OutlinedMZ.TUNE, this::steer);
+    Parts.explain(
+        hold,
+        "Leaves the schedule and holds this load until its end. The report says that the run was"
+            + " steered, when and to what.");
+    slider
+        .valueProperty()
+        .addListener(
+            _ -> {
+              if (slider.isFocused() || slider.isValueChanging() || slider.isPressed()) {
+                number.setText(Long.toString(Math.round(slider.getValue())));
+              }
+            });
+    // a slider let go of means it
+    slider
+        .valueChangingProperty()
+        .addListener(
+            _ -> {
+              if (!slider.isValueChanging()) {
+                steer();
+              }
+            });
+    number
+        .textProperty()
+        .addListener(
+            _ -> {
+              if (!slider.isValueChanging()) {
+                value().ifPresent(slider::setValue);
+              }
+              hold.setDisable(value().isEmpty());
+            });
+    number.setOnAction(_ -> steer());
+    var row = new HBox(8, slider, number, unit, hold);
+    row.setAlignment(Pos.CENTER_LEFT);
+    unit.setMinWidth(USE_PREF_SIZE);
+    hold.setMinWidth(USE_PREF_SIZE);
+    getChildren().addAll(Parts.label("Steer the load", "field-label"), row, note);
+    setMinWidth(USE_PREF_SIZE);
+  }
+
+  private java.util.OptionalLong value() {
+    try {
+      var typed = Long.parseLong(number.getText().strip().replace(",", ""));
+      return typed < 0 || typed > slider.getMax()
+          ? java.util.OptionalLong.empty()
+          : java.util.OptionalLong.of(typed);
+    } catch (NumberFormatException e) {
+      return java.util.OptionalLong.empty();
+    }
+  }
+
+  private void steer() {
+    value().ifPresent(steer);
+  }
+
+  void show(LoadStatus status) {
+    var busy = status.phase().sending() && status.scenario().isPresent();
+    setVisible(busy);
+    setManaged(busy);
+    if (!busy) {
+      shown = "";
+      return;
+    }
+    var scenario = status.scenario().get();
+    var which = scenario.name() + status.phase().busy();
+    if (!shown.equals(which)) {
+      shown = which;
+      slider.setMax(LoadDesk.most(scenario));
+      var level =
+          scenario.executor().start() > 0
+              ? scenario.executor().start()
+              : scenario.executor().peak();
+      number.setText(Long.toString(level));
+      unit.setText(LoadStatus.unit(scenario.executor()));
+    }
+    note.setText(
+        status.steered().isPresent()
+            ? "Held at %s %s by hand; the report says so."
+                .formatted(
+                    Quantity.exact(status.steered().getAsLong()),
+                    LoadStatus.unit(scenario.executor()))
+            : "Follows the schedule. At most %s."
+                .formatted(Quantity.exact(LoadDesk.most(scenario))));
+  }
+}

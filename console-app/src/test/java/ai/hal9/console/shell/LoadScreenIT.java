@@ -1,0 +1,287 @@
+package ai.hal9.console.shell;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.console.runs.RunStore;
+import ai.hal9.console.runs.RunSummary;
+import ai.hal9.console.runs.SampleReports;
+import ai.hal9.console.session.Session;
+import ai.hal9.console.ui.Background;
+import ai.hal9.sim.load.LoadEnding;
+import ai.hal9.sim.scenario.ScenarioFiles;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/**
+ * The load screen and the past runs with real generator processes, against a server that counts.
+ */
+@ExtendWith(ApplicationExtension.class)
+class LoadScreenIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String STEADY =
+      """
+      # a steady load
+      executor: constant-arrival-rate
+      rate: 40
+      duration: 5min
+      """;
+
+  private final CountingCluster cluster = new CountingCluster();
+  private @Nullable Path home;
+  private @Nullable Stage shown;
+  private @Nullable ConsoleWindow opened;
+
+  @Start
+  void start(Stage stage) throws IOException {
+    home = Files.createTempDirectory(Path.of("target"), "load-screen");
+    shown = stage;
+    stage.setX(0);
+    stage.setY(0);
+    opened =
+        new ConsoleWindow(
+            stage,
+            new Surroundings(
+                new FakeClusters(home().resolve("cluster")),
+                Background.threads(),
+                Clock.systemUTC(),
+                home().resolve("console"),
+                new Desk()));
+    opened.show();
+  }
+
+  @Stop
+  void stop() throws IOException {
+    window().model().leave();
+    cluster.close();
+    Files.walkFileTree(
+        home(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            var _ = file.toFile().delete();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+            var _ = directory.toFile().delete();
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Test
+  void load_startedSteeredStopped_isWhatTheServerGets_andIsKept(FxRobot robot)
+      throws InterruptedException {
+    open(robot, cluster.url());
+    write(robot, STEADY);
+    focusYaml(robot);
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+
+    await().atMost(SOON).until(() -> cluster.signals() > 60);
+    assertThat(cluster.rate()).isBetween(20.0, 60.0);
+    await().atMost(SOON).until(() -> node(robot, "#steer").isVisible());
+    robot.interact(() -> robot.lookup("#steer-number").<TextField>query().setText("300"));
+    fire(robot, "#steer");
+    await().atMost(SOON).until(() -> cluster.rate() > 200);
+
+    fire(robot, "#stop-load");
+    await().atMost(SOON).until(() -> !kept().isEmpty());
+    assertThat(kept())
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.steered()).isEqualTo(1);
+              assertThat(run.completed()).isEqualTo(cluster.signals());
+              assertThat(run.ending()).isEqualTo(LoadEnding.STOPPED);
+            });
+  }
+
+  @Test
+  void scenario_startedFromThePalette_sendsIt_andClosingEndsIt(FxRobot robot) {
+    open(robot, cluster.url());
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    robot.write("start load spike").type(KeyCode.ENTER);
+    await().atMost(SOON).until(() -> cluster.signals() > 20);
+
+    robot.interact(window()::close);
+    fire(robot, "#end-load");
+
+    await().atMost(SOON).until(() -> !stage().isShowing());
+    var sent = cluster.signals();
+    assertThat(kept())
+        .singleElement()
+        .satisfies(run -> assertThat(run.scenario()).isEqualTo("spike"));
+    await().during(Duration.ofMillis(300)).until(() -> cluster.signals() == sent);
+  }
+
+  @Test
+  void cluster_elsewhere_isSentNothing(FxRobot robot) {
+    open(robot, URI.create("http://192.0.2.1:8080"));
+    write(robot, STEADY);
+
+    assertThat(node(robot, "#start-load").isDisabled()).isTrue();
+    assertThat(node(robot, "#load-read-only").isVisible()).isTrue();
+    focusYaml(robot);
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    assertThat(home().resolve("console/load.log")).doesNotExist();
+  }
+
+  @Test
+  void form_andText_sayTheSame_andAreSaved(FxRobot robot) throws IOException {
+    open(robot, cluster.url());
+    write(robot, STEADY);
+    assertThat(robot.lookup("#form-rate").<TextField>query().getText()).isEqualTo("40");
+
+    robot.interact(() -> robot.lookup("#form-rate").<TextField>query().setText("55"));
+    assertThat(yaml(robot).getText()).isEqualTo(STEADY.replace("40", "55"));
+    robot.interact(() -> robot.lookup("#form-rate").<TextField>query().setText("many"));
+    assertThat(node(robot, "#start-load").isDisabled()).isTrue();
+    assertThat(robot.lookup(".scenario-error").<javafx.scene.control.Labeled>query().getText())
+        .startsWith("line 3: rate");
+    robot.interact(() -> robot.lookup("#form-rate").<TextField>query().setText("60"));
+
+    robot.interact(() -> robot.lookup("#scenario-name").<TextField>query().setText("steady"));
+    fire(robot, "#save-scenario");
+    assertThat(Files.readString(home().resolve("scenarios/steady.yaml")))
+        .isEqualTo(STEADY.replace("40", "60"))
+        .isEqualTo(yaml(robot).getText());
+    assertThat(ScenarioFiles.bundledNames()).doesNotContain("steady");
+  }
+
+  @Test
+  void runs_imported_compared_exported_deleted_andBack(FxRobot robot) throws IOException {
+    var began = Instant.parse("2026-03-01T10:00:00Z");
+    try (var store = RunStore.in(home().resolve("console"), Clock.systemUTC())) {
+      store.add(SampleReports.of("slow", began, 40_000, "100"));
+    }
+    var text = SampleReports.of("fast", began.plusSeconds(60), 10_000, "500");
+    Files.writeString(home().resolve("report.json"), text.json());
+    Files.writeString(home().resolve("report.html"), text.page());
+    open(robot, cluster.url());
+    screen(robot, "runs");
+    TableView<RunSummary> table = robot.lookup("#runs").queryTableView();
+    await().atMost(SOON).until(() -> table.getItems().size() == 1);
+
+    fire(robot, "#import-run");
+    await().atMost(SOON).until(() -> table.getItems().size() == 2);
+    assertThat(kept()).extracting(RunSummary::name).containsExactly("fast", "slow");
+
+    robot.interact(() -> table.getSelectionModel().selectAll());
+    fire(robot, "#compare-runs");
+    await().atMost(SOON).until(() -> robot.lookup("#figures").tryQuery().isPresent());
+    robot.interact(
+        () ->
+            robot
+                .lookup("#export-run")
+                .<javafx.scene.control.MenuButton>query()
+                .getItems()
+                .getLast()
+                .fire());
+    await().atMost(SOON).until(() -> Files.exists(home().resolve("figures.csv")));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(Files.readString(home().resolve("figures.csv")))
+                    .startsWith("figure,fast,slow"));
+    fire(robot, "#runs-back");
+
+    robot.interact(() -> table.getSelectionModel().clearAndSelect(0));
+    fire(robot, "#delete-runs");
+    await().atMost(SOON).until(() -> kept().size() == 1);
+    fire(robot, "#undo-delete");
+    await().atMost(SOON).until(() -> kept().size() == 2);
+  }
+
+  private void open(FxRobot robot, URI url) {
+    var session = Session.attached("test", new ClusterAddress(url, ""), Clock.systemUTC());
+    robot.interact(() -> window().model().open(session));
+    screen(robot, "load");
+  }
+
+  private void screen(FxRobot robot, String id) {
+    robot.interact(() -> window().model().screen().set(id));
+  }
+
+  private void write(FxRobot robot, String text) {
+    robot.interact(() -> yaml(robot).setText(text));
+  }
+
+  private void focusYaml(FxRobot robot) {
+    robot.interact(() -> yaml(robot).requestFocus());
+  }
+
+  private static TextArea yaml(FxRobot robot) {
+    return robot.lookup("#scenario-yaml").query();
+  }
+
+  private static javafx.scene.Node node(FxRobot robot, String query) {
+    return robot.lookup(query).query();
+  }
+
+  /** As a click, wherever on the scrolled page it is. */
+  private static void fire(FxRobot robot, String query) {
+    await().atMost(SOON).until(() -> robot.lookup(query).tryQuery().isPresent());
+    robot.interact(() -> robot.lookup(query).<javafx.scene.control.ButtonBase>query().fire());
+  }
+
+  /** What the database's file holds; this process may open it beside the window. */
+  private List<RunSummary> kept() {
+    try (var store = RunStore.in(home().resolve("console"), Clock.systemUTC())) {
+      return store.list();
+    }
+  }
+
+  /** The user picks the report that lies there, and saves beside it. */
+  private final class Desk implements Surroundings.FilePlace {
+
+    @Override
+    public Optional<Path> ask(String suggested) {
+      return Optional.of(home().resolve(suggested));
+    }
+
+    @Override
+    public Optional<Path> existing() {
+      return Optional.of(home().resolve("report.json"));
+    }
+  }
+
+  private Path home() {
+    return requireNonNull(home);
+  }
+
+  private Stage stage() {
+    return requireNonNull(shown);
+  }
+
+  private ConsoleWindow window() {
+    return requireNonNull(opened);
+  }
+}
