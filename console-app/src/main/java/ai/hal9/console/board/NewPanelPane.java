@@ -78,10 +78,7 @@ final class NewPanelPane extends VBox {
         .addAll(Parts.label("New panel", "chart-title"), fields, suggestions, errors, buttons);
     setOnKeyPressed(
         key -> {
-          if (key.getCode() == KeyCode.ESCAPE) {
-            close();
-            key.consume();
-          } else if (key.getCode() == KeyCode.ENTER) {
+          if (key.getCode() == KeyCode.ENTER && key.getTarget() instanceof TextField) {
             add();
             key.consume();
           }
@@ -113,6 +110,10 @@ final class NewPanelPane extends VBox {
   void close() {
     visible(this, false);
     model.clear();
+  }
+
+  boolean isOpen() {
+    return isVisible();
   }
 
   private void add() {

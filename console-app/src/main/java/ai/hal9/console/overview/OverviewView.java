@@ -6,13 +6,14 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.StepsBack;
 import ai.hal9.console.ui.View;
 import java.util.List;
 import java.util.function.Predicate;
 import javafx.scene.Parent;
 
 /** Is the cluster well, and if not, since when and which node: a dashboard, and every process. */
-public final class OverviewView extends View implements ActionSource {
+public final class OverviewView extends View implements ActionSource, StepsBack {
 
   private final Workplace place;
   private final OverviewModel model;
@@ -37,6 +38,11 @@ public final class OverviewView extends View implements ActionSource {
   @Override
   public List<Action> actions() {
     return board.actions();
+  }
+
+  @Override
+  public boolean stepBack() {
+    return board.stepBack();
   }
 
   @Override

@@ -11,6 +11,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Heartbeat;
+import ai.hal9.console.ui.StepsBack;
 import ai.hal9.console.ui.Theme;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
@@ -271,7 +272,8 @@ final class ConsoleWindow {
       palette.close();
     } else if (dialogs.open()) {
       dialogs.escape();
-    } else {
+    } else if (shown.stream()
+        .noneMatch(view -> view instanceof StepsBack open && open.stepBack())) {
       model.time().back();
     }
   }
