@@ -38,8 +38,7 @@ final class PanelFrame extends StackPane {
     this.bounds = bounds;
     this.model = model;
     setId("panel-" + panel.id());
-    room.getStyleClass()
-        .addAll("card", panel instanceof Panel.Tile ? "tile-room" : "chart-panel");
+    room.getStyleClass().addAll("card", panel instanceof Panel.Tile ? "tile-room" : "chart-panel");
     getChildren().add(room);
   }
 
