@@ -45,7 +45,7 @@ final class NewPanelPane extends VBox {
     per.textProperty().bindBidirectional(model.per());
     var percentiles = text("new-panel-percentiles", "50, 95, 99");
     percentiles.textProperty().bindBidirectional(model.percentiles());
-    var title = text("new-panel-title", "as the metric is described");
+    var title = text("new-panel-title", "from the metric");
     title.textProperty().bindBidirectional(model.title());
     var form = choice("new-panel-form", model.form(), model.forms(), NewPanelPane::formWords);
     var by = choice("new-panel-by", model.by(), model.splits(), NewPanelPane::splitWords);
