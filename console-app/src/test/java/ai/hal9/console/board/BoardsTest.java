@@ -99,7 +99,8 @@ class BoardsTest {
   }
 
   @Test
-  void fileWithMistakes_isRejectedByLine_theBundledOneStays_andNoEditOverwritesIt() throws IOException {
+  void fileWithMistakes_isRejectedByLine_theBundledOneStays_andNoEditOverwritesIt()
+      throws IOException {
     Files.writeString(
         directory.resolve("cache.yaml"),
         "title: Mine\npanels:\n  - tile: x\n    title: X\n    unit: count\n    max: hal9_cache_entrys\n");
