@@ -113,7 +113,8 @@ final class AlertList extends VBox {
   }
 
   private static String names(Expression.Rate rate) {
-    return rate.of().stream().map(of -> of.text()).collect(Collectors.joining(" + "));
+    return rate.of().stream().map(of -> of.text()).collect(Collectors.joining(" + "))
+        + rate.less().stream().map(of -> " - " + of.text()).collect(Collectors.joining());
   }
 
   private static Unit unit(Condition.Watched watched) {

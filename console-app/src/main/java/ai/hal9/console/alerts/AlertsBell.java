@@ -29,7 +29,7 @@ public final class AlertsBell extends View implements ActionSource {
     button.setId("alerts");
     button.getStyleClass().addAll("flat", "alerts-bell");
     button.setOnAction(_ -> open());
-    Parts.explain(button, "Alerts of the seed documents that hold on a node now");
+    Parts.explain(button, "Alerts that fire now; click to see which, and what to do");
     var scroll = new ScrollPane(list);
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("alert-scroll");

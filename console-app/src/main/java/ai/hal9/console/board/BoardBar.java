@@ -60,7 +60,7 @@ final class BoardBar extends HBox {
     about.setText(model.dashboard().map(board -> board.description()).orElse(""));
     var editing = edit.isSelected();
     edit.setText(editing ? "Done" : "Edit panels");
-    edit.setDisable(model.dashboard().isEmpty());
+    edit.setDisable(!model.boards().editable(model.name()));
     visible(add, editing);
     visible(undo, editing);
     visible(redo, editing);

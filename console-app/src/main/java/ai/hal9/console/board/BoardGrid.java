@@ -61,7 +61,7 @@ final class BoardGrid extends Pane {
       var x = 0.0;
       for (var i = 0; place && i < row.size(); i++) {
         var wide = Math.floor(spans[i] * (column + GAP) - GAP);
-        row.get(i).frame.resizeRelocate(Math.round(x), y, wide, height);
+        row.get(i).frame.resizeRelocate(Math.rint(x), y, wide, height);
         x += spans[i] * (column + GAP);
       }
       y += height + GAP;

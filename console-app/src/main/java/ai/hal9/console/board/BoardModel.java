@@ -147,17 +147,22 @@ final class BoardModel {
 
   private void show(Picture picture) {
     failure.set("");
-    picture.tiles().forEach((panel, state) -> set(tiles, panel, state));
-    picture.charts().forEach((panel, data) -> set(charts, panel, data));
+    tiles.forEach(
+        (panel, shown) -> {
+          var state = picture.tiles().get(panel);
+          if (state != null && !state.equals(shown.get())) {
+            shown.set(state);
+          }
+        });
+    charts.forEach(
+        (panel, shown) -> {
+          var data = picture.charts().getOrDefault(panel, ChartData.NONE);
+          if (!data.equals(shown.get())) {
+            shown.set(data);
+          }
+        });
     if (!picture.nodes().equals(nodes.get())) {
       nodes.setAll(picture.nodes());
-    }
-  }
-
-  private static <T> void set(Map<String, ObjectProperty<T>> all, String panel, T shown) {
-    var property = all.get(panel);
-    if (property != null && !shown.equals(property.get())) {
-      property.set(shown);
     }
   }
 

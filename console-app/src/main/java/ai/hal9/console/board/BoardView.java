@@ -6,12 +6,15 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import ai.hal9.dashboards.catalog.SloProfiles;
 import ai.hal9.dashboards.model.Bound;
 import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.Panel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import javafx.scene.Node;
@@ -37,6 +40,7 @@ public final class BoardView extends View implements ActionSource {
   private final BoardGrid grid = new BoardGrid();
   private final List<PanelFrame> frames = new ArrayList<>();
   private final List<ChartPanel> charts = new ArrayList<>();
+  private final Deque<PanelFrame> unfilled = new ArrayDeque<>();
   private final VBox page;
   private final ScrollPane root;
   private boolean shown;
@@ -96,6 +100,17 @@ public final class BoardView extends View implements ActionSource {
   }
 
   @Override
+  public boolean back() {
+    if (newPanel.isOpen()) {
+      newPanel.close();
+      return true;
+    }
+    var editing = bar.editing().isSelected();
+    bar.editing().setSelected(false);
+    return editing;
+  }
+
+  @Override
   protected void onShown(Bag held) {
     var time = place.charts().time();
     shown = true;
@@ -136,7 +151,7 @@ public final class BoardView extends View implements ActionSource {
     }
     before.stream().filter(frame -> !frames.contains(frame)).forEach(PanelFrame::hide);
     charts.removeIf(
-        chart -> frames.stream().noneMatch(frame -> frame.getChildren().contains(chart.node())));
+        chart -> frames.stream().noneMatch(frame -> frame.content().equals(chart.node())));
     if (!grid.getChildren().equals(frames)) {
       grid.getChildren().setAll(frames);
     }
@@ -165,11 +180,35 @@ public final class BoardView extends View implements ActionSource {
   }
 
   private PanelFrame frame(Panel panel) {
-    return switch (panel) {
-      case Panel.Tile tile -> {
-        var view = new TileView(tile, model.tile(tile.id()), () -> explain(tile));
-        yield new PanelFrame(panel, bounds(panel), view.node(), view, model);
-      }
+    var frame = new PanelFrame(panel, bounds(panel), model);
+    if (unfilled.isEmpty()) {
+      UiThread.later(this::fillNext);
+    }
+    unfilled.add(frame);
+    return frame;
+  }
+
+  /** A chart takes its time to be made: one after the other, so that none holds up the window. */
+  private void fillNext() {
+    var frame = unfilled.poll();
+    if (frame == null) {
+      return;
+    }
+    if (frames.contains(frame)) {
+      fill(frame);
+    }
+    if (unfilled.isEmpty()) {
+      // what has been computed meanwhile had nowhere to go
+      model.refresh();
+    } else {
+      UiThread.later(this::fillNext);
+    }
+  }
+
+  private void fill(PanelFrame frame) {
+    switch (frame.panel()) {
+      case Panel.Tile tile ->
+          frame.fill(new TileView(tile, model.tile(tile.id()), () -> explain(tile)));
       case Panel.Chart chart -> {
         var drawn =
             new ChartPanel(
@@ -177,9 +216,9 @@ public final class BoardView extends View implements ActionSource {
                 place.charts(),
                 model.chart(chart.id()));
         charts.add(drawn);
-        yield new PanelFrame(panel, bounds(panel), drawn.node(), drawn, model);
+        frame.fill(drawn);
       }
-    };
+    }
   }
 
   private void showTroubles() {
@@ -256,6 +295,6 @@ public final class BoardView extends View implements ActionSource {
     var top = page.sceneToLocal(frame.localToScene(frame.getBoundsInLocal())).getMinY();
     var beyond = page.getBoundsInLocal().getHeight() - root.getViewportBounds().getHeight();
     root.setVvalue(beyond <= 0 ? 0 : Math.clamp((top - GAP) / beyond, 0, 1));
-    frame.getChildren().getFirst().requestFocus();
+    frame.content().requestFocus();
   }
 }

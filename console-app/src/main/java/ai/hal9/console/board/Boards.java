@@ -134,10 +134,17 @@ public final class Boards implements AutoCloseable {
     return edits(name).canRedo();
   }
 
-  /** Shows and keeps a dashboard in place of the one of its name. */
+  /**
+   * Whether edits may be kept: not while the user's file has mistakes, which they would overwrite.
+   */
+  boolean editable(String name) {
+    return dashboard(name).isPresent() && rejected(name).isEmpty();
+  }
+
+  /** Shows and keeps a dashboard in place of the one of its name, where it is editable. */
   void edit(Dashboard changed) {
     dashboard(changed.name())
-        .filter(before -> !before.equals(changed))
+        .filter(before -> editable(changed.name()) && !before.equals(changed))
         .ifPresent(
             before -> {
               edits(changed.name()).edited(before);
@@ -159,7 +166,7 @@ public final class Boards implements AutoCloseable {
 
   /** Back to what the product brings; this can be undone. */
   void restore(String name) {
-    BundledDashboards.named(name).ifPresent(rejected(name).isPresent() ? this::use : this::edit);
+    BundledDashboards.named(name).ifPresent(this::edit);
   }
 
   private void use(Dashboard changed) {

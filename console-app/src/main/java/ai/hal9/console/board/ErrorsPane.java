@@ -26,7 +26,8 @@ final class ErrorsPane extends VBox {
                     count,
                     count == 1 ? "mistake" : "mistakes",
                     instead
-                        ? "The dashboard that came with the product is shown instead."
+                        ? "The dashboard that came with the product is shown instead, until you"
+                            + " mend the file or delete it."
                         : "It is read again as soon as you save it."),
             "trouble-words");
     head.setWrapText(true);

@@ -45,7 +45,7 @@ final class NewPanelPane extends VBox {
     per.textProperty().bindBidirectional(model.per());
     var percentiles = text("new-panel-percentiles", "50, 95, 99");
     percentiles.textProperty().bindBidirectional(model.percentiles());
-    var title = text("new-panel-title", "as the metric is described");
+    var title = text("new-panel-title", "from the metric");
     title.textProperty().bindBidirectional(model.title());
     var form = choice("new-panel-form", model.form(), model.forms(), NewPanelPane::formWords);
     var by = choice("new-panel-by", model.by(), model.splits(), NewPanelPane::splitWords);
@@ -78,10 +78,7 @@ final class NewPanelPane extends VBox {
         .addAll(Parts.label("New panel", "chart-title"), fields, suggestions, errors, buttons);
     setOnKeyPressed(
         key -> {
-          if (key.getCode() == KeyCode.ESCAPE) {
-            close();
-            key.consume();
-          } else if (key.getCode() == KeyCode.ENTER) {
+          if (key.getCode() == KeyCode.ENTER && key.getTarget() instanceof TextField) {
             add();
             key.consume();
           }
@@ -113,6 +110,10 @@ final class NewPanelPane extends VBox {
   void close() {
     visible(this, false);
     model.clear();
+  }
+
+  boolean isOpen() {
+    return isVisible();
   }
 
   private void add() {

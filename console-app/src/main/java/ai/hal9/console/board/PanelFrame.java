@@ -6,7 +6,7 @@ import ai.hal9.dashboards.model.Bound;
 import ai.hal9.dashboards.model.Panel;
 import java.util.List;
 import javafx.geometry.Pos;
-import javafx.scene.Parent;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -22,47 +22,42 @@ final class PanelFrame extends StackPane {
 
   private final Panel panel;
   private final List<Bound> bounds;
-  private final @Nullable View view;
   private final BoardModel model;
-  private final StackPane handle = new StackPane();
+  private final StackPane room = new StackPane();
+  private @Nullable View view;
+  private @Nullable StackPane handle;
+  private boolean shown;
 
   /**
+   * A frame that keeps the room of its panel until it is {@link #fill filled}.
+   *
    * @param bounds what it is measured against
-   * @param content what it shows
-   * @param view the content's life cycle, where it has one
    */
-  PanelFrame(
-      Panel panel, List<Bound> bounds, Parent content, @Nullable View view, BoardModel model) {
+  PanelFrame(Panel panel, List<Bound> bounds, BoardModel model) {
     this.panel = panel;
     this.bounds = bounds;
-    this.view = view;
     this.model = model;
     setId("panel-" + panel.id());
-    getStyleClass().add("panel-frame");
-    handle.setId("panel-" + panel.id() + "-handle");
-    handle.getStyleClass().add("panel-handle");
-    handle.setFocusTraversable(true);
-    handle.setAccessibleText(panel.title() + ": Ctrl with an arrow moves it, Delete removes it");
-    handle.getChildren().add(buttons());
-    handle.setOnMousePressed(_ -> handle.requestFocus());
-    handle.setOnDragDetected(_ -> handle.startFullDrag());
-    handle.setOnMouseDragEntered(_ -> Parts.style(handle, "drop", true));
-    handle.setOnMouseDragExited(_ -> Parts.style(handle, "drop", false));
-    handle.setOnMouseDragReleased(
-        drop -> {
-          if (drop.getGestureSource() != handle
-              && drop.getGestureSource() instanceof StackPane from
-              && from.getParent() instanceof PanelFrame moved) {
-            model.move(moved.panel.id(), model.index(panel.id()));
-          }
-        });
-    handle.setOnKeyPressed(this::key);
-    getChildren().addAll(content, handle);
-    edit(false);
+    room.getStyleClass().addAll("card", panel instanceof Panel.Tile ? "tile-room" : "chart-panel");
+    getChildren().add(room);
+  }
+
+  /** Puts what it shows into it. */
+  void fill(View content) {
+    view = content;
+    getChildren().set(0, content.node());
+    if (shown) {
+      content.show();
+    }
   }
 
   Panel panel() {
     return panel;
+  }
+
+  /** What it shows; its room while there is nothing. */
+  Node content() {
+    return getChildren().getFirst();
   }
 
   /** Whether it is drawn like this already. */
@@ -71,28 +66,62 @@ final class PanelFrame extends StackPane {
   }
 
   void edit(boolean on) {
-    handle.setVisible(on);
-    handle.setManaged(on);
+    if (on && handle == null) {
+      handle = handle();
+      getChildren().add(handle);
+    }
+    if (handle != null) {
+      handle.setVisible(on);
+      handle.setManaged(on);
+    }
   }
 
   void takeFocus() {
-    handle.requestFocus();
+    if (handle != null) {
+      handle.requestFocus();
+    }
   }
 
   boolean hasFocus() {
-    return handle.isFocused() || handle.lookupAll("*").stream().anyMatch(node -> node.isFocused());
+    return handle != null
+        && (handle.isFocused() || handle.lookupAll("*").stream().anyMatch(Node::isFocused));
   }
 
   void show() {
+    shown = true;
     if (view != null) {
       view.show();
     }
   }
 
   void hide() {
+    shown = false;
     if (view != null) {
       view.hide();
     }
+  }
+
+  private StackPane handle() {
+    var made = new StackPane(buttons());
+    made.setId("panel-" + panel.id() + "-handle");
+    made.getStyleClass().add("panel-handle");
+    made.setFocusTraversable(true);
+    made.setAccessibleText(panel.title() + ": Ctrl with an arrow moves it, Delete removes it");
+    made.setOnMousePressed(_ -> made.requestFocus());
+    made.setOnDragDetected(_ -> made.startFullDrag());
+    made.setOnMouseDragEntered(_ -> Parts.style(made, "drop", true));
+    made.setOnMouseDragExited(_ -> Parts.style(made, "drop", false));
+    made.setOnMouseDragReleased(
+        drop -> {
+          Parts.style(made, "drop", false);
+          if (drop.getGestureSource() instanceof StackPane from
+              && from.getParent() instanceof PanelFrame moved
+              && !moved.equals(this)) {
+            model.move(moved.panel.id(), model.index(panel.id()));
+          }
+        });
+    made.setOnKeyPressed(this::key);
+    return made;
   }
 
   private HBox buttons() {

@@ -57,7 +57,8 @@ record ValueScale(double low, double high, double step, boolean logarithmic) {
     return switch (unit) {
       case SECONDS -> 0.001;
       case BYTES, BYTE_RATE -> 1024;
-      case SHARE, RATE, COUNT, CORES -> 1;
+      case SHARE -> 0.01;
+      case RATE, COUNT, CORES -> 1;
     };
   }
 

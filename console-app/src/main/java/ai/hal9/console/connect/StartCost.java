@@ -22,6 +22,12 @@ public record StartCost(long millis, long bytes) {
         (200L + 160L * nodes + 40L * databases) * MIB);
   }
 
+  /** {@code ready in about 11 s, about 760 MiB}. */
+  String roughly() {
+    return "ready in about %d s, about %s"
+        .formatted(Math.ceilDiv(millis, 1_000), Quantity.BYTES.text((double) bytes));
+  }
+
   /** {@code ready in 6.1 s, 812 MiB}. */
   String text() {
     var time = "ready in " + Quantity.span(Duration.ofMillis(millis));

@@ -80,8 +80,8 @@ final class StartDoor {
               cost.map(known -> "Last time here: " + known.text())
                   .orElseGet(
                       () ->
-                          "Estimated, and measured at the first start: "
-                              + preset.estimate().text()));
+                          "Estimated: %s. Measured when started here."
+                              .formatted(preset.estimate().roughly())));
         });
   }
 

@@ -40,6 +40,11 @@ public final class OverviewView extends View implements ActionSource {
   }
 
   @Override
+  public boolean back() {
+    return board.back();
+  }
+
+  @Override
   protected void onShown(Bag held) {
     board.show();
     held.add(board::hide);

@@ -25,6 +25,7 @@ import ai.hal9.dashboards.model.SloProfile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -208,7 +209,7 @@ class PictureTest {
     }
     var board = board("[{sum: hal9_db_connections_active, by: node}]", "count");
 
-    var lines = picture(board, Scope.node("b"), 30).charts().get("x").lines();
+    var lines = lines(picture(board, Scope.node("b"), 30));
 
     assertThat(lines).singleElement().extracting(Line::name).isEqualTo("b");
     assertThat(lines.getFirst().tone()).isEqualTo(Tone.SERIES_2);
@@ -231,7 +232,7 @@ class PictureTest {
   private TileState tile(String asked, SloProfile profile) {
     var board = read("title: T\npanels:\n  - {tile: x, title: X, " + asked + "}");
     var picture = Picture.of(board, history, Scope.cluster(), window(30), profile);
-    return java.util.Objects.requireNonNull(picture.tiles().get("x"));
+    return Objects.requireNonNull(picture.tiles().get("x"));
   }
 
   private List<Line> lines(String series, String unit) {
@@ -239,8 +240,11 @@ class PictureTest {
   }
 
   private List<Line> lines(String series, String unit, int seconds) {
-    var picture = picture(board("[" + series + "]", unit), Scope.cluster(), seconds);
-    return java.util.Objects.requireNonNull(picture.charts().get("x")).lines();
+    return lines(picture(board("[" + series + "]", unit), Scope.cluster(), seconds));
+  }
+
+  private static List<Line> lines(Picture picture) {
+    return Objects.requireNonNull(picture.charts().get("x")).lines();
   }
 
   private Picture picture(Dashboard board, Scope scope, int seconds) {

@@ -151,6 +151,21 @@ class BoardScreensTest {
   }
 
   @Test
+  void escape_closesTheForm_thenEndsEditing(FxRobot robot) {
+    connect(robot);
+    open(robot, "performance");
+    robot.clickOn("#board-edit").clickOn("#board-add");
+    assertThat(robot.lookup("#new-panel").query().isVisible()).isTrue();
+
+    robot.type(KeyCode.ESCAPE);
+    assertThat(robot.lookup("#new-panel").query().isVisible()).isFalse();
+    assertThat(robot.lookup("#board-add").query().isVisible()).isTrue();
+
+    robot.type(KeyCode.ESCAPE);
+    assertThat(robot.lookup("#board-add").query().isVisible()).isFalse();
+  }
+
+  @Test
   void panelAdded_afterTheSuggestionIsTaken_isInTheFile(FxRobot robot) {
     connect(robot);
     open(robot, "jvm");

@@ -23,9 +23,9 @@ public final class Evaluation {
   public static Value of(Expression expression, Readings readings) {
     return switch (expression) {
       case Percentile(var percentile, var of) -> readings.quantile(of, percentile);
-      case Rate(var of) -> known(sum(of, readings::rate));
+      case Rate rate -> known(sum(rate, readings::rate));
       case RateRatio(var part, var whole) ->
-          ratio(sum(part.of(), readings::increase), sum(whole.of(), readings::increase));
+          ratio(sum(part, readings::increase), sum(whole, readings::increase));
       case Gauge(var of, var across) ->
           merged(readings.gauges(of).stream().map(GaugeReading::value).toList(), across);
       case GaugeRatio(var part, var whole, var across) ->
@@ -69,11 +69,22 @@ public final class Evaluation {
     return switch (expression) {
       case Percentile percentile ->
           of(percentile, readings) instanceof Value.Quantile(_, var samples, _)
-              ? OptionalDouble.of(samples)
+              ? OptionalDouble.of((double) samples)
               : OptionalDouble.empty();
-      case RateRatio(_, var whole) -> sum(whole.of(), readings::increase);
+      case RateRatio(_, var whole) -> sum(whole, readings::increase);
       case Rate _, Gauge _, GaugeRatio _ -> OptionalDouble.empty();
     };
+  }
+
+  private static OptionalDouble sum(Rate rate, Function<Selection, OptionalDouble> value) {
+    var all = sum(rate.of(), value);
+    var less = sum(rate.less(), value);
+    return all.isEmpty() || less.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            rate.less().isEmpty()
+                ? all.getAsDouble()
+                : Math.max(0, all.getAsDouble() - less.getAsDouble()));
   }
 
   /** The sum, absent when a part is: a total that lacks something is not the total. */
@@ -146,7 +157,11 @@ public final class Evaluation {
   }
 
   private static Rate narrowed(Rate rate, String label, String value) {
-    return new Rate(rate.of().stream().map(each -> narrowed(each, label, value)).toList());
+    return new Rate(narrowed(rate.of(), label, value), narrowed(rate.less(), label, value));
+  }
+
+  private static List<Selection> narrowed(List<Selection> all, String label, String value) {
+    return all.stream().map(each -> narrowed(each, label, value)).toList();
   }
 
   /** A metric without the label is the same for each of its values. */

@@ -30,7 +30,7 @@ public sealed interface Expression {
   default boolean splitsBy(String label) {
     return switch (this) {
       case Percentile(_, var of) -> has(of, label);
-      case Rate(var of) -> of.stream().allMatch(each -> has(each, label));
+      case Rate rate -> rate.selections().stream().allMatch(each -> has(each, label));
       case RateRatio(var part, var whole) ->
           part.splitsBy(label)
               && (whole.splitsBy(label) || whole.of().stream().noneMatch(each -> has(each, label)));
@@ -70,20 +70,29 @@ public sealed interface Expression {
   }
 
   /**
-   * How fast counters grow, per second, summed.
+   * How fast counters grow, per second, summed; less what some of it was. What others tell of a
+   * little later can make less than nothing of that, which is nothing.
    *
    * @param of counters' series; at least one, all in one unit
+   * @param less counters' series whose growth is taken off; in the same unit
    */
-  record Rate(List<Selection> of) implements Expression {
+  record Rate(List<Selection> of, List<Selection> less) implements Expression {
     public Rate {
       of = List.copyOf(of);
+      less = List.copyOf(less);
       if (of.isEmpty()) {
         throw new IllegalArgumentException("a rate needs a counter");
       }
-      of.forEach(each -> require(each, MetricType.COUNTER));
-      if (of.stream().map(each -> each.metric().unit()).distinct().count() > 1) {
+      var all = Stream.concat(of.stream(), less.stream()).toList();
+      all.forEach(each -> require(each, MetricType.COUNTER));
+      if (all.stream().map(each -> each.metric().unit()).distinct().count() > 1) {
         throw new IllegalArgumentException("counters of unlike units cannot be added");
       }
+    }
+
+    /** With nothing taken off. */
+    public Rate(List<Selection> of) {
+      this(of, List.of());
     }
 
     @Override
@@ -98,7 +107,7 @@ public sealed interface Expression {
 
     @Override
     public List<Selection> selections() {
-      return of;
+      return Stream.concat(of.stream(), less.stream()).toList();
     }
   }
 
@@ -111,7 +120,7 @@ public sealed interface Expression {
 
     @Override
     public List<Selection> selections() {
-      return Stream.concat(part.of().stream(), whole.of().stream()).toList();
+      return Stream.concat(part.selections().stream(), whole.selections().stream()).toList();
     }
   }
 

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * percentile: 99, of: HISTOGRAM
- * rate: COUNTER or [COUNTER, …]
+ * rate: COUNTER or [COUNTER, …], less: COUNTER or [COUNTER, …]
  * rate: COUNTER, per: COUNTER or [COUNTER, …]
  * sum, max or mean: GAUGE
  * sum, max or mean: GAUGE, per: GAUGE
@@ -57,9 +57,9 @@ public final class ExpressionReader {
         keys.put("percentile", percentile);
         keys.put("of", of.text());
       }
-      case Rate(var of) -> keys.put("rate", texts(of));
+      case Rate rate -> write(keys, rate);
       case RateRatio(var part, var whole) -> {
-        keys.put("rate", texts(part.of()));
+        write(keys, part);
         keys.put("per", texts(whole.of()));
       }
       case Gauge(var of, var across) -> keys.put(across.wireName(), of.text());
@@ -69,6 +69,13 @@ public final class ExpressionReader {
       }
     }
     return keys;
+  }
+
+  private static void write(Map<String, Object> keys, Rate rate) {
+    keys.put("rate", texts(rate.of()));
+    if (!rate.less().isEmpty()) {
+      keys.put("less", texts(rate.less()));
+    }
   }
 
   private static Object texts(List<Selection> selections) {
@@ -88,6 +95,7 @@ public final class ExpressionReader {
       FORMS.forEach(fields::node);
       fields.node("of");
       fields.node("per");
+      fields.node("less");
       return Optional.empty();
     }
     var form = given.getFirst();
@@ -107,21 +115,27 @@ public final class ExpressionReader {
   }
 
   private Optional<Expression> rate() {
-    var part = counters("rate");
+    var part = rate("rate", fields.node("less").isPresent() ? counters("less") : List.of());
     if (fields.node("per").isEmpty()) {
       return part.map(rate -> rate);
     }
-    var whole = counters("per");
+    var whole = rate("per", List.of());
     return part.flatMap(above -> whole.map(below -> new RateRatio(above, below)));
   }
 
-  private Optional<Rate> counters(String key) {
+  private Optional<Rate> rate(String key, List<Selection> less) {
+    var counters = counters(key);
+    return counters.isEmpty()
+        ? Optional.empty()
+        : fields.checked(fields.line(key), key, () -> new Rate(counters, less));
+  }
+
+  /** None where one of them is none, which has been noted. */
+  private List<Selection> counters(String key) {
     var node = fields.node(key).orElseThrow();
     var texts = node instanceof YamlNode.Sequence list ? list.items() : List.of(node);
     var selections = texts.stream().flatMap(text -> selection(key, text).stream()).toList();
-    return selections.size() == texts.size()
-        ? fields.checked(fields.line(key), key, () -> new Rate(selections))
-        : Optional.empty();
+    return selections.size() == texts.size() ? selections : List.of();
   }
 
   private Optional<Expression> gauge(String key, Across across) {

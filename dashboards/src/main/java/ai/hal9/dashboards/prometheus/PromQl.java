@@ -71,9 +71,7 @@ public final class PromQl {
                   quantile(percentile), sumBy(of, label, "le"), series(of, "_bucket"), window);
       case Rate rate -> sum(rate, label);
       case RateRatio(var part, var whole) ->
-          sum(part, label)
-              + division(label, part.of(), whole.of())
-              + (whole.of().size() == 1 ? sum(whole, label) : "(" + sum(whole, label) + ")");
+          term(part, label) + division(label, part.of(), whole.of()) + term(whole, label);
       case Gauge(var of, var across) ->
           "%s (%s)".formatted(by(aggregation(across), of, label), series(of, ""));
       case GaugeRatio(var part, var whole, var across) ->
@@ -88,10 +86,17 @@ public final class PromQl {
     };
   }
 
+  private String term(Rate rate, String label) {
+    return rate.selections().size() == 1 ? sum(rate, label) : "(" + sum(rate, label) + ")";
+  }
+
   private String sum(Rate rate, String label) {
-    return rate.of().stream()
-        .map(of -> "%s (rate(%s[%s]))".formatted(sumBy(of, label), series(of, ""), window))
-        .collect(Collectors.joining(" + "));
+    return rate.of().stream().map(of -> rate(of, label)).collect(Collectors.joining(" + "))
+        + rate.less().stream().map(of -> " - " + rate(of, label)).collect(Collectors.joining());
+  }
+
+  private String rate(Selection of, String label) {
+    return "%s (rate(%s[%s]))".formatted(sumBy(of, label), series(of, ""), window);
   }
 
   private String total(Selection of, String label) {

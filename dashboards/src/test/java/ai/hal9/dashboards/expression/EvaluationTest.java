@@ -146,6 +146,20 @@ class EvaluationTest {
   }
 
   @Test
+  void rate_lessAnother_isWhatIsLeft_andNeverBelowNothing() {
+    var before = List.of(cache(one, 0, 0).says());
+    var within = List.of(cache(one, 900, 1_000).says());
+    var readings = SnapshotReadings.of(before, within);
+    var hits = List.of(Selection.of(CACHE_HITS));
+    var requests = List.of(Selection.of(CACHE_REQUESTS));
+
+    assertThat(Evaluation.of(new Rate(requests, hits), readings)).isEqualTo(new Value.Known(100));
+    assertThat(Evaluation.of(new RateRatio(new Rate(requests, hits), new Rate(requests)), readings))
+        .isEqualTo(new Value.Known(0.1));
+    assertThat(Evaluation.of(new Rate(hits, requests), readings)).isEqualTo(new Value.Known(0));
+  }
+
+  @Test
   void ratio_whereTheWholeRests_isUnknown() {
     var before = List.of(cache(one, 5, 10).says());
 

@@ -66,6 +66,17 @@ class PromQlTest {
   }
 
   @Test
+  void ratio_ofWhatIsLeft_bracketsTheDifference() {
+    var missed = new Rate(List.of(Selection.of(CACHE_REQUESTS)), List.of(Selection.of(CACHE_HITS)));
+
+    assertThat(PLAIN.of(new RateRatio(missed, rate(CACHE_REQUESTS))))
+        .isEqualTo(
+            "(sum (rate(hal9_cache_requests_total[5m])) - sum"
+                + " (rate(hal9_cache_hits_total[5m]))) / sum"
+                + " (rate(hal9_cache_requests_total[5m]))");
+  }
+
+  @Test
   void ratio_splitByALabelTheWholeLacks_isManyToOne() {
     var hits = new RateRatio(rate(CACHE_HITS), rate(CACHE_REQUESTS));
 
