@@ -8,6 +8,7 @@ import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.Platform;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,10 @@ final class ConsoleTraining implements AutoCloseable {
     try {
       Thread.sleep(DELAY);
       var cache = AotCache.ofConsole(installation);
-      if (!cache.fits() && cache.trainable() && !cache.train(file -> rehearse(file, directory))) {
+      if (!cache.fits()
+          && cache.trainable()
+          && !cache.train(file -> rehearse(file, directory))
+          && !Thread.currentThread().isInterrupted()) {
         LOG.warn("No AOT cache came of the rehearsal: see {}", directory.resolve("rehearsal.log"));
       }
     } catch (InterruptedException e) {
@@ -74,11 +78,15 @@ final class ConsoleTraining implements AutoCloseable {
     try (var spawner = Spawner.open()) {
       Files.createDirectories(directory);
       var child = spawner.start(ChildSpec.of("rehearsal", directory, command(file)));
-      child.awaitExit(LONGEST);
+      try {
+        child.awaitExit(LONGEST);
+      } catch (InterruptedException e) {
+        // asked to end, it would write its cache first
+        child.kill();
+        Thread.currentThread().interrupt();
+      }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(e);
     }
   }
 
