@@ -2,11 +2,11 @@ package ai.hal9.console.effect;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.EventKind;
-import ai.hal9.console.series.Combine;
 import ai.hal9.console.series.HistoryEvent;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
+import ai.hal9.dashboards.expression.Across;
 import ai.hal9.dashboards.expression.Selection;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,7 +88,7 @@ public record Circumstances(
   private static double machine(HistoryStore history, Scope scope, Window window) {
     var axis = history.axis(window, COLUMNS);
     return history
-        .gauge(axis, scope, Selection.of(MetricCatalogue.MACHINE_CPU), Combine.MEAN)
+        .gauge(axis, scope, Selection.of(MetricCatalogue.MACHINE_CPU), Across.MEAN)
         .mean()
         .known()
         .average()
