@@ -4,6 +4,7 @@ import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.process.AotCache;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.Jvm;
+import ai.hal9.stores.file.Trees;
 import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.Platform;
 import ai.hal9.stores.process.Spawner;
@@ -75,9 +76,19 @@ final class ConsoleTraining implements AutoCloseable {
   }
 
   private static void rehearse(Path file, Path directory) {
+    var scratch = directory.resolve("rehearsal");
+    try {
+      Files.createDirectories(scratch);
+      rehearse(ChildSpec.of("rehearsal", directory, command(file, scratch)));
+      Trees.delete(scratch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void rehearse(ChildSpec rehearsal) {
     try (var spawner = Spawner.open()) {
-      Files.createDirectories(directory);
-      var child = spawner.start(ChildSpec.of("rehearsal", directory, command(file)));
+      var child = spawner.start(rehearsal);
       try {
         child.awaitExit(LONGEST);
       } catch (InterruptedException e) {
@@ -85,13 +96,11 @@ final class ConsoleTraining implements AutoCloseable {
         child.kill();
         Thread.currentThread().interrupt();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   /** This JVM's own options and class path, since a cache fits one set of both. */
-  private static List<String> command(Path file) {
+  private static List<String> command(Path file, Path scratch) {
     var command = new ArrayList<String>();
     if (Platform.find("nice").isPresent()) {
       command.addAll(List.of("nice", "-n", "19"));
@@ -100,6 +109,8 @@ final class ConsoleTraining implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-XX:AOT"))
         .forEach(command::add);
+    // where what a killed one leaves is found and deleted
+    command.add("-Djava.io.tmpdir=" + scratch);
     command.add("-XX:AOTCacheOutput=" + file);
     command.addAll(List.of("-cp", Installation.ownClassPath(), Hal9.class.getName()));
     command.add(RehearseCommand.NAME);
