@@ -4,10 +4,12 @@ import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.process.AotCache;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.Jvm;
+import ai.hal9.stores.file.Trees;
 import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.Platform;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +62,10 @@ final class ConsoleTraining implements AutoCloseable {
     try {
       Thread.sleep(DELAY);
       var cache = AotCache.ofConsole(installation);
-      if (!cache.fits() && cache.trainable() && !cache.train(file -> rehearse(file, directory))) {
+      if (!cache.fits()
+          && cache.trainable()
+          && !cache.train(file -> rehearse(file, directory))
+          && !Thread.currentThread().isInterrupted()) {
         LOG.warn("No AOT cache came of the rehearsal: see {}", directory.resolve("rehearsal.log"));
       }
     } catch (InterruptedException e) {
@@ -71,19 +76,31 @@ final class ConsoleTraining implements AutoCloseable {
   }
 
   private static void rehearse(Path file, Path directory) {
-    try (var spawner = Spawner.open()) {
-      Files.createDirectories(directory);
-      var child = spawner.start(ChildSpec.of("rehearsal", directory, command(file)));
-      child.awaitExit(LONGEST);
+    var scratch = directory.resolve("rehearsal");
+    try {
+      Files.createDirectories(scratch);
+      rehearse(ChildSpec.of("rehearsal", directory, command(file, scratch)));
+      Trees.delete(scratch);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void rehearse(ChildSpec rehearsal) {
+    try (var spawner = Spawner.open()) {
+      var child = spawner.start(rehearsal);
+      try {
+        child.awaitExit(LONGEST);
+      } catch (InterruptedException e) {
+        // asked to end, it would write its cache first
+        child.kill();
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   /** This JVM's own options and class path, since a cache fits one set of both. */
-  private static List<String> command(Path file) {
+  private static List<String> command(Path file, Path scratch) {
     var command = new ArrayList<String>();
     if (Platform.find("nice").isPresent()) {
       command.addAll(List.of("nice", "-n", "19"));
@@ -92,6 +109,8 @@ final class ConsoleTraining implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-XX:AOT"))
         .forEach(command::add);
+    // where what a killed one leaves is found and deleted
+    command.add("-Djava.io.tmpdir=" + scratch);
     command.add("-XX:AOTCacheOutput=" + file);
     command.addAll(List.of("-cp", Installation.ownClassPath(), Hal9.class.getName()));
     command.add(RehearseCommand.NAME);

@@ -8,6 +8,9 @@ import ai.hal9.sim.command.DemoLoad;
 import ai.hal9.sim.command.DemoLoad.End;
 import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.ThresholdVerdict;
+import ai.hal9.sim.load.Validity;
+import ai.hal9.sim.scenario.Scenario;
+import java.time.Duration;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -80,13 +83,16 @@ final class DemoModel {
       case DRAINING -> "Demo load, finishing";
       default ->
           "Demo load, %s of %s"
-              .formatted(at, TimeScale.clock(state.scenario().length().toMillis() / 1e3));
+              .formatted(at, TimeScale.clock(measured(state.scenario()).toMillis() / 1e3));
     };
   }
 
   private void measured(End.Measured measured) {
     var result = measured.report().load();
-    stage.set(result.passed() ? "Demo load done" : "Demo load done, threshold missed");
+    stage.set(
+        "Demo load done"
+            + (result.passed() ? "" : ", threshold missed")
+            + (result.validity() instanceof Validity.Invalid ? ", figures not valid" : ""));
     figures.set(
         line(
                 Quantity.RATE.text(result.throughput()),
@@ -110,6 +116,10 @@ final class DemoModel {
                 : Quantity.UNKNOWN,
             Quantity.exact(failed),
             Quantity.exact(dropped));
+  }
+
+  private static Duration measured(Scenario scenario) {
+    return scenario.length().minus(scenario.warmUp());
   }
 
   private static Health judged(List<ThresholdVerdict> thresholds) {

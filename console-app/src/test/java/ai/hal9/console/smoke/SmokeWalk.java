@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.console.command.Hal9;
+import ai.hal9.console.ui.Pictures;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.time.Duration;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.robot.Robot;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -59,9 +63,12 @@ final class SmokeWalk {
       walk.stops();
     } catch (Throwable e) {
       e.printStackTrace();
-      walk.picture("failed");
-      // the cluster ends with this process
-      Runtime.getRuntime().halt(1);
+      try {
+        walk.picture("failed");
+      } finally {
+        // the cluster ends with this process
+        Runtime.getRuntime().halt(1);
+      }
     }
   }
 
@@ -154,7 +161,14 @@ final class SmokeWalk {
   /** What is on the display now, for whoever has to find out what went wrong. */
   private void picture(String name) {
     var file = Path.of(System.getProperty("java.io.tmpdir"), name + ".png");
-    var screen = javafx.stage.Screen.getPrimary().getBounds();
-    robot.robotContext().getCaptureSupport().saveImage(robot.capture(screen).getImage(), file);
+    robot.interact(
+        () -> {
+          var screen = Screen.getPrimary().getBounds();
+          try (var out = Files.newOutputStream(file)) {
+            Pictures.png(new Robot().getScreenCapture(null, screen), out);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 }
