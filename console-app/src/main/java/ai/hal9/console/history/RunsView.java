@@ -129,11 +129,7 @@ public final class RunsView extends View implements ActionSource {
     var all = new ArrayList<Action>();
     all.add(
         new Action(
-            "filter-runs",
-            "Find a run",
-            Material2OutlinedMZ.SEARCH,
-            "/",
-            filter::requestFocus));
+            "filter-runs", "Find a run", Material2OutlinedMZ.SEARCH, "/", filter::requestFocus));
     all.add(
         new Action(
             "import-run",

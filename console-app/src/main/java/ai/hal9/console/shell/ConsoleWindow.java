@@ -161,7 +161,8 @@ final class ConsoleWindow {
       showIn(new ConnectView(doors(), heartbeat.now()));
     } else {
       var desk = desk(session);
-      place = new Workplace(
+      place =
+          new Workplace(
               session,
               charts(session),
               around.background(),
