@@ -156,7 +156,9 @@ final class RunsModel {
             shown -> {
               var order = new ArrayList<Kept>();
               order.add(base);
-              shown.runs().stream().filter(run -> run != base).forEach(order::add);
+              shown.runs().stream()
+                  .filter(run -> run.summary().id() != base.summary().id())
+                  .forEach(order::add);
               page.set(Optional.of(new Comparison(order)));
             });
   }

@@ -122,7 +122,7 @@ final class LivePane extends VBox {
     title.setText(scenario.name());
     state.setText(said(status, now));
     left.setText(
-        status.phase().sending() ? Quantity.span(rounded(status.left(now))) + " left" : "");
+        status.phase().sending() ? left(status.left(now)) + " left" : "");
     var whole = scenario.length().toMillis();
     var done = status.at(now).plus(scenario.warmUp()).toMillis();
     progress.setProgress(
@@ -162,8 +162,10 @@ final class LivePane extends VBox {
     Parts.style(box.box(), "bad", bad);
   }
 
-  private static Duration rounded(Duration time) {
-    return Duration.ofSeconds(Math.round(time.toMillis() / 1e3));
+  /** Whole seconds: what is left changes with every one. */
+  private static String left(Duration time) {
+    var seconds = Math.round(time.toMillis() / 1e3);
+    return seconds < 60 ? seconds + " s" : Quantity.span(Duration.ofSeconds(seconds));
   }
 
   private static String said(LoadStatus status, Instant now) {

@@ -108,7 +108,7 @@ public final class LoadView extends View implements ActionSource {
     yaml.setPrefRowCount(26);
     errors.setId("scenario-errors");
     VBox.setVgrow(yaml, Priority.ALWAYS);
-    var text = new VBox(8, Parts.label("As text (YAML)", "chart-title"), yaml, errors);
+    var text = new VBox(8, Parts.label("As text (YAML)", "chart-title"), errors, yaml);
     text.getStyleClass().add("card");
     var shape = new VBox(8, Parts.label("Load over time", "chart-title"), curve);
     shape.getStyleClass().add("card");

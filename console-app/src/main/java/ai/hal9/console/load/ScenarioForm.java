@@ -182,9 +182,18 @@ final class ScenarioForm extends VBox {
       var target = (TextField) row.getChildren().get(3);
       set(duration, steps.get(i).duration());
       set(target, steps.get(i).target());
+      ((Label) row.getChildren().get(4)).setText(unit());
       mark(duration, errors, "stages[%d].duration".formatted(i));
       mark(target, errors, "stages[%d].target".formatted(i));
     }
+  }
+
+  private String unit() {
+    if (!shown.value("executor").endsWith("arrival-rate")) {
+      return "users";
+    }
+    var unit = shown.value("time-unit");
+    return unit.isEmpty() || unit.equals("1s") ? "requests/s" : "requests per " + unit;
   }
 
   private HBox stageRow(int index) {
@@ -205,6 +214,7 @@ final class ScenarioForm extends VBox {
             duration,
             Parts.label("to", "muted"),
             target,
+            Parts.label("", "muted"),
             Parts.filler(),
             Parts.iconButton(
                 "stage-%d-remove".formatted(index + 1),
