@@ -1,5 +1,6 @@
 package ai.hal9.console.board;
 
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.chart.ChartData;
 import ai.hal9.console.series.Axis;
@@ -9,6 +10,9 @@ import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.dashboards.expression.Evaluation;
+import ai.hal9.dashboards.expression.Expression;
+import ai.hal9.dashboards.expression.Selection;
+import ai.hal9.dashboards.expression.Value;
 import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.Panel;
 import ai.hal9.dashboards.model.SloProfile;
@@ -95,7 +99,18 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
               minute.axis(),
               List.of(
                   PanelLines.line(tile.id(), tile.title(), Tone.SERIES_1, tile.value(), minute)),
-              List.of()));
+              List.of()),
+          client(tile.value()));
+    }
+
+    private Value client(Expression server) {
+      return server instanceof Expression.Percentile(var percentile, var of)
+              && of.metric().equals(MetricCatalogue.PROCESSING_TIME)
+          ? Evaluation.of(
+              new Expression.Percentile(
+                  percentile, Selection.of(MetricCatalogue.CLIENT_RESPONSE_TIME)),
+              now.at(0))
+          : new Value.Unknown();
     }
   }
 }

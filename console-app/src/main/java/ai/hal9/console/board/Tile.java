@@ -17,6 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class Tile extends VBox {
 
   private final Label value = Parts.label("–", "tile-value");
+  private final Label client = Parts.label("", "tile-client");
   private final Label change = Parts.label("", "tile-change");
   private final Label state = Parts.label("", "tile-state");
   private final FontIcon icon = Parts.icon(Health.UNKNOWN.icon(), "tile-icon");
@@ -51,12 +52,14 @@ final class Tile extends VBox {
     hover.setWrapText(true);
     hover.setMaxWidth(360);
     Tooltip.install(this, hover);
-    getChildren().addAll(Parts.label(title, "tile-label"), middle, verdict);
+    var head = new HBox(Parts.label(title, "tile-label"), Parts.filler(), client);
+    getChildren().addAll(head, middle, verdict);
   }
 
   void show(TileState tile) {
     value.setText(tile.text());
     Parts.style(value, "weak", tile.weak());
+    client.setText(tile.clientText());
     change.setText(tile.change());
     hover.setText(tile.hover());
     target.setText(tile.target());

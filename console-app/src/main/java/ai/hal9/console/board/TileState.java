@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param before over the ten seconds before those
  * @param samples how many samples the value rests on
  * @param spark the last minute
+ * @param client the same as the load generator sees it; unknown while no load runs
  */
 record TileState(
     Panel.Tile tile,
@@ -27,13 +28,21 @@ record TileState(
     Value value,
     Value before,
     OptionalDouble samples,
-    ChartData spark) {
+    ChartData spark,
+    Value client) {
 
   static final Duration WINDOW = Duration.ofSeconds(10);
 
   /** The value in words; {@code –} while it is not known. */
   String text() {
     return unit().text(number(value));
+  }
+
+  /** {@code client 34.3 ms} while a load runs of whose answers there are enough; else empty. */
+  String clientText() {
+    return client instanceof Value.Quantile(var seconds, _, var supported) && supported
+        ? "client " + unit().text(seconds)
+        : "";
   }
 
   /** Whether it rests on too few samples to mean anything. */
@@ -87,7 +96,12 @@ record TileState(
       return about + " Not known: nothing was heard of it in the last ten seconds.";
     }
     var n = samples.isEmpty() ? "" : " n = " + Unit.COUNT.text(Math.rint(samples.getAsDouble()));
+    var outside =
+        clientText().isEmpty()
+            ? ""
+            : " The client's is the response time, from when a request was due to its whole answer.";
     return about
+        + outside
         + " Over the last ten seconds."
         + n
         + (n.isEmpty() ? "" : weak() ? ", too few for this percentile." : ".");

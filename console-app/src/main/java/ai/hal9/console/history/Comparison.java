@@ -2,10 +2,13 @@ package ai.hal9.console.history;
 
 import ai.hal9.sim.load.ThresholdVerdict.Judgement;
 import ai.hal9.sim.report.SavedReport;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeSet;
@@ -18,11 +21,21 @@ import java.util.stream.Stream;
  */
 record Comparison(List<Kept> runs) {
 
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
   Comparison {
     runs = List.copyOf(runs);
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("nothing to compare");
     }
+  }
+
+  /** What a run is called here: with its time, where several have its name. */
+  String label(Kept run) {
+    var name = run.summary().name();
+    var alike = runs.stream().filter(other -> other.summary().name().equals(name)).count();
+    return alike == 1 ? name : name + " " + CLOCK.format(run.report().startedAt());
   }
 
   /** A line of a table: what, and its value for each run. */
@@ -115,13 +128,11 @@ record Comparison(List<Kept> runs) {
     var doubts = new ArrayList<String>();
     for (var run : runs) {
       if (!run.summary().valid()) {
-        doubts.add(
-            "‘%s’ is invalid: its load generator did not keep up.".formatted(run.summary().name()));
+        doubts.add("‘%s’ is invalid: its load generator did not keep up.".formatted(label(run)));
       }
       if (run.summary().steered() > 0) {
         doubts.add(
-            "‘%s’ was steered by hand, so its load is not the scenario's."
-                .formatted(run.summary().name()));
+            "‘%s’ was steered by hand, so its load is not the scenario's.".formatted(label(run)));
       }
     }
     if (Stream.of(differences())

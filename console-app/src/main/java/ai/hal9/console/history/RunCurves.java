@@ -120,7 +120,7 @@ final class RunCurves {
       lines.add(
           Line.of(
                   "run-" + run.summary().id(),
-                  run.summary().name(),
+                  comparison.label(run),
                   Tone.series(lines.size()),
                   column.values())
               .on(column.samples(), column.weak()));

@@ -33,7 +33,7 @@ record RunFigure(
               Unit.RATE,
               Better.NEITHER,
               report -> perSecond(report, report.counts().offered())),
-          new RunFigure("Completed", "client", Unit.RATE, Better.HIGHER, SavedReport::throughput),
+          new RunFigure("Completed", "client", Unit.RATE, Better.NEITHER, SavedReport::throughput),
           new RunFigure(
               "Failed", "client", Unit.SHARE, Better.LOWER, report -> report.counts().failedRate()),
           new RunFigure(

@@ -126,7 +126,7 @@ final class RunPage extends View {
     title.setText(
         comparison.runs().size() == 1
             ? first.name()
-            : "%d runs against ‘%s’".formatted(comparison.runs().size(), first.name()));
+            : "%d runs compared".formatted(comparison.runs().size()));
     export.getItems().setAll(exports(comparison));
     about(comparison);
     figures

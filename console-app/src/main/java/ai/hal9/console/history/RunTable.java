@@ -46,6 +46,7 @@ final class RunTable {
             "Length", run -> run.window().toMillis(), (run, _) -> Quantity.span(run.window()));
     TableColumn<RunSummary, String> cluster =
         Tables.column("Cluster", RunTable::cluster, (_, text) -> text);
+    cluster.setMinWidth(124);
     TableColumn<RunSummary, Long> tuning =
         Tables.column(
             "Tuning", RunSummary::tuningVersion, (_, version) -> version < 0 ? "–" : "v" + version);
@@ -79,10 +80,8 @@ final class RunTable {
   }
 
   static String verdictWords(RunSummary run) {
-    if (!run.valid()) {
-      return "invalid";
-    }
-    return run.steered() > 0 ? run.verdict().words() + ", steered" : run.verdict().words();
+    var words = run.valid() ? run.verdict().words() : "invalid";
+    return run.steered() > 0 ? words + ", steered" : words;
   }
 
   private static TableColumn<RunSummary, String> verdict() {

@@ -104,7 +104,7 @@ final class SteeringBar extends VBox {
     var which = scenario.name() + status.phase().busy();
     if (!shown.equals(which)) {
       shown = which;
-      slider.setMax(LoadDesk.most(scenario));
+      slider.setMax((double) LoadDesk.most(scenario));
       var level =
           scenario.executor().start() > 0
               ? scenario.executor().start()

@@ -22,6 +22,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
@@ -72,6 +73,10 @@ final class TopBar extends View {
                 Material2OutlinedMZ.SEARCH,
                 palette),
             themes(theme));
+    // where room is short, the running load's words give way
+    root.getChildren().stream()
+        .filter(part -> part instanceof Region && part != runningLoad)
+        .forEach(part -> ((Region) part).setMinWidth(Region.USE_PREF_SIZE));
   }
 
   @Override

@@ -2,6 +2,7 @@ package ai.hal9.console.board;
 
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_HITS;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_REQUESTS;
+import static ai.hal9.api.metric.MetricCatalogue.CLIENT_RESPONSE_TIME;
 import static ai.hal9.api.metric.MetricCatalogue.DB_ACTIVE;
 import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
 import static ai.hal9.api.metric.MetricCatalogue.PROCESSING_TIME;
@@ -51,6 +52,31 @@ class PictureTest {
     assertThat(tile.value().number().orElseThrow()).isCloseTo(0.001, within(0.00001));
     assertThat(tile.samples()).hasValue(1_000);
     assertThat(tile.weak()).isFalse();
+  }
+
+  @Test
+  void latency_whileALoadRuns_hasTheClientsBesideIt() {
+    var node = node("a");
+    var client = Voice.client(clock, history);
+    for (var second = 0; second < 30; second++) {
+      node.says(second, PROCESSING_TIME.series(), times(100, 1_000));
+      client.says(second, CLIENT_RESPONSE_TIME.series(), times(100, 5_000));
+    }
+
+    var tile = tile("percentile: 99, of: hal9_processing_time, unit: seconds");
+
+    assertThat(tile.text()).isEqualTo("1.00 ms");
+    assertThat(tile.clientText()).isEqualTo("client 5.00 ms");
+  }
+
+  @Test
+  void latency_withoutLoad_hasNoneBesideIt() {
+    for (var second = 0; second < 30; second++) {
+      node("a").says(second, PROCESSING_TIME.series(), times(100, 1_000));
+    }
+
+    assertThat(tile("percentile: 99, of: hal9_processing_time, unit: seconds").clientText())
+        .isEmpty();
   }
 
   @Test

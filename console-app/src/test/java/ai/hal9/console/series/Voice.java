@@ -53,6 +53,11 @@ public final class Voice {
     return of(clock, history, SourceKind.REDIS, "redis", carrier, startedAt, sequence);
   }
 
+  /** A load generator. */
+  public static Voice client(SetClock clock, HistoryStore history) {
+    return of(clock, history, SourceKind.CLIENT, "client", "client", EPOCH, 1);
+  }
+
   private static Voice of(
       SetClock clock,
       HistoryStore history,
