@@ -121,8 +121,7 @@ final class LivePane extends VBox {
     var scenario = status.scenario().get();
     title.setText(scenario.name());
     state.setText(said(status, now));
-    left.setText(
-        status.phase().sending() ? left(status.left(now)) + " left" : "");
+    left.setText(status.phase().sending() ? left(status.left(now)) + " left" : "");
     var whole = scenario.length().toMillis();
     var done = status.at(now).plus(scenario.warmUp()).toMillis();
     progress.setProgress(
