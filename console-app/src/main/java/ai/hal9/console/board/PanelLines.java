@@ -38,7 +38,8 @@ final class PanelLines {
   }
 
   /**
-   * All lines of a chart, in the order of its series.
+   * The lines of a chart, in the order of its series. One that has no value while others have some
+   * is left out: what nobody tells of now.
    *
    * @param nodes every node's name, sorted: a node has its colour by its place among them
    */
@@ -48,7 +49,9 @@ final class PanelLines {
     }
     var all = new PanelLines(chart, readings, nodes);
     chart.plots().forEach(all::add);
-    return all.lines;
+    return all.lines.stream().anyMatch(Line::known)
+        ? all.lines.stream().filter(Line::known).toList()
+        : all.lines;
   }
 
   /** One expression as a line. */
@@ -168,7 +171,9 @@ final class PanelLines {
       return Tone.MUTED;
     }
     var percentiles = chart.plots().stream().allMatch(plot -> plot.value() instanceof Percentile);
-    if (percentiles && value instanceof Percentile(var percentile, _)) {
+    if (percentiles
+        && value instanceof Percentile(var percentile, var of)
+        && chart.expressions().getFirst().selections().getFirst().metric().equals(of.metric())) {
       return percentile <= 50
           ? Tone.PERCENTILE_1
           : percentile < 99

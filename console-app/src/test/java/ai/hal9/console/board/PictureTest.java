@@ -8,6 +8,7 @@ import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
 import static ai.hal9.api.metric.MetricCatalogue.PROCESSING_TIME;
 import static ai.hal9.console.series.Voice.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.hal9.console.chart.Line;
@@ -207,6 +208,24 @@ class PictureTest {
     assertThat(rest.name()).isEqualTo("highest of 13 more");
     assertThat(rest.values().at(2)).isEqualTo(19);
     assertThat(rest.low().at(2)).isEqualTo(7);
+  }
+
+  @Test
+  void client_isBesideTheServer_asLongAsItIsHeard() {
+    var series =
+        "{name: p99, percentile: 99, of: hal9_processing_time},"
+            + " {name: client p99, percentile: 99, of: hal9_client_response_time}";
+    for (var second = 0; second < 5; second++) {
+      node("a").says(second, PROCESSING_TIME.series(), times(100, 1_000));
+    }
+    assertThat(lines(series, "seconds")).extracting(Line::name).containsExactly("p99");
+
+    for (var second = 0; second < 5; second++) {
+      node("load").says(second, CLIENT_RESPONSE_TIME.series(), times(100, 2_000));
+    }
+    assertThat(lines(series, "seconds"))
+        .extracting(Line::name, Line::tone)
+        .containsExactly(tuple("p99", Tone.PERCENTILE_3), tuple("client p99", Tone.SERIES_2));
   }
 
   @Test

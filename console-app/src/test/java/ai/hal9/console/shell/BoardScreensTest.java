@@ -83,7 +83,7 @@ class BoardScreensTest {
     save("mine", MINE.formatted("hal9_cache_entries"));
     await().until(() -> robot.lookup("#nav-own-mine").tryQuery().isPresent());
     robot.clickOn("#nav-own-mine");
-    assertThat(robot.lookup("#tile-entries").tryQuery()).isPresent();
+    await().until(() -> robot.lookup("#tile-entries").tryQuery().isPresent());
 
     save("mine", MINE.formatted("hal9_cache_entrys"));
     await().until(() -> robot.lookup("#board-errors").tryQuery().isPresent());
@@ -97,7 +97,7 @@ class BoardScreensTest {
 
     Files.delete(dashboards().resolve("mine.yaml"));
     await().until(() -> robot.lookup("#nav-own-mine").tryQuery().isEmpty());
-    assertThat(window().model().screen().get()).isEqualTo("overview");
+    await().until(() -> window().model().screen().get().equals("overview"));
   }
 
   @Test
