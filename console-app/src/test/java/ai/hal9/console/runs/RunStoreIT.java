@@ -26,7 +26,9 @@ class RunStoreIT {
     try (var said = keeper.inputReader(UTF_8)) {
       awaitKept(said);
 
-      keeper.destroyForcibly().waitFor();
+      // by its handle: a Process's own kill closes the pipe with what it had said
+      keeper.toHandle().destroyForcibly();
+      keeper.waitFor();
 
       var last = said.lines().mapToInt(Integer::parseInt).max().orElse(KEPT);
       try (var store = RunStore.in(directory, InstantSource.system())) {
