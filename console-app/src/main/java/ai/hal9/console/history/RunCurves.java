@@ -75,7 +75,7 @@ final class RunCurves {
                   for (var i = 0; i < values.length; i++) {
                     values[i] =
                         columns[i].count() == 0 ? Double.NaN : columns[i].micros(percentile) / 1e6;
-                    samples[i] = columns[i].count();
+                    samples[i] = (double) columns[i].count();
                     weak.set(i, !columns[i].supports(percentile));
                   }
                   return new Column(Readings.of(values), Readings.of(samples), weak);
@@ -188,8 +188,8 @@ final class RunCurves {
       var at = column(axis, interval.offset());
       // an interval cut short by the run's end says nothing of a rate
       if (at >= 0 && at < counts.length && interval.length().toMillis() >= 200) {
-        counts[at] += count.applyAsLong(interval.counts());
-        nanos[at] += interval.length().toNanos();
+        counts[at] += (double) count.applyAsLong(interval.counts());
+        nanos[at] += (double) interval.length().toNanos();
       }
     }
     for (var i = 0; i < counts.length; i++) {

@@ -59,7 +59,7 @@ final class StageCurve extends Pane {
     shown = scenario;
     empty.setVisible(scenario.isEmpty());
     for (var node : getChildren()) {
-      if (node != empty) {
+      if (!node.equals(empty)) {
         node.setVisible(scenario.isPresent());
       }
     }
@@ -98,19 +98,23 @@ final class StageCurve extends Pane {
     var total = Math.max(warm + seconds(executor.duration()), 0.001);
     var scale =
         new Scale(
-            getWidth() - LEFT - RIGHT, getHeight() - TOP - BOTTOM, warm, total, executor.peak());
+            getWidth() - LEFT - RIGHT,
+            getHeight() - TOP - BOTTOM,
+            warm,
+            total,
+            (double) executor.peak());
     var level = level(executor);
     curve.getPoints().clear();
     if (warm > 0) {
       add(scale, -warm, level);
       add(scale, 0, level);
     }
-    add(scale, 0, executor.start());
+    add(scale, 0, (double) executor.start());
     stages.getChildren().clear();
     var at = 0.0;
     for (var stage : executor.stages()) {
       at += seconds(stage.duration());
-      add(scale, at, stage.target());
+      add(scale, at, (double) stage.target());
       if (at < total - warm - 0.001) {
         var line = new Line(scale.x(at), TOP, scale.x(at), scale.y(0));
         line.getStyleClass().add("curve-stage");
@@ -130,7 +134,7 @@ final class StageCurve extends Pane {
   }
 
   private void words(Scenario scenario, Scale scale, double at) {
-    place(top, Quantity.COUNT.tick(scenario.executor().peak()), LEFT - 8, TOP - 8, 1);
+    place(top, Quantity.COUNT.tick((double) scenario.executor().peak()), LEFT - 8, TOP - 8, 1);
     place(zero, "0", LEFT - 8, scale.y(0) - 9, 1);
     place(begin, "0 s", scale.x(0), scale.y(0) + 4, 0.5);
     place(end, Quantity.span(scenario.executor().duration()), scale.x(at), scale.y(0) + 4, 1);
@@ -142,7 +146,10 @@ final class StageCurve extends Pane {
     label.setText(text);
     var width = label.prefWidth(-1);
     label.resizeRelocate(
-        Math.round(x - width * anchor), Math.round(y), width, label.prefHeight(-1));
+        (double) Math.round(x - width * anchor),
+        (double) Math.round(y),
+        width,
+        label.prefHeight(-1));
   }
 
   private static void line(Line line, double x1, double y1, double x2, double y2) {
@@ -157,7 +164,8 @@ final class StageCurve extends Pane {
   }
 
   private static double level(Executor executor) {
-    return executor.start() > 0 ? executor.start() : executor.stages().getFirst().target();
+    return (double)
+        (executor.start() > 0 ? executor.start() : executor.stages().getFirst().target());
   }
 
   private static double seconds(Duration time) {

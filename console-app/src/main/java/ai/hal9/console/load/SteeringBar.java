@@ -64,7 +64,7 @@ final class SteeringBar extends VBox {
         .addListener(
             _ -> {
               if (!slider.isValueChanging()) {
-                value().ifPresent(slider::setValue);
+                value().ifPresent(typed -> slider.setValue((double) typed));
               }
               hold.setDisable(value().isEmpty());
             });

@@ -75,7 +75,7 @@ final class TopBar extends View {
             themes(theme));
     // where room is short, the running load's words give way
     root.getChildren().stream()
-        .filter(part -> part instanceof Region && part != runningLoad)
+        .filter(part -> part instanceof Region && !part.equals(runningLoad))
         .forEach(part -> ((Region) part).setMinWidth(Region.USE_PREF_SIZE));
   }
 
