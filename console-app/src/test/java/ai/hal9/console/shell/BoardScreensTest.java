@@ -227,6 +227,7 @@ class BoardScreensTest {
   void tile_withAScreen_opensIt(FxRobot robot) {
     connect(robot);
 
+    await().until(() -> robot.lookup("#tile-hits").tryQuery().isPresent());
     robot.clickOn("#tile-hits");
 
     assertThat(window().model().screen().get()).isEqualTo("cache");
