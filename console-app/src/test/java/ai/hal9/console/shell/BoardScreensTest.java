@@ -192,7 +192,7 @@ class BoardScreensTest {
   @Test
   void targetsChosen_changeTheTile_andAreRemembered(FxRobot robot) {
     connect(robot);
-    assertThat(target(robot)).isEqualTo("target ≤ 100 ms");
+    await().until(() -> target(robot).equals("target ≤ 100 ms"));
 
     robot.clickOn("#board-targets").clickOn("#board-targets-operations");
 
@@ -227,6 +227,7 @@ class BoardScreensTest {
   void tile_withAScreen_opensIt(FxRobot robot) {
     connect(robot);
 
+    await().until(() -> robot.lookup("#tile-hits").tryQuery().isPresent());
     robot.clickOn("#tile-hits");
 
     assertThat(window().model().screen().get()).isEqualTo("cache");
