@@ -37,7 +37,11 @@ record RunFigure(
           new RunFigure(
               "Failed", "client", Unit.SHARE, Better.LOWER, report -> report.counts().failedRate()),
           new RunFigure(
-              "Dropped", "client", Unit.COUNT, Better.LOWER, report -> (double) report.counts().dropped()),
+              "Dropped",
+              "client",
+              Unit.COUNT,
+              Better.LOWER,
+              report -> (double) report.counts().dropped()),
           latency("Response p50", "client", SavedReport::responseTime, 50),
           latency("Response p95", "client", SavedReport::responseTime, 95),
           latency("Response p99", "client", SavedReport::responseTime, 99),

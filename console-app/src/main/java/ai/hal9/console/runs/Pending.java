@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.function.ToLongFunction;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,7 @@ final class Pending {
   }
 
   /** Moves all of them into the database. */
-  void takeInto(ToLongFunction<RunReportText> store) {
+  void takeInto(Consumer<RunReportText> store) {
     if (!Files.isDirectory(directory)) {
       return;
     }
@@ -55,10 +55,10 @@ final class Pending {
     }
   }
 
-  private static void take(Path file, ToLongFunction<RunReportText> store) {
+  private static void take(Path file, Consumer<RunReportText> store) {
     var page = Path.of(file.toString().replace(REPORT, PAGE));
     try {
-      store.applyAsLong(
+      store.accept(
           new RunReportText(
               Files.readString(file), Files.exists(page) ? Files.readString(page) : ""));
       Files.delete(file);
