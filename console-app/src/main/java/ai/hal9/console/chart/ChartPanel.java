@@ -4,6 +4,7 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Pictures;
+import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,7 @@ public final class ChartPanel extends View {
   private final Label empty;
   private final CheckMenuItem asTable = new CheckMenuItem("Show as table");
   private final VBox root = new VBox();
+  private boolean outdated;
 
   public ChartPanel(ChartSpec spec, ChartContext context, ObservableValue<ChartData> data) {
     this.spec = spec;
@@ -119,9 +121,24 @@ public final class ChartPanel extends View {
     InvalidationListener resized = _ -> UiThread.later(this::move);
     plot.layoutBoundsProperty().addListener(resized);
     held.add(() -> plot.layoutBoundsProperty().removeListener(resized));
+    Sight.whenMoved(
+        root,
+        held,
+        () -> {
+          if (outdated) {
+            draw();
+          }
+        });
   }
 
   private void draw() {
+    outdated = !Sight.of(root);
+    if (!outdated) {
+      drawNow();
+    }
+  }
+
+  private void drawNow() {
     var now = data.getValue();
     plot.logarithmic(context.logarithmic().contains(spec.id()));
     plot.show(now, choice::shows, context.visible());
@@ -138,6 +155,9 @@ public final class ChartPanel extends View {
   }
 
   private void move() {
+    if (outdated) {
+      return;
+    }
     plot.move(context.visible());
     events.show(data.getValue().events());
     overlay.update();
@@ -192,10 +212,17 @@ public final class ChartPanel extends View {
   }
 
   private void exportPng() {
+    drawNow();
     var parameters = new SnapshotParameters();
     parameters.setFill(Color.TRANSPARENT);
-    var picture = root.snapshot(parameters, null);
-    context.saving().save(spec.id() + ".png", out -> Pictures.png(picture, out));
+    // with the next frame, which draws what may have been out of sight
+    root.snapshot(
+        taken -> {
+          context.saving().save(spec.id() + ".png", out -> Pictures.png(taken.getImage(), out));
+          return null;
+        },
+        parameters,
+        null);
   }
 
   private void exportCsv() {

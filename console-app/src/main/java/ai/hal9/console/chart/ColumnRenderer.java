@@ -52,6 +52,7 @@ final class ColumnRenderer extends AbstractRendererXY<ColumnRenderer> {
     canvas.beginPath();
     canvas.rect(0, 0, xAxis.getLength(), yAxis.getLength());
     canvas.clip();
+    paintGrid(canvas);
     var painter =
         new LinePainter(
             canvas,
@@ -65,6 +66,16 @@ final class ColumnRenderer extends AbstractRendererXY<ColumnRenderer> {
     }
     paintTargets(canvas);
     canvas.restore();
+  }
+
+  private void paintGrid(GraphicsContext canvas) {
+    canvas.setFill(swatches.of(Tone.GRID));
+    for (var tick : xAxis.getTickMarks()) {
+      canvas.fillRect(Math.round(tick.getPosition()), 0, 1, yAxis.getLength());
+    }
+    for (var tick : yAxis.getTickMarks()) {
+      canvas.fillRect(0, Math.round(tick.getPosition()), xAxis.getLength(), 1);
+    }
   }
 
   private void paintTargets(GraphicsContext canvas) {

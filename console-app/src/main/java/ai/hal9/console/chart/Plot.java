@@ -5,6 +5,7 @@ import ai.hal9.console.ui.Swatches;
 import io.fair_acc.chartfx.XYChart;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.Predicate;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
@@ -28,6 +29,13 @@ final class Plot extends StackPane {
     var swatches = new Swatches(this::repaint);
     renderer = new ColumnRenderer(ticks, swatches);
     chart.getRenderers().setAll(renderer);
+    // ChartFX paints its grid from snapshots of a dash it makes anew
+    for (var line :
+        List.of(
+            chart.getGridRenderer().getHorizontalMajorGrid(),
+            chart.getGridRenderer().getVerticalMajorGrid())) {
+      line.setVisible(false);
+    }
     chart.setLegendVisible(false);
     chart.setAnimated(false);
     chart.getToolBar().setVisible(false);

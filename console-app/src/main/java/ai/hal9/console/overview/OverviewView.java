@@ -6,6 +6,7 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import ai.hal9.console.ui.WrapGrid;
@@ -69,10 +70,11 @@ public final class OverviewView extends View implements ActionSource {
   protected void onShown(Bag held) {
     var time = place.charts().time();
     held.add(model::stop);
-    held.add(place.session().feed().onNews(UiThread.coalesced(model::refresh))::close);
+    held.add(place.session().feed().onNews(UiThread.paced(model::refresh))::close);
     held.observe(model::refresh, time.span(), time.zoomed(), time.pausedAt());
     held.observe(this::showTiles, model.tiles());
-    held.observe(() -> nodes.show(model.nodes().get()), model.nodes());
+    held.observe(this::showNodes, model.nodes());
+    Sight.whenMoved(nodes.node(), held, this::showNodes);
     charts.forEach(
         chart -> {
           chart.show();
@@ -92,6 +94,10 @@ public final class OverviewView extends View implements ActionSource {
         chart.requestFocus();
       }
     }
+  }
+
+  private void showNodes() {
+    nodes.show(model.nodes().get());
   }
 
   private void showTiles() {

@@ -68,6 +68,9 @@ final class Tile extends VBox {
   }
 
   private void judge(Health health) {
+    if (health == shown && !state.getText().isEmpty()) {
+      return;
+    }
     getStyleClass().remove(shown.tone().style());
     shown = health;
     getStyleClass().add(health.tone().style());

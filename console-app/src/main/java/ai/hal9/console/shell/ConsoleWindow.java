@@ -8,6 +8,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Heartbeat;
+import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.Theme;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
@@ -181,6 +182,7 @@ final class ConsoleWindow {
   }
 
   private void showIn(View view) {
+    Sight.live(view.node());
     frame.setCenter(view.node());
     shown.add(view);
     view.show();

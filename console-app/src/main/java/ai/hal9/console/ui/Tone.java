@@ -25,6 +25,8 @@ public enum Tone {
   TARGET,
   /** Something that happened. */
   EVENT,
+  /** The lines behind a plot. */
+  GRID,
   GOOD,
   WARNING,
   BAD,
