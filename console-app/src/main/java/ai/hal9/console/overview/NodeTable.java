@@ -9,13 +9,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
@@ -30,7 +34,10 @@ final class NodeTable {
   private final TableView<ObjectProperty<NodeRow>> table = new TableView<>();
   private final VBox root;
 
-  NodeTable() {
+  /**
+   * @param open goes to one node, by its name
+   */
+  NodeTable(Consumer<String> open) {
     table.setId("nodes");
     table.getStyleClass().add("dense");
     table.setFixedCellSize(ROW);
@@ -42,6 +49,15 @@ final class NodeTable {
           arrange();
           return true;
         });
+    table.setRowFactory(_ -> new Row(open));
+    table.setOnKeyPressed(
+        key -> {
+          var chosen = table.getSelectionModel().getSelectedItem();
+          if (key.getCode() == KeyCode.ENTER && chosen != null) {
+            open(chosen.get(), open);
+            key.consume();
+          }
+        });
     var title = Parts.label("Nodes and stores", "chart-title");
     Parts.explain(title, "Every process of the cluster that is heard, over the last ten seconds.");
     root = new VBox(title, table);
@@ -50,6 +66,31 @@ final class NodeTable {
 
   Parent node() {
     return root;
+  }
+
+  private static void open(NodeRow row, Consumer<String> open) {
+    if (row.node()) {
+      open.accept(row.name());
+    }
+  }
+
+  /** A click on a node opens it; a store has no page of its own. */
+  private static final class Row extends TableRow<ObjectProperty<NodeRow>> {
+
+    Row(Consumer<String> open) {
+      setOnMouseClicked(
+          click -> {
+            if (getItem() != null && click.getButton() == MouseButton.PRIMARY) {
+              open(getItem().get(), open);
+            }
+          });
+    }
+
+    @Override
+    protected void updateItem(ObjectProperty<NodeRow> item, boolean none) {
+      super.updateItem(item, none);
+      Parts.style(this, "opens", !none && item != null && item.get().node());
+    }
   }
 
   /** Changes what differs, where it can be seen: a row that stays is not made anew. */

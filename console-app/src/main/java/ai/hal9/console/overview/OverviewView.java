@@ -26,13 +26,14 @@ public final class OverviewView extends View implements ActionSource {
   private final OverviewModel model;
   private final List<Tile> tiles = new ArrayList<>();
   private final List<ChartPanel> charts = new ArrayList<>();
-  private final NodeTable nodes = new NodeTable();
+  private final NodeTable nodes;
   private final Label failure = Parts.label("", "trouble-words");
   private final ScrollPane root;
 
   public OverviewView(Workplace place) {
     this.place = place;
     this.model = new OverviewModel(place);
+    nodes = new NodeTable(name -> place.open().accept("node:" + name));
     var tileGrid = new WrapGrid(208, 4);
     for (var spec : OverviewBoard.TILES) {
       tiles.add(new Tile(spec, () -> explain(spec.chart())));

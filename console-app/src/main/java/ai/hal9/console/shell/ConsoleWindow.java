@@ -224,8 +224,8 @@ final class ConsoleWindow {
       palette.close();
     } else if (dialogs.open()) {
       dialogs.escape();
-    } else {
-      model.time().back();
+    } else if (!model.time().back() && Screens.isNode(model.screen().get())) {
+      openScreen(Screens.ALL.getFirst().id());
     }
   }
 
@@ -241,7 +241,12 @@ final class ConsoleWindow {
         .ifPresent(
             action -> {
               key.consume();
-              action.run().run();
+              if (wanted.equals("search")) {
+                // not before this key's character has gone by, which would be typed there
+                UiThread.later(action.run());
+              } else {
+                action.run().run();
+              }
             });
   }
 

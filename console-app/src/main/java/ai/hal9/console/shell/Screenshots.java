@@ -89,13 +89,13 @@ public final class Screenshots {
             return window;
           });
       TimeUnit.MILLISECONDS.sleep(watch.toMillis());
-      for (var screen : Screens.ALL) {
+      for (var screen : screens(window)) {
         onUi(
             () -> {
               window.model().screen().set(screen.id());
               return screen;
             });
-        files.addAll(pictures(window, screen.id()));
+        files.addAll(pictures(window, screen.id().replaceAll(":.*", "")));
       }
       onUi(
           () -> {
@@ -106,6 +106,18 @@ public final class Screenshots {
     } finally {
       Platform.exit();
     }
+  }
+
+  /** All of the navigation, and the page of one node. */
+  private static List<Screen> screens(ConsoleWindow window) throws InterruptedException {
+    var screens = new ArrayList<>(Screens.ALL);
+    var session = onUi(() -> window.model().session().get());
+    if (session != null) {
+      session.feed().state().nodes().stream()
+          .findFirst()
+          .ifPresent(node -> screens.add(Screens.of(Screens.node(node.name()))));
+    }
+    return screens;
   }
 
   private ConsoleWindow window(Path settings) {

@@ -52,6 +52,7 @@ final class WindowActions {
     var all = new ArrayList<Action>();
     if (connected()) {
       addScreens(all);
+      addNodes(all);
       addTime(all);
       all.add(
           new Action(
@@ -80,6 +81,21 @@ final class WindowActions {
               screen.icon(),
               i < DIGITS ? "Ctrl+" + (i + 1) : "",
               () -> moves.openScreen.accept(screen.id())));
+    }
+  }
+
+  private void addNodes(List<Action> all) {
+    var session = model.session().get();
+    if (session != null) {
+      for (var node : session.feed().state().nodes()) {
+        all.add(
+            new Action(
+                "node-" + node.name(),
+                "Go to node " + node.name(),
+                Material2OutlinedMZ.STORAGE,
+                "",
+                () -> moves.openScreen.accept(Screens.node(node.name()))));
+      }
     }
   }
 
