@@ -117,8 +117,7 @@ public final class ChartPanel extends View {
 
   private void drawNow() {
     var now = data.getValue();
-    lines.show(
-        now, choice::shows, context.logarithmic().contains(spec.id()), context.visible());
+    lines.show(now, choice::shows, context.logarithmic().contains(spec.id()), context.visible());
     var known = now.known();
     empty.setVisible(!known);
     table.setVisible(known && asTable.isSelected());

@@ -14,8 +14,11 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
-/** Distribution curves: title, legend with the number of samples, curves, values under the mouse. */
+/**
+ * Distribution curves: title, legend with the number of samples, curves, values under the mouse.
+ */
 public final class CurvePanel extends View {
 
   private final ChartSpec spec;
@@ -27,6 +30,7 @@ public final class CurvePanel extends View {
   private final CurvePlot plot = new CurvePlot();
   private final Label empty;
   private double pointed = Double.NaN;
+  private @Nullable CurveData drawn;
 
   public CurvePanel(ChartSpec spec, ChartContext context, ObservableValue<CurveData> data) {
     this.spec = spec;
@@ -77,14 +81,21 @@ public final class CurvePanel extends View {
 
   @Override
   protected void onShown(Bag held) {
-    held.observe(this::draw, data);
+    held.observe(this::drawNew, data);
     SetChangeListener<String> scale = _ -> draw();
     context.logarithmic().addListener(scale);
     held.add(() -> context.logarithmic().removeListener(scale));
   }
 
+  private void drawNew() {
+    if (!data.getValue().equals(drawn)) {
+      draw();
+    }
+  }
+
   private void draw() {
     var now = data.getValue();
+    drawn = now;
     plot.show(
         now.curves().stream().filter(curve -> choice.shows(curve.id())).toList(),
         context.logarithmic().contains(spec.id()));
@@ -103,7 +114,7 @@ public final class CurvePanel extends View {
                         curve.name(),
                         curve.tone(),
                         Double.isNaN(pointed)
-                            ? "n = " + Unit.COUNT.text(curve.latency().samples())
+                            ? "n = " + Unit.COUNT.text((double) curve.latency().samples())
                             : PercentileAxis.words(pointed)
                                 + "  "
                                 + Unit.SECONDS.text(curve.latency().seconds(pointed))))

@@ -108,7 +108,7 @@ final class CurvePlot extends Region {
     pen.setTextAlign(TextAlignment.CENTER);
     for (var tick : axis.ticks()) {
       pen.setFill(swatches.of(Tone.GRID));
-      pen.fillRect(Math.round(x(tick)), TOP, 1, height());
+      pen.fillRect(Math.rint(x(tick)), TOP, 1, height());
       pen.setFill(swatches.of(Tone.MUTED));
       pen.fillText(PercentileAxis.words(tick), x(tick), TOP + height() + 6);
     }
@@ -119,7 +119,7 @@ final class CurvePlot extends Region {
         value <= scale.high() * (1 + 1e-9);
         value = scale.logarithmic() ? value * 10 : value + scale.step()) {
       pen.setFill(swatches.of(Tone.GRID));
-      pen.fillRect(LEFT, Math.round(y(value)), width(), 1);
+      pen.fillRect(LEFT, Math.rint(y(value)), width(), 1);
       pen.setFill(swatches.of(Tone.MUTED));
       pen.fillText(value == 0 ? "0" : Unit.SECONDS.tick(value), LEFT - 8, y(value));
     }

@@ -114,9 +114,7 @@ final class EventStrip extends Pane {
     var where =
         "%s, %s, told by %s"
             .formatted(
-                Happened.words(event.event().kind()),
-                Happened.clock(event),
-                Happened.who(event));
+                Happened.words(event.event().kind()), Happened.clock(event), Happened.who(event));
     var told = new VBox(head, Parts.label(where, "muted"));
     var details = Happened.details(event);
     if (!details.isEmpty()) {

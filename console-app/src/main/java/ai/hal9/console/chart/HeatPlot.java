@@ -26,8 +26,7 @@ final class HeatPlot {
     scale = new HeatScale(Math.max(1, shown.most()));
     if (shown.known()) {
       var heat = shown.heat();
-      plot.scale(
-          ValueScale.logarithmic(lower(heat, 0), heat.upperSeconds(heat.rows() - 1)));
+      plot.scale(ValueScale.logarithmic(lower(heat, 0), heat.upperSeconds(heat.rows() - 1)));
     }
     plot.repaint();
     plot.move(window);
@@ -47,13 +46,13 @@ final class HeatPlot {
     var edges = new double[heat.rows() + 1];
     for (var row = 0; row <= heat.rows(); row++) {
       edges[row] =
-          Math.round(
+          Math.rint(
               brush.y().applyAsDouble(row == 0 ? lower(heat, 0) : heat.upperSeconds(row - 1)));
     }
     var heard = brush.colours().of(Tone.HEARD);
     for (var column = 0; column < heat.axis().count(); column++) {
-      var left = Math.round(brush.x().applyAsDouble(heat.axis().begin(column)));
-      var right = Math.round(brush.x().applyAsDouble(heat.axis().begin(column + 1)));
+      var left = Math.rint(brush.x().applyAsDouble(heat.axis().begin(column)));
+      var right = Math.rint(brush.x().applyAsDouble(heat.axis().begin(column + 1)));
       var width = Math.max(1, right - left);
       if (heat.rows() == 0 || Double.isNaN(heat.count(column, 0))) {
         continue;
@@ -87,7 +86,9 @@ final class HeatPlot {
         rows.add(
             new Readout.Row(
                 null,
-                Unit.SECONDS.text(lower(heat, row)) + " to " + Unit.SECONDS.text(heat.upperSeconds(row)),
+                Unit.SECONDS.text(lower(heat, row))
+                    + " to "
+                    + Unit.SECONDS.text(heat.upperSeconds(row)),
                 Unit.COUNT.text(heat.count(column, row)),
                 "requests"));
       }

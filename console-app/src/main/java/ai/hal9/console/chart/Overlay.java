@@ -103,8 +103,9 @@ final class Overlay extends Pane {
     for (var i = 0; i < rows.size(); i++) {
       var row = rows.get(i);
       var swatch = new Region();
-      if (row.tone() != null) {
-        swatch.getStyleClass().addAll("swatch", row.tone().style());
+      var tone = row.tone();
+      if (tone != null) {
+        swatch.getStyleClass().addAll("swatch", tone.style());
       }
       values.addRow(
           i,

@@ -51,10 +51,10 @@ final class PlotRenderer extends AbstractRendererXY<PlotRenderer> {
   private void paintGrid(GraphicsContext canvas) {
     canvas.setFill(swatches.of(Tone.GRID));
     for (var tick : xAxis.getTickMarks()) {
-      canvas.fillRect(Math.round(tick.getPosition()), 0, 1, yAxis.getLength());
+      canvas.fillRect(Math.rint(tick.getPosition()), 0, 1, yAxis.getLength());
     }
     for (var tick : yAxis.getTickMarks()) {
-      canvas.fillRect(0, Math.round(tick.getPosition()), xAxis.getLength(), 1);
+      canvas.fillRect(0, Math.rint(tick.getPosition()), xAxis.getLength(), 1);
     }
   }
 

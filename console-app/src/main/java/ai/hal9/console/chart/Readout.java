@@ -1,12 +1,12 @@
 package ai.hal9.console.chart;
 
+import ai.hal9.console.ui.Tone;
+import ai.hal9.console.ui.Unit;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import ai.hal9.console.ui.Tone;
-import ai.hal9.console.ui.Unit;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** What a plot says at the crosshair. */

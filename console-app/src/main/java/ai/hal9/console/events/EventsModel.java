@@ -47,9 +47,7 @@ final class EventsModel {
                 place
                     .session()
                     .history()
-                    .events(
-                        new Window(
-                            Instant.EPOCH, place.charts().now().getValue().plus(AHEAD)))
+                    .events(new Window(Instant.EPOCH, place.charts().now().getValue().plus(AHEAD)))
                     .reversed(),
             heard -> {
               all = heard;
@@ -95,7 +93,7 @@ final class EventsModel {
   }
 
   private void search() {
-    var words = typed.get().toLowerCase(Locale.ROOT).strip().split("\\s+");
+    var words = typed.get().toLowerCase(Locale.ROOT).strip().split("\\s+", -1);
     var wanted =
         all.stream()
             .filter(event -> kind.get() == null || event.event().kind() == kind.get())

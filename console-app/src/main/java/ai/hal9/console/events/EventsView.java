@@ -34,6 +34,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 /** Everything that happened; choosing one moves all charts to its moment. */
 public final class EventsView extends View implements ActionSource {
 
+  private static final List<EventKind> KINDS = List.of(EventKind.values());
   private static final KeyCombination COPY =
       new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
@@ -78,13 +79,13 @@ public final class EventsView extends View implements ActionSource {
   public List<Action> actions() {
     return List.of(
         new Action(
-            "search",
-            "Filter events",
-            Material2OutlinedAL.FILTER_LIST,
-            "/",
-            search::requestFocus),
+            "search", "Filter events", Material2OutlinedAL.FILTER_LIST, "/", search::requestFocus),
         new Action(
-            "events-copy", "Copy the events listed", Material2OutlinedAL.CONTENT_COPY, "", this::copy),
+            "events-copy",
+            "Copy the events listed",
+            Material2OutlinedAL.CONTENT_COPY,
+            "",
+            this::copy),
         new Action(
             "events-csv",
             "Export the events listed as CSV",
@@ -104,7 +105,9 @@ public final class EventsView extends View implements ActionSource {
   private void count() {
     var shown = model.found().size();
     count.setText(
-        shown == model.total().get() ? "%d events".formatted(shown) : "%d of %d".formatted(shown, model.total().get()));
+        shown == model.total().get()
+            ? "%d events".formatted(shown)
+            : "%d of %d".formatted(shown, model.total().get()));
     table.setPlaceholder(
         Parts.label(
             model.total().get() == 0
@@ -118,14 +121,14 @@ public final class EventsView extends View implements ActionSource {
     kinds.setId("events-kind");
     kinds.setAccessibleText("Kind of event");
     kinds.getItems().add("All kinds");
-    for (var kind : EventKind.values()) {
+    for (var kind : KINDS) {
       kinds.getItems().add(Happened.words(kind));
     }
     kinds.getSelectionModel().select(0);
     kinds.setOnAction(
         _ -> {
           var chosen = kinds.getSelectionModel().getSelectedIndex();
-          model.kind().set(chosen <= 0 ? null : EventKind.values()[chosen - 1]);
+          model.kind().set(chosen <= 0 ? null : KINDS.get(chosen - 1));
         });
   }
 

@@ -86,8 +86,7 @@ final class LatencyModel {
   }
 
   /** Curves, and what they were computed for. */
-  private record Curves(
-      @Nullable Wanted of, List<String> slowest, CurveData data) {
+  private record Curves(@Nullable Wanted of, List<String> slowest, CurveData data) {
 
     boolean serve(Wanted wanted) {
       if (of == null
@@ -155,7 +154,7 @@ final class LatencyModel {
     var events = history.events(now.window);
     var nodes = reader.nodes();
     var known = curves;
-    if (!known.serve(now) || known.data == CurveData.NONE) {
+    if (!known.serve(now) || !known.data.known()) {
       known = curves(now, nodes);
       curves = known;
     }
@@ -187,13 +186,14 @@ final class LatencyModel {
                 Comparator.comparingDouble(
                     curve -> -curve.latency().seconds(now.percentile.value())))
             .toList();
-    var slowest =
-        each.stream().limit(MOST_NODES).map(curve -> curve.id()).sorted().toList();
+    var slowest = each.stream().limit(MOST_NODES).map(curve -> curve.id()).sorted().toList();
     var shown = new ArrayList<CurveData.Curve>();
     shown.add(reader.curve("all", "all nodes", Tone.TARGET, now.window, Scope.cluster()));
     each.stream()
-        .filter(curve -> now.node.isEmpty() ? slowest.contains(curve.id()) : curve.id().equals(now.node))
-        .sorted(Comparator.comparing(curve -> nodes.indexOf(curve.id())))
+        .filter(
+            curve ->
+                now.node.isEmpty() ? slowest.contains(curve.id()) : curve.id().equals(now.node))
+        .sorted(Comparator.comparingInt(curve -> nodes.indexOf(curve.id())))
         .forEach(shown::add);
     return new Curves(now, slowest, new CurveData(shown));
   }

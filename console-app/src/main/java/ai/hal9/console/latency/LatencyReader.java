@@ -19,7 +19,6 @@ import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.sim.telemetry.Readings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -27,13 +26,7 @@ import java.util.List;
 record LatencyReader(HistoryStore history) {
 
   private static final Selection ALL_SIGNALS = Selection.of(PROCESSING_TIME);
-  private static final List<Tone> PERCENTILES =
-      List.of(
-          Tone.PERCENTILE_1,
-          Tone.PERCENTILE_2,
-          Tone.PERCENTILE_2,
-          Tone.PERCENTILE_3,
-          Tone.PERCENTILE_3);
+  private static final List<Stage> STAGES = List.of(Stage.values());
 
   /** The nodes heard, by name. */
   List<String> nodes() {
@@ -49,8 +42,7 @@ record LatencyReader(HistoryStore history) {
     var latency = history.latency(axis, scope, ALL_SIGNALS);
     var lines = new ArrayList<Line>();
     for (var percentile : Percentile.values()) {
-      lines.add(
-          line(percentile.label(), PERCENTILES.get(percentile.ordinal()), latency, percentile));
+      lines.add(line(percentile.label(), tone(percentile), latency, percentile));
     }
     lines.add(
         Line.of("max", "max", Tone.PERCENTILE_4, latency.maxSeconds())
@@ -75,6 +67,14 @@ record LatencyReader(HistoryStore history) {
         .toList();
   }
 
+  private static Tone tone(Percentile percentile) {
+    return switch (percentile) {
+      case P50 -> Tone.PERCENTILE_1;
+      case P90, P95 -> Tone.PERCENTILE_2;
+      case P99, P999 -> Tone.PERCENTILE_3;
+    };
+  }
+
   Heatmap heatmap(Axis axis, Scope scope) {
     return history.heatmap(axis, scope, ALL_SIGNALS);
   }
@@ -87,22 +87,20 @@ record LatencyReader(HistoryStore history) {
 
   /** Where the time of all signals together goes: each stage's share of it. */
   List<Line> stageShares(Axis axis, Scope scope) {
-    var totals =
-        Arrays.stream(Stage.values())
-            .map(stage -> stage(axis, scope, stage).totalSeconds())
-            .toList();
+    var totals = STAGES.stream().map(stage -> stage(axis, scope, stage).totalSeconds()).toList();
     var sum =
         totals.stream()
             .reduce((one, other) -> one.with(other, LatencyReader::plus))
             .orElse(Readings.of());
     var lines = new ArrayList<Line>();
-    for (var stage : Stage.values()) {
+    for (var stage : STAGES) {
       var share =
           totals
-              .get(stage.ordinal())
+              .get(STAGES.indexOf(stage))
               .with(sum, (part, whole) -> whole > 0 ? part / whole : Double.NaN);
       if (share.known().anyMatch(value -> value > 0)) {
-        lines.add(Line.of(stage.wireName(), words(stage), Tone.series(stage.ordinal()), share));
+        lines.add(
+            Line.of(stage.wireName(), words(stage), Tone.series(STAGES.indexOf(stage)), share));
       }
     }
     return lines;
@@ -116,10 +114,10 @@ record LatencyReader(HistoryStore history) {
   /** How long a signal stays in each stage it passes. */
   List<Line> stageTimes(Axis axis, Scope scope, Percentile percentile) {
     var lines = new ArrayList<Line>();
-    for (var stage : Stage.values()) {
+    for (var stage : STAGES) {
       var latency = stage(axis, scope, stage);
       if (latency.maxSeconds().known().findAny().isPresent()) {
-        var line = line(stage.wireName(), Tone.series(stage.ordinal()), latency, percentile);
+        var line = line(stage.wireName(), Tone.series(STAGES.indexOf(stage)), latency, percentile);
         lines.add(
             Line.of(line.id(), words(stage), line.tone(), line.values())
                 .on(line.samples(), line.weak()));
@@ -129,8 +127,7 @@ record LatencyReader(HistoryStore history) {
   }
 
   private LatencySeries stage(Axis axis, Scope scope, Stage stage) {
-    return history.latency(
-        axis, scope, Selection.of(STAGE_TIME).where("stage", stage.wireName()));
+    return history.latency(axis, scope, Selection.of(STAGE_TIME).where("stage", stage.wireName()));
   }
 
   private static String words(Stage stage) {

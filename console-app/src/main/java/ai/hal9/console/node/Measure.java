@@ -9,7 +9,8 @@ import java.util.List;
 enum Measure {
   P99("p99", "Latency p99", "at the node", Unit.SECONDS, Range.LATENCY, "all nodes together"),
   REQUESTS("requests", "Requests", "at the node", Unit.RATE, Range.FROM_ZERO, "mean of a node"),
-  HITS("hits", "Cache hit rate", "share of look-ups", Unit.SHARE, Range.SHARE, "all nodes together"),
+  HITS(
+      "hits", "Cache hit rate", "share of look-ups", Unit.SHARE, Range.SHARE, "all nodes together"),
   POOL(
       "pool",
       "Database pool in use",

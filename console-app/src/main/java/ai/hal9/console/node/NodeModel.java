@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -32,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** What a node's page shows, computed off the UI thread. */
 final class NodeModel {
 
-  static final List<ChartSpec> SPECS =
-      Arrays.stream(Measure.values()).map(Measure::chart).toList();
+  static final List<ChartSpec> SPECS = Arrays.stream(Measure.values()).map(Measure::chart).toList();
 
   private static final int COLUMNS = 600;
   private static final Duration NOW = Duration.ofSeconds(10);
@@ -117,8 +117,7 @@ final class NodeModel {
   private @Nullable Duration uptime(HistoryStore history) {
     return history.sources().stream()
         .filter(source -> source.name().equals(name))
-        .map(source -> source.newest().gauges().get(UPTIME.series()))
-        .filter(java.util.Objects::nonNull)
+        .flatMap(source -> Stream.ofNullable(source.newest().gauges().get(UPTIME.series())))
         .map(seconds -> Duration.ofSeconds(seconds.longValue()))
         .findFirst()
         .orElse(null);
@@ -151,9 +150,7 @@ final class NodeModel {
 
   private double gauge(Metric metric, Axis latest) {
     return last(
-        history(place)
-            .gauge(latest, Scope.source(name), Selection.of(metric), Combine.MAX)
-            .max());
+        history(place).gauge(latest, Scope.source(name), Selection.of(metric), Combine.MAX).max());
   }
 
   private static String breaker(double state) {

@@ -126,11 +126,8 @@ public final class NodeView extends View implements ActionSource {
     parts.add("region " + known(node.region()));
     parts.add("version " + known(node.version()));
     parts.add(node.url().toString());
-    parts.add(
-        "up "
-            + (picture.uptime() == null
-                ? "–"
-                : Unit.SECONDS.text(picture.uptime().toSeconds())));
+    var uptime = picture.uptime();
+    parts.add("up " + (uptime == null ? "–" : Unit.SECONDS.text((double) uptime.toSeconds())));
     return String.join("   ·   ", parts.stream().filter(part -> !part.isBlank()).toList());
   }
 
@@ -168,7 +165,8 @@ public final class NodeView extends View implements ActionSource {
       events.getChildren().add(Parts.label("Nothing in the time on screen.", "muted"));
     }
     for (var event : picture.events().stream().limit(MOST_EVENTS).toList()) {
-      var link = new Hyperlink(Happened.line(event), Parts.icon(Happened.icon(event.event().kind())));
+      var link =
+          new Hyperlink(Happened.line(event), Parts.icon(Happened.icon(event.event().kind())));
       link.setOnAction(
           _ -> place.charts().time().lookAt(event.event().time(), place.charts().visible()));
       var details = Happened.details(event);

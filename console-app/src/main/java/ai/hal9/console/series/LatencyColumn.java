@@ -3,7 +3,8 @@ package ai.hal9.console.series;
 import ai.hal9.api.telemetry.LatencyHistogram;
 
 /** What is drawn of one distribution, without the distribution. */
-record LatencyColumn(long samples, int p50, int p90, int p95, int p99, int p999, int maxMicros, double meanMicros) {
+record LatencyColumn(
+    long samples, int p50, int p90, int p95, int p99, int p999, int maxMicros, double meanMicros) {
 
   /** A column's object, header included. */
   static final int BYTES = 56;

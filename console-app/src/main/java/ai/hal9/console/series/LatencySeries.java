@@ -36,9 +36,7 @@ public final class LatencySeries {
         columns.stream()
             .mapToDouble(
                 column ->
-                    column == null
-                        ? Double.NaN
-                        : column.samples() * column.meanMicros() / 1e6)
+                    column == null ? Double.NaN : column.samples() * column.meanMicros() / 1e6)
             .toArray());
   }
 

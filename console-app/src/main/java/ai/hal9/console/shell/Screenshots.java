@@ -109,9 +109,9 @@ public final class Screenshots {
   }
 
   /** All of the navigation, and the page of one node. */
-  private static List<Screen> screens(ConsoleWindow window) throws InterruptedException {
+  private static List<Screen> screens(ConsoleWindow window) {
     var screens = new ArrayList<>(Screens.ALL);
-    var session = onUi(() -> window.model().session().get());
+    var session = window.model().session().get();
     if (session != null) {
       session.feed().state().nodes().stream()
           .findFirst()

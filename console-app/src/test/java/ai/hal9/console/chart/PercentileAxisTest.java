@@ -27,13 +27,15 @@ class PercentileAxisTest {
 
   @Test
   void ticks_endWithTheLastNineThatIsShown() {
-    assertThat(axis.ticks()).extracting(PercentileAxis::words)
+    assertThat(axis.ticks())
+        .extracting(PercentileAxis::words)
         .containsExactly("p0", "p50", "p90", "p99", "p99.9");
   }
 
   @Test
   void ticks_fewSamples_reachTheNinetieth() {
-    assertThat(new PercentileAxis(75).ticks()).extracting(PercentileAxis::words)
+    assertThat(new PercentileAxis(75).ticks())
+        .extracting(PercentileAxis::words)
         .containsExactly("p0", "p50", "p90");
   }
 }

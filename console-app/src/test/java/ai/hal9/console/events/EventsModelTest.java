@@ -76,7 +76,9 @@ class EventsModelTest {
   void found_byADetail_isFound() {
     model.typed().set("ada");
 
-    assertThat(model.found()).extracting(event -> event.event().kind()).containsExactly(EventKind.TUNING);
+    assertThat(model.found())
+        .extracting(event -> event.event().kind())
+        .containsExactly(EventKind.TUNING);
   }
 
   @Test

@@ -8,6 +8,8 @@ import ai.hal9.sim.process.Installation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.scene.control.Button;
 import javafx.scene.control.RadioButton;
@@ -21,6 +23,7 @@ import javafx.stage.Stage;
 public final class ConsoleProcess {
 
   static final String STARTED = "started";
+  private static final int LONGEST_MINUTES = 4;
 
   private ConsoleProcess() {}
 
@@ -28,6 +31,9 @@ public final class ConsoleProcess {
   public static void main(String[] arguments) {
     ConsoleLaunch.quiet();
     var home = Path.of(arguments[0]);
+    // whoever waits for a start that failed is told by the end of the output
+    CompletableFuture.delayedExecutor(LONGEST_MINUTES, TimeUnit.MINUTES)
+        .execute(() -> Runtime.getRuntime().halt(1));
     Platform.startup(() -> open(home, arguments[1]));
   }
 
@@ -42,7 +48,8 @@ public final class ConsoleProcess {
                 Clock.systemUTC(),
                 home.resolve("console"),
                 _ -> Optional.empty()));
-    window.model()
+    window
+        .model()
         .session()
         .subscribe(
             session -> {

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -100,7 +102,7 @@ class ExploreTest {
     var samples =
         lines.stream()
             .skip(1)
-            .flatMap(line -> java.util.Arrays.stream(line.split(",")).skip(1))
+            .flatMap(line -> Arrays.stream(line.split(",", -1)).skip(1))
             .filter(count -> !count.isEmpty())
             .mapToLong(Long::parseLong)
             .sum();
@@ -192,8 +194,7 @@ class ExploreTest {
   @Test
   void node_enterOnItsRow_opensItsPage_andEscapeLeadsBack(FxRobot robot) {
     try (var cluster = GeneratedCluster.start(3, Duration.ofMillis(250), 1)) {
-      robot.interact(
-          () -> window().model().open(session("nodes", cluster.url())));
+      robot.interact(() -> window().model().open(session("nodes", cluster.url())));
       open(robot, "overview");
       await().until(() -> nodes().getItems().size() == 3);
 
@@ -250,7 +251,7 @@ class ExploreTest {
     robot.write(letters).type(KeyCode.ENTER);
   }
 
-  private java.util.List<String> exported(String name) throws IOException {
+  private List<String> exported(String name) throws IOException {
     var file = home().resolve(name);
     await().until(() -> Files.exists(file) && Files.size(file) > 0);
     return Files.readAllLines(file);

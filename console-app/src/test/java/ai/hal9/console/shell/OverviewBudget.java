@@ -1,5 +1,8 @@
 package ai.hal9.console.shell;
 
+import static java.util.Objects.requireNonNull;
+
+import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.ui.Background;
 import ai.hal9.console.ui.UiThread;
@@ -49,7 +52,7 @@ public final class OverviewBudget {
     age = new ShownAge(Background.threads(), this::history, Clock.systemUTC());
   }
 
-  private ai.hal9.console.series.@Nullable HistoryStore history() {
+  private @Nullable HistoryStore history() {
     var session = window == null ? null : window.model().session().get();
     return session == null ? null : session.history();
   }
@@ -94,7 +97,7 @@ public final class OverviewBudget {
       }
     }
     System.out.println(
-        onUi(() -> opened.model().session().get().feed().state().received())
+        onUi(() -> requireNonNull(opened.model().session().get()).feed().state().received())
             + " snapshots heard, "
             + Math.round(OwnCost.resident() / 1024 / 1024)
             + " MiB resident");

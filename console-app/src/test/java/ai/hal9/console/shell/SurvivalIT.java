@@ -105,9 +105,7 @@ class SurvivalIT {
     await().atMost(SOON).until(() -> live(robot) && heardAfter(session, after));
     // what nodes kept meanwhile is heard late; what they could not keep stays a gap
     var history = session.history();
-    await()
-        .atMost(SOON)
-        .until(() -> known(history, new Window(after, after.plusSeconds(3))) >= 2);
+    await().atMost(SOON).until(() -> known(history, new Window(after, after.plusSeconds(3))) >= 2);
   }
 
   private void nodeKilled(Session session, FxRobot robot) {

@@ -21,7 +21,7 @@ record ThreadShares(Map<String, Double> millis) {
         // pid (name) state, then numbers: user and system time are the 12th and 13th of those
         var stat = Files.readString(thread.resolve("stat"));
         var name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         var ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         millis.merge(name.replaceAll("[-#]?\\d+.*", ""), ticks * MILLIS_PER_TICK, Double::sum);
       }
