@@ -44,7 +44,8 @@ public final class Sight {
       page.skinProperty()
           .subscribe(
               skin -> {
-                if (skin != null && page.lookup(".viewport") instanceof Node viewport) {
+                var viewport = skin == null ? null : page.lookup(".viewport");
+                if (viewport != null) {
                   viewport.setCache(false);
                 }
               });
