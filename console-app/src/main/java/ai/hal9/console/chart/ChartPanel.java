@@ -3,42 +3,31 @@ package ai.hal9.console.chart;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
-import ai.hal9.console.ui.Pictures;
+import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Parent;
-import javafx.scene.SnapshotParameters;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.paint.Color;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** One chart: title, legend, events, lines, and the table behind them. */
 public final class ChartPanel extends View {
 
-  private static final KeyCombination EXPORT =
-      new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN);
-
   private final ChartSpec spec;
   private final ChartContext context;
   private final ObservableValue<ChartData> data;
   private final LineChoice choice = new LineChoice();
+  private final ChartCard card;
+  private final LinePlot lines;
   private final Plot plot;
   private final Overlay overlay;
   private final EventStrip events;
@@ -47,16 +36,20 @@ public final class ChartPanel extends View {
   private final VBox drawn;
   private final Label empty;
   private final CheckMenuItem asTable = new CheckMenuItem("Show as table");
-  private final VBox root = new VBox();
+  private boolean outdated;
 
   public ChartPanel(ChartSpec spec, ChartContext context, ObservableValue<ChartData> data) {
     this.spec = spec;
     this.context = context;
     this.data = data;
-    plot = new Plot(spec);
-    overlay = new Overlay(plot, context.time(), spec.unit(), data::getValue, choice::shows);
+    card = new ChartCard(spec, context.saving(), new Figures());
+    lines = new LinePlot(spec);
+    plot = lines.plot();
+    overlay =
+        new Overlay(
+            plot, context.time(), Readout.ofLines(data::getValue, choice::shows, spec.unit()));
     events = new EventStrip(plot, context.time());
-    legend = new Legend(spec.id(), spec.unit(), choice, this::draw);
+    legend = new Legend(spec.id(), choice, this::draw);
     table = new TablePane(spec);
     empty = Parts.label(spec.empty(), "empty");
     empty.setWrapText(true);
@@ -67,45 +60,32 @@ public final class ChartPanel extends View {
     drawn = new VBox(events, layers);
     var body = new StackPane(drawn, table, empty);
     VBox.setVgrow(body, Priority.ALWAYS);
-    root.setId("chart-" + spec.id());
-    root.getStyleClass().addAll("card", "chart-panel");
-    root.setFocusTraversable(true);
-    root.setAccessibleText(spec.title() + ", " + spec.vantage() + ". " + spec.about());
-    root.getChildren().addAll(header(), legend, body);
-    root.setOnMousePressed(_ -> root.requestFocus());
-    root.setOnKeyPressed(
-        key -> {
-          if (EXPORT.match(key)) {
-            exportPng();
-            key.consume();
-          }
-        });
+    card.root().getChildren().addAll(legend, body);
+    if (spec.range() == ChartSpec.Range.LATENCY) {
+      card.offer(scaleItem());
+    }
     asTable.setId("chart-" + spec.id() + "-as-table");
     asTable.selectedProperty().addListener(_ -> draw());
+    card.offer(asTable);
   }
 
   @Override
   public Parent node() {
-    return root;
+    return card.root();
   }
 
   /** What can be done with this chart, for the command palette. */
   public List<Action> actions() {
-    return List.of(
-        action("png", "as PNG", Material2OutlinedAL.IMAGE, "Export", this::exportPng),
-        action("csv", "as CSV", Material2OutlinedAL.GET_APP, "Export", this::exportCsv),
-        action("copy", "values", Material2OutlinedAL.CONTENT_COPY, "Copy", this::copyValues),
-        action(
-            "table",
-            "as table or chart",
-            Material2OutlinedMZ.TABLE_CHART,
-            "Show",
-            () -> asTable.setSelected(!asTable.isSelected())));
-  }
-
-  private Action action(String kind, String rest, Ikon icon, String verb, Runnable run) {
-    var words = "%s ‘%s’ %s".formatted(verb, spec.title(), rest);
-    return new Action(spec.id() + "-" + kind, words, icon, "", run);
+    return Stream.concat(
+            card.actions().stream(),
+            Stream.of(
+                card.action(
+                    "table",
+                    "as table or chart",
+                    Material2OutlinedMZ.TABLE_CHART,
+                    "Show",
+                    () -> asTable.setSelected(!asTable.isSelected()))))
+        .toList();
   }
 
   @Override
@@ -119,12 +99,25 @@ public final class ChartPanel extends View {
     InvalidationListener resized = _ -> UiThread.later(this::move);
     plot.layoutBoundsProperty().addListener(resized);
     held.add(() -> plot.layoutBoundsProperty().removeListener(resized));
+    Sight.whenMoved(card.root(), held, this::drawOutdated);
+  }
+
+  private void drawOutdated() {
+    if (outdated) {
+      draw();
+    }
   }
 
   private void draw() {
+    outdated = !Sight.of(card.root());
+    if (!outdated) {
+      drawNow();
+    }
+  }
+
+  private void drawNow() {
     var now = data.getValue();
-    plot.logarithmic(context.logarithmic().contains(spec.id()));
-    plot.show(now, choice::shows, context.visible());
+    lines.show(now, choice::shows, context.logarithmic().contains(spec.id()), context.visible());
     var known = now.known();
     empty.setVisible(!known);
     table.setVisible(known && asTable.isSelected());
@@ -138,36 +131,16 @@ public final class ChartPanel extends View {
   }
 
   private void move() {
-    plot.move(context.visible());
-    events.show(data.getValue().events());
-    overlay.update();
+    if (!outdated) {
+      plot.move(context.visible());
+      events.show(data.getValue().events());
+      overlay.update();
+    }
   }
 
   private void point() {
     overlay.update();
-    legend.show(data.getValue(), context.time().cursor().get());
-  }
-
-  private HBox header() {
-    var title = Parts.label(spec.title(), "chart-title");
-    Parts.explain(title, spec.about());
-    var vantage = Parts.label(spec.vantage(), "chart-vantage");
-    var menu = new MenuButton("", Parts.icon(Material2OutlinedMZ.MORE_VERT));
-    menu.setId("chart-" + spec.id() + "-menu");
-    menu.getStyleClass().addAll("flat", "no-arrow", "icon-button");
-    menu.setAccessibleText("What can be done with " + spec.title());
-    menu.getItems().add(asTable);
-    if (spec.range() == ChartSpec.Range.LATENCY) {
-      menu.getItems().add(scaleItem());
-    }
-    menu.getItems()
-        .addAll(
-            item("Copy values", this::copyValues),
-            item("Export as PNG…", this::exportPng),
-            item("Export as CSV…", this::exportCsv));
-    var header = new HBox(title, vantage, Parts.filler(), menu);
-    header.getStyleClass().add("chart-header");
-    return header;
+    legend.show(data.getValue(), spec.unit(), context.time().cursor().get());
   }
 
   private CheckMenuItem scaleItem() {
@@ -185,29 +158,21 @@ public final class ChartPanel extends View {
     return item;
   }
 
-  private static MenuItem item(String words, Runnable action) {
-    var item = new MenuItem(words);
-    item.setOnAction(_ -> action.run());
-    return item;
-  }
+  private final class Figures implements ChartCard.Figures {
 
-  private void exportPng() {
-    var parameters = new SnapshotParameters();
-    parameters.setFill(Color.TRANSPARENT);
-    var picture = root.snapshot(parameters, null);
-    context.saving().save(spec.id() + ".png", out -> Pictures.png(picture, out));
-  }
+    @Override
+    public String csv() {
+      return ChartTable.of(data.getValue()).csv(spec.unit());
+    }
 
-  private void exportCsv() {
-    var text = ChartTable.of(data.getValue()).csv(spec.unit());
-    context
-        .saving()
-        .save(spec.id() + ".csv", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
+    @Override
+    public String tabbed() {
+      return ChartTable.of(data.getValue()).tabbed(spec.unit());
+    }
 
-  private void copyValues() {
-    context
-        .saving()
-        .copy("Values of " + spec.title(), ChartTable.of(data.getValue()).tabbed(spec.unit()));
+    @Override
+    public void draw() {
+      drawNow();
+    }
   }
 }

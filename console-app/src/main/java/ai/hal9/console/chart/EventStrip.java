@@ -1,21 +1,19 @@
 package ai.hal9.console.chart;
 
-import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.console.series.HistoryEvent;
 import ai.hal9.console.ui.Parts;
+import atlantafx.base.controls.Popover;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.material2.Material2OutlinedAL;
-import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened, over the plot: one icon an event, one number where they stand too close. Pointing
@@ -24,8 +22,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 final class EventStrip extends Pane {
 
   private static final double ICON = 18;
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+  private static final double MOST_WIDTH = 420;
 
   private final Plot plot;
   private final SharedTime time;
@@ -73,52 +70,59 @@ final class EventStrip extends Pane {
     var first = group.getFirst().event();
     var button = new Button();
     if (group.size() == 1) {
-      button.setGraphic(Parts.icon(icon(first.kind()), "event-icon"));
+      button.setGraphic(Parts.icon(Happened.icon(first.kind()), "event-icon"));
     } else {
       button.setGraphic(new Label(String.valueOf(group.size())));
     }
     button.getStyleClass().add("event");
-    var words = group.stream().map(EventStrip::words).collect(Collectors.joining("\n"));
+    var words = group.stream().map(Happened::line).collect(Collectors.joining("\n"));
     button.setAccessibleText(words);
     button.hoverProperty().addListener(_ -> mark(button.isHover() ? first.time() : null));
     button.focusedProperty().addListener(_ -> mark(button.isFocused() ? first.time() : null));
-    button.setOnAction(_ -> tell(button, words));
+    button.setOnAction(_ -> tell(button, group));
+    button.setOnKeyPressed(
+        key -> {
+          if (key.getCode() == KeyCode.ENTER) {
+            button.fire();
+            key.consume();
+          }
+        });
     Parts.explain(button, words);
     return button;
   }
 
-  private void mark(@org.jspecify.annotations.Nullable Instant moment) {
+  private void mark(@Nullable Instant moment) {
     time.marked().set(moment);
   }
 
-  private static void tell(Button button, String words) {
-    var told = new atlantafx.base.controls.Popover(Parts.label(words, "event-told"));
+  private static void tell(Button button, List<HistoryEvent> group) {
+    var list = new VBox();
+    list.getStyleClass().add("events-told");
+    group.forEach(event -> list.getChildren().add(told(event)));
+    var told = new Popover(list);
     told.setTitle("What happened");
     told.setHeaderAlwaysVisible(false);
     told.setDetachable(false);
-    told.setArrowLocation(atlantafx.base.controls.Popover.ArrowLocation.TOP_CENTER);
+    told.setArrowLocation(Popover.ArrowLocation.TOP_CENTER);
     told.show(button);
   }
 
-  private static String words(HistoryEvent happened) {
-    var event = happened.event();
-    return CLOCK.format(event.time())
-        + "  "
-        + event.title()
-        + (happened.source().isEmpty() ? "" : " (" + happened.source() + ")");
-  }
-
-  private static Ikon icon(EventKind kind) {
-    return switch (kind) {
-      case TUNING -> Material2OutlinedMZ.TUNE;
-      case BREAKER -> Material2OutlinedAL.FLASH_ON;
-      case NODE_UP -> Material2OutlinedMZ.POWER;
-      case NODE_DOWN -> Material2OutlinedMZ.POWER_OFF;
-      case RESTART -> Material2OutlinedMZ.REFRESH;
-      case SCALE -> Material2OutlinedAL.LAYERS;
-      case FAULT -> Material2OutlinedAL.BUG_REPORT;
-      case LOAD_STAGE -> Material2OutlinedMZ.TRENDING_UP;
-      case FAILOVER -> Material2OutlinedMZ.SWAP_HORIZ;
-    };
+  private static VBox told(HistoryEvent event) {
+    var what = Parts.label(event.event().title(), "event-told");
+    var head = new HBox(Parts.icon(Happened.icon(event.event().kind()), "event-icon"), what);
+    head.getStyleClass().add("event-head");
+    var where =
+        "%s, %s, told by %s"
+            .formatted(
+                Happened.words(event.event().kind()), Happened.clock(event), Happened.who(event));
+    var told = new VBox(head, Parts.label(where, "muted"));
+    var details = Happened.details(event);
+    if (!details.isEmpty()) {
+      var line = Parts.label(details, "muted");
+      line.setWrapText(true);
+      line.setMaxWidth(MOST_WIDTH);
+      told.getChildren().add(line);
+    }
+    return told;
   }
 }

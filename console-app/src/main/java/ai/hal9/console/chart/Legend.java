@@ -1,6 +1,7 @@
 package ai.hal9.console.chart;
 
 import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Tone;
 import ai.hal9.console.ui.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,31 +21,48 @@ import org.jspecify.annotations.Nullable;
 final class Legend extends FlowPane {
 
   private final String chart;
-  private final Unit unit;
   private final LineChoice choice;
   private final Runnable changed;
   private final List<Entry> entries = new ArrayList<>();
 
-  Legend(String chart, Unit unit, LineChoice choice, Runnable changed) {
+  Legend(String chart, LineChoice choice, Runnable changed) {
     this.chart = chart;
-    this.unit = unit;
     this.choice = choice;
     this.changed = changed;
     getStyleClass().add("legend");
   }
 
   /**
+   * One thing shown.
+   *
+   * @param value as it is written beside the name
+   */
+  record Item(String id, String name, Tone tone, String value) {}
+
+  /**
+   * Shows a chart's lines.
+   *
    * @param at the crosshair; null for the newest values
    */
-  void show(ChartData data, @Nullable Instant at) {
-    var ids = data.lines().stream().map(Line::id).toList();
+  void show(ChartData data, Unit unit, @Nullable Instant at) {
+    show(
+        data.lines().stream()
+            .map(
+                line ->
+                    new Item(
+                        line.id(), line.name(), line.tone(), unit.text(valueAt(data, line, at))))
+            .toList());
+  }
+
+  void show(List<Item> items) {
+    var ids = items.stream().map(Item::id).toList();
     if (!ids.equals(entries.stream().map(entry -> entry.id).toList())) {
       entries.clear();
-      data.lines().forEach(line -> entries.add(new Entry(line)));
+      items.forEach(item -> entries.add(new Entry(item)));
       getChildren().setAll(entries.stream().map(entry -> entry.button).toList());
     }
     for (var i = 0; i < entries.size(); i++) {
-      entries.get(i).show(data.lines().get(i), valueAt(data, data.lines().get(i), at));
+      entries.get(i).show(items.get(i).value());
     }
   }
 
@@ -62,7 +80,7 @@ final class Legend extends FlowPane {
     private final ToggleButton button = new ToggleButton();
     private final Label value = Parts.label("", "legend-value");
 
-    Entry(Line line) {
+    Entry(Item line) {
       id = line.id();
       var swatch = new Region();
       swatch.getStyleClass().addAll("swatch", line.tone().style());
@@ -97,9 +115,9 @@ final class Legend extends FlowPane {
       changed.run();
     }
 
-    void show(Line line, double shown) {
-      button.setSelected(choice.shows(line));
-      value.setText(unit.text(shown));
+    void show(String shown) {
+      button.setSelected(choice.shows(id));
+      value.setText(shown);
     }
   }
 }

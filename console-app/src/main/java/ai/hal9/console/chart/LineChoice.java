@@ -13,7 +13,11 @@ final class LineChoice {
   private final Set<String> chosen = new TreeSet<>();
 
   boolean shows(Line line) {
-    return chosen.isEmpty() || chosen.contains(line.id());
+    return shows(line.id());
+  }
+
+  boolean shows(String id) {
+    return chosen.isEmpty() || chosen.contains(id);
   }
 
   /** Shows this line alone; all again when it was alone. */

@@ -48,7 +48,8 @@ final class LinePainter {
   }
 
   private void bars(Line line, Color colour, double first, double width) {
-    canvas.setFill(colour);
+    var weak = line.weak();
+    var faint = colour.deriveColor(0, 1, 1, WEAK_OPACITY);
     var lowBefore = Double.NaN;
     var highBefore = Double.NaN;
     var count = line.values().size();
@@ -56,16 +57,19 @@ final class LinePainter {
       var pixel = Math.floor(first + i * width);
       var low = Double.NaN;
       var high = Double.NaN;
+      var supported = false;
       for (; i < count && Math.floor(first + i * width) == pixel; i++) {
         if (line.values().known(i)) {
           low = Double.isNaN(low) ? line.low().at(i) : Math.min(low, line.low().at(i));
           high = Double.isNaN(high) ? line.high().at(i) : Math.max(high, line.high().at(i));
+          supported |= !weak.get(i);
         }
       }
       if (!Double.isNaN(low)) {
         var joinedLow = Double.isNaN(lowBefore) ? low : Math.min(low, highBefore);
         var joinedHigh = Double.isNaN(highBefore) ? high : Math.max(high, lowBefore);
         var top = yOf.applyAsDouble(joinedHigh);
+        canvas.setFill(supported ? colour : faint);
         canvas.fillRect(pixel, top - STROKE / 2, 1, yOf.applyAsDouble(joinedLow) - top + STROKE);
       }
       lowBefore = low;

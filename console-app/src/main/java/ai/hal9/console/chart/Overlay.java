@@ -2,14 +2,10 @@ package ai.hal9.console.chart;
 
 import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Parts;
-import ai.hal9.console.ui.Unit;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -33,9 +29,7 @@ final class Overlay extends Pane {
 
   private final Plot plot;
   private final SharedTime time;
-  private final Unit unit;
-  private final Supplier<ChartData> data;
-  private final Predicate<ai.hal9.console.chart.Line> chosen;
+  private final Readout says;
   private final Line crosshair = new Line();
   private final Line hairline = new Line();
   private final Rectangle dragged = new Rectangle();
@@ -43,19 +37,13 @@ final class Overlay extends Pane {
   private final GridPane values = new GridPane();
   private final VBox readout = new VBox(clock, values);
   private double pressedAt = Double.NaN;
+  private double mouseY;
   private boolean inside;
 
-  Overlay(
-      Plot plot,
-      SharedTime time,
-      Unit unit,
-      Supplier<ChartData> data,
-      Predicate<ai.hal9.console.chart.Line> chosen) {
+  Overlay(Plot plot, SharedTime time, Readout says) {
     this.plot = plot;
     this.time = time;
-    this.unit = unit;
-    this.data = data;
-    this.chosen = chosen;
+    this.says = says;
     crosshair.getStyleClass().add("crosshair");
     hairline.getStyleClass().add("hairline");
     dragged.getStyleClass().add("dragged");
@@ -108,47 +96,31 @@ final class Overlay extends Pane {
     }
   }
 
-  /** The lines in the order of their values, the highest first. */
   private boolean read(Instant at) {
-    var now = data.get();
-    var column = now.axis().indexOf(at);
+    var rows = says.at(at, plot.value(mouseY - plot.area().getMinY()));
     values.getChildren().clear();
-    if (column < 0 || column >= now.axis().count()) {
-      return false;
-    }
     clock.setText(CLOCK.format(at));
-    var row = 0;
-    for (var line :
-        now.lines().stream()
-            .filter(chosen)
-            .sorted(Comparator.comparingDouble(line -> -orLeast(line.values().at(column))))
-            .toList()) {
+    for (var i = 0; i < rows.size(); i++) {
+      var row = rows.get(i);
       var swatch = new Region();
-      swatch.getStyleClass().addAll("swatch", line.tone().style());
-      var samples = column < line.samples().size() ? line.samples().at(column) : Double.NaN;
+      var tone = row.tone();
+      if (tone != null) {
+        swatch.getStyleClass().addAll("swatch", tone.style());
+      }
       values.addRow(
-          row++,
+          i,
           swatch,
-          Parts.label(line.name(), "readout-name"),
-          Parts.label(unit.text(line.values().at(column)), "readout-value"),
-          Parts.label(
-              Double.isNaN(samples)
-                  ? ""
-                  : "n = "
-                      + Unit.COUNT.text(samples)
-                      + (line.weak().get(column) ? ", too few" : ""),
-              "readout-samples"));
+          Parts.label(row.name(), "readout-name"),
+          Parts.label(row.value(), "readout-value"),
+          Parts.label(row.samples(), "readout-samples"));
     }
-    return row > 0;
-  }
-
-  private static double orLeast(double value) {
-    return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
+    return !rows.isEmpty();
   }
 
   private void point(MouseEvent mouse) {
     var area = plot.area();
     inside = area.contains(mouse.getX(), mouse.getY());
+    mouseY = mouse.getY();
     time.cursor().set(inside ? plot.moment(mouse.getX() - area.getMinX()) : null);
   }
 

@@ -2,32 +2,61 @@ package ai.hal9.console.chart;
 
 import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Swatches;
+import ai.hal9.console.ui.Unit;
 import io.fair_acc.chartfx.XYChart;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.function.Predicate;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
+import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.StackPane;
 
-/** The drawn part of a chart: ChartFX's axes and grid, with our lines on them. */
+/** The drawn part of a chart: ChartFX's axes, with our painting between them. */
 final class Plot extends StackPane {
 
-  private final ChartSpec spec;
   private final ClockTicks ticks = new ClockTicks(ZoneId.systemDefault());
   private final ClockAxis time = new ClockAxis();
   private final ValueAxis values;
   private final XYChart chart;
-  private final ColumnRenderer renderer;
-  private boolean logarithmic;
+  private final PlotRenderer renderer;
 
-  Plot(ChartSpec spec) {
-    this.spec = spec;
-    values = new ValueAxis(spec.unit());
+  /** Draws what a plot shows. */
+  @FunctionalInterface
+  interface Painting {
+    void paint(Brush brush);
+  }
+
+  /**
+   * What a painting draws with.
+   *
+   * @param width of the plot, in pixels
+   * @param x where a moment is, in pixels
+   * @param y where a value is, in pixels
+   * @param top the largest value on the axis
+   * @param colours of the theme
+   */
+  record Brush(
+      GraphicsContext canvas,
+      double width,
+      ToDoubleFunction<Instant> x,
+      DoubleUnaryOperator y,
+      double top,
+      Swatches colours) {}
+
+  Plot(Unit unit, Painting painting) {
+    values = new ValueAxis(unit);
     chart = new XYChart(time, values);
     var swatches = new Swatches(this::repaint);
-    renderer = new ColumnRenderer(ticks, swatches);
+    renderer = new PlotRenderer(ticks, swatches, painting);
     chart.getRenderers().setAll(renderer);
+    // ChartFX paints its grid from snapshots of a dash it makes anew
+    var grid = chart.getGridRenderer();
+    grid.getHorizontalMajorGrid().setVisible(false);
+    grid.getVerticalMajorGrid().setVisible(false);
+    grid.getHorizontalMinorGrid().setVisible(false);
+    grid.getVerticalMinorGrid().setVisible(false);
     chart.setLegendVisible(false);
     chart.setAnimated(false);
     chart.getToolBar().setVisible(false);
@@ -39,22 +68,11 @@ final class Plot extends StackPane {
     getChildren().addAll(chart, swatches);
   }
 
-  private void repaint() {
+  /** Draws again with the next frame. */
+  void repaint() {
     if (renderer != null) {
       renderer.repaint();
     }
-  }
-
-  /** Whether equal distances on the value axis are equal factors. */
-  void logarithmic(boolean on) {
-    logarithmic = on;
-  }
-
-  /** Draws data in a window. */
-  void show(ChartData data, Predicate<Line> chosen, Window window) {
-    fit(data, chosen);
-    renderer.show(data, chosen, spec.targets());
-    move(window);
   }
 
   /** Moves the window over what is drawn, where that makes a pixel's difference. */
@@ -67,27 +85,14 @@ final class Plot extends StackPane {
     }
   }
 
-  private void fit(ChartData data, Predicate<Line> chosen) {
-    var shown = data.lines().stream().filter(chosen).filter(Line::known).toList();
-    var largest = shown.stream().mapToDouble(line -> line.high().max()).max().orElse(0);
-    if (spec.range() == ChartSpec.Range.SHARE) {
-      use(ValueScale.share());
-    } else if (logarithmic && largest > 0) {
-      var smallest =
-          shown.stream()
-              .flatMapToDouble(line -> line.low().known())
-              .filter(value -> value > 0)
-              .min()
-              .orElse(largest);
-      use(ValueScale.logarithmic(smallest, largest));
-    } else if (values.scale().logarithmic() || !values.scale().fits(largest)) {
-      use(ValueScale.fromZero(largest * 1.05, spec.unit()));
-    }
+  /** How the value axis is laid out. */
+  ValueScale scale() {
+    return values.scale();
   }
 
-  private void use(ValueScale scale) {
-    if (!scale.equals(values.scale())) {
-      values.apply(scale);
+  void scale(ValueScale wanted) {
+    if (!wanted.equals(values.scale())) {
+      values.apply(wanted);
     }
   }
 
@@ -101,6 +106,11 @@ final class Plot extends StackPane {
   /** The moment at a horizontal position within {@link #area}. */
   Instant moment(double x) {
     return ticks.moment(time.getValueForDisplay(x));
+  }
+
+  /** The value at a vertical position within {@link #area}. */
+  double value(double y) {
+    return values.getValueForDisplay(y);
   }
 
   /** The horizontal position of a moment within {@link #area}. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedTime {
 
   private static final Duration SHORTEST_ZOOM = Duration.ofSeconds(2);
+  private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);
   private static final Duration SHORTEST_ALL = Duration.ofMinutes(1);
 
   private final ObjectProperty<Span> span = new SimpleObjectProperty<>(Span.MINUTES_5);
@@ -91,6 +92,19 @@ public final class SharedTime {
       zoomedOut.push(before);
     }
     zoom.set(window);
+  }
+
+  /**
+   * Moves all charts to a moment, at the length they show or a minute at most, and marks it. Going
+   * back leads to what was on screen before the first of such moves.
+   *
+   * @param shown what is on screen now
+   */
+  public void lookAt(Instant moment, Window shown) {
+    var length = shown.length().compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : shown.length();
+    var from = moment.minus(length.dividedBy(2));
+    zoom.set(new Window(from, from.plus(length)));
+    marked.set(moment);
   }
 
   /**

@@ -161,6 +161,11 @@ record NodeRow(
     };
   }
 
+  /** Whether it is an engine node. */
+  boolean node() {
+    return role.equals(role(SourceKind.NODE));
+  }
+
   private static String role(SourceKind kind) {
     return switch (kind) {
       case NODE -> "Engine node";

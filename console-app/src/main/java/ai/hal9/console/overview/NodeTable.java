@@ -2,16 +2,24 @@ package ai.hal9.console.overview;
 
 import ai.hal9.console.source.NodeState;
 import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.Tables;
 import ai.hal9.console.ui.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
@@ -22,20 +30,34 @@ final class NodeTable {
 
   private static final double ROW = 34;
 
-  private final ObservableList<NodeRow> rows = FXCollections.observableArrayList();
-  private final TableView<NodeRow> table = new TableView<>();
+  private final Map<String, ObjectProperty<NodeRow>> known = new LinkedHashMap<>();
+  private final TableView<ObjectProperty<NodeRow>> table = new TableView<>();
   private final VBox root;
 
-  NodeTable() {
+  /**
+   * @param open goes to one node, by its name
+   */
+  NodeTable(Consumer<String> open) {
     table.setId("nodes");
     table.getStyleClass().add("dense");
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setPlaceholder(Parts.label("Nodes appear as soon as the first one is heard.", "muted"));
     table.getColumns().addAll(columns());
-    var sorted = rows.sorted();
-    sorted.comparatorProperty().bind(table.comparatorProperty());
-    table.setItems(sorted);
+    table.setSortPolicy(
+        _ -> {
+          arrange();
+          return true;
+        });
+    table.setRowFactory(_ -> new Row(open));
+    table.setOnKeyPressed(
+        key -> {
+          var chosen = table.getSelectionModel().getSelectedItem();
+          if (key.getCode() == KeyCode.ENTER && chosen != null) {
+            open(chosen.get(), open);
+            key.consume();
+          }
+        });
     var title = Parts.label("Nodes and stores", "chart-title");
     Parts.explain(title, "Every process of the cluster that is heard, over the last ten seconds.");
     root = new VBox(title, table);
@@ -46,39 +68,86 @@ final class NodeTable {
     return root;
   }
 
+  private static void open(NodeRow row, Consumer<String> open) {
+    if (row.node()) {
+      open.accept(row.name());
+    }
+  }
+
+  /** A click on a node opens it; a store has no page of its own. */
+  private static final class Row extends TableRow<ObjectProperty<NodeRow>> {
+
+    Row(Consumer<String> open) {
+      setOnMouseClicked(
+          click -> {
+            if (getItem() != null && click.getButton() == MouseButton.PRIMARY) {
+              open(getItem().get(), open);
+            }
+          });
+    }
+
+    @Override
+    protected void updateItem(ObjectProperty<NodeRow> item, boolean none) {
+      super.updateItem(item, none);
+      Parts.style(this, "opens", !none && item != null && item.get().node());
+    }
+  }
+
+  /** Changes what differs, where it can be seen: a row that stays is not made anew. */
   void show(List<NodeRow> shown) {
-    rows.setAll(shown);
+    var names = shown.stream().map(NodeRow::name).toList();
+    if (!Sight.of(root) && names.equals(List.copyOf(known.keySet()))) {
+      return;
+    }
+    known.keySet().retainAll(names);
+    shown.forEach(
+        row -> known.computeIfAbsent(row.name(), _ -> new SimpleObjectProperty<>(row)).set(row));
+    arrange();
     table.setPrefHeight(ROW * (Math.max(1, shown.size()) + 1) + 4);
   }
 
-  private static List<TableColumn<NodeRow, ?>> columns() {
-    TableColumn<NodeRow, String> name = Tables.column("Name", NodeRow::name, (_, text) -> text);
+  private void arrange() {
+    var rows = new ArrayList<>(known.values());
+    if (table.getComparator() != null) {
+      rows.sort(table.getComparator());
+    }
+    if (!rows.equals(table.getItems())) {
+      var selected = table.getSelectionModel().getSelectedItem();
+      table.getItems().setAll(rows);
+      table.getSelectionModel().select(selected);
+    }
+  }
+
+  private static List<TableColumn<ObjectProperty<NodeRow>, ?>> columns() {
+    TableColumn<ObjectProperty<NodeRow>, String> name =
+        Tables.live("Name", NodeRow::name, text -> text);
     name.setMinWidth(120);
-    TableColumn<NodeRow, String> role = Tables.column("Role", NodeRow::role, (_, text) -> text);
-    TableColumn<NodeRow, String> region =
-        Tables.column("Region", NodeRow::region, (_, text) -> known(text));
-    TableColumn<NodeRow, String> version =
-        Tables.column("Version", NodeRow::version, (_, text) -> known(text));
-    TableColumn<NodeRow, Double> breaker =
-        Tables.column("Breaker", NodeRow::breaker, (_, state) -> breaker(state));
+    TableColumn<ObjectProperty<NodeRow>, String> role =
+        Tables.live("Role", NodeRow::role, text -> text);
+    TableColumn<ObjectProperty<NodeRow>, String> region =
+        Tables.live("Region", NodeRow::region, NodeTable::known);
+    TableColumn<ObjectProperty<NodeRow>, String> version =
+        Tables.live("Version", NodeRow::version, NodeTable::known);
+    TableColumn<ObjectProperty<NodeRow>, Double> breaker =
+        Tables.live("Breaker", NodeRow::breaker, NodeTable::breaker);
     return List.of(
         name,
         state(),
         role,
         region,
         version,
-        Tables.numbers("CPU", NodeRow::cpu, Unit.CORES),
-        Tables.numbers("Heap", NodeRow::heap, Unit.BYTES),
-        Tables.numbers("Requests", NodeRow::requests, Unit.RATE),
-        Tables.numbers("p99", NodeRow::p99, Unit.SECONDS),
-        Tables.numbers("Hit rate", NodeRow::hits, Unit.SHARE),
-        Tables.numbers("Pool", NodeRow::pool, Unit.SHARE),
+        Tables.liveNumbers("CPU", NodeRow::cpu, Unit.CORES),
+        Tables.liveNumbers("Heap", NodeRow::heap, Unit.BYTES),
+        Tables.liveNumbers("Requests", NodeRow::requests, Unit.RATE),
+        Tables.liveNumbers("p99", NodeRow::p99, Unit.SECONDS),
+        Tables.liveNumbers("Hit rate", NodeRow::hits, Unit.SHARE),
+        Tables.liveNumbers("Pool", NodeRow::pool, Unit.SHARE),
         breaker);
   }
 
-  private static TableColumn<NodeRow, NodeState.Hearing> state() {
-    TableColumn<NodeRow, NodeState.Hearing> column =
-        Tables.column("State", NodeRow::state, (_, state) -> words(state));
+  private static TableColumn<ObjectProperty<NodeRow>, State> state() {
+    TableColumn<ObjectProperty<NodeRow>, State> column =
+        Tables.live("State", State::of, state -> words(state.hearing()));
     column.setCellFactory(_ -> new StateCell());
     column.setMinWidth(96);
     return column;
@@ -104,21 +173,33 @@ final class NodeTable {
     return state >= 2 ? "open" : state >= 1 ? "half-open" : "closed";
   }
 
-  private static final class StateCell extends TableCell<NodeRow, NodeState.Hearing> {
+  /** How a node is heard, and why it is not. */
+  private record State(NodeState.Hearing hearing, String reason) implements Comparable<State> {
+
+    static State of(NodeRow row) {
+      return new State(row.state(), row.reason());
+    }
 
     @Override
-    protected void updateItem(NodeState.Hearing state, boolean none) {
+    public int compareTo(State other) {
+      return hearing.compareTo(other.hearing);
+    }
+  }
+
+  private static final class StateCell extends TableCell<ObjectProperty<NodeRow>, State> {
+
+    @Override
+    protected void updateItem(State state, boolean none) {
       super.updateItem(state, none);
-      var row = none ? null : getTableRow().getItem();
-      if (row == null || state == null) {
+      if (none || state == null) {
         setGraphic(null);
         setText("");
         setTooltip(null);
         return;
       }
-      setText(words(state));
-      setGraphic(Parts.icon(icon(state), style(state)));
-      setTooltip(row.reason().isEmpty() ? null : new Tooltip(row.reason()));
+      setText(words(state.hearing()));
+      setGraphic(Parts.icon(icon(state.hearing()), style(state.hearing())));
+      setTooltip(state.reason().isEmpty() ? null : new Tooltip(state.reason()));
     }
 
     private static Ikon icon(NodeState.Hearing state) {

@@ -6,6 +6,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.View;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,7 +18,7 @@ public final class OverviewView extends View implements ActionSource {
   private final Workplace place;
   private final OverviewModel model;
   private final BoardView board;
-  private final NodeTable nodes = new NodeTable();
+  private final NodeTable nodes;
 
   /**
    * @param screens whether there is a screen of an id
@@ -25,6 +26,7 @@ public final class OverviewView extends View implements ActionSource {
   public OverviewView(Workplace place, Boards boards, Predicate<String> screens) {
     this.place = place;
     this.model = new OverviewModel(place);
+    nodes = new NodeTable(name -> place.open().accept("node:" + name));
     board = new BoardView(place, boards, "overview", screens);
     board.append(nodes.node());
   }
@@ -50,6 +52,11 @@ public final class OverviewView extends View implements ActionSource {
     held.add(board::hide);
     held.add(model::stop);
     held.observe(() -> model.beat(place.charts().now().getValue()), place.charts().now());
-    held.observe(() -> nodes.show(model.nodes().get()), model.nodes());
+    held.observe(this::showNodes, model.nodes());
+    Sight.whenMoved(nodes.node(), held, this::showNodes);
+  }
+
+  private void showNodes() {
+    nodes.show(model.nodes().get());
   }
 }

@@ -1,38 +1,42 @@
 package ai.hal9.console.series;
 
-import ai.hal9.dashboards.expression.Selection;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers columns whose past will not change any more, so that a chart which is drawn again
- * merges only what is new. Columns are named by where they begin, since axes cut at multiples of
- * their width. What was asked least lately is forgotten first.
+ * Remembers columns that every source has been heard for, so that a chart which is drawn again
+ * computes only what is new. What was asked least lately is forgotten first.
  *
  * @param <T> what a column holds
  */
 final class ColumnCache<T> {
 
   private static final int COLUMNS_EACH = 2_000;
+  private static final int REFERENCE = 8;
+  private static final int RUN = 200;
 
   private final int questions;
   private final long bytesEach;
-  private final SequencedMap<Key, TreeMap<Long, Known<T>>> answers =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final SequencedMap<Key, Run<T>> answers = new LinkedHashMap<>(16, 0.75f, true);
   private long changes;
 
-  /** A question without its window. */
-  record Key(Scope scope, Selection selection, long width) {}
+  /** A question without its window; columns that are not cut alike are another one's. */
+  private record Key(Object question, long width, long phase) {}
 
-  /** A column's answer; a gap is one too. */
-  private record Known<T>(@Nullable T value) {}
+  /** Columns without a break between them. */
+  private static final class Run<T> {
+
+    private long start;
+    private final List<@Nullable T> columns = new ArrayList<>();
+
+    long end(long width) {
+      return start + width * columns.size();
+    }
+  }
 
   /**
    * An empty cache.
@@ -48,23 +52,18 @@ final class ColumnCache<T> {
   /**
    * The columns of an axis.
    *
-   * @param settled columns that end before this, in milliseconds since the epoch, are remembered
+   * @param question what is asked, without when; a value
+   * @param settled columns that end by then, in milliseconds since the epoch, are remembered
    * @param asked answers the columns of another axis, part of this one
    */
   List<@Nullable T> columns(
-      Axis axis, Key key, long settled, Function<Axis, List<@Nullable T>> asked) {
+      Axis axis, Object question, long settled, Function<Axis, List<@Nullable T>> asked) {
+    var width = axis.width().toMillis();
+    var key = new Key(question, width, Math.floorMod(axis.start().toEpochMilli(), width));
     var before = changes();
-    var known = known(axis, key);
-    var columns = new ArrayList<@Nullable T>();
-    var next = 0;
-    for (var found = known.get(axis.begin(next).toEpochMilli());
-        found != null && next < axis.count();
-        found = known.get(axis.begin(next).toEpochMilli())) {
-      columns.add(found.value());
-      next++;
-    }
-    if (next < axis.count()) {
-      var rest = new Axis(axis.begin(next), axis.width(), axis.count() - next);
+    var columns = known(key, axis);
+    if (columns.size() < axis.count()) {
+      var rest = new Axis(axis.begin(columns.size()), axis.width(), axis.count() - columns.size());
       var answered = asked.apply(rest);
       columns.addAll(answered);
       remember(key, rest, answered, settled, before);
@@ -72,26 +71,34 @@ final class ColumnCache<T> {
     return columns;
   }
 
-  private synchronized Map<Long, Known<T>> known(Axis axis, Key key) {
-    var known = answers.get(key);
-    return known == null
-        ? Map.of()
-        : new HashMap<>(known.subMap(axis.start().toEpochMilli(), axis.end().toEpochMilli()));
+  private synchronized List<@Nullable T> known(Key key, Axis axis) {
+    var run = answers.get(key);
+    var start = axis.start().toEpochMilli();
+    if (run == null || start < run.start || start >= run.end(key.width)) {
+      return new ArrayList<>();
+    }
+    var first = Math.toIntExact((start - run.start) / key.width);
+    return new ArrayList<>(
+        run.columns.subList(first, Math.min(run.columns.size(), first + axis.count())));
   }
 
   private synchronized void remember(
       Key key, Axis axis, List<@Nullable T> columns, long settled, long changesBefore) {
-    if (changes != changesBefore) {
+    var start = axis.start().toEpochMilli();
+    var whole = Math.clamp(Math.floorDiv(settled - start, key.width), 0, axis.count());
+    if (changes != changesBefore || whole == 0) {
       return;
     }
-    var known = answers.computeIfAbsent(key, first -> new TreeMap<>());
-    for (var column = 0; column < axis.count(); column++) {
-      if (axis.begin(column + 1).toEpochMilli() <= settled) {
-        known.put(axis.begin(column).toEpochMilli(), new Known<>(columns.get(column)));
-      }
+    var run = answers.computeIfAbsent(key, first -> new Run<>());
+    if (run.end(key.width) != start) {
+      run.columns.clear();
+      run.start = start;
     }
-    while (known.size() > COLUMNS_EACH) {
-      known.pollFirstEntry();
+    run.columns.addAll(columns.subList(0, whole));
+    var beyond = run.columns.size() - COLUMNS_EACH;
+    if (beyond > 0) {
+      run.columns.subList(0, beyond).clear();
+      run.start += beyond * key.width;
     }
     if (answers.size() > questions) {
       answers.pollFirstEntry();
@@ -105,11 +112,19 @@ final class ColumnCache<T> {
   /** Forgets columns that end after a moment: their past has changed after all. */
   synchronized void forget(long from) {
     changes++;
-    answers.forEach((key, known) -> known.tailMap(from - key.width(), false).clear());
+    answers.forEach(
+        (key, run) -> {
+          var kept = Math.floorDiv(from - run.start, key.width);
+          if (kept < run.columns.size()) {
+            run.columns.subList((int) Math.max(0, kept), run.columns.size()).clear();
+          }
+        });
   }
 
-  /** Bytes of memory it takes: a map's entry and what it holds. */
+  /** Bytes of memory it takes. */
   synchronized long bytes() {
-    return answers.values().stream().mapToLong(known -> known.size() * (80 + bytesEach)).sum();
+    return answers.values().stream()
+        .mapToLong(run -> RUN + run.columns.size() * (REFERENCE + bytesEach))
+        .sum();
   }
 }

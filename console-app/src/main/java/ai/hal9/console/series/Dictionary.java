@@ -14,6 +14,7 @@ final class Dictionary {
   private final Map<Series, Integer> numbers = new HashMap<>();
   private final List<Series> series = new ArrayList<>();
   private final Map<String, List<Integer>> byMetric = new HashMap<>();
+  private final Map<Selection, int[]> matched = new HashMap<>();
 
   /** The number of a series, a new one at its first sight. */
   int number(Series which) {
@@ -21,6 +22,7 @@ final class Dictionary {
         which,
         first -> {
           series.add(first);
+          matched.clear();
           var number = series.size() - 1;
           byMetric.computeIfAbsent(first.metric(), metric -> new ArrayList<>()).add(number);
           return number;
@@ -40,8 +42,12 @@ final class Dictionary {
     return byMetric.containsKey(metric.name());
   }
 
-  /** The numbers of the series meant. */
+  /** The numbers of the series meant; not to be written to. */
   int[] matching(Selection selection) {
+    return matched.computeIfAbsent(selection, this::match);
+  }
+
+  private int[] match(Selection selection) {
     return byMetric.getOrDefault(selection.metric().name(), List.of()).stream()
         .filter(number -> selection.matches(series.get(number)))
         .mapToInt(Integer::intValue)

@@ -43,4 +43,17 @@ public record DistributionCurve(long samples, List<Point> points) {
     }
     return new DistributionCurve(latency.count(), points);
   }
+
+  /**
+   * The latency at a percentile: the next point's, the maximum's beyond the last that is supported.
+   *
+   * @return seconds; {@code NaN} of no samples
+   */
+  public double seconds(double percentile) {
+    return points.stream()
+        .filter(point -> point.percentile() >= percentile)
+        .mapToDouble(Point::seconds)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
 }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 final class HeatColumn {
 
   /** Rows per factor of ten. */
-  private static final int ROWS_PER_DECADE = 10;
+  static final int ROWS_PER_DECADE = 10;
 
   /** The rows' upper ends in microseconds; the last holds the longest latency told apart. */
   private static final long[] UPPER =

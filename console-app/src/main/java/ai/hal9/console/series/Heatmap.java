@@ -1,5 +1,7 @@
 package ai.hal9.console.series;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -11,10 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Heatmap {
 
+  /** Between a row's lower and its upper end, but for the few fastest. */
+  public static final double ROW_FACTOR = Math.pow(10, 1.0 / HeatColumn.ROWS_PER_DECADE);
+
   private final Axis axis;
   private final List<@Nullable HeatColumn> columns;
   private final int first;
   private final int rows;
+
+  /** Of nothing. */
+  public static Heatmap none() {
+    return new Heatmap(new Axis(Instant.EPOCH, Duration.ofSeconds(1), 0), List.of());
+  }
 
   Heatmap(Axis axis, List<@Nullable HeatColumn> columns) {
     this.axis = axis;

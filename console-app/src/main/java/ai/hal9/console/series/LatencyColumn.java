@@ -3,10 +3,11 @@ package ai.hal9.console.series;
 import ai.hal9.api.telemetry.LatencyHistogram;
 
 /** What is drawn of one distribution, without the distribution. */
-record LatencyColumn(long samples, int p50, int p90, int p95, int p99, int p999, int maxMicros) {
+record LatencyColumn(
+    long samples, int p50, int p90, int p95, int p99, int p999, int maxMicros, double meanMicros) {
 
   /** A column's object, header included. */
-  static final int BYTES = 48;
+  static final int BYTES = 56;
 
   static LatencyColumn of(LatencyHistogram latency) {
     var micros = latency.microsAt(50, 90, 95, 99, 99.9);
@@ -17,7 +18,8 @@ record LatencyColumn(long samples, int p50, int p90, int p95, int p99, int p999,
         (int) micros[2],
         (int) micros[3],
         (int) micros[4],
-        (int) latency.maxMicros());
+        (int) latency.maxMicros(),
+        latency.meanMicros());
   }
 
   double seconds(Percentile percentile) {

@@ -30,6 +30,16 @@ public final class LatencySeries {
     return values(LatencyColumn::maxSeconds);
   }
 
+  /** All latencies of each column added up, in seconds; 0 where there was none, a gap as ever. */
+  public Readings totalSeconds() {
+    return Readings.of(
+        columns.stream()
+            .mapToDouble(
+                column ->
+                    column == null ? Double.NaN : column.samples() * column.meanMicros() / 1e6)
+            .toArray());
+  }
+
   /** Number of samples; 0 where sources were heard and had none, a gap where none was heard. */
   public Readings samples() {
     return Readings.of(

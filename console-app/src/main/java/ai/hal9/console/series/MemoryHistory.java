@@ -15,11 +15,13 @@ import ai.hal9.sim.telemetry.Readings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -54,18 +56,18 @@ final class MemoryHistory implements HistoryStore {
     86_400_000
   };
 
-  /** Columns older than this, seen from the newest, are remembered. */
-  private static final long SETTLED = 10_000;
-
-  private static final int LATENCY_QUESTIONS = 128;
-  private static final int HEATMAPS = 4;
+  private static final int QUESTIONS = 512;
+  private static final int HEATMAPS = 8;
+  private static final int NUMBER_BYTES = 24;
 
   private final Clock clock;
   private final Map<Key, Track> tracks = new ConcurrentSkipListMap<>(Key.ORDER);
   private final EventLog events = new EventLog();
   private final ColumnCache<LatencyColumn> percentiles =
-      new ColumnCache<>(LATENCY_QUESTIONS, LatencyColumn.BYTES);
+      new ColumnCache<>(QUESTIONS, LatencyColumn.BYTES);
   private final ColumnCache<HeatColumn> heat = new ColumnCache<>(HEATMAPS, HeatColumn.BYTES);
+  private final ColumnCache<GaugeColumn> gauges = new ColumnCache<>(QUESTIONS, GaugeColumn.BYTES);
+  private final ColumnCache<Double> numbers = new ColumnCache<>(QUESTIONS, NUMBER_BYTES);
 
   /** Guards what only adding needs. */
   private final Object adding = new Object();
@@ -116,25 +118,31 @@ final class MemoryHistory implements HistoryStore {
       told = continued;
     }
     var track = tracks.get(key);
+    var edge = edge();
+    long changed;
     if (track == null) {
-      tracks.put(key, new Track(told, offset, room));
-      return;
+      track = new Track(told, offset, room);
+      tracks.put(key, track);
+      changed = track.newest().start();
+    } else {
+      changed = track.add(told, offset, room);
     }
-    var changed = track.add(told, offset, room);
-    if (changed < settled()) {
-      percentiles.forget(changed);
-      heat.forget(changed);
+    // what is remembered ends before the edge
+    if (changed < edge) {
+      forget(changed);
     }
   }
 
   /** Forgets what was computed; not what was heard. */
   void forget() {
-    percentiles.forget(0);
-    heat.forget(0);
+    forget(0);
   }
 
-  private long settled() {
-    return edge() - SETTLED;
+  private void forget(long from) {
+    percentiles.forget(from);
+    heat.forget(from);
+    gauges.forget(from);
+    numbers.forget(from);
   }
 
   /** How far every living node has been heard; 0 before the first was. */
@@ -198,7 +206,13 @@ final class MemoryHistory implements HistoryStore {
 
   @Override
   public LatencySeries latency(Axis axis, Scope scope, Selection selection) {
-    return new LatencySeries(axis, columns(percentiles, LatencyColumn::of, axis, scope, selection));
+    return new LatencySeries(
+        axis,
+        columns(
+            percentiles,
+            axis,
+            new Asked(scope, selection, What.LATENCY),
+            question -> question.latencies(LatencyColumn::of)));
   }
 
   @Override
@@ -213,17 +227,23 @@ final class MemoryHistory implements HistoryStore {
 
   @Override
   public Heatmap heatmap(Axis axis, Scope scope, Selection selection) {
-    return new Heatmap(axis, columns(heat, HeatColumn::of, axis, scope, selection));
+    return new Heatmap(
+        axis,
+        columns(
+            heat,
+            axis,
+            new Asked(scope, selection, What.LATENCY),
+            question -> question.latencies(HeatColumn::of)));
   }
 
   @Override
   public Readings rate(Axis axis, Scope scope, Selection selection) {
-    return question(axis, scope, selection).rate();
+    return numbers(axis, new Asked(scope, selection, What.RATE), Question::rate);
   }
 
   @Override
   public Readings growth(Axis axis, Scope scope, Selection selection) {
-    return question(axis, scope, selection).growth();
+    return numbers(axis, new Asked(scope, selection, What.GROWTH), Question::growth);
   }
 
   @Override
@@ -239,7 +259,13 @@ final class MemoryHistory implements HistoryStore {
 
   @Override
   public GaugeSeries gauge(Axis axis, Scope scope, Selection selection, Across across) {
-    return question(axis, scope, selection).gauge(across);
+    return GaugeColumn.series(
+        axis,
+        columns(
+            gauges,
+            axis,
+            new Asked(scope, selection, across),
+            question -> GaugeColumn.of(question.gauge(across))));
   }
 
   @Override
@@ -264,20 +290,43 @@ final class MemoryHistory implements HistoryStore {
   public long bytes() {
     return tracks.values().stream().mapToLong(Track::bytes).sum()
         + percentiles.bytes()
-        + heat.bytes();
+        + heat.bytes()
+        + gauges.bytes()
+        + numbers.bytes();
+  }
+
+  /** What a question is about, without when. */
+  private record Asked(Scope scope, Selection selection, Enum<?> what) {}
+
+  private enum What {
+    LATENCY,
+    RATE,
+    GROWTH
   }
 
   private <T> List<@Nullable T> columns(
-      ColumnCache<T> cache,
-      Function<LatencyHistogram, T> made,
-      Axis axis,
-      Scope scope,
-      Selection selection) {
+      ColumnCache<T> cache, Axis axis, Asked asked, Function<Question, List<@Nullable T>> answer) {
     return cache.columns(
         axis,
-        new ColumnCache.Key(scope, selection, axis.width().toMillis()),
-        settled(),
-        part -> question(part, scope, selection).latencies(made));
+        asked,
+        edge(),
+        part -> answer.apply(question(part, asked.scope(), asked.selection())));
+  }
+
+  private Readings numbers(Axis axis, Asked asked, Function<Question, Readings> answer) {
+    var columns =
+        columns(
+            numbers,
+            axis,
+            asked,
+            question ->
+                Arrays.stream(answer.apply(question).toArray())
+                    .<@Nullable Double>mapToObj(Double::valueOf)
+                    .toList());
+    return Readings.of(
+        columns.stream()
+            .mapToDouble(value -> Objects.requireNonNullElse(value, Double.NaN))
+            .toArray());
   }
 
   private Question question(Axis axis, Scope scope, Selection selection) {
@@ -286,8 +335,8 @@ final class MemoryHistory implements HistoryStore {
   }
 
   private Collection<Track> covered(Scope scope) {
-    return tracks.values().stream()
-        .filter(track -> scope.covers(track.heard().newest().source()))
-        .toList();
+    return scope instanceof Scope.Cluster
+        ? tracks.values()
+        : tracks.values().stream().filter(track -> scope.covers(track.source())).toList();
   }
 }

@@ -5,6 +5,7 @@ import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.api.telemetry.LatencySum;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
+import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.Increase;
 import java.time.Instant;
@@ -107,12 +108,21 @@ final class Track {
         changed = newest.end();
       }
     }
+    var known = series();
     cells.add(cell(slot, snapshot, Increase.between(before, snapshot)), room);
+    if (before != null && series() > known) {
+      // a series told for the first time counts as zero before
+      changed = cells.oldest().start();
+    }
     recent.addLast(placed);
     if (recent.size() > REORDERED) {
       recent.removeFirst();
     }
     return changed;
+  }
+
+  private int series() {
+    return counters.size() + gauges.size() + latencies.size();
   }
 
   private Cell cell(Slot slot, TelemetrySnapshot snapshot, Increase increase) {
@@ -146,6 +156,10 @@ final class Track {
         Instant.ofEpochMilli(cells.oldest().start()),
         Instant.ofEpochMilli(cells.newest().end()),
         restarts);
+  }
+
+  synchronized TelemetrySource source() {
+    return recent.getLast().snapshot().source();
   }
 
   synchronized Cell newest() {

@@ -11,7 +11,6 @@ import ai.hal9.console.ui.Unit;
 import ai.hal9.dashboards.expression.Selection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -21,6 +20,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 final class ConnectionModel {
 
   private static final Duration LOAD_WINDOW = Duration.ofSeconds(5);
+  private static final int FRESH_SECONDS = 2;
 
   private final Session session;
   private final ReadOnlyStringWrapper words = new ReadOnlyStringWrapper("connecting");
@@ -39,7 +39,7 @@ final class ConnectionModel {
             _ -> load.set(Unit.RATE.text(Double.NaN)));
   }
 
-  /** {@code live, sample 0.4 s old}. */
+  /** {@code live, sample under 2 s old}. */
   ReadOnlyStringProperty words() {
     return words.getReadOnlyProperty();
   }
@@ -81,7 +81,7 @@ final class ConnectionModel {
   }
 
   private static String said(FeedState state, Instant now) {
-    var age = state.age(now).map(old -> ", sample " + seconds(old) + " old").orElse("");
+    var age = state.age(now).map(old -> ", sample " + old(old) + " old").orElse("");
     return switch (state.connection()) {
       case CONNECTING -> "connecting";
       case LIVE -> "live" + age;
@@ -90,11 +90,12 @@ final class ConnectionModel {
     };
   }
 
-  private static String seconds(Duration age) {
-    var seconds = Math.max(0, age.toMillis()) / 1e3;
-    return seconds < 60
-        ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : "%d min".formatted(age.toMinutes());
+  /** In whole seconds: what changes ten times a second nobody reads. */
+  private static String old(Duration age) {
+    var seconds = age.toSeconds();
+    return seconds < FRESH_SECONDS
+        ? "under %d s".formatted(FRESH_SECONDS)
+        : seconds < 60 ? "%d s".formatted(seconds) : "%d min".formatted(age.toMinutes());
   }
 
   private double rate() {

@@ -17,6 +17,7 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Heartbeat;
 import ai.hal9.console.ui.Reachable;
+import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.Theme;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
@@ -128,6 +129,11 @@ final class ConsoleWindow {
 
   List<Screen> screens() {
     return known.all();
+  }
+
+  /** One screen, with or without an entry in the navigation. */
+  Screen screen(String id) {
+    return known.of(id);
   }
 
   void show() {
@@ -283,6 +289,7 @@ final class ConsoleWindow {
   }
 
   private void showIn(View view) {
+    Sight.live(view.node());
     frame.setCenter(view.node());
     shown.add(view);
     view.show();
@@ -354,8 +361,10 @@ final class ConsoleWindow {
       palette.close();
     } else if (dialogs.open()) {
       dialogs.escape();
-    } else if (sources().stream().noneMatch(ActionSource::back)) {
-      model.time().back();
+    } else if (sources().stream().noneMatch(ActionSource::back)
+        && !model.time().back()
+        && Screens.isNode(model.screen().get())) {
+      openScreen(known.all().getFirst().id());
     }
   }
 
@@ -376,7 +385,12 @@ final class ConsoleWindow {
         .ifPresent(
             action -> {
               key.consume();
-              action.run().run();
+              if (wanted.equals("search")) {
+                // not before this key's character has gone by, which would be typed there
+                UiThread.later(action.run());
+              } else {
+                action.run().run();
+              }
             });
   }
 

@@ -33,8 +33,17 @@ final class Keys {
       case F1 -> "about";
       // a button that has the focus takes the space bar for itself
       case SPACE -> typing || focus instanceof ButtonBase ? "" : "pause";
-      case SLASH -> !typing && key.isShiftDown() ? "keys" : "";
-      default -> !typing && "?".equals(key.getText()) ? "keys" : "";
+      case SLASH -> typing ? "" : key.isShiftDown() ? "keys" : "search";
+      default -> typing ? "" : text(key.getText());
+    };
+  }
+
+  /** Where a keyboard has these elsewhere. */
+  private static String text(String typed) {
+    return switch (typed) {
+      case "?" -> "keys";
+      case "/" -> "search";
+      default -> "";
     };
   }
 

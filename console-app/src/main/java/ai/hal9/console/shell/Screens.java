@@ -2,8 +2,11 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.board.BoardView;
 import ai.hal9.console.board.Boards;
+import ai.hal9.console.events.EventsView;
 import ai.hal9.console.history.RunsView;
+import ai.hal9.console.latency.LatencyView;
 import ai.hal9.console.load.LoadView;
+import ai.hal9.console.node.NodeView;
 import ai.hal9.console.overview.OverviewView;
 import ai.hal9.console.shell.Screen.Group;
 import ai.hal9.console.tuning.TuningView;
@@ -23,6 +26,8 @@ final class Screens {
 
   /** Before the name of a user's dashboard: it may be called like a screen. */
   private static final String OWN = "own-";
+
+  private static final String NODE = "node:";
 
   private final Boards boards;
   private final List<Screen> brought;
@@ -62,6 +67,23 @@ final class Screens {
                 "Every run of load that was kept, with its figures. Open one, or choose several and"
                     + " compare them on one page.",
                 RunsView::new),
+            new Screen(
+                "latency",
+                "Latency",
+                Material2OutlinedMZ.TIMELINE,
+                "How slow, how often, on which node and in which stage. Choose whose latency and at"
+                    + " which percentile; drag on a chart to look closer at a moment, on all of"
+                    + " them.",
+                Group.EXPLORE,
+                LatencyView::new),
+            new Screen(
+                "events",
+                "Events",
+                Material2OutlinedAL.EVENT_NOTE,
+                "Everything that happened: tuning, nodes that come and go, breakers, load stages."
+                    + " Choosing one moves all charts to its moment; Esc goes back.",
+                Group.EXPLORE,
+                EventsView::new),
             board(
                 "cache",
                 "Cache",
@@ -145,8 +167,27 @@ final class Screens {
     return all().stream().anyMatch(screen -> screen.id().equals(id));
   }
 
+  /** The page of one node, which has no entry in the navigation. */
+  static String node(String name) {
+    return NODE + name;
+  }
+
+  /** Whether a screen is one node's page. */
+  static boolean isNode(String id) {
+    return id.startsWith(NODE);
+  }
+
   /** The one of this id; the first where there is none. */
   Screen of(String id) {
+    if (isNode(id)) {
+      var name = id.substring(NODE.length());
+      return new Screen(
+          id,
+          name,
+          Material2OutlinedMZ.STORAGE,
+          "One node: who it is, how it does, beside the cluster's value, and what happened to it.",
+          place -> new NodeView(place, name));
+    }
     var all = all();
     return all.stream().filter(screen -> screen.id().equals(id)).findFirst().orElse(all.getFirst());
   }

@@ -87,13 +87,13 @@ public final class Screenshots {
             return window;
           });
       TimeUnit.MILLISECONDS.sleep(watch.toMillis());
-      for (var screen : onUi(window::screens)) {
+      for (var screen : onUi(() -> screens(window))) {
         onUi(
             () -> {
               window.model().screen().set(screen.id());
               return screen;
             });
-        files.addAll(pictures(window, screen.id()));
+        files.addAll(pictures(window, screen.id().replaceAll(":.*", "")));
       }
       onUi(
           () -> {
@@ -105,6 +105,18 @@ public final class Screenshots {
       Platform.exit();
       Trees.delete(settings);
     }
+  }
+
+  /** All of the navigation, and the page of one node. */
+  private static List<Screen> screens(ConsoleWindow window) {
+    var screens = new ArrayList<>(window.screens());
+    var session = window.model().session().get();
+    if (session != null) {
+      session.feed().state().nodes().stream()
+          .findFirst()
+          .ifPresent(node -> screens.add(window.screen(Screens.node(node.name()))));
+    }
+    return screens;
   }
 
   private ConsoleWindow window(Path settings) {

@@ -86,7 +86,7 @@ final class TopBar extends View {
 
   @Override
   protected void onShown(Bag held) {
-    held.add(session.feed().onNews(UiThread.coalesced(connection::news))::close);
+    held.add(session.feed().onNews(UiThread.paced(connection::news))::close);
     held.add(connection::stop);
     held.observe(() -> connection.at(now.getValue()), now);
     held.observe(this::showPause, time.pausedAt(), time.zoomed());

@@ -66,6 +66,7 @@ final class WindowActions {
     var all = new ArrayList<Action>();
     if (connected()) {
       addScreens(all);
+      addNodes(all);
       addTime(all);
       all.add(
           new Action(
@@ -114,6 +115,21 @@ final class WindowActions {
                           screen.icon(),
                           "",
                           () -> moves.reach.accept(screen.id(), place))));
+    }
+  }
+
+  private void addNodes(List<Action> all) {
+    var session = model.session().get();
+    if (session != null) {
+      for (var node : session.feed().state().nodes()) {
+        all.add(
+            new Action(
+                "node-" + node.name(),
+                "Go to node " + node.name(),
+                Material2OutlinedMZ.STORAGE,
+                "",
+                () -> moves.openScreen.accept(Screens.node(node.name()))));
+      }
     }
   }
 

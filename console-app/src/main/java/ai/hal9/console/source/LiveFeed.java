@@ -16,6 +16,8 @@ final class LiveFeed implements TelemetryFeed, TelemetryListener {
   private final Reception reception;
   private final TelemetryClient client;
   private final List<Runnable> readers = new CopyOnWriteArrayList<>();
+  private long receivedBefore;
+  private Object standingBefore = "";
 
   LiveFeed(HttpClient http, ClusterAddress address, TelemetryListener listener, Clock clock) {
     reception = new Reception(listener, clock);
@@ -44,9 +46,21 @@ final class LiveFeed implements TelemetryFeed, TelemetryListener {
     return () -> readers.remove(news);
   }
 
+  /** Tells what is news: how nodes are heard, or that nothing was. */
   private void round(TelemetryClient looked) {
     reception.watch(looked.links());
-    tell();
+    var state = state();
+    record Standing(Connection connection, String reason, List<String> nodes) {}
+    var standing =
+        new Standing(
+            state.connection(),
+            state.reason(),
+            state.nodes().stream().map(node -> node.name() + node.state()).toList());
+    if (!standing.equals(standingBefore) || state.received() == receivedBefore) {
+      tell();
+    }
+    standingBefore = standing;
+    receivedBefore = state.received();
   }
 
   private void tell() {

@@ -19,8 +19,9 @@ public interface TelemetryFeed extends AutoCloseable {
   FeedState state();
 
   /**
-   * Calls something whenever a snapshot was heard or the connection changed, on a thread of the
-   * feed's: it must return at once, and mark work rather than do it.
+   * Calls something whenever a snapshot was heard or the connection changed, and now and then while
+   * nothing is heard, on a thread of the feed's: it must return at once, and mark work rather than
+   * do it.
    */
   Subscription onNews(Runnable news);
 

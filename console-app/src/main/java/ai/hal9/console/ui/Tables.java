@@ -2,6 +2,7 @@ package ai.hal9.console.ui;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -39,6 +40,36 @@ public final class Tables {
   public static <R> TableColumn<R, Double> numbers(
       String title, Function<R, Double> value, Unit unit) {
     var column = column(title, value, (_, number) -> unit.text(number));
+    column.getStyleClass().add("numbers");
+    return column;
+  }
+
+  /**
+   * A column of rows that change: only cells whose value differs are written anew.
+   *
+   * @param value what it sorts by
+   * @param text what it shows
+   */
+  public static <R, V extends Comparable<? super V>> TableColumn<ObjectProperty<R>, V> live(
+      String title, Function<R, V> value, Function<V, String> text) {
+    var column = new TableColumn<ObjectProperty<R>, V>(title);
+    column.setCellValueFactory(features -> features.getValue().map(value));
+    column.setCellFactory(
+        _ ->
+            new TableCell<>() {
+              @Override
+              protected void updateItem(V item, boolean none) {
+                super.updateItem(item, none);
+                setText(none || item == null ? "" : text.apply(item));
+              }
+            });
+    return column;
+  }
+
+  /** As {@link #live}, of numbers to the right. */
+  public static <R> TableColumn<ObjectProperty<R>, Double> liveNumbers(
+      String title, Function<R, Double> value, Unit unit) {
+    var column = live(title, value, unit::text);
     column.getStyleClass().add("numbers");
     return column;
   }

@@ -25,6 +25,16 @@ public enum Tone {
   TARGET,
   /** Something that happened. */
   EVENT,
+  /** The lines behind a plot. */
+  GRID,
+  /** From few to many: light changes with hue, so that any eye sees the order. */
+  HEAT_1,
+  HEAT_2,
+  HEAT_3,
+  HEAT_4,
+  HEAT_5,
+  /** Behind what was heard, so that a gap shows. */
+  HEARD,
   GOOD,
   WARNING,
   BAD,

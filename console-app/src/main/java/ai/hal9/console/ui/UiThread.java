@@ -1,10 +1,17 @@
 package ai.hal9.console.ui;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 
 /** The one gate to JavaFX's thread: no other class schedules work on it. */
 public final class UiThread {
+
+  private static final Duration MOMENT = Duration.ofMillis(25);
+  private static final Duration APART = Duration.ofMillis(200);
 
   private UiThread() {}
 
@@ -20,6 +27,22 @@ public final class UiThread {
     } else {
       Platform.runLater(work);
     }
+  }
+
+  /**
+   * Work that news asks for, at the pace of someone who reads: a moment after the first piece, so
+   * that what arrives together is shown together, and five times a second at most. For what
+   * computes from telemetry.
+   */
+  public static Runnable paced(Runnable work) {
+    return new Pace(
+            MOMENT, APART, System::nanoTime, (delay, task) -> delayed(delay).execute(task), work)
+        ::want;
+  }
+
+  private static Executor delayed(Duration delay) {
+    return CompletableFuture.delayedExecutor(
+        delay.toNanos(), TimeUnit.NANOSECONDS, Platform::runLater);
   }
 
   /**

@@ -8,6 +8,7 @@ import ai.hal9.sim.telemetry.Readings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.image.PixelReader;
@@ -69,6 +70,19 @@ class LinePainterTest {
     assertThat(painted).isEqualTo(26);
   }
 
+  @Test
+  void paint_tooFewSamples_isFaint(FxRobot robot) {
+    var values = new double[COLUMNS];
+    Arrays.fill(values, 0.5);
+    var weak = new BitSet();
+    weak.set(0, 500);
+
+    var picture = painted(robot, line(values).on(Readings.of(values), weak));
+
+    assertThat(picture.getColor(20, top(picture, 20) + 1).getOpacity()).isBetween(0.2, 0.5);
+    assertThat(picture.getColor(80, top(picture, 80) + 1).getOpacity()).isGreaterThan(0.9);
+  }
+
   /** The highest pixel painted in a pixel column; the height when there is none. */
   private static int top(PixelReader picture, int x) {
     for (var y = 0; y < HEIGHT; y++) {
@@ -79,14 +93,22 @@ class LinePainterTest {
     return HEIGHT;
   }
 
+  private static Line line(double[] values) {
+    return Line.of("x", "x", Tone.SERIES_1, Readings.of(values));
+  }
+
   private static PixelReader painted(FxRobot robot, double[] values) {
+    return painted(robot, line(values));
+  }
+
+  private static PixelReader painted(FxRobot robot, Line line) {
     var canvas = new Canvas(WIDTH, HEIGHT);
     var axis = new Axis(Instant.EPOCH, Duration.ofMillis(100), COLUMNS);
     new LinePainter(
             canvas.getGraphicsContext2D(),
             moment -> moment.toEpochMilli() / 1_000.0,
             value -> HEIGHT * (1 - value))
-        .paint(axis, Line.of("x", "x", Tone.SERIES_1, Readings.of(values)), Color.BLUE);
+        .paint(axis, line, Color.BLUE);
     var picture = new java.util.concurrent.atomic.AtomicReference<PixelReader>();
     robot.interact(
         () -> {

@@ -78,4 +78,19 @@ class SharedTimeTest {
 
     assertThat(time.zoomed().get()).isNull();
   }
+
+  @Test
+  void lookAt_onceAndAgain_isInTheMiddle_andOneStepBack() {
+    time.span().set(Span.MINUTES_5);
+    var shown = time.visible(NOON, Optional.empty());
+
+    time.lookAt(NOON.minusSeconds(3_600), shown);
+    time.lookAt(NOON.minusSeconds(600), time.visible(NOON, Optional.empty()));
+
+    assertThat(time.visible(NOON, Optional.empty()))
+        .isEqualTo(new Window(NOON.minusSeconds(630), NOON.minusSeconds(570)));
+    assertThat(time.marked().get()).isEqualTo(NOON.minusSeconds(600));
+    assertThat(time.back()).isTrue();
+    assertThat(time.live()).isTrue();
+  }
 }

@@ -112,7 +112,7 @@ final class SmokeWalk {
     var cluster =
         new ClusterApi(
             http, new ClusterAddress(state().url(), Files.readString(state().tokenFile()).strip()));
-    await().atMost(SOON).until(() -> cluster.tuning().get(PARAMETER).equals("off"));
+    await().atMost(SOON).until(() -> "off".equals(cluster.tuning().get(PARAMETER)));
     await().atMost(SOON).until(() -> seen("#effect"));
     picture("tuning");
   }

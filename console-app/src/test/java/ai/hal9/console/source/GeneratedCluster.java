@@ -26,8 +26,11 @@ import java.util.stream.Collectors;
  */
 public final class GeneratedCluster implements AutoCloseable {
 
+  private static final Duration START = Duration.ofSeconds(1);
+
   private final List<GeneratedNode> nodes;
   private final Map<String, List<WebSocketChannel>> subscribers = new ConcurrentHashMap<>();
+  private List<String> prepared;
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("generated-cluster").factory());
@@ -46,6 +49,7 @@ public final class GeneratedCluster implements AutoCloseable {
           "/" + node.name() + "/api/v1/telemetry",
           Handlers.websocket((exchange, channel) -> listeners.add(channel)));
     }
+    prepared = nodes.stream().map(GeneratedNode::nextFrame).toList();
     server = Undertow.builder().addHttpListener(port, "127.0.0.1").setHandler(paths).build();
   }
 
@@ -56,11 +60,15 @@ public final class GeneratedCluster implements AutoCloseable {
 
   private static GeneratedCluster start(int nodes, Duration interval, long seed, int port) {
     var random = (SplittableGenerator) RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    var said = GeneratedNode.cluster(nodes, Instant.now(), interval, 500, random);
+    // late enough for the server to be up: an interval is told when it ends
+    var began = Instant.now().plus(START);
+    var said = GeneratedNode.cluster(nodes, began, interval, 500, random);
     var cluster = new GeneratedCluster(said, port);
     cluster.server.start();
     var nanos = interval.toNanos();
-    var _ = cluster.ticks.scheduleAtFixedRate(cluster::tick, nanos, nanos, TimeUnit.NANOSECONDS);
+    var untilFirst = Duration.between(Instant.now(), began.plus(interval)).toNanos();
+    var _ =
+        cluster.ticks.scheduleAtFixedRate(cluster::tick, untilFirst, nanos, TimeUnit.NANOSECONDS);
     return cluster;
   }
 
@@ -76,14 +84,16 @@ public final class GeneratedCluster implements AutoCloseable {
         .collect(Collectors.joining(",", "{\"data\":[", "]}"));
   }
 
+  /** All at once, as nodes on machines of their own would; what they say next is made up after. */
   private void tick() {
-    for (var node : nodes) {
-      var frame = node.nextFrame();
-      subscribers.getOrDefault(node.name(), List.of()).removeIf(channel -> !channel.isOpen());
-      for (var channel : subscribers.getOrDefault(node.name(), List.of())) {
-        WebSockets.sendText(frame, channel, null);
+    for (var i = 0; i < nodes.size(); i++) {
+      var listeners = subscribers.getOrDefault(nodes.get(i).name(), List.of());
+      listeners.removeIf(channel -> !channel.isOpen());
+      for (var channel : listeners) {
+        WebSockets.sendText(prepared.get(i), channel, null);
       }
     }
+    prepared = nodes.stream().map(GeneratedNode::nextFrame).toList();
   }
 
   @Override

@@ -1,0 +1,133 @@
+package ai.hal9.console.chart;
+
+import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Pictures;
+import ai.hal9.console.ui.Saving;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** What is around every chart: its title, and the ways to take picture and figures elsewhere. */
+final class ChartCard {
+
+  private static final KeyCombination EXPORT =
+      new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN);
+
+  private final ChartSpec spec;
+  private final Saving saving;
+  private final Figures figures;
+  private final VBox root = new VBox();
+  private final MenuButton menu = new MenuButton("", Parts.icon(Material2OutlinedMZ.MORE_VERT));
+
+  /** A chart's data as text. */
+  interface Figures {
+
+    /** Comma-separated: exact values, empty in a gap. */
+    String csv();
+
+    /** Tab-separated, as spreadsheets paste it. */
+    String tabbed();
+
+    /** Draws what may have been out of sight. */
+    void draw();
+  }
+
+  ChartCard(ChartSpec spec, Saving saving, Figures figures) {
+    this.spec = spec;
+    this.saving = saving;
+    this.figures = figures;
+    root.setId("chart-" + spec.id());
+    root.getStyleClass().addAll("card", "chart-panel");
+    root.setFocusTraversable(true);
+    root.setAccessibleText(spec.title() + ", " + spec.vantage() + ". " + spec.about());
+    root.getChildren().add(header());
+    root.setOnMousePressed(_ -> root.requestFocus());
+    root.setOnKeyPressed(
+        key -> {
+          if (EXPORT.match(key)) {
+            exportPng();
+            key.consume();
+          }
+        });
+  }
+
+  VBox root() {
+    return root;
+  }
+
+  /** Puts a further entry before the others. */
+  void offer(MenuItem item) {
+    menu.getItems().addFirst(item);
+  }
+
+  /** What can be done with every chart, for the command palette. */
+  List<Action> actions() {
+    return List.of(
+        action("png", "as PNG", Material2OutlinedAL.IMAGE, "Export", this::exportPng),
+        action("csv", "as CSV", Material2OutlinedAL.GET_APP, "Export", this::exportCsv),
+        action("copy", "values", Material2OutlinedAL.CONTENT_COPY, "Copy", this::copyValues));
+  }
+
+  Action action(String kind, String rest, Ikon icon, String verb, Runnable run) {
+    var words = "%s ‘%s’ %s".formatted(verb, spec.title(), rest);
+    return new Action(spec.id() + "-" + kind, words, icon, "", run);
+  }
+
+  private HBox header() {
+    var title = Parts.label(spec.title(), "chart-title");
+    Parts.explain(title, spec.about());
+    var vantage = Parts.label(spec.vantage(), "chart-vantage");
+    menu.setId("chart-" + spec.id() + "-menu");
+    menu.getStyleClass().addAll("flat", "no-arrow", "icon-button");
+    menu.setAccessibleText("What can be done with " + spec.title());
+    menu.getItems()
+        .addAll(
+            item("Copy values", this::copyValues),
+            item("Export as PNG…", this::exportPng),
+            item("Export as CSV…", this::exportCsv));
+    var header = new HBox(title, vantage, Parts.filler(), menu);
+    header.getStyleClass().add("chart-header");
+    return header;
+  }
+
+  private static MenuItem item(String words, Runnable action) {
+    var item = new MenuItem(words);
+    item.setOnAction(_ -> action.run());
+    return item;
+  }
+
+  private void exportPng() {
+    figures.draw();
+    var parameters = new SnapshotParameters();
+    parameters.setFill(Color.TRANSPARENT);
+    // with the next frame, which draws what may have been out of sight
+    root.snapshot(
+        taken -> {
+          saving.save(spec.id() + ".png", out -> Pictures.png(taken.getImage(), out));
+          return null;
+        },
+        parameters,
+        null);
+  }
+
+  private void exportCsv() {
+    var text = figures.csv();
+    saving.save(spec.id() + ".csv", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void copyValues() {
+    saving.copy("Values of " + spec.title(), figures.tabbed());
+  }
+}

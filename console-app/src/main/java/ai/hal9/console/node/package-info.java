@@ -1,0 +1,5 @@
+/** The page of one node. */
+@NullMarked
+package ai.hal9.console.node;
+
+import org.jspecify.annotations.NullMarked;

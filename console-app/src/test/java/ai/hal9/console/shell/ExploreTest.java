@@ -1,0 +1,283 @@
+package ai.hal9.console.shell;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.console.chart.Span;
+import ai.hal9.console.session.Session;
+import ai.hal9.console.source.GeneratedCluster;
+import ai.hal9.console.ui.Background;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** Latency, events and one node's page, in the window on JavaFX's headless platform. */
+@ExtendWith(ApplicationExtension.class)
+class ExploreTest {
+
+  private @Nullable Path directory;
+  private @Nullable Stage shown;
+  private @Nullable ConsoleWindow opened;
+
+  @Start
+  void start(Stage stage) throws IOException {
+    directory = Files.createTempDirectory(Path.of("target"), "explore");
+    stage.setX(0);
+    stage.setY(0);
+    shown = stage;
+    opened =
+        new ConsoleWindow(
+            stage,
+            new Surroundings(
+                new FakeClusters(home().resolve("cluster")),
+                Background.threads(),
+                Clock.systemUTC(),
+                home(),
+                suggested -> Optional.of(home().resolve(suggested))));
+    opened.show();
+  }
+
+  @Stop
+  void stop() {
+    window().model().leave();
+  }
+
+  @Test
+  void ctrlDigit_goesToTheScreen(FxRobot robot) {
+    connect(robot);
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT3).release(KeyCode.CONTROL);
+    assertThat(window().model().screen().get()).isEqualTo(window().screens().get(2).id());
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT1).release(KeyCode.CONTROL);
+    assertThat(window().model().screen().get()).isEqualTo(window().screens().getFirst().id());
+  }
+
+  @Test
+  void f1_explainsTheScreen_questionMarkTellsAllKeys_escapeCloses(FxRobot robot) {
+    connect(robot);
+    open(robot, "latency");
+
+    robot.type(KeyCode.F1);
+    assertThat(words(robot, "#dialog .dialog-words")).isEqualTo(window().screen("latency").about());
+    robot.type(KeyCode.ESCAPE);
+    assertThat(robot.lookup("#dialog").tryQuery()).isEmpty();
+
+    palette(robot, "all keys");
+    assertThat(robot.lookup("#dialog .keys").queryAll())
+        .extracting(node -> ((Labeled) node).getText())
+        .contains("Space", "Ctrl+K", "Ctrl+1", "F1", "Ctrl+E");
+  }
+
+  @Test
+  void heatmap_exportedAsCsv_holdsEverySample(FxRobot robot) throws IOException {
+    connect(robot);
+    open(robot, "latency");
+    await().until(() -> lookup("#chart-latency-heatmap") != null);
+
+    palette(robot, "many were how slow csv");
+
+    var lines = exported("latency-heatmap.csv");
+    var samples =
+        lines.stream()
+            .skip(1)
+            .flatMap(line -> Arrays.stream(line.split(",", -1)).skip(1))
+            .filter(count -> !count.isEmpty())
+            .mapToLong(Long::parseLong)
+            .sum();
+    assertThat(samples).isEqualTo(3_000);
+  }
+
+  @Test
+  void distribution_exportedAsCsv_saysHowManySamplesItRestsOn(FxRobot robot) throws IOException {
+    connect(robot);
+    open(robot, "latency");
+
+    palette(robot, "distribution csv");
+
+    assertThat(exported("latency-distribution.csv"))
+        .startsWith("of,n,percentile,latency [s],supported")
+        .anySatisfy(line -> assertThat(line).startsWith("all nodes,3000,50.0,0.01"))
+        .anySatisfy(line -> assertThat(line).startsWith("node-1,3000,100.0,").endsWith(",no"));
+  }
+
+  @Test
+  void heatmap_exportedAsPng_isAPicture(FxRobot robot) {
+    connect(robot);
+    open(robot, "latency");
+
+    palette(robot, "many were how slow png");
+
+    var file = home().resolve("latency-heatmap.png");
+    await().until(() -> Files.exists(file) && Files.size(file) > 1_000);
+    assertThat(file)
+        .satisfies(png -> assertThat(Files.readAllBytes(png)).startsWith(0x89, 'P', 'N', 'G'));
+  }
+
+  @Test
+  void legend_clicked_showsThatLineAlone_andAllAgain(FxRobot robot) {
+    connect(robot);
+    open(robot, "latency");
+    await().until(() -> lookup("#latency-percentiles-legend-p99") != null);
+
+    robot.clickOn("#latency-percentiles-legend-p99");
+    assertThat(chosen("p99")).isTrue();
+    assertThat(chosen("p50")).isFalse();
+
+    robot.press(KeyCode.CONTROL).clickOn("#latency-percentiles-legend-p50");
+    robot.release(KeyCode.CONTROL);
+    assertThat(chosen("p50")).isTrue();
+    assertThat(chosen("max")).isFalse();
+  }
+
+  @Test
+  void event_chosenInTheList_movesAllChartsToIt_andEscapeGoesBack(FxRobot robot) {
+    connect(robot);
+    open(robot, "events");
+    await().until(() -> events().getItems().size() == 1);
+
+    robot.clickOn("#events-table .table-row-cell");
+    var looked = requireNonNull(window().model().time().zoomed().get());
+    var happened =
+        requireNonNull(window().model().session().get())
+            .history()
+            .events(looked)
+            .getFirst()
+            .event()
+            .time();
+    assertThat(Duration.between(looked.from(), happened))
+        .isEqualTo(Duration.between(happened, looked.to()));
+
+    robot.type(KeyCode.ESCAPE);
+    assertThat(window().model().time().zoomed().get()).isNull();
+  }
+
+  @Test
+  void events_filteredBySlash_andExported(FxRobot robot) throws IOException {
+    connect(robot);
+    open(robot, "events");
+    await().until(() -> events().getItems().size() == 1);
+
+    robot.type(KeyCode.SLASH);
+    robot.write("nothing like it");
+    await().until(() -> events().getItems().isEmpty());
+    robot.eraseText("nothing like it".length()).write("batch");
+    await().until(() -> events().getItems().size() == 1);
+
+    robot.clickOn("#events-csv");
+    assertThat(exported("events.csv"))
+        .startsWith("time,kind,what,told by,details")
+        .anySatisfy(line -> assertThat(line).contains("Tuning,Batch size 50,node-1"));
+  }
+
+  @Test
+  void node_enterOnItsRow_opensItsPage_andEscapeLeadsBack(FxRobot robot) {
+    try (var cluster = GeneratedCluster.start(3, Duration.ofMillis(250), 1)) {
+      robot.interact(() -> window().model().open(session("nodes", cluster.url())));
+      open(robot, "overview");
+      await().until(() -> nodes().getItems().size() == 3);
+
+      robot.interact(
+          () -> {
+            nodes().requestFocus();
+            nodes().getSelectionModel().select(1);
+          });
+      robot.type(KeyCode.ENTER);
+
+      assertThat(window().model().screen().get()).isEqualTo("node:node-2");
+      await().until(() -> lookup("#fact-requests .fact-value") != null);
+      await().until(() -> !words(robot, "#fact-requests .fact-value").equals("–"));
+      await().until(() -> words(robot, "#node-state").equals("live"));
+      assertThat(words(robot, "#node-identity")).contains("version 0.1.0", "/node-2");
+
+      robot.type(KeyCode.ESCAPE);
+      assertThat(window().model().screen().get()).isEqualTo("overview");
+
+      palette(robot, "node node-3");
+      assertThat(window().model().screen().get()).isEqualTo("node:node-3");
+      robot.clickOn("#node-back");
+      assertThat(window().model().screen().get()).isEqualTo("overview");
+    }
+  }
+
+  private boolean chosen(String line) {
+    return ((ToggleButton) requireNonNull(lookup("#latency-percentiles-legend-" + line)))
+        .isSelected();
+  }
+
+  private TableView<?> events() {
+    return (TableView<?>) requireNonNull(lookup("#events-table"));
+  }
+
+  private TableView<?> nodes() {
+    return (TableView<?>) requireNonNull(lookup("#nodes"));
+  }
+
+  private @Nullable Node lookup(String query) {
+    return stage().getScene().lookup(query);
+  }
+
+  private static String words(FxRobot robot, String query) {
+    return robot.lookup(query).<Labeled>query().getText();
+  }
+
+  private void open(FxRobot robot, String screen) {
+    robot.interact(() -> window().model().screen().set(screen));
+  }
+
+  private static void palette(FxRobot robot, String letters) {
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    robot.write(letters).type(KeyCode.ENTER);
+  }
+
+  private List<String> exported(String name) throws IOException {
+    var file = home().resolve(name);
+    await().until(() -> Files.exists(file) && Files.size(file) > 0);
+    return Files.readAllLines(file);
+  }
+
+  /** To a cluster nobody answers at, of which half a minute has been heard. */
+  private void connect(FxRobot robot) {
+    var session = session("test", URI.create("http://127.0.0.1:1"));
+    Frames.tell(session.history(), 30);
+    robot.interact(() -> window().model().open(session));
+    robot.interact(() -> window().model().time().span().set(Span.MINUTE));
+  }
+
+  private static Session session(String name, URI url) {
+    return Session.attached(name, new ClusterAddress(url, ""), Clock.systemUTC());
+  }
+
+  private Path home() {
+    return requireNonNull(directory);
+  }
+
+  private Stage stage() {
+    return requireNonNull(shown);
+  }
+
+  private ConsoleWindow window() {
+    return requireNonNull(opened);
+  }
+}

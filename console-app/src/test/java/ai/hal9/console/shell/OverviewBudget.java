@@ -1,0 +1,185 @@
+package ai.hal9.console.shell;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.hal9.console.series.HistoryStore;
+import ai.hal9.console.session.Session;
+import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.UiThread;
+import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the overview of 20 nodes at four intervals a second costs, in the real window with software
+ * rendering: share of a core, frame times, longest task on the UI thread, age of what is shown.
+ * {@code console-app/bin/overview-budget} runs it.
+ */
+public final class OverviewBudget {
+
+  private static final int WARM_UP_SECONDS = 60;
+  private static final int SECONDS = 60;
+  private static final double INTERVAL_MILLIS = 250;
+  private static final double CORE_SHARE = 35;
+  private static final double FRAME_MILLIS = 33;
+  private static final double TASK_MILLIS = 50;
+  private static final double AGE_MILLIS = 1.5 * INTERVAL_MILLIS;
+
+  private final OperatingSystemMXBean system =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private final Path settings;
+  private final ShownAge age;
+  private boolean kept = true;
+  private @Nullable ConsoleWindow window;
+
+  private OverviewBudget(Path settings) {
+    this.settings = settings;
+    age = new ShownAge(Background.threads(), this::history, Clock.systemUTC());
+  }
+
+  private @Nullable HistoryStore history() {
+    var session = window == null ? null : window.model().session().get();
+    return session == null ? null : session.history();
+  }
+
+  /**
+   * Exits with 1 when a budget is not kept.
+   *
+   * @param arguments the address of the generated cluster, and optionally the screen to show
+   */
+  public static void main(String[] arguments) throws Exception {
+    ConsoleLaunch.quiet();
+    FrameTimes.prepare();
+    Platform.startup(() -> Platform.setImplicitExit(false));
+    var settings = Files.createTempDirectory("overview-budget");
+    var budget = new OverviewBudget(settings);
+    try {
+      budget.measure(URI.create(arguments[0]), arguments.length > 1 ? arguments[1] : "overview");
+    } finally {
+      delete(settings);
+    }
+    System.exit(budget.kept ? 0 : 1);
+  }
+
+  private void measure(URI cluster, String screen) throws Exception {
+    var opened = onUi(() -> open(cluster, screen));
+    try (var delay = new UiDelay()) {
+      TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+      try (var frames = FrameTimes.record()) {
+        age.reset();
+        delay.reset();
+        var threads = ThreadShares.now();
+        var cpu = system.getProcessCpuTime();
+        var began = System.nanoTime();
+        TimeUnit.SECONDS.sleep(SECONDS);
+        var wall = System.nanoTime() - began;
+        var share = 100.0 * (system.getProcessCpuTime() - cpu) / wall;
+        var used = ThreadShares.now().since(threads, wall);
+        var held = delay.boundMillis();
+        var ages = age.millis();
+        report(share, frames.millis(), held, ages);
+        System.out.println("busiest threads: " + used);
+      }
+    }
+    System.out.println(
+        onUi(() -> requireNonNull(opened.model().session().get()).feed().state().received())
+            + " snapshots heard, "
+            + Math.round(OwnCost.resident() / 1024 / 1024)
+            + " MiB resident");
+    onUi(
+        () -> {
+          opened.close();
+          return opened;
+        });
+  }
+
+  private ConsoleWindow open(URI cluster, String screen) {
+    var stage = new Stage();
+    stage.setX(0);
+    stage.setY(0);
+    var made =
+        new ConsoleWindow(
+            stage,
+            new Surroundings(
+                ClusterControl.standard(),
+                age,
+                Clock.systemUTC(),
+                settings,
+                _ -> Optional.empty()));
+    window = made;
+    made.show();
+    made.resize(1440, 900);
+    age.watch(stage.getScene());
+    made.model()
+        .open(Session.attached("generated", new ClusterAddress(cluster, ""), Clock.systemUTC()));
+    made.model().screen().set(screen);
+    return made;
+  }
+
+  private void report(double share, List<Double> frames, double held, List<Double> ages) {
+    say("process", "%.1f %% of a core", share, CORE_SHARE);
+    var p95 = at(frames, 0.95);
+    say(frames.size() + " frames", "95 %% within %.1f ms", p95, FRAME_MILLIS);
+    System.out.printf("    median %.1f ms, slowest %.1f ms%n", at(frames, 0.5), at(frames, 1));
+    say("UI thread", "no task longer than %.1f ms", held, TASK_MILLIS);
+    // what is laid out is on screen when it has been painted
+    say(
+        ages.size() + " updates",
+        "newest sample at most %.0f ms old",
+        at(ages, 1) + p95,
+        AGE_MILLIS);
+    System.out.printf(
+        "    median %.0f ms, 95 %% within %.0f ms%n", at(ages, 0.5) + p95, at(ages, 0.95) + p95);
+  }
+
+  private void say(String what, String figure, double value, double most) {
+    var well = value <= most;
+    kept &= well;
+    System.out.printf(
+        "%s: %s (at most %.0f): %s%n",
+        what, figure.formatted(value), most, well ? "kept" : "MISSED");
+  }
+
+  private static double at(List<Double> values, double share) {
+    var sorted = values.stream().sorted().toList();
+    return sorted.isEmpty()
+        ? Double.POSITIVE_INFINITY
+        : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+  }
+
+  private static <T> T onUi(Callable<T> work) throws Exception {
+    var done = new CompletableFuture<T>();
+    UiThread.later(
+        () -> {
+          try {
+            done.complete(work.call());
+          } catch (Exception e) {
+            done.completeExceptionally(e);
+          }
+        });
+    return done.get();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
