@@ -148,7 +148,7 @@ public final class LoadView extends View implements ActionSource {
   protected void onShown(Bag held) {
     var time = place.charts().time();
     held.add(model::stopLooking);
-    held.add(place.session().feed().onNews(UiThread.coalesced(model::refresh))::close);
+    held.add(place.session().feed().onNews(UiThread.paced(model::refresh))::close);
     held.add(place.load().onNews(UiThread.coalesced(model::look))::close);
     held.observe(model::refresh, time.span(), time.zoomed(), time.pausedAt());
     held.observe(this::showScenario, model.text(), model.errors(), model.scenario());
