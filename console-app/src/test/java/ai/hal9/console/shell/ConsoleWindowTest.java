@@ -300,8 +300,10 @@ class ConsoleWindowTest {
 
     robot.clickOn("#chart-latency .event");
 
-    assertThat(robot.lookup(".event-told").<Labeled>query().getText())
-        .contains("Batch size 50", "node-1");
+    assertThat(robot.lookup(".events-told .label").<Labeled>queryAll())
+        .extracting(Labeled::getText)
+        .anySatisfy(what -> assertThat(what).isEqualTo("Batch size 50"))
+        .anySatisfy(who -> assertThat(who).contains("Tuning", "told by node-1"));
   }
 
   @Test
