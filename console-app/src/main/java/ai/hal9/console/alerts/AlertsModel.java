@@ -84,7 +84,7 @@ public final class AlertsModel {
   private List<ActiveAlert> look() {
     return watch.look(
         moment,
-        window -> new ColumnReadings(history, history.latest(window), Scope.cluster()).at(0));
+        window -> new ColumnReadings(history, history.current(window), Scope.cluster()).at(0));
   }
 
   private void show(List<ActiveAlert> active) {

@@ -33,6 +33,9 @@ final class BoardModel {
   /** Between two refreshes: as often as a node can speak. */
   private static final Duration PACE = Duration.ofMillis(240);
 
+  /** Between two refreshes while nobody speaks. */
+  private static final Duration SILENT_PACE = Duration.ofSeconds(1);
+
   private final Workplace place;
   private final Boards boards;
   private final String name;
@@ -110,9 +113,12 @@ final class BoardModel {
     stale = true;
   }
 
-  /** Time has passed: what was heard is shown, unless that was done a moment ago. */
+  /**
+   * Time has passed: what was heard is shown, unless that was done a moment ago. Where nothing is
+   * heard any more, that shows as well.
+   */
   void beat(Instant now) {
-    if (stale && !now.isBefore(refreshed.plus(PACE))) {
+    if (!now.isBefore(refreshed.plus(stale ? PACE : SILENT_PACE))) {
       refreshed = now;
       refresh();
     }

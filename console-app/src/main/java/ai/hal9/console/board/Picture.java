@@ -72,7 +72,7 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
   private record Moments(ColumnReadings now, ColumnReadings before, ColumnReadings minute) {
 
     Moments(HistoryStore history, Scope scope) {
-      this(history, scope, history.latest(TileState.WINDOW));
+      this(history, scope, history.current(TileState.WINDOW));
     }
 
     private Moments(HistoryStore history, Scope scope, Axis latest) {

@@ -102,7 +102,7 @@ final class NodeModel {
     return new NodePicture(
         state,
         uptime(history),
-        facts(state, history.latest(NOW)),
+        facts(state, history.current(NOW)),
         Arrays.stream(Measure.values())
             .map(measure -> new ChartData(axis, reader.lines(measure, axis), events))
             .toList(),

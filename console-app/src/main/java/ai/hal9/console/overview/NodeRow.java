@@ -125,7 +125,7 @@ record NodeRow(
       SourceKind kind,
       String region,
       String version) {
-    var said = new ColumnReadings(history, history.latest(WINDOW), Scope.source(name)).at(0);
+    var said = new ColumnReadings(history, history.current(WINDOW), Scope.source(name)).at(0);
     var heard = state == NodeState.Hearing.HEARD;
     return new NodeRow(
         name,

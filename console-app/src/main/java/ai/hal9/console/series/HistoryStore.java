@@ -52,10 +52,16 @@ public interface HistoryStore extends TelemetryListener {
   Axis axis(Window window, int columns);
 
   /**
-   * One column of this length that ends where every living source has been heard: what a tile
-   * shows. Before anything was heard it ends now.
+   * One column of this length that ends where every living source has been heard. Before anything
+   * was heard it ends now.
    */
   Axis latest(Duration length);
+
+  /**
+   * What a tile shows: the {@link #latest} column, or, where that ended longer ago than it is long,
+   * one that ends now and in which nothing is known.
+   */
+  Axis current(Duration length);
 
   /** Percentiles of a histogram metric. */
   LatencySeries latency(Axis axis, Scope scope, Selection selection);

@@ -205,6 +205,15 @@ final class MemoryHistory implements HistoryStore {
   }
 
   @Override
+  public Axis current(Duration length) {
+    var latest = latest(length);
+    var now = clock.instant();
+    return latest.end().plus(length).isBefore(now)
+        ? new Axis(now.minus(length), length, 1)
+        : latest;
+  }
+
+  @Override
   public LatencySeries latency(Axis axis, Scope scope, Selection selection) {
     return new LatencySeries(
         axis,

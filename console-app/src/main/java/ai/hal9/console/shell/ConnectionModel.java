@@ -102,7 +102,7 @@ final class ConnectionModel {
     var history = session.history();
     var read =
         history.rate(
-            history.latest(LOAD_WINDOW),
+            history.current(LOAD_WINDOW),
             Scope.cluster(),
             Selection.of(MetricCatalogue.SIGNALS_SENT));
     return read.size() == 0 ? Double.NaN : read.at(read.size() - 1);

@@ -197,6 +197,20 @@ class HistoryStoreTest {
   }
 
   @Test
+  void current_whenNothingIsHeardAnyMore_endsNowAndKnowsNothing() {
+    pools(node("a"), 0, 10, 10, 10);
+    var tenSeconds = Duration.ofSeconds(10);
+
+    clock.set(EPOCH.plusSeconds(13));
+    assertThat(history.current(tenSeconds)).isEqualTo(history.latest(tenSeconds));
+
+    clock.set(EPOCH.plusSeconds(14));
+    assertThat(history.current(tenSeconds).end()).isEqualTo(EPOCH.plusSeconds(14));
+    assertThat(history.gauge(history.current(tenSeconds), Scope.cluster(), POOL, Across.SUM).mean())
+        .isEqualTo(Readings.of(GAP));
+  }
+
+  @Test
   void gauge_nodeDied_isMissedByNobody() {
     pools(node("a"), 0, 10, 10, 10, 10, 10, 10);
     pools(node("b"), 0, 5);

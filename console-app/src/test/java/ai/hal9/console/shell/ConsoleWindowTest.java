@@ -285,16 +285,6 @@ class ConsoleWindowTest {
   }
 
   @Test
-  void tile_clicked_goesToTheChartThatExplainsIt(FxRobot robot) {
-    connect(robot);
-
-    robot.clickOn("#tile-p50");
-
-    assertThat(requireNonNull(stage().getScene().getFocusOwner()).getId())
-        .isEqualTo("chart-latency");
-  }
-
-  @Test
   void event_clicked_isTold(FxRobot robot) {
     connect(robot);
 
