@@ -1,14 +1,18 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.session.Session;
+import ai.hal9.console.ui.UiThread;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.command.DemoLoad;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
@@ -21,6 +25,8 @@ public final class ConsoleLaunch {
 
   private ConsoleLaunch() {}
 
+  private static final Duration CLOSING = Duration.ofSeconds(3);
+
   // kept, since a logger that nobody holds forgets its level
   private static final Logger JAVAFX = Logger.getLogger("javafx");
 
@@ -31,17 +37,20 @@ public final class ConsoleLaunch {
   }
 
   /**
-   * Opens the window on a cluster under load and returns when it has been closed.
+   * Opens the window on a cluster, orders load on it, and returns when the window has been closed.
    *
-   * @param load told of beneath the window's top bar
    * @throws InterruptedException when the process is asked to end; the window is closed then
    */
   public static void watch(RunningCluster cluster, DemoLoad load) throws InterruptedException {
     quiet();
     var closed = new CompletableFuture<@Nullable Void>();
-    Platform.startup(() -> open(cluster, load, closed));
+    var window = new AtomicReference<@Nullable ConsoleWindow>();
+    Platform.startup(() -> open(cluster, load, window, closed));
     try {
       closed.get();
+    } catch (InterruptedException e) {
+      end(window.get(), closed);
+      throw e;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
@@ -49,15 +58,28 @@ public final class ConsoleLaunch {
     }
   }
 
+  /** Not without the window, which ends its load. */
+  private static void end(
+      @Nullable ConsoleWindow window, CompletableFuture<@Nullable Void> closed) {
+    if (window != null) {
+      UiThread.later(window::end);
+      closed.completeOnTimeout(null, CLOSING.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+  }
+
   private static void open(
-      RunningCluster cluster, DemoLoad load, CompletableFuture<@Nullable Void> closed) {
+      RunningCluster cluster,
+      DemoLoad load,
+      AtomicReference<@Nullable ConsoleWindow> opened,
+      CompletableFuture<@Nullable Void> closed) {
     try {
       var token = Files.readString(cluster.tokenFile()).strip();
       var address = new ClusterAddress(cluster.url(), token);
       var stage = new Stage();
       stage.setOnHidden(_ -> closed.complete(null));
-      ConsoleApplication.window(stage)
-          .show(Session.started(cluster, address, Clock.systemUTC()), new DemoModel(load));
+      var window = ConsoleApplication.window(stage);
+      opened.set(window);
+      window.show(Session.started(cluster, address, Clock.systemUTC()), load);
     } catch (IOException | RuntimeException e) {
       closed.completeExceptionally(e);
     }

@@ -23,6 +23,7 @@ import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import ai.hal9.dashboards.alert.AlertRules;
 import ai.hal9.dashboards.catalog.DashboardLibrary;
+import ai.hal9.sim.command.DemoLoad;
 import ai.hal9.sim.scenario.ScenarioLibrary;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class ConsoleWindow {
   private final Screens known;
   private final List<View> shown = new ArrayList<>();
   private final Map<String, View> screens = new HashMap<>();
-  private @Nullable View demo;
+  private @Nullable DemoStrip demo;
   private final RunStore runs;
   private @Nullable Workplace place;
 
@@ -140,12 +141,14 @@ final class ConsoleWindow {
     stage.show();
   }
 
-  /** Shows a cluster whose load this process makes too. */
-  void show(Session session, DemoModel load) {
-    demo = new DemoStrip(load, heartbeat.now());
+  /** Shows a cluster and orders a demo's load on it. */
+  void show(Session session, DemoLoad load) {
+    var strip = new DemoStrip(load, () -> openScreen("runs"));
+    demo = strip;
     model.screen().set(known.all().getFirst().id());
     model.open(session);
     show();
+    load().ifPresent(desk -> strip.order(desk, around.background()));
   }
 
   /** What is on screen. */
@@ -166,7 +169,8 @@ final class ConsoleWindow {
     farewell.beforeLoad(load(), () -> farewell.before("Close", model.session().get(), this::end));
   }
 
-  private void end() {
+  /** Closes without a question; a load that runs is ended. */
+  void end() {
     file.write(model.settings(window()));
     file.close();
     model.leave();
@@ -237,8 +241,6 @@ final class ConsoleWindow {
       top.show();
       if (demo != null) {
         frame.setTop(new VBox(top.node(), demo.node()));
-        shown.add(demo);
-        demo.show();
       }
       var left =
           new Navigation(model.screen(), model.navigation(), this::openScreen, this::disconnect);
