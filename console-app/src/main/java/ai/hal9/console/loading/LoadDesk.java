@@ -328,7 +328,12 @@ public final class LoadDesk implements AutoCloseable {
     close(Duration.ofSeconds(8));
   }
 
-  private void close(Duration patience) {
+  /**
+   * Ends a run under way at once.
+   *
+   * @param patience how long its report is waited for; without one it is not kept
+   */
+  public void close(Duration patience) {
     abort();
     var deadline = System.nanoTime() + patience.toNanos();
     while (status.phase().busy() && System.nanoTime() - deadline < 0) {

@@ -1,7 +1,7 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Session;
-import ai.hal9.console.ui.UiThread;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.command.DemoLoad;
 import ai.hal9.sim.telemetry.ClusterAddress;
@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleLaunch {
 
   private ConsoleLaunch() {}
-
-  private static final Duration CLOSING = Duration.ofSeconds(3);
 
   // kept, since a logger that nobody holds forgets its level
   private static final Logger JAVAFX = Logger.getLogger("javafx");
@@ -44,12 +41,12 @@ public final class ConsoleLaunch {
   public static void watch(RunningCluster cluster, DemoLoad load) throws InterruptedException {
     quiet();
     var closed = new CompletableFuture<@Nullable Void>();
-    var window = new AtomicReference<@Nullable ConsoleWindow>();
-    Platform.startup(() -> open(cluster, load, window, closed));
+    var desk = new AtomicReference<@Nullable LoadDesk>();
+    Platform.startup(() -> open(cluster, load, desk, closed));
     try {
       closed.get();
     } catch (InterruptedException e) {
-      end(window.get(), closed);
+      end(desk.get());
       throw e;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
@@ -58,28 +55,26 @@ public final class ConsoleLaunch {
     }
   }
 
-  /** Not without the window, which ends its load. */
-  private static void end(
-      @Nullable ConsoleWindow window, CompletableFuture<@Nullable Void> closed) {
-    if (window != null) {
-      UiThread.later(window::end);
-      closed.completeOnTimeout(null, CLOSING.toMillis(), TimeUnit.MILLISECONDS).join();
+  /** Nobody waits for a report, and the cluster is about to be stopped. */
+  private static void end(@Nullable LoadDesk desk) {
+    if (desk != null) {
+      desk.close(Duration.ZERO);
     }
   }
 
   private static void open(
       RunningCluster cluster,
       DemoLoad load,
-      AtomicReference<@Nullable ConsoleWindow> opened,
+      AtomicReference<@Nullable LoadDesk> desk,
       CompletableFuture<@Nullable Void> closed) {
     try {
       var token = Files.readString(cluster.tokenFile()).strip();
       var address = new ClusterAddress(cluster.url(), token);
       var stage = new Stage();
       stage.setOnHidden(_ -> closed.complete(null));
-      var window = ConsoleApplication.window(stage);
-      opened.set(window);
-      window.show(Session.started(cluster, address, Clock.systemUTC()), load);
+      desk.set(
+          ConsoleApplication.window(stage)
+              .show(Session.started(cluster, address, Clock.systemUTC()), load));
     } catch (IOException | RuntimeException e) {
       closed.completeExceptionally(e);
     }

@@ -141,14 +141,20 @@ final class ConsoleWindow {
     stage.show();
   }
 
-  /** Shows a cluster and orders a demo's load on it. */
-  void show(Session session, DemoLoad load) {
+  /**
+   * Shows a cluster and orders a demo's load on it.
+   *
+   * @return where it is ordered
+   */
+  LoadDesk show(Session session, DemoLoad load) {
     var strip = new DemoStrip(load, () -> openScreen("runs"));
     demo = strip;
     model.screen().set(known.all().getFirst().id());
     model.open(session);
     show();
-    load().ifPresent(desk -> strip.order(desk, around.background()));
+    var desk = load().orElseThrow();
+    strip.order(desk, around.background());
+    return desk;
   }
 
   /** What is on screen. */
@@ -169,8 +175,7 @@ final class ConsoleWindow {
     farewell.beforeLoad(load(), () -> farewell.before("Close", model.session().get(), this::end));
   }
 
-  /** Closes without a question; a load that runs is ended. */
-  void end() {
+  private void end() {
     file.write(model.settings(window()));
     file.close();
     model.leave();
