@@ -159,7 +159,7 @@ final class SmokeWalk {
     choose("smoke");
     write("#form-duration", duration);
     click("#start-load");
-    await().atMost(SOON).until(() -> seen("#running-load"));
+    await().atMost(SOON).until(() -> seen("#running-load") && text("#running-load").endsWith("/s"));
     await().atMost(SOON).until(() -> signals() > before);
     picture("load-" + kept);
     await().atMost(SOON).until(() -> runs().size() == kept);
