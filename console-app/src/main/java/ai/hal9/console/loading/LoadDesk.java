@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +113,16 @@ public final class LoadDesk implements AutoCloseable {
    * @throws SimException when load may not be sent there, one runs already, the text is no
    *     scenario, or the generator cannot be started
    */
-  public synchronized void start(String name, String text) {
+  public void start(String name, String text) {
+    start(name, text, _ -> {});
+  }
+
+  /**
+   * Starts a run that somebody follows; else like {@link #start(String, String)}.
+   *
+   * @param follower gets its news, each before this takes it
+   */
+  public synchronized void start(String name, String text, Consumer<LoadNews> follower) {
     if (!local) {
       throw new SimException(
           SimException.Code.CONFIGURATION,
@@ -130,7 +140,7 @@ public final class LoadDesk implements AutoCloseable {
     set(begun(scenario, now));
     try {
       var order = new LoadOrder(cluster, address.url(), address.token(), name, text);
-      var started = generator.start(order, this::heard);
+      var started = generator.start(order, follower.andThen(this::heard));
       run =
           new Run(
               scenario,
@@ -217,7 +227,7 @@ public final class LoadDesk implements AutoCloseable {
   private void heard(LoadNews news) {
     switch (news) {
       case LoadNews.Progress progress -> took(progress);
-      case LoadNews.Ended(var report, var page) -> keep(new RunReportText(report, page));
+      case LoadNews.Ended(var report, var page, _) -> keep(new RunReportText(report, page));
       case LoadNews.Failed(var why) ->
           end(LoadStatus.Phase.FAILED, OptionalLong.empty(), sentence(why));
     }
@@ -318,7 +328,12 @@ public final class LoadDesk implements AutoCloseable {
     close(Duration.ofSeconds(8));
   }
 
-  private void close(Duration patience) {
+  /**
+   * Ends a run under way at once.
+   *
+   * @param patience how long its report is waited for; without one it is not kept
+   */
+  public void close(Duration patience) {
     abort();
     var deadline = System.nanoTime() + patience.toNanos();
     while (status.phase().busy() && System.nanoTime() - deadline < 0) {

@@ -1,5 +1,6 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Session;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.command.DemoLoad;
@@ -7,8 +8,10 @@ import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
@@ -31,17 +34,20 @@ public final class ConsoleLaunch {
   }
 
   /**
-   * Opens the window on a cluster under load and returns when it has been closed.
+   * Opens the window on a cluster, orders load on it, and returns when the window has been closed.
    *
-   * @param load told of beneath the window's top bar
    * @throws InterruptedException when the process is asked to end; the window is closed then
    */
   public static void watch(RunningCluster cluster, DemoLoad load) throws InterruptedException {
     quiet();
     var closed = new CompletableFuture<@Nullable Void>();
-    Platform.startup(() -> open(cluster, load, closed));
+    var desk = new AtomicReference<@Nullable LoadDesk>();
+    Platform.startup(() -> open(cluster, load, desk, closed));
     try {
       closed.get();
+    } catch (InterruptedException e) {
+      end(desk.get());
+      throw e;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
@@ -49,15 +55,26 @@ public final class ConsoleLaunch {
     }
   }
 
+  /** Nobody waits for a report, and the cluster is about to be stopped. */
+  private static void end(@Nullable LoadDesk desk) {
+    if (desk != null) {
+      desk.close(Duration.ZERO);
+    }
+  }
+
   private static void open(
-      RunningCluster cluster, DemoLoad load, CompletableFuture<@Nullable Void> closed) {
+      RunningCluster cluster,
+      DemoLoad load,
+      AtomicReference<@Nullable LoadDesk> desk,
+      CompletableFuture<@Nullable Void> closed) {
     try {
       var token = Files.readString(cluster.tokenFile()).strip();
       var address = new ClusterAddress(cluster.url(), token);
       var stage = new Stage();
       stage.setOnHidden(_ -> closed.complete(null));
-      ConsoleApplication.window(stage)
-          .show(Session.started(cluster, address, Clock.systemUTC()), new DemoModel(load));
+      desk.set(
+          ConsoleApplication.window(stage)
+              .show(Session.started(cluster, address, Clock.systemUTC()), load));
     } catch (IOException | RuntimeException e) {
       closed.completeExceptionally(e);
     }

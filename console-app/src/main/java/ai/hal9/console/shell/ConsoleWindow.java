@@ -23,6 +23,7 @@ import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import ai.hal9.dashboards.alert.AlertRules;
 import ai.hal9.dashboards.catalog.DashboardLibrary;
+import ai.hal9.sim.command.DemoLoad;
 import ai.hal9.sim.scenario.ScenarioLibrary;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class ConsoleWindow {
   private final Screens known;
   private final List<View> shown = new ArrayList<>();
   private final Map<String, View> screens = new HashMap<>();
-  private @Nullable View demo;
+  private @Nullable DemoStrip demo;
   private final RunStore runs;
   private @Nullable Workplace place;
 
@@ -140,12 +141,20 @@ final class ConsoleWindow {
     stage.show();
   }
 
-  /** Shows a cluster whose load this process makes too. */
-  void show(Session session, DemoModel load) {
-    demo = new DemoStrip(load, heartbeat.now());
+  /**
+   * Shows a cluster and orders a demo's load on it.
+   *
+   * @return where it is ordered
+   */
+  LoadDesk show(Session session, DemoLoad load) {
+    var strip = new DemoStrip(load, () -> openScreen("runs"));
+    demo = strip;
     model.screen().set(known.all().getFirst().id());
     model.open(session);
     show();
+    var desk = load().orElseThrow();
+    strip.order(desk, around.background());
+    return desk;
   }
 
   /** What is on screen. */
@@ -237,8 +246,6 @@ final class ConsoleWindow {
       top.show();
       if (demo != null) {
         frame.setTop(new VBox(top.node(), demo.node()));
-        shown.add(demo);
-        demo.show();
       }
       var left =
           new Navigation(model.screen(), model.navigation(), this::openScreen, this::disconnect);

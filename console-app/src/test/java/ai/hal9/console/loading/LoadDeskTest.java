@@ -164,7 +164,7 @@ class LoadDeskTest {
     desk.start("s", SCENARIO);
     script.second(LoadPhase.MEASURED, 0);
     var text = SampleReports.of("s", T, 1_000, "100");
-    script.listener.accept(new LoadNews.Ended(text.json(), text.page()));
+    script.listener.accept(new LoadNews.Ended(text.json(), text.page(), List.of()));
 
     assertThat(desk.status().phase()).isEqualTo(LoadStatus.Phase.ENDED);
     assertThat(runs.list())
@@ -178,7 +178,7 @@ class LoadDeskTest {
   @Test
   void ended_historyCannotBeWritten_isSetAside_andSaid() {
     desk.start("s", SCENARIO);
-    script.listener.accept(new LoadNews.Ended("{}", ""));
+    script.listener.accept(new LoadNews.Ended("{}", "", List.of()));
 
     assertThat(desk.status().phase()).isEqualTo(LoadStatus.Phase.ENDED);
     assertThat(desk.status().words()).contains("The report is kept in");

@@ -4,21 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.console.command.Hal9;
+import ai.hal9.console.runs.RunStore;
+import ai.hal9.console.runs.RunSummary;
 import ai.hal9.console.ui.Pictures;
+import ai.hal9.console.ui.Unit;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
+import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.load.LoadEnding;
+import ai.hal9.sim.report.ReportReader;
+import ai.hal9.sim.report.ReportReading;
+import ai.hal9.sim.report.SavedReport;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import javafx.event.Event;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Pane;
 import javafx.scene.robot.Robot;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -29,7 +50,7 @@ import org.testfx.service.query.NodeQuery;
 
 /**
  * The {@code console} command with a hand at mouse and keyboard. Each step waits for what a user
- * would wait for, and asserts what has become of the cluster.
+ * would wait for, and asserts what has become of the cluster or of what is kept.
  */
 final class SmokeWalk {
 
@@ -38,7 +59,9 @@ final class SmokeWalk {
 
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SETTLED = Duration.ofSeconds(90);
   private static final String PARAMETER = "performance.coalescing";
+  private static final Pattern SENT = Pattern.compile("\"signals_sent\": ?(\\d+)");
 
   private final FxRobot robot = new FxRobot();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -58,7 +81,11 @@ final class SmokeWalk {
       try (var _ = SteadyLoad.on(walk.state().url())) {
         walk.overviewIsLive();
         walk.parameterChanges();
+        walk.effectIsTold();
       }
+      walk.scenarioRuns("8s", 1);
+      walk.scenarioRuns("4s", 2);
+      walk.runsAreCompared();
       System.out.println(DONE);
       walk.stops();
     } catch (Throwable e) {
@@ -117,11 +144,138 @@ final class SmokeWalk {
     picture("tuning");
   }
 
+  /** The load before the change was short, so its window after it is short too. */
+  private void effectIsTold() {
+    await().atMost(SETTLED).until(() -> seen("#effect-summary"));
+    assertThat(text("#effect-summary")).isNotBlank();
+    picture("effect");
+  }
+
+  /** A scenario of the library, made shorter in the form: from the order to its kept report. */
+  private void scenarioRuns(String duration, int kept) {
+    var before = signals();
+    click("#nav-load");
+    await().atMost(SOON).until(() -> seen("#scenarios"));
+    choose("smoke");
+    write("#form-duration", duration);
+    click("#start-load");
+    await().atMost(SOON).until(() -> seen("#running-load") && text("#running-load").endsWith("/s"));
+    await().atMost(SOON).until(() -> signals() > before);
+    picture("load-" + kept);
+    await().atMost(SOON).until(() -> runs().size() == kept);
+    var run = runs().getFirst();
+    assertThat(run.scenario()).isEqualTo("smoke");
+    assertThat(run.ending()).isEqualTo(LoadEnding.COMPLETED);
+    assertThat(run.completed()).isPositive();
+    assertThat(run.failed()).isZero();
+    assertThat(signals() - before).isGreaterThanOrEqualTo(run.completed());
+    await().atMost(SOON).until(() -> seen("#open-run") && !seen("#running-load"));
+  }
+
+  /** The page tells what the kept reports say, the later run first. */
+  private void runsAreCompared() {
+    click("#nav-runs");
+    await().atMost(SOON).until(() -> seen("#runs") && table().getItems().size() == 2);
+    robot.interact(() -> table().requestFocus());
+    robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+    click("#compare-runs");
+    await().atMost(SOON).until(() -> seen("#figures"));
+    picture("compare");
+    var reports = reports();
+    assertThat(reports).hasSize(2);
+    assertThat(figures("Completed"))
+        .isEqualTo(reports.stream().map(report -> Unit.RATE.text(report.throughput())).toList());
+    assertThat(figures("Response max"))
+        .isEqualTo(
+            reports.stream()
+                .map(report -> Unit.SECONDS.text(report.responseTime().maxMicros() / 1e6))
+                .toList());
+  }
+
   private void stops() {
     var stage = (Stage) Window.getWindows().getFirst();
     robot.interact(
         () -> Event.fireEvent(stage, new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
     click("#stop-cluster");
+  }
+
+  /** A menu's entry; where its popup opens is the desktop's business. */
+  private void choose(String scenario) {
+    robot.interact(
+        () ->
+            robot.lookup("#scenarios").<MenuButton>query().getItems().stream()
+                .filter(item -> ("scenario-" + scenario).equals(item.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+  }
+
+  /** Types over what stands in a field, which may have to be scrolled to. */
+  private void write(String query, String words) {
+    robot.interact(() -> robot.lookup(query).query().requestFocus());
+    robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+    robot.write(words);
+    await().atMost(SOON).until(() -> text(query).equals(words));
+  }
+
+  private TableView<RunSummary> table() {
+    return robot.lookup("#runs").queryTableView();
+  }
+
+  /** A row of the comparison: its values, without their differences. */
+  private List<String> figures(String name) {
+    var cells = robot.lookup("#figures").<GridPane>query().getChildren();
+    var row =
+        cells.stream()
+            .filter(cell -> words(cell).filter(name::equals).isPresent())
+            .map(GridPane::getRowIndex)
+            .findFirst()
+            .orElseThrow();
+    return cells.stream()
+        .filter(cell -> GridPane.getRowIndex(cell).equals(row))
+        .filter(cell -> GridPane.getColumnIndex(cell) > 0)
+        .flatMap(cell -> words(cell).stream())
+        .toList();
+  }
+
+  private static Optional<String> words(Node cell) {
+    return cell instanceof Pane pane && pane.getChildren().getFirst() instanceof Label label
+        ? Optional.of(label.getText())
+        : Optional.empty();
+  }
+
+  /** What is kept; this process may open the file beside the window. */
+  private static List<RunSummary> runs() {
+    try (var store = store()) {
+      return store.list();
+    }
+  }
+
+  private static List<SavedReport> reports() {
+    try (var store = store()) {
+      return store.list().stream()
+          .map(run -> ReportReader.read(store.report(run.id()).orElseThrow().json()))
+          .map(read -> ((ReportReading.Accepted) read).report())
+          .toList();
+    }
+  }
+
+  private static RunStore store() {
+    return RunStore.in(Hal9Home.standard().directory().resolve("console"), Clock.systemUTC());
+  }
+
+  /** How many signals the one node has taken. */
+  private long signals() {
+    var node = state().nodes().getFirst().url();
+    var question = HttpRequest.newBuilder(node.resolve("/api/v1/metrics")).build();
+    try {
+      var said = SENT.matcher(http.send(question, BodyHandlers.ofString()).body());
+      return said.find() ? Long.parseLong(said.group(1)) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A parameter's name has dots, which a query takes for its own. */
@@ -151,7 +305,15 @@ final class SmokeWalk {
   }
 
   private String text(String query) {
-    return robot.lookup(query).<Labeled>tryQuery().map(Labeled::getText).orElse("");
+    return robot.lookup(query).<Node>tryQuery().map(SmokeWalk::read).orElse("");
+  }
+
+  private static String read(Node node) {
+    return switch (node) {
+      case Labeled labeled -> labeled.getText();
+      case TextInputControl input -> input.getText();
+      default -> "";
+    };
   }
 
   private ClusterState state() {

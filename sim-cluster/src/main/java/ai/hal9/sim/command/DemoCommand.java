@@ -4,9 +4,9 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.RunningCluster;
-import ai.hal9.sim.report.ReportFiles;
+import ai.hal9.sim.driver.MeasuredRun;
 import ai.hal9.sim.report.ReportJson;
-import ai.hal9.sim.report.RunReport;
+import ai.hal9.sim.report.ReportPage;
 import ai.hal9.sim.report.Summary;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
@@ -88,24 +88,22 @@ final class DemoCommand implements Callable<Integer> {
     var scenario = scenario();
     var spec = ClusterSpec.named(NAME).withNodes(nodes).withFresh(true);
     try (var ending = Ending.ofThisThread();
-        var http = HttpClient.newHttpClient();
         var cluster = control.get().start(spec, event -> output.message(event.text()));
-        var run =
-            DemoRun.start(
-                http,
-                cluster,
-                scenario,
-                new Progress(output, Terminal.palette(output), ""),
-                this::show)) {
-      var seen = watch(cluster, run);
-      var result = run.report();
+        var followed =
+            new FollowedDemo(
+                NAME,
+                Stretch.text(ScenarioFiles.bundledText(NAME).orElseThrow(), scenario),
+                progress(),
+                report())) {
+      var seen = watch(cluster, followed);
+      var passed = seen ? followed.passed() : measure(cluster, scenario);
       if (seen ? cluster.alive() : keep && !ending.asked()) {
         cluster.letGo();
         output.message(
             "The cluster goes on at %s; stop it: hal9 down --name %s"
                 .formatted(cluster.url(), NAME));
       }
-      return result.load().passed() ? ExitCode.DONE : ExitCode.THRESHOLD_MISSED;
+      return passed ? ExitCode.DONE : ExitCode.THRESHOLD_MISSED;
     }
   }
 
@@ -114,16 +112,33 @@ final class DemoCommand implements Callable<Integer> {
    *
    * @return whether there was; then the user has said what shall become of the cluster
    */
-  private boolean watch(RunningCluster cluster, DemoRun run) throws InterruptedException {
+  private boolean watch(RunningCluster cluster, DemoLoad load) throws InterruptedException {
     if (headless || !window.present()) {
       return false;
     }
     output.message("the console's window shows it; the demo ends when you close that");
-    if (!window.watch(run.sparing(cluster), run)) {
-      return false;
+    return window.watch(cluster, load);
+  }
+
+  /** Without a window, nothing else of this process is in the figures. */
+  private boolean measure(RunningCluster cluster, Scenario scenario) throws InterruptedException {
+    try (var http = HttpClient.newHttpClient()) {
+      var result = MeasuredRun.of(http, cluster.state()).run(scenario, progress());
+      report()
+          .write(
+              new ReportPage(result).html(),
+              new ReportJson(result).text(),
+              new Summary(result, Terminal.palette(output)).lines());
+      return result.load().passed();
     }
-    run.stop();
-    return true;
+  }
+
+  private Progress progress() {
+    return new Progress(output, Terminal.palette(output), "");
+  }
+
+  private DemoReport report() {
+    return new DemoReport(output, report, json);
   }
 
   private Scenario scenario() {
@@ -133,20 +148,5 @@ final class DemoCommand implements Callable<Integer> {
           "--seconds: %d is not %d to %d".formatted(seconds, SHORTEST, LONGEST));
     }
     return Stretch.to(Duration.ofSeconds(seconds), ScenarioFiles.bundled(NAME).orElseThrow());
-  }
-
-  /** Prints what was measured and writes the report. */
-  private Path show(RunReport result) {
-    var files = ReportFiles.write(result, report);
-    if (json) {
-      output.result(new ReportJson(result).text());
-    } else {
-      output.message("");
-      new Summary(result, Terminal.palette(output)).lines().forEach(output::result);
-    }
-    output.message("");
-    output.message("report  " + files.page());
-    output.message("data    " + files.data());
-    return files.page();
   }
 }

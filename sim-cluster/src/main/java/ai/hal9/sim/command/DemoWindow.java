@@ -9,9 +9,10 @@ public interface DemoWindow {
   boolean present();
 
   /**
-   * Shows a loaded cluster until the user closes the window. He may stop the cluster or let it go.
+   * Shows a cluster and orders load on it, until the user closes the window. He may stop the
+   * cluster or let it go. The load has ended when this returns.
    *
-   * @return false when no window could be opened after all; why has been said
+   * @return false when no window could be opened after all; why has been said, and no load ordered
    * @throws InterruptedException when the process is asked to end; the window is closed then
    */
   boolean watch(RunningCluster cluster, DemoLoad load) throws InterruptedException;

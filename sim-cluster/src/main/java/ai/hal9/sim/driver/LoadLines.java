@@ -36,10 +36,12 @@ final class LoadLines {
                   node.set("validity", LoadJson.of(check.validity()));
                 });
       }
-      case LoadNews.Ended(var report, var page) -> {
+      case LoadNews.Ended(var report, var page, var summary) -> {
         node.put("kind", "ended");
         node.put("report", report);
         node.put("page", page);
+        var lines = node.putArray("summary");
+        summary.forEach(lines::add);
       }
       case LoadNews.Failed(var why) -> {
         node.put("kind", "failed");
@@ -76,7 +78,10 @@ final class LoadLines {
                   ? Optional.of(LoadJson.check(node.path("generator"), node.path("validity")))
                   : Optional.empty());
       case "ended" ->
-          new LoadNews.Ended(node.path("report").asString(), node.path("page").asString());
+          new LoadNews.Ended(
+              node.path("report").asString(),
+              node.path("page").asString(),
+              node.path("summary").valueStream().map(JsonNode::asString).toList());
       default -> new LoadNews.Failed(node.path("why").asString("it said something unknown"));
     };
   }

@@ -37,8 +37,14 @@ public sealed interface LoadNews {
    *
    * @param report as {@code report.json} has it
    * @param page as {@code report.html} has it
+   * @param summary as {@code hal9 run} prints it, in colours
    */
-  record Ended(String report, String page) implements LoadNews {}
+  record Ended(String report, String page, List<String> summary) implements LoadNews {
+
+    public Ended {
+      summary = List.copyOf(summary);
+    }
+  }
 
   /**
    * There is nothing to report. The last news.

@@ -10,9 +10,11 @@ import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.LoadListener;
 import ai.hal9.sim.load.LoadRun;
 import ai.hal9.sim.load.ThresholdVerdict;
+import ai.hal9.sim.report.Palette;
 import ai.hal9.sim.report.ReportJson;
 import ai.hal9.sim.report.ReportPage;
 import ai.hal9.sim.report.RunReport;
+import ai.hal9.sim.report.Summary;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioReading;
@@ -65,7 +67,11 @@ public final class LoadProcess {
   private boolean perform(LoadOrder order) {
     try {
       var report = run(order);
-      news.last(new LoadNews.Ended(new ReportJson(report).text(), new ReportPage(report).html()));
+      news.last(
+          new LoadNews.Ended(
+              new ReportJson(report).text(),
+              new ReportPage(report).html(),
+              new Summary(report, Palette.COLOURED).lines()));
       return true;
     } catch (SimException e) {
       news.last(new LoadNews.Failed(String.valueOf(e.getMessage())));

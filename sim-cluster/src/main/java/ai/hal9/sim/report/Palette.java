@@ -1,5 +1,7 @@
 package ai.hal9.sim.report;
 
+import java.util.regex.Pattern;
+
 /** How a terminal is written to: in colours or not, and with letters beyond ASCII or not. */
 public enum Palette {
   /** Colours and any letter. */
@@ -10,6 +12,7 @@ public enum Palette {
   ASCII;
 
   private static final char ESCAPE = 27;
+  private static final Pattern COLOUR = Pattern.compile(ESCAPE + "\\[\\d*m");
 
   /**
    * What suits an output.
@@ -41,12 +44,16 @@ public enum Palette {
     return coloured(text, "1");
   }
 
-  /** The text in letters this output has. */
+  /** The text in letters this output has; colours are taken out where it has none. */
   public String written(String text) {
     return switch (this) {
-      case COLOURED, PLAIN -> text;
+      case COLOURED -> text;
+      case PLAIN -> COLOUR.matcher(text).replaceAll("");
       case ASCII ->
-          text.replace("µ", "u")
+          COLOUR
+              .matcher(text)
+              .replaceAll("")
+              .replace("µ", "u")
               .replace("–", "-")
               .replace("·", "|")
               .replace("✓", "ok")

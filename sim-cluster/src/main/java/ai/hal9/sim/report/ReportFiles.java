@@ -20,12 +20,23 @@ public record ReportFiles(Path page, Path data) {
    * @throws SimException when the directory cannot be written
    */
   public static ReportFiles write(RunReport report, Path directory) {
+    return write(new ReportPage(report).html(), new ReportJson(report).text(), directory);
+  }
+
+  /**
+   * Writes what a load process has said into a directory; else like {@link #write(RunReport,
+   * Path)}.
+   *
+   * @param html as {@link ReportPage} has it
+   * @param json as {@link ReportJson} has it
+   */
+  public static ReportFiles write(String html, String json, Path directory) {
     var page = directory.resolve("report.html");
     var data = directory.resolve("report.json");
     try {
       Files.createDirectories(directory);
-      Files.writeString(page, new ReportPage(report).html());
-      Files.writeString(data, new ReportJson(report).text() + "\n");
+      Files.writeString(page, html);
+      Files.writeString(data, json + "\n");
     } catch (IOException e) {
       throw new SimException(
           SimException.Code.STORAGE,

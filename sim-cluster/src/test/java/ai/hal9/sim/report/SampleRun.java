@@ -45,7 +45,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** A run of a minute with everything a report can meet: stages, a killed node, failures, a gap. */
-final class SampleRun {
+public final class SampleRun {
 
   static final Instant START = Instant.parse("2026-03-01T10:00:00.250Z");
   private static final int WARM_UP = 5;
@@ -54,11 +54,11 @@ final class SampleRun {
   private final Random random = new Random(9);
   private final String name;
 
-  SampleRun(String name) {
+  public SampleRun(String name) {
     this.name = name;
   }
 
-  RunReport report() {
+  public RunReport report() {
     return RunReport.of(load(), telemetry(), setup());
   }
 
