@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -37,6 +38,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
+import org.testfx.service.query.NodeQuery;
 
 /** The tuning screen with a real cluster of two nodes: what the nodes have in force is asserted. */
 @ExtendWith(ApplicationExtension.class)
@@ -138,7 +140,7 @@ class TuningIT {
         .until(
             () ->
                 robot
-                    .lookup("#problem-" + escaped(CONNECTIONS))
+                    .lookup((Node node) -> ("problem-" + CONNECTIONS).equals(node.getId()))
                     .<Labeled>query()
                     .getText()
                     .contains("more than PostgreSQL's max_connections"));
@@ -221,8 +223,8 @@ class TuningIT {
         .atMost(SOON)
         .until(
             () ->
-                robot.lookup("#edit-telemetry\\.interval_ms").tryQuery().isPresent()
-                    && robot.lookup("#edit-telemetry\\.interval_ms").query().isFocused());
+                editor(robot, "telemetry.interval_ms").tryQuery().isPresent()
+                    && editor(robot, "telemetry.interval_ms").query().isFocused());
   }
 
   @Test
@@ -272,14 +274,14 @@ class TuningIT {
     ready(robot);
     robot.press(KeyCode.CONTROL).type(KeyCode.F).release(KeyCode.CONTROL);
     robot.write(key);
-    robot.clickOn("#edit-" + escaped(key));
+    robot.clickOn(editor(robot, key).<Node>query());
     robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
     robot.write(value);
     robot.interact(() -> {});
   }
 
   private static void ready(FxRobot robot) {
-    await().atMost(SOON).until(() -> robot.lookup("#edit-" + escaped(SIZE)).tryQuery().isPresent());
+    await().atMost(SOON).until(() -> editor(robot, SIZE).tryQuery().isPresent());
   }
 
   private void importFile(FxRobot robot, String text) throws IOException {
@@ -297,8 +299,9 @@ class TuningIT {
     return node.isPresent();
   }
 
-  private static String escaped(String key) {
-    return key.replace(".", "\\.");
+  /** A parameter's name has dots, which a query by id takes for its own. */
+  private static NodeQuery editor(FxRobot robot, String key) {
+    return robot.lookup((Node node) -> ("edit-" + key).equals(node.getId()));
   }
 
   private static Map<String, String> values(int node) {
