@@ -36,7 +36,7 @@ public final class ConsoleLaunch {
   /**
    * Opens the window on a cluster, orders load on it, and returns when the window has been closed.
    *
-   * @throws InterruptedException when the process is asked to end; the window is closed then
+   * @throws InterruptedException when the process is asked to end; the load is ended then
    */
   public static void watch(RunningCluster cluster, DemoLoad load) throws InterruptedException {
     quiet();
@@ -46,13 +46,14 @@ public final class ConsoleLaunch {
     try {
       closed.get();
     } catch (InterruptedException e) {
+      // the toolkit ends with the process, and would not answer any more
       end(desk.get());
       throw e;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } finally {
       Platform.exit();
+      throw new IllegalStateException(e.getCause());
     }
+    Platform.exit();
   }
 
   /** Nobody waits for a report, and the cluster is about to be stopped. */

@@ -13,7 +13,7 @@ public interface DemoWindow {
    * cluster or let it go. The load has ended when this returns.
    *
    * @return false when no window could be opened after all; why has been said, and no load ordered
-   * @throws InterruptedException when the process is asked to end; the window is closed then
+   * @throws InterruptedException when the process is asked to end; the load is ended then
    */
   boolean watch(RunningCluster cluster, DemoLoad load) throws InterruptedException;
 }
