@@ -4,6 +4,7 @@ import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.ValueSource;
 import ai.hal9.sim.telemetry.TuningReading;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -156,5 +157,44 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
     var now = inForce(target);
     then.entrySet().removeIf(entry -> entry.getValue().equals(now.get(entry.getKey())));
     return then;
+  }
+
+  /** The changes that will revert by themselves: those whose values are not all changed since. */
+  List<Recorded> reverting(Instant now) {
+    return history().stream()
+        .filter(change -> change.revertAt().filter(now::isBefore).isPresent())
+        .filter(this::reverting)
+        .toList();
+  }
+
+  /** Whether a change has values in force that will revert by themselves. */
+  boolean reverting(Recorded change) {
+    var since = since(change.target(), change.version().version());
+    return change.revertAt().isPresent()
+        && change.version().after().keySet().stream()
+            .anyMatch(
+                key -> since.stream().noneMatch(later -> later.version().after().containsKey(key)));
+  }
+
+  /** Whether a target has all these values in force. */
+  boolean holds(Target target, Map<String, String> values) {
+    var now = inForce(target);
+    return values.entrySet().stream()
+        .allMatch(
+            entry ->
+                parameter(entry.getKey())
+                    .filter(
+                        found ->
+                            Parameters.same(
+                                found, entry.getValue(), now.getOrDefault(entry.getKey(), "")))
+                    .isPresent());
+  }
+
+  /** Of whom nothing is known, and why; empty where all answered. */
+  String silence() {
+    return silent.isEmpty()
+        ? ""
+        : "%s: no answer, so what is in force there is not known (%s)"
+            .formatted(String.join(", ", silent.keySet()), String.join("; ", silent.values()));
   }
 }

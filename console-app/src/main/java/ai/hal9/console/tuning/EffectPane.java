@@ -204,7 +204,7 @@ final class EffectPane {
 
   /** A change that would revert by itself stays; the card has told what it had to tell. */
   private void keep(Recorded change) {
-    if (model.reverting(change)) {
+    if (model.known().get().reverting(change)) {
       model.keep(change);
     }
     effects.close();

@@ -31,7 +31,7 @@ final class RevertStrip {
   }
 
   void show(Instant now) {
-    var due = model.reverting(now);
+    var due = model.known().get().reverting(now);
     root.setVisible(!due.isEmpty());
     root.setManaged(!due.isEmpty());
     if (!due.equals(drawn)) {

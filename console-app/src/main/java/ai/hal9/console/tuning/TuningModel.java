@@ -9,7 +9,6 @@ import ai.hal9.api.tuning.ValueRules;
 import ai.hal9.console.ui.Background;
 import ai.hal9.console.ui.Refresh;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -319,23 +318,6 @@ final class TuningModel {
         () -> {});
   }
 
-  /** The changes that will revert by themselves: those whose values are not all changed since. */
-  List<Recorded> reverting(Instant now) {
-    return known.get().history().stream()
-        .filter(change -> change.revertAt().filter(now::isBefore).isPresent())
-        .filter(this::reverting)
-        .toList();
-  }
-
-  /** Whether a change has values in force that will revert by themselves. */
-  boolean reverting(Recorded change) {
-    var since = known.get().since(change.target(), change.version().version());
-    return change.revertAt().isPresent()
-        && change.version().after().keySet().stream()
-            .anyMatch(
-                key -> since.stream().noneMatch(later -> later.version().after().containsKey(key)));
-  }
-
   /** Makes a change stay that would revert by itself. */
   void keep(Recorded change) {
     var version = change.version();
@@ -370,12 +352,11 @@ final class TuningModel {
               Notice.Kind.WARNING, readOnly.isEmpty() ? "A change is on its way." : readOnly));
       return;
     }
-    var now = known.get().inForce(to);
-    if (!from.equals(wanted) && holds(now, wanted)) {
+    if (!from.equals(wanted) && known.get().holds(to, wanted)) {
       pointless.run();
       notice.set(Notice.of(Notice.Kind.DONE, why + ": these values are in force already."));
       update();
-    } else if (!holds(now, from)) {
+    } else if (!known.get().holds(to, from)) {
       pointless.run();
       notice.set(
           Notices.changedSince(why, known.get(), to, from, () -> wantInstead(to, why, wanted)));
@@ -391,20 +372,6 @@ final class TuningModel {
   private void wantInstead(Target to, String why, Map<String, String> wanted) {
     target.set(to);
     load(why, wanted);
-  }
-
-  private boolean holds(Map<String, String> now, Map<String, String> values) {
-    return values.entrySet().stream()
-        .allMatch(
-            entry ->
-                known
-                    .get()
-                    .parameter(entry.getKey())
-                    .filter(
-                        found ->
-                            Parameters.same(
-                                found, entry.getValue(), now.getOrDefault(entry.getKey(), "")))
-                    .isPresent());
   }
 
   private void send(Target to, TuningChange change, Consumer<TuningVersion> done) {
@@ -493,7 +460,7 @@ final class TuningModel {
     if (reading.epoch() != epoch.get()) {
       return;
     }
-    failure.set(silence(reading.tuning()));
+    failure.set(reading.tuning().silence());
     if (reading.tuning().equals(known.get())) {
       return;
     }
@@ -505,15 +472,6 @@ final class TuningModel {
         && (seen == null || seen.offers().isEmpty())) {
       conflict(known.get().since(target.get(), basis));
     }
-  }
-
-  private static String silence(ClusterTuning tuning) {
-    return tuning.silent().isEmpty()
-        ? ""
-        : "%s: no answer, so what is in force there is not known (%s)"
-            .formatted(
-                String.join(", ", tuning.silent().keySet()),
-                String.join("; ", tuning.silent().values()));
   }
 
   private void update() {
