@@ -81,10 +81,11 @@ public final class AlertsModel {
     looks.stop();
   }
 
+  /** An alert does not end because its cluster is no longer heard. */
   private List<ActiveAlert> look() {
     return watch.look(
         moment,
-        window -> new ColumnReadings(history, history.current(window), Scope.cluster()).at(0));
+        window -> new ColumnReadings(history, history.latest(window), Scope.cluster()).at(0));
   }
 
   private void show(List<ActiveAlert> active) {
