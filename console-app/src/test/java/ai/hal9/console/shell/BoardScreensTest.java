@@ -82,7 +82,7 @@ class BoardScreensTest {
 
     save("mine", MINE.formatted("hal9_cache_entries"));
     await().until(() -> robot.lookup("#nav-own-mine").tryQuery().isPresent());
-    robot.clickOn("#nav-own-mine");
+    Hand.click(robot, "#nav-own-mine");
     await().until(() -> robot.lookup("#tile-entries").tryQuery().isPresent());
 
     save("mine", MINE.formatted("hal9_cache_entrys"));
@@ -106,14 +106,14 @@ class BoardScreensTest {
     open(robot, "performance");
     var before = panels("performance");
 
-    robot.clickOn("#board-edit");
+    Hand.click(robot, "#board-edit");
     robot.press(KeyCode.CONTROL).type(KeyCode.RIGHT).release(KeyCode.CONTROL);
     await()
         .untilAsserted(
             () ->
                 assertThat(panels("performance"))
                     .startsWith(before.get(1), before.get(0), before.get(2)));
-    robot.clickOn("#panel-" + before.get(2) + "-remove");
+    Hand.click(robot, "#panel-" + before.get(2) + "-remove");
     await().until(() -> !panels("performance").contains(before.get(2)));
 
     robot.press(KeyCode.CONTROL).type(KeyCode.Z).type(KeyCode.Z).release(KeyCode.CONTROL);
@@ -125,7 +125,7 @@ class BoardScreensTest {
         .type(KeyCode.Z)
         .release(KeyCode.SHIFT, KeyCode.CONTROL);
     await().until(() -> panels("performance").getFirst().equals(before.get(1)));
-    robot.clickOn("#board-restore");
+    Hand.click(robot, "#board-restore");
     await().until(() -> panels("performance").equals(before));
   }
 
@@ -134,7 +134,7 @@ class BoardScreensTest {
     connect(robot);
     open(robot, "performance");
     var before = panels("performance");
-    robot.clickOn("#board-edit");
+    Hand.click(robot, "#board-edit");
 
     robot
         .moveTo("#panel-" + before.getFirst() + "-handle")
@@ -154,7 +154,7 @@ class BoardScreensTest {
   void escape_closesTheForm_thenEndsEditing(FxRobot robot) {
     connect(robot);
     open(robot, "performance");
-    robot.clickOn("#board-edit").clickOn("#board-add");
+    Hand.click(robot, "#board-edit", "#board-add");
     assertThat(robot.lookup("#new-panel").query().isVisible()).isTrue();
 
     robot.type(KeyCode.ESCAPE);
@@ -169,17 +169,17 @@ class BoardScreensTest {
   void panelAdded_afterTheSuggestionIsTaken_isInTheFile(FxRobot robot) {
     connect(robot);
     open(robot, "jvm");
-    robot.clickOn("#board-edit").clickOn("#board-add");
+    Hand.click(robot, "#board-edit", "#board-add");
 
-    robot.clickOn("#new-panel-metric").write("hal9_telemetry_dropd_total");
+    Hand.click(robot, "#new-panel-metric").write("hal9_telemetry_dropd_total");
     assertThat(robot.lookup("#new-panel-errors .label").<Labeled>query().getText())
         .contains("did you mean 'hal9_telemetry_dropped_total'?");
     assertThat(robot.lookup("#new-panel-add").queryButton().isDisabled()).isTrue();
     robot.interact(
         () -> ((javafx.scene.control.TextField) robot.lookup("#new-panel-metric").query()).clear());
-    robot.clickOn("#new-panel-metric").write("subscriber lost");
-    robot.clickOn("#suggest-hal9_telemetry_dropped_total");
-    robot.clickOn("#new-panel-add");
+    Hand.click(robot, "#new-panel-metric").write("subscriber lost");
+    Hand.click(robot, "#suggest-hal9_telemetry_dropped_total");
+    Hand.click(robot, "#new-panel-add");
 
     await()
         .ignoreExceptions()
@@ -194,7 +194,7 @@ class BoardScreensTest {
     connect(robot);
     await().until(() -> target(robot).equals("target ≤ 100 ms"));
 
-    robot.clickOn("#board-targets").clickOn("#board-targets-operations");
+    Hand.click(robot, "#board-targets", "#board-targets-operations");
 
     await().until(() -> target(robot).equals("target ≤ 500 ms"));
     await()
@@ -215,7 +215,7 @@ class BoardScreensTest {
     }
 
     await().until(() -> robot.lookup("#alerts").queryButton().getText().equals("1 alert"));
-    robot.clickOn("#alerts");
+    Hand.click(robot, "#alerts");
     await().until(() -> robot.lookup("#alert-HighConcurrentUsers").tryQuery().isPresent());
     assertThat(robot.lookup("#alert-HighConcurrentUsers .alert-where").<Labeled>query().getText())
         .contains("node-1", "1,000");
@@ -228,7 +228,7 @@ class BoardScreensTest {
     connect(robot);
 
     await().until(() -> robot.lookup("#tile-hits").tryQuery().isPresent());
-    robot.clickOn("#tile-hits");
+    Hand.click(robot, "#tile-hits");
 
     assertThat(window().model().screen().get()).isEqualTo("cache");
   }

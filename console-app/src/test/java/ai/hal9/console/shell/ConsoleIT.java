@@ -71,8 +71,8 @@ class ConsoleIT {
   void clusterStarted_isWatchedLive_andStopped(FxRobot robot)
       throws IOException, InterruptedException {
     robot.doubleClickOn("#start-name").write(NAME);
-    robot.clickOn("#preset-one");
-    robot.clickOn("#start-cluster");
+    Hand.click(robot, "#preset-one");
+    Hand.click(robot, "#start-cluster");
 
     await().atMost(START).until(() -> model().session().get() != null);
     var session = requireNonNull(model().session().get());
@@ -90,7 +90,7 @@ class ConsoleIT {
     assertThat(model().starts()).containsKey("one");
 
     robot.interact(requireNonNull(opened)::close);
-    robot.clickOn("#stop-cluster");
+    Hand.click(robot, "#stop-cluster");
     await().atMost(Duration.ofMinutes(2)).until(() -> !requireNonNull(shown).isShowing());
     assertThat(control().state(NAME).orElseThrow().state()).isEqualTo(Phase.STOPPED);
   }

@@ -70,8 +70,8 @@ class ConsoleWindowTest {
 
   @Test
   void startDoor_presetChosen_startsThatCluster(FxRobot robot) {
-    robot.clickOn("#preset-standbys");
-    robot.clickOn("#start-cluster");
+    Hand.click(robot, "#preset-standbys");
+    Hand.click(robot, "#start-cluster");
 
     await().until(() -> window().model().session().get() != null);
     assertThat(clusters().started)
@@ -87,10 +87,10 @@ class ConsoleWindowTest {
   @Test
   void startDoor_cancelled_stopsTheStart(FxRobot robot) {
     clusters().slow = true;
-    robot.clickOn("#start-cluster");
+    Hand.click(robot, "#start-cluster");
     await().until(() -> !clusters().started.isEmpty());
 
-    robot.clickOn("#cancel-start");
+    Hand.click(robot, "#cancel-start");
 
     await().until(() -> clusters().interrupted);
     await().until(() -> robot.lookup("#start-cluster").queryButton().isVisible());
@@ -101,8 +101,8 @@ class ConsoleWindowTest {
   void startDoor_portTaken_saysWhatToDo_andStartsNothing(FxRobot robot) {
     clusters().refusal =
         new SimException(SimException.Code.PORT_TAKEN, "port 8080 is taken by another program");
-    robot.clickOn("#start-port").write("8080");
-    robot.clickOn("#start-cluster");
+    Hand.click(robot, "#start-port").write("8080");
+    Hand.click(robot, "#start-cluster");
 
     await()
         .until(
@@ -122,7 +122,7 @@ class ConsoleWindowTest {
 
     robot.interact(window()::close);
     assertThat(clusters().stopped).isFalse();
-    robot.clickOn("#stop-cluster");
+    Hand.click(robot, "#stop-cluster");
 
     await().until(() -> clusters().stopped && !stage().isShowing());
     assertThat(clusters().letGo).isFalse();
@@ -133,7 +133,7 @@ class ConsoleWindowTest {
     startCluster(robot);
 
     robot.interact(window()::close);
-    robot.clickOn("#leave-cluster");
+    Hand.click(robot, "#leave-cluster");
 
     await().until(() -> clusters().letGo && !stage().isShowing());
     assertThat(clusters().stopped).isFalse();
@@ -153,9 +153,9 @@ class ConsoleWindowTest {
   @Test
   void attach_wrongToken_keepsNothing(FxRobot robot) throws IOException {
     try (var cluster = new FakeNode("right")) {
-      robot.clickOn("#attach-address").write(cluster.address());
-      robot.clickOn("#attach-token").write("wrong");
-      robot.clickOn("#attach");
+      Hand.click(robot, "#attach-address").write(cluster.address());
+      Hand.click(robot, "#attach-token").write("wrong");
+      Hand.click(robot, "#attach");
 
       await()
           .until(
@@ -173,9 +173,9 @@ class ConsoleWindowTest {
   @Test
   void attach_rightToken_isRememberedWithoutItInTheSettings(FxRobot robot) throws IOException {
     try (var cluster = new FakeNode("right")) {
-      robot.clickOn("#attach-address").write(cluster.address());
-      robot.clickOn("#attach-token").write("right");
-      robot.clickOn("#attach");
+      Hand.click(robot, "#attach-address").write(cluster.address());
+      Hand.click(robot, "#attach-token").write("right");
+      Hand.click(robot, "#attach");
 
       await().until(() -> window().model().session().get() != null);
       await().until(() -> settings().contains(cluster.address()));
@@ -190,7 +190,7 @@ class ConsoleWindowTest {
   void span_chosen_isRemembered(FxRobot robot) {
     connect(robot);
 
-    robot.clickOn("#span-hour");
+    Hand.click(robot, "#span-hour");
 
     assertThat(window().model().time().span().get()).isEqualTo(Span.HOUR);
     await().until(() -> settings().contains("\"HOUR\""));
@@ -276,7 +276,7 @@ class ConsoleWindowTest {
   void chart_asTable_showsTheSameData(FxRobot robot) {
     connect(robot);
 
-    robot.clickOn("#chart-latency-menu").clickOn("#chart-latency-as-table");
+    Hand.click(robot, "#chart-latency-menu", "#chart-latency-as-table");
 
     await().until(() -> robot.lookup("#chart-latency-table").queryTableView().isVisible());
     TableView<?> table = robot.lookup("#chart-latency-table").queryTableView();
@@ -288,7 +288,7 @@ class ConsoleWindowTest {
   void event_clicked_isTold(FxRobot robot) {
     connect(robot);
 
-    robot.clickOn("#chart-latency .event");
+    Hand.click(robot, "#chart-latency .event");
 
     assertThat(robot.lookup(".events-told .label").<Labeled>queryAll())
         .extracting(Labeled::getText)
@@ -300,14 +300,14 @@ class ConsoleWindowTest {
   void disconnect_attachedCluster_isLeftAlone(FxRobot robot) {
     connect(robot);
 
-    robot.clickOn("#disconnect");
+    Hand.click(robot, "#disconnect");
 
     await().until(() -> window().model().session().get() == null);
     assertThat(robot.lookup("#start-cluster").tryQuery()).isPresent();
   }
 
   private void startCluster(FxRobot robot) {
-    robot.clickOn("#start-cluster");
+    Hand.click(robot, "#start-cluster");
     await().until(() -> window().model().session().get() != null);
   }
 

@@ -141,7 +141,7 @@ class ExploreTest {
     open(robot, "latency");
     await().until(() -> lookup("#latency-percentiles-legend-p99") != null);
 
-    robot.clickOn("#latency-percentiles-legend-p99");
+    Hand.click(robot, "#latency-percentiles-legend-p99");
     assertThat(chosen("p99")).isTrue();
     assertThat(chosen("p50")).isFalse();
 
@@ -157,7 +157,7 @@ class ExploreTest {
     open(robot, "events");
     await().until(() -> events().getItems().size() == 1);
 
-    robot.clickOn("#events-table .table-row-cell");
+    Hand.click(robot, "#events-table .table-row-cell");
     var looked = requireNonNull(window().model().time().zoomed().get());
     var happened =
         requireNonNull(window().model().session().get())
@@ -185,7 +185,7 @@ class ExploreTest {
     robot.eraseText("nothing like it".length()).write("batch");
     await().until(() -> events().getItems().size() == 1);
 
-    robot.clickOn("#events-csv");
+    Hand.click(robot, "#events-csv");
     assertThat(exported("events.csv"))
         .startsWith("time,kind,what,told by,details")
         .anySatisfy(line -> assertThat(line).contains("Tuning,Batch size 50,node-1"));
@@ -216,7 +216,7 @@ class ExploreTest {
 
       palette(robot, "node node-3");
       assertThat(window().model().screen().get()).isEqualTo("node:node-3");
-      robot.clickOn("#node-back");
+      Hand.click(robot, "#node-back");
       assertThat(window().model().screen().get()).isEqualTo("overview");
     }
   }

@@ -119,10 +119,10 @@ class TuningIT {
   @Test
   void oneNode_chosen_isChangedAlone(FxRobot robot) {
     var other = values(1);
-    robot.clickOn("#target").clickOn("#target-node-1");
+    Hand.click(robot, "#target", "#target-node-1");
     type(robot, FLUSH, "77");
-    robot.clickOn("#reason").write("to compare");
-    robot.clickOn("#apply");
+    Hand.click(robot, "#reason").write("to compare");
+    Hand.click(robot, "#apply");
 
     await().atMost(SOON).until(() -> "77".equals(values(0).get(FLUSH)));
     assertThat(values(1)).isEqualTo(other);
@@ -133,7 +133,7 @@ class TuningIT {
   void refusedByTheCluster_changesNothing_andIsSaidAtTheParameter(FxRobot robot) {
     var before = values(0);
     type(robot, CONNECTIONS, "1000");
-    robot.clickOn("#apply");
+    Hand.click(robot, "#apply");
 
     await()
         .atMost(SOON)
@@ -157,7 +157,7 @@ class TuningIT {
     assertThat(values(0)).containsEntry(SIZE, "312");
     assertThat(robot.lookup("#notice-words").<Labeled>query().getText()).startsWith("bob");
 
-    robot.clickOn("#conflict-apply");
+    Hand.click(robot, "#conflict-apply");
     await().atMost(SOON).until(() -> "311".equals(values(1).get(SIZE)));
   }
 
@@ -165,9 +165,9 @@ class TuningIT {
   void reverting_byItself_goesBackAfterAMinute(FxRobot robot) {
     var before = requireNonNull(values(1).get(SIZE));
     type(robot, SIZE, "500");
-    robot.clickOn("#revert-after");
+    Hand.click(robot, "#revert-after");
     robot.doubleClickOn("#revert-minutes").write("1");
-    robot.clickOn("#apply");
+    Hand.click(robot, "#apply");
     await().atMost(SOON).until(() -> "500".equals(values(1).get(SIZE)));
     await()
         .atMost(SOON)
@@ -179,11 +179,11 @@ class TuningIT {
   @Test
   void reverting_cancelled_staysWithoutAnEnd(FxRobot robot) {
     type(robot, SIZE, "501");
-    robot.clickOn("#revert-after");
-    robot.clickOn("#apply");
+    Hand.click(robot, "#revert-after");
+    Hand.click(robot, "#apply");
     await().atMost(SOON).until(() -> robot.lookup("#reverting .button").tryQuery().isPresent());
 
-    robot.clickOn("#reverting .button");
+    Hand.click(robot, "#reverting .button");
     await()
         .atMost(SOON)
         .until(
@@ -202,14 +202,14 @@ class TuningIT {
     await().atMost(SOON).until(() -> visible(robot, "#apply"));
     assertThat(values(1)).isEqualTo(before);
 
-    robot.clickOn("#apply");
+    Hand.click(robot, "#apply");
     await().atMost(SOON).until(() -> "off".equals(values(1).get("performance.batching")));
     assertThat(values(1))
         .containsEntry("performance.caching", "off")
         .containsEntry("performance.pooling", "off");
 
     await().atMost(SOON).until(() -> robot.lookup("#effect-revert").tryQuery().isPresent());
-    robot.clickOn("#effect-revert");
+    Hand.click(robot, "#effect-revert");
     await().atMost(SOON).until(() -> values(1).equals(before));
   }
 
@@ -262,8 +262,8 @@ class TuningIT {
   @Test
   void preset_saved_isAFile_andInTheMenu(FxRobot robot) {
     ready(robot);
-    robot.clickOn("#presets").clickOn("#preset-save");
-    robot.clickOn("#preset-name").write("night").type(KeyCode.ENTER);
+    Hand.click(robot, "#presets", "#preset-save");
+    Hand.click(robot, "#preset-name").write("night").type(KeyCode.ENTER);
 
     var file = directory().resolve("presets").resolve("night.yaml");
     await().atMost(SOON).until(() -> Files.exists(file));
@@ -286,7 +286,7 @@ class TuningIT {
 
   private void importFile(FxRobot robot, String text) throws IOException {
     imported = Files.writeString(directory().resolve("imported.yaml"), text);
-    robot.clickOn("#presets").clickOn("#tuning-import");
+    Hand.click(robot, "#presets", "#tuning-import");
   }
 
   private static boolean visible(FxRobot robot, String query) {
