@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One PostgreSQL and one Redis on free ports: what a single engine node, a test or a benchmark
- * needs. Both sync to disk as in production, and end with this JVM.
+ * One PostgreSQL and two Redis on free ports, a cache and a durable one: what a single engine node,
+ * a test or a benchmark needs. All sync to disk as in production, and end with this JVM.
  *
  * <pre>{@code
  * try (LocalStores stores = LocalStores.start(directory)) {
@@ -38,15 +38,18 @@ public final class LocalStores implements AutoCloseable {
   private final Spawner spawner;
   private final PostgresServer postgres;
   private final RedisServer redis;
+  private final RedisServer durableRedis;
 
-  private LocalStores(Spawner spawner, PostgresServer postgres, RedisServer redis) {
+  private LocalStores(
+      Spawner spawner, PostgresServer postgres, RedisServer redis, RedisServer durableRedis) {
     this.spawner = spawner;
     this.postgres = postgres;
     this.redis = redis;
+    this.durableRedis = durableRedis;
   }
 
   /**
-   * Starts both with the data in the directory, where there is any. Returns when both answer.
+   * Starts all with the data in the directory, where there is any. Returns when all answer.
    *
    * @throws StoreException if one cannot; no process is left then
    */
@@ -55,7 +58,7 @@ public final class LocalStores implements AutoCloseable {
   }
 
   /**
-   * Starts both in a new temporary directory, which is deleted when this JVM ends (or at the
+   * Starts all in a new temporary directory, which is deleted when this JVM ends (or at the
    * operating system's leisure, where it is killed).
    */
   public static LocalStores temporary() {
@@ -78,14 +81,21 @@ public final class LocalStores implements AutoCloseable {
 
   /** As {@link #start(Path)}, with the programs unpacked to a cache of the caller's choice. */
   public static LocalStores start(Path directory, BinaryCache cache) {
-    List<Integer> ports = FreePorts.several(2);
+    List<Integer> ports = FreePorts.several(3);
     var spawner = Spawner.open();
     boolean started = false;
     try {
+      var binary = RedisBinary.bundled(cache);
       RedisServer redis =
           RedisServer.startPrimary(
               RedisConfig.of("redis", directory.resolve("redis"), ports.getFirst()),
-              RedisBinary.bundled(cache),
+              binary,
+              spawner);
+      RedisServer durableRedis =
+          RedisServer.startPrimary(
+              RedisConfig.durable(
+                  "redis-durable", directory.resolve("redis-durable"), ports.get(1)),
+              binary,
               spawner);
       PostgresServer postgres =
           PostgresServer.startPrimary(
@@ -93,7 +103,7 @@ public final class LocalStores implements AutoCloseable {
               PostgresBinaries.bundled(cache),
               spawner);
       started = true;
-      return new LocalStores(spawner, postgres, redis);
+      return new LocalStores(spawner, postgres, redis, durableRedis);
     } finally {
       if (!started) {
         spawner.close();
@@ -105,8 +115,14 @@ public final class LocalStores implements AutoCloseable {
     return postgres;
   }
 
+  /** The cache. */
   public RedisServer redis() {
     return redis;
+  }
+
+  /** Evicts nothing and syncs what it has acknowledged. */
+  public RedisServer durableRedis() {
+    return durableRedis;
   }
 
   private static void deleteQuietly(Path directory) {
@@ -117,7 +133,7 @@ public final class LocalStores implements AutoCloseable {
     }
   }
 
-  /** Stops both. The data stays. */
+  /** Stops all. The data stays. */
   @Override
   public void close() {
     spawner.close();

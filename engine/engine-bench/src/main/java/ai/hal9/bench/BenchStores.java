@@ -20,18 +20,21 @@ public final class BenchStores {
     try (var stores = LocalStores.start(directory)) {
       var postgres = stores.postgres();
       var redis = stores.redis();
+      var durable = stores.durableRedis();
       var yaml =
           """
           database: {url: "%s", username: %s, password_file: %s, max_connections: 20, \
           min_connections: 4}
-          redis: {url: "%s", password_file: %s}
+          redis: {url: "%s", password_file: %s, durable_url: "%s", durable_password_file: %s}
           """
               .formatted(
                   postgres.jdbcUrl(),
                   postgres.username(),
                   postgres.passwordFile(),
                   redis.url(),
-                  redis.passwordFile());
+                  redis.passwordFile(),
+                  durable.url(),
+                  durable.passwordFile());
       var properties =
           """
           url=%s

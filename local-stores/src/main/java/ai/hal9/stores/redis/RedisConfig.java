@@ -30,6 +30,7 @@ public record RedisConfig(
     Map<String, String> settings) {
 
   private static final int DEFAULT_MEMORY = 64;
+  private static final int DURABLE_MEMORY = 256;
   private static final int MAX_PORT = 65_535;
 
   public RedisConfig {
@@ -54,6 +55,17 @@ public record RedisConfig(
         "allkeys-lru",
         Duration.ofSeconds(30),
         Map.of());
+  }
+
+  /**
+   * A server that loses nothing it has acknowledged: it evicts nothing (256 MiB, then it refuses),
+   * and syncs its append-only file before it answers.
+   */
+  public static RedisConfig durable(String name, Path directory, int port) {
+    return of(name, directory, port)
+        .withMaxMemoryMib(DURABLE_MEMORY)
+        .withEviction("noeviction")
+        .with("appendfsync", "always");
   }
 
   public RedisConfig withAppendOnly(boolean appendOnly) {

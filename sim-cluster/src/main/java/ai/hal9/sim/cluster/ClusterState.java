@@ -59,7 +59,8 @@ public record ClusterState(
   /**
    * One PostgreSQL or Redis.
    *
-   * @param role {@code primary}, {@code standby} or {@code replica}
+   * @param role {@code primary}, {@code standby} or {@code replica}; of the Redis that holds queue
+   *     and sessions {@code durable} or {@code durable-replica}
    * @param port on 127.0.0.1
    */
   public record Store(String role, long pid, int port) {

@@ -7,7 +7,6 @@ import ai.hal9.stores.postgres.PostgresServer;
 import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.Readiness;
 import ai.hal9.stores.process.Spawner;
-import ai.hal9.stores.redis.RedisServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,14 +52,14 @@ final class AotTraining {
   }
 
   /** Makes the cache where there is none that fits. A failure is told and does no harm. */
-  void ensure(int port, PostgresServer postgres, RedisServer redis, Announcer announcer) {
+  void ensure(int port, ConfigWriter.Stores stores, Announcer announcer) {
     var cache = AotCache.of(installation);
     if (cache.fits() || !cache.trainable()) {
       return;
     }
     announcer.step("training the nodes' AOT cache, once per build (about 25 s)");
     try {
-      if (!cache.train(file -> train(file, port, postgres, redis))) {
+      if (!cache.train(file -> train(file, port, stores))) {
         announcer.notice("no AOT cache came of the training; the nodes start without, slower");
       }
     } catch (IOException | RuntimeException e) {
@@ -70,12 +69,13 @@ final class AotTraining {
     }
   }
 
-  private void train(Path file, int port, PostgresServer postgres, RedisServer redis) {
+  private void train(Path file, int port, ConfigWriter.Stores stores) {
+    var postgres = stores.postgres();
     scratch(postgres, List.of("DROP DATABASE IF EXISTS " + SCRATCH, create(postgres)));
     try {
       var node = Plan.node("training", port, plan.directory());
       var url = postgres.jdbcUrl().replaceFirst("/[^/]*$", "/" + SCRATCH);
-      configs.node(node, CLUSTER, url, postgres, redis);
+      configs.node(node, CLUSTER, url, stores);
       var child =
           spawner.start(
               ChildSpec.of(

@@ -20,6 +20,9 @@ final class ConfigWriter {
 
   private final Plan plan;
 
+  /** The primaries that nodes connect to. */
+  record Stores(PostgresServer postgres, RedisServer redis, RedisServer durable) {}
+
   ConfigWriter(Plan plan) {
     this.plan = plan;
   }
@@ -48,12 +51,10 @@ final class ConfigWriter {
    * @param cluster what its keys in Redis begin with
    * @param jdbcUrl its database
    */
-  void node(
-      Plan.PlannedNode node,
-      String cluster,
-      String jdbcUrl,
-      PostgresServer postgres,
-      RedisServer redis) {
+  void node(Plan.PlannedNode node, String cluster, String jdbcUrl, Stores stores) {
+    var postgres = stores.postgres();
+    var redis = stores.redis();
+    var durable = stores.durable();
     var sections = new LinkedHashMap<String, Map<String, Object>>();
     put(sections, "node", "name", node.name());
     put(sections, "node", "cluster", cluster);
@@ -67,6 +68,8 @@ final class ConfigWriter {
     put(sections, "database", "password_file", postgres.passwordFile().toString());
     put(sections, "redis", "url", redis.url());
     put(sections, "redis", "password_file", redis.passwordFile().toString());
+    put(sections, "redis", "durable_url", durable.url());
+    put(sections, "redis", "durable_password_file", durable.passwordFile().toString());
     put(sections, "claude", "mode", "mock");
     put(sections, "claude", "mock_responses", responses());
     put(sections, "balancer", "url", plan.balancerUrl().toString());

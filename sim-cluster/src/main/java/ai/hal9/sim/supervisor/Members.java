@@ -40,6 +40,7 @@ final class Members {
 
   private volatile @Nullable PostgresServer postgres;
   private volatile @Nullable RedisServer redis;
+  private volatile @Nullable RedisServer durable;
 
   Members(
       Plan plan,
@@ -71,6 +72,11 @@ final class Members {
             .toList(),
         maker.member("redis", this::startRedis),
         List.of(maker.member("redis-replica-1", this::startReplica)),
+        maker.member("redis-durable", this::startDurable),
+        plan.durable().stream()
+            .skip(1)
+            .map(port -> maker.member("redis-durable-replica-1", () -> startDurableReplica(port)))
+            .toList(),
         plan.nodes().stream().map(node -> maker.member(node.name(), () -> start(node))).toList(),
         maker.member("balancer", this::startBalancer));
   }
@@ -83,6 +89,11 @@ final class Members {
   /** The running primary. */
   RedisServer redis() {
     return Objects.requireNonNull(redis, "Redis is started first");
+  }
+
+  /** The running primary of the durable Redis. */
+  RedisServer durable() {
+    return Objects.requireNonNull(durable, "the durable Redis is started first");
   }
 
   private ChildProcess startPostgres() {
@@ -115,8 +126,22 @@ final class Members {
     return RedisServer.startReplica(config, redis(), redisBinary, spawner).process();
   }
 
+  private ChildProcess startDurable() {
+    var config =
+        RedisConfig.durable("redis-durable", data("redis-durable"), plan.durable().getFirst());
+    var server = RedisServer.startPrimary(config, redisBinary, spawner);
+    durable = server;
+    return server.process();
+  }
+
+  private ChildProcess startDurableReplica(int port) {
+    var name = "redis-durable-replica-1";
+    var config = RedisConfig.durable(name, data(name), port);
+    return RedisServer.startReplica(config, durable(), redisBinary, spawner).process();
+  }
+
   private ChildProcess start(Plan.PlannedNode node) {
-    configs.node(node, plan.spec().name(), postgres().jdbcUrl(), postgres(), redis());
+    configs.node(node, plan.spec().name(), postgres().jdbcUrl(), stores());
     var jvm = NodeJvm.of(installation);
     try {
       return start(node, jvm.command(node.config()));
@@ -143,6 +168,11 @@ final class Members {
     var child = spawner.start(jvm("balancer", Jvm.balancer(BALANCER_MAIN, plan.balancerConfig())));
     Readiness.await(child, JVM_START, () -> Probe.answers(plan.balancerUrl()));
     return child;
+  }
+
+  /** What the nodes are told of the running primaries. */
+  ConfigWriter.Stores stores() {
+    return new ConfigWriter.Stores(postgres(), redis(), durable());
   }
 
   private ChildSpec jvm(String name, List<String> command) {

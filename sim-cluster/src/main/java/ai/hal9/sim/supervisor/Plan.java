@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
  *
  * @param nodes in order, {@code node-1} first
  * @param postgres ports, the primary's first
- * @param redis ports, the primary's first
+ * @param redis ports of the cache, the primary's first
+ * @param durable ports of the durable Redis, the primary's first; a replica where PostgreSQL has a
+ *     standby
  * @param balancer port of the balancer
  */
 record Plan(
@@ -22,6 +24,7 @@ record Plan(
     List<PlannedNode> nodes,
     List<Integer> postgres,
     List<Integer> redis,
+    List<Integer> durable,
     int balancer) {
 
   /** Two nodes more than the cluster starts with may join before PostgreSQL is full. */
@@ -46,6 +49,7 @@ record Plan(
             .toList(),
         IntStream.rangeClosed(0, spec.standbys()).mapToObj(i -> ports.next()).toList(),
         List.of(ports.next(), ports.next()),
+        spec.standbys() == 0 ? List.of(ports.next()) : List.of(ports.next(), ports.next()),
         spec.port() == 0 ? ports.next() : spec.port());
   }
 

@@ -9,8 +9,20 @@ record Roster(
     List<Member> standbys,
     Member redis,
     List<Member> replicas,
+    Member durable,
+    List<Member> durableReplicas,
     List<Member> nodes,
     Member balancer) {
+
+  /** The primaries of all stores. */
+  List<Member> primaries() {
+    return List.of(postgres, redis, durable);
+  }
+
+  /** Everything that follows a primary. */
+  List<Member> followers() {
+    return Stream.of(standbys, replicas, durableReplicas).flatMap(List::stream).toList();
+  }
 
   Stream<Member> all() {
     return Stream.of(
@@ -18,6 +30,8 @@ record Roster(
             standbys.stream(),
             Stream.of(redis),
             replicas.stream(),
+            Stream.of(durable),
+            durableReplicas.stream(),
             nodes.stream(),
             Stream.of(balancer))
         .flatMap(members -> members);

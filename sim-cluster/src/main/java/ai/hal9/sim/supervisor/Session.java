@@ -84,9 +84,8 @@ final class Session implements Announcer {
     board.become(Phase.STOPPING);
     together(roster.nodes(), drain);
     roster.balancer().stop(BALANCER_GRACE);
-    together(roster.standbys(), STORE_GRACE);
-    together(roster.replicas(), STORE_GRACE);
-    together(List.of(roster.postgres(), roster.redis()), STORE_GRACE);
+    together(roster.followers(), STORE_GRACE);
+    together(roster.primaries(), STORE_GRACE);
     spawner.close();
     board.become(Phase.STOPPED);
     step("cluster %s has stopped".formatted(spec.name()));
@@ -110,16 +109,15 @@ final class Session implements Announcer {
   }
 
   private void startStoresAndNodes() {
-    Together.run(List.of(() -> up(roster.postgres()), () -> up(roster.redis())));
+    Together.run(roster.primaries().stream().<Runnable>map(store -> () -> up(store)).toList());
     new AotTraining(installation, plan, configs, spawner)
-        .ensure(ports.next(), members.postgres(), members.redis(), this);
+        .ensure(ports.next(), members.stores(), this);
     step(
         "starting %d %s"
             .formatted(roster.nodes().size(), roster.nodes().size() == 1 ? "node" : "nodes"));
     List<Runnable> rest = new ArrayList<>();
     plan.nodes().forEach(node -> rest.add(() -> upNode(node)));
-    roster.standbys().forEach(standby -> rest.add(() -> up(standby)));
-    roster.replicas().forEach(replica -> rest.add(() -> up(replica)));
+    roster.followers().forEach(follower -> rest.add(() -> up(follower)));
     Together.run(rest);
   }
 

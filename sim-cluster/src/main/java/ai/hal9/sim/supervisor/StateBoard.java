@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Writes the cluster's state down whenever it changes. */
 final class StateBoard {
@@ -53,8 +54,18 @@ final class StateBoard {
         plan.balancerUrl(),
         plan.directory().token(),
         nodes,
-        stores("standby", roster.postgres(), roster.standbys(), plan.postgres()),
-        stores("replica", roster.redis(), roster.replicas(), plan.redis()),
+        stores("primary", "standby", roster.postgres(), roster.standbys(), plan.postgres()),
+        Stream.concat(
+                stores("primary", "replica", roster.redis(), roster.replicas(), plan.redis())
+                    .stream(),
+                stores(
+                    "durable",
+                    "durable-replica",
+                    roster.durable(),
+                    roster.durableReplicas(),
+                    plan.durable())
+                    .stream())
+            .toList(),
         new ClusterState.Balancer(roster.balancer().pid(), plan.balancerUrl()));
   }
 
@@ -75,9 +86,9 @@ final class StateBoard {
   }
 
   private static List<ClusterState.Store> stores(
-      String role, Member primary, List<Member> others, List<Integer> ports) {
+      String first, String role, Member primary, List<Member> others, List<Integer> ports) {
     var stores = new ArrayList<ClusterState.Store>();
-    stores.add(new ClusterState.Store("primary", primary.pid(), ports.getFirst()));
+    stores.add(new ClusterState.Store(first, primary.pid(), ports.getFirst()));
     for (int i = 0; i < others.size(); i++) {
       stores.add(new ClusterState.Store(role, others.get(i).pid(), ports.get(i + 1)));
     }

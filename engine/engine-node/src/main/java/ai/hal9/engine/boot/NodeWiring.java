@@ -15,6 +15,7 @@ import ai.hal9.engine.http.NodeIdentity;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.probe.StoreProbes;
+import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
@@ -28,6 +29,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -65,13 +67,21 @@ class NodeWiring {
 
   @Bean
   RedisURI redisAddress(NodeConfig config) {
-    var redis = config.redis();
-    var address = RedisURI.create(redis.url());
-    if (redis.passwordFile() != null) {
-      address.setCredentialsProvider(
-          new StaticCredentialsProvider(null, SecretFile.read(redis.passwordFile()).toCharArray()));
-    }
-    return address;
+    return address(config.redis().url(), config.redis().passwordFile());
+  }
+
+  @Bean
+  DurableRedis durableRedis(ClientResources threads, RedisURI cache, NodeConfig config) {
+    var server = config.redis().durable();
+    var address = server == null ? cache : address(server.url(), server.passwordFile());
+    var redis = DurableRedis.open(threads, address, config.node().cluster());
+    DurableCheck.refusal(config, redis)
+        .ifPresent(
+            why -> {
+              redis.close();
+              throw new StartException(why);
+            });
+    return redis;
   }
 
   @Bean
@@ -90,6 +100,14 @@ class NodeWiring {
   StoreProbe redisProbe(NodeConfig config, ClusterRedis redis, RedisURI address) {
     var server = address.getHost() + ":" + address.getPort();
     return StoreProbes.redis(redis, server, config.node().cluster(), config.node().region());
+  }
+
+  @Bean
+  @Nullable StoreProbe durableRedisProbe(NodeConfig config, DurableRedis redis) {
+    var node = config.node();
+    return config.redis().durable() == null
+        ? null
+        : StoreProbes.redis(redis, node.cluster(), node.region());
   }
 
   @Bean
@@ -239,6 +257,15 @@ class NodeWiring {
   RunningNode runningNode(
       NodeConfig config, SignalPipeline pipeline, HttpServer http, NodeIdentity identity) {
     return new RunningNode(config, pipeline, http, identity);
+  }
+
+  private static RedisURI address(String url, @Nullable Path passwordFile) {
+    var address = RedisURI.create(url);
+    if (passwordFile != null) {
+      address.setCredentialsProvider(
+          new StaticCredentialsProvider(null, SecretFile.read(passwordFile).toCharArray()));
+    }
+    return address;
   }
 
   private static Properties login(NodeConfig.Database database) {

@@ -92,7 +92,11 @@ public final class ConfigFile {
 
   private void checkTogether() {
     for (var secret :
-        List.of(Settings.TOKEN_FILE, Settings.DATABASE_PASSWORD, Settings.REDIS_PASSWORD)) {
+        List.of(
+            Settings.TOKEN_FILE,
+            Settings.DATABASE_PASSWORD,
+            Settings.REDIS_PASSWORD,
+            Settings.DURABLE_PASSWORD)) {
       var file = path(secret);
       if (file != null) {
         SecretFile.problem(file).ifPresent(message -> problem(secret, where(secret), message));
@@ -136,11 +140,21 @@ public final class ConfigFile {
             text(Settings.DATABASE_URL),
             text(Settings.DATABASE_USER),
             path(Settings.DATABASE_PASSWORD)),
-        new NodeConfig.Redis(text(Settings.REDIS_URL), path(Settings.REDIS_PASSWORD)),
+        redis(),
         new NodeConfig.Claude(text(Settings.CLAUDE_MODE), responses),
         neurons,
         balancer.isEmpty() ? null : URI.create(balancer),
         tuning);
+  }
+
+  private NodeConfig.Redis redis() {
+    var durable = text(Settings.DURABLE_URL);
+    return new NodeConfig.Redis(
+        text(Settings.REDIS_URL),
+        path(Settings.REDIS_PASSWORD),
+        durable.isEmpty()
+            ? null
+            : new NodeConfig.RedisServer(durable, path(Settings.DURABLE_PASSWORD)));
   }
 
   private NodeConfig.Server server() {

@@ -65,8 +65,18 @@ public record NodeConfig(
   /** {@code database:} — {@code url} (JDBC), {@code username}, {@code password_file}. */
   public record Database(String url, String username, @Nullable Path passwordFile) {}
 
-  /** {@code redis:} — {@code url}, {@code password_file}. */
-  public record Redis(String url, @Nullable Path passwordFile) {}
+  /**
+   * {@code redis:}.
+   *
+   * @param url {@code url}, the cache's
+   * @param passwordFile {@code password_file}
+   * @param durable {@code durable_url} and {@code durable_password_file}, the Redis of what must
+   *     not be lost; null: the cache's serves for both, as far as it can promise that
+   */
+  public record Redis(String url, @Nullable Path passwordFile, @Nullable RedisServer durable) {}
+
+  /** Where a Redis is. */
+  public record RedisServer(String url, @Nullable Path passwordFile) {}
 
   /** {@code claude:} — {@code mode} ({@code mock}), {@code mock_responses} per layer. */
   public record Claude(String mode, Map<Layer, List<MockResponse>> mockResponses) {

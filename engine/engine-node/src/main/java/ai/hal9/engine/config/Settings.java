@@ -72,6 +72,15 @@ final class Settings {
           "redis.url", "redis://127.0.0.1:6379", List.of("redis://", "rediss://"), "Redis.");
   static final Setting REDIS_PASSWORD =
       Setting.file("redis.password_file", "Holds Redis' password.");
+  static final Setting DURABLE_URL =
+      Setting.url(
+          "redis.durable_url",
+          "",
+          List.of("redis://", "rediss://"),
+          "The Redis of queue and sessions: noeviction, appendonly yes, appendfsync always; none:"
+              + " redis.url.");
+  static final Setting DURABLE_PASSWORD =
+      Setting.file("redis.durable_password_file", "Holds the durable Redis' password.");
 
   static final Setting CLAUDE_MODE =
       Setting.choice("claude.mode", "mock", List.of("mock"), "The language model.");
@@ -107,6 +116,8 @@ final class Settings {
                   DATABASE_PASSWORD,
                   REDIS_URL,
                   REDIS_PASSWORD,
+                  DURABLE_URL,
+                  DURABLE_PASSWORD,
                   CLAUDE_MODE,
                   BALANCER_URL),
               TuningCatalogue.all().stream().map(Setting::of))

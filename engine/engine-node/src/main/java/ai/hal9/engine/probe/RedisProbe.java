@@ -5,15 +5,14 @@ import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
-import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.telemetry.StoreProbe;
 import ai.hal9.engine.telemetry.StoreReading;
-import io.lettuce.core.api.sync.RedisServerCommands;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Asks Redis' INFO. */
@@ -22,7 +21,7 @@ final class RedisProbe implements StoreProbe {
   private static final Pattern FIELD = Pattern.compile("(?m)^(\\w+):([^\r\n]*)");
   private static final Pattern PART = Pattern.compile("(\\w+)=([^,]*)");
 
-  private final ClusterRedis redis;
+  private final Supplier<String> info;
   private final String server;
   private final String cluster;
   private final String region;
@@ -30,8 +29,8 @@ final class RedisProbe implements StoreProbe {
   private String run = "";
   private Instant startedAt = Instant.EPOCH;
 
-  RedisProbe(ClusterRedis redis, String server, String cluster, String region, Clock clock) {
-    this.redis = redis;
+  RedisProbe(Supplier<String> info, String server, String cluster, String region, Clock clock) {
+    this.info = info;
     this.server = server;
     this.cluster = cluster;
     this.region = region;
@@ -45,7 +44,7 @@ final class RedisProbe implements StoreProbe {
 
   @Override
   public StoreReading read() {
-    var info = fields(FIELD, redis.call(RedisServerCommands::info));
+    var info = fields(FIELD, this.info.get());
     var counters = new HashMap<Series, Double>();
     put(info, "total_commands_processed", MetricCatalogue.REDIS_OPS, counters);
     put(info, "evicted_keys", MetricCatalogue.REDIS_EVICTED, counters);
@@ -109,6 +108,6 @@ final class RedisProbe implements StoreProbe {
 
   @Override
   public void close() {
-    // The connection is the cluster's and serves others.
+    // The connection serves others.
   }
 }

@@ -1,7 +1,9 @@
 package ai.hal9.engine.probe;
 
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.telemetry.StoreProbe;
+import io.lettuce.core.api.sync.RedisServerCommands;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Properties;
@@ -33,7 +35,19 @@ public final class StoreProbes {
    * @param region where the asking node stands
    */
   public static StoreProbe redis(ClusterRedis redis, String server, String cluster, String region) {
-    return new RedisProbe(redis, server, cluster, region, Clock.systemUTC());
+    return new RedisProbe(
+        () -> redis.call(RedisServerCommands::info), server, cluster, region, Clock.systemUTC());
+  }
+
+  /**
+   * Asks the durable Redis.
+   *
+   * @param redis not closed with the probe
+   * @param cluster the cluster's name
+   * @param region where the asking node stands
+   */
+  public static StoreProbe redis(DurableRedis redis, String cluster, String region) {
+    return new RedisProbe(redis::info, redis.server(), cluster, region, Clock.systemUTC());
   }
 
   /**

@@ -1,0 +1,194 @@
+package ai.hal9.engine.redis;
+
+import ai.hal9.engine.resilience.Readiness;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Redis of what must not be lost: queue and sessions. One connection is shared by all threads
+ * and is there again within half a second of Redis' return; while Redis is away there is none, so
+ * that no command is carried out later than its caller believes. How Redis keeps what it is given
+ * is looked at on every connect and every second after.
+ */
+public final class DurableRedis implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DurableRedis.class);
+  private static final Duration CONNECT = Duration.ofMillis(500);
+  private static final Duration COMMAND = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Pattern REPLICA = Pattern.compile("(?m)^slave\\d+:.*state=online");
+  private static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  private final RedisClient client;
+  private final String prefix;
+  private final String server;
+  private final ScheduledExecutorService upkeep =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("durable-redis").factory());
+  private volatile @Nullable StatefulRedisConnection<String, byte[]> shared;
+  private volatile @Nullable Keeping keeping;
+  private volatile String reason = "not reached yet";
+  private long lookedAt;
+
+  private DurableRedis(ClientResources resources, RedisURI uri, String cluster) {
+    client = RedisClient.create(resources, uri);
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
+            .timeoutOptions(TimeoutOptions.enabled(COMMAND))
+            .build());
+    prefix = "hal9:" + cluster + ":";
+    server = uri.getHost() + ":" + uri.getPort();
+  }
+
+  /**
+   * Opens it; tries once at once, half a second at most, and then in the background.
+   *
+   * @param resources threads, shared with the process' other clients
+   * @param uri where it is, with its password
+   * @param cluster the cluster's name, which its keys begin with
+   */
+  public static DurableRedis open(ClientResources resources, RedisURI uri, String cluster) {
+    var redis = new DurableRedis(resources, uri, cluster);
+    redis.keepUp();
+    var _ =
+        redis.upkeep.scheduleWithFixedDelay(
+            redis::keepUp, CONNECT.toMillis(), CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    return redis;
+  }
+
+  /** The full name of a key of this cluster. */
+  public String key(String name) {
+    return prefix + name;
+  }
+
+  /** Its host and port. */
+  public String server() {
+    return server;
+  }
+
+  /**
+   * The connection that all share, for commands that return at once; null while there is none. Its
+   * futures complete on a network thread, where nothing may block.
+   */
+  public @Nullable StatefulRedisConnection<String, byte[]> shared() {
+    var open = shared;
+    return open != null && open.isOpen() ? open : null;
+  }
+
+  /**
+   * A connection of the caller's own, for commands that block, up to two seconds each; the caller
+   * closes it, and asks for another when it breaks.
+   *
+   * @throws RedisException when Redis is out of reach
+   */
+  public StatefulRedisConnection<String, byte[]> connect() {
+    return client.connect(CODEC);
+  }
+
+  /**
+   * What it says of itself (INFO).
+   *
+   * @throws RedisException when it is out of reach
+   */
+  public String info() {
+    var open = shared();
+    if (open == null) {
+      throw new RedisException(reason);
+    }
+    return open.sync().info();
+  }
+
+  /** How it keeps what it is given; empty until it has been reached once. */
+  public Optional<Keeping> keeping() {
+    return Optional.ofNullable(keeping);
+  }
+
+  /** Why nothing can be entrusted to it now; empty when it can. */
+  public Optional<String> obstacle() {
+    var known = keeping;
+    if (known == null || shared() == null) {
+      return Optional.of("the durable Redis at " + server + " is not reached: " + reason);
+    }
+    return known
+        .shortfall()
+        .map(why -> "the Redis at " + server + " may lose what it acknowledged: " + why);
+  }
+
+  /** For readiness. */
+  public Readiness.Part part() {
+    var obstacle = obstacle();
+    return new Readiness.Part(
+        "redis-durable", obstacle.isEmpty(), false, obstacle.orElse("answers"));
+  }
+
+  private void keepUp() {
+    var open = shared;
+    try {
+      if (open == null || !open.isOpen()) {
+        open = client.connect(CODEC);
+        keeping = look(open);
+        shared = open;
+        lookedAt = System.nanoTime();
+        reason = "answers";
+      } else if (System.nanoTime() - lookedAt > LOOK.toNanos()) {
+        keeping = look(open);
+        lookedAt = System.nanoTime();
+      }
+    } catch (RedisException e) {
+      if (open != null) {
+        var _ = open.closeAsync();
+      }
+      if (shared != null) {
+        LOG.warn("The durable Redis at {} is gone: {}", server, e.getMessage());
+      }
+      shared = null;
+      reason = String.valueOf(e.getMessage());
+    }
+  }
+
+  private static Keeping look(StatefulRedisConnection<String, byte[]> connection) {
+    var commands = connection.sync();
+    var settings = new HashMap<String, String>();
+    for (var name : Keeping.names()) {
+      try {
+        settings.putAll(commands.configGet(name));
+      } catch (RedisCommandExecutionException e) {
+        // A Redis that hides its settings is judged by what it does not tell.
+        LOG.debug("CONFIG GET {} is refused", name, e);
+      }
+    }
+    var replicas = REPLICA.matcher(commands.info("replication")).results().count();
+    return new Keeping(settings, Math.toIntExact(replicas));
+  }
+
+  @Override
+  public void close() {
+    upkeep.shutdownNow();
+    client.shutdown(Duration.ZERO, CONNECT);
+  }
+}
