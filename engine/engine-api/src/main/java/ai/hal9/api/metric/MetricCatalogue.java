@@ -147,6 +147,12 @@ public final class MetricCatalogue {
       gauge("hal9_telemetry_subscribers", COUNT, "Consoles listening to this node's telemetry.");
   public static final Metric TELEMETRY_DROPPED =
       counter("hal9_telemetry_dropped_total", COUNT, "Snapshots a slow subscriber lost.");
+  public static final Metric CONFIG_RELOADS =
+      counter(
+          "hal9_config_reloads_total",
+          COUNT,
+          "Times the configuration file was read again, by what became of it.",
+          "result");
   public static final Metric TUNING_VERSION =
       gauge("hal9_tuning_version", COUNT, "Version of the tuning state in force.");
 

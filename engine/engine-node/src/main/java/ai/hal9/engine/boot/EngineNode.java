@@ -1,6 +1,5 @@
 package ai.hal9.engine.boot;
 
-import ai.hal9.engine.config.ConfigFile;
 import ai.hal9.engine.config.ConfigHelp;
 import ai.hal9.engine.config.ConfigProblem;
 import ai.hal9.engine.config.ConfigReading;
@@ -28,6 +27,7 @@ public final class EngineNode {
       """
       Usage: hal9 node --config FILE
       Runs one engine node until it is told to end (SIGTERM drains; a second one ends at once).
+      FILE is read again when it has changed and on SIGHUP; what may change live is in force then.
 
       Every key of FILE (YAML) with its default. HAL9_SECTION_KEY in the environment overrides
       section.key, for instance HAL9_DATABASE_URL. Paths start at FILE's folder.
@@ -50,8 +50,9 @@ public final class EngineNode {
       System.exit(WRONG_CONFIGURATION);
     }
     var file = Path.of(words.getLast());
-    switch (ConfigFile.read(file, System.getenv())) {
-      case ConfigReading.Accepted(var config) -> run(config);
+    var source = new ConfigWatch.ConfigSource(file, System.getenv());
+    switch (source.read()) {
+      case ConfigReading.Accepted(var config) -> run(source, config);
       case ConfigReading.Refused(var problems) -> {
         refuse(file, problems);
         System.exit(WRONG_CONFIGURATION);
@@ -59,13 +60,13 @@ public final class EngineNode {
     }
   }
 
-  private static void run(NodeConfig config) {
+  private static void run(ConfigWatch.ConfigSource source, NodeConfig config) {
     ConfigurableApplicationContext context;
     RunningNode node;
     try {
-      context = application(config).run();
+      context = application(source, config).run();
       node = context.getBean(RunningNode.class);
-      Termination.on(() -> end(context, node), () -> Runtime.getRuntime().halt(FAILED));
+      Signals.onEnd(() -> end(context, node), () -> Runtime.getRuntime().halt(FAILED));
       node.awaitReady();
     } catch (RuntimeException e) {
       log().error("{}", reason(e));
@@ -73,7 +74,7 @@ public final class EngineNode {
     }
   }
 
-  private static SpringApplication application(NodeConfig config) {
+  private static SpringApplication application(ConfigWatch.ConfigSource source, NodeConfig config) {
     var application = new SpringApplication(NodeWiring.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setBannerMode(Banner.Mode.OFF);
@@ -81,7 +82,10 @@ public final class EngineNode {
     application.setRegisterShutdownHook(false);
     application.setAddCommandLineProperties(false);
     application.addInitializers(
-        context -> context.getBeanFactory().registerSingleton("nodeConfig", config));
+        context -> {
+          context.getBeanFactory().registerSingleton("nodeConfig", config);
+          context.getBeanFactory().registerSingleton("configSource", source);
+        });
     return application;
   }
 

@@ -171,6 +171,15 @@ class NodeWiring {
   }
 
   @Bean
+  ConfigWatch configWatch(
+      ConfigWatch.ConfigSource source,
+      NodeConfig config,
+      TuningService tuning,
+      NodeTelemetry telemetry) {
+    return ConfigWatch.start(source, config, tuning, telemetry.meters());
+  }
+
+  @Bean
   LanguageModel languageModel(NodeConfig config, LiveTuning tuning) {
     return new MockLanguageModel(
         config.claude().mockResponses(),

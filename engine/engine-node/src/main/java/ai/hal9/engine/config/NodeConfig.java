@@ -1,11 +1,15 @@
 package ai.hal9.engine.config;
 
 import ai.hal9.api.signal.Layer;
+import ai.hal9.api.tuning.Application;
+import ai.hal9.api.tuning.TuningCatalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,35 @@ public record NodeConfig(
   public NodeConfig {
     neurons = List.copyOf(neurons);
     tuning = Map.copyOf(tuning);
+  }
+
+  /**
+   * The parts in which this differs from what a node was started with and which it takes in only at
+   * its next start, by their names in the file.
+   */
+  public List<String> restartFor(NodeConfig running) {
+    var parts = new ArrayList<String>();
+    note(parts, "node", node, running.node);
+    note(parts, "server", server, running.server);
+    note(parts, "database", database, running.database);
+    note(parts, "redis", redis, running.redis);
+    note(parts, "claude", claude, running.claude);
+    note(parts, "neurons", neurons, running.neurons);
+    note(parts, "balancer", balancer, running.balancer);
+    for (var parameter : TuningCatalogue.all()) {
+      if (parameter.application() == Application.RESTART) {
+        var key = parameter.key();
+        note(parts, key, tuning.get(key), running.tuning.get(key));
+      }
+    }
+    return List.copyOf(parts);
+  }
+
+  private static void note(
+      List<String> parts, String name, @Nullable Object now, @Nullable Object before) {
+    if (!Objects.equals(now, before)) {
+      parts.add(name);
+    }
   }
 
   /** {@code node:} — {@code name} (default {@code node-1}), {@code cluster}, {@code region}. */

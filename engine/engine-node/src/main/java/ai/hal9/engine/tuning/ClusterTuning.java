@@ -1,5 +1,7 @@
 package ai.hal9.engine.tuning;
 
+import ai.hal9.api.tuning.Application;
+import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningOutcome.Applied;
@@ -13,7 +15,9 @@ import io.lettuce.core.RedisException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class ClusterTuning implements TuningService {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterTuning.class);
+
+  private static final String CONFIGURATION_FILE = "configuration-file";
 
   /** How often a change is tried on top of someone else's before it is given up. */
   private static final int ATTEMPTS = 10;
@@ -83,6 +89,48 @@ final class ClusterTuning implements TuningService {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Optional<TuningOutcome> reload(Map<String, String> file) {
+    lock.lock();
+    try {
+      var next = layers.withFile(live(file));
+      var inForce = layers.effective();
+      var changed = new TreeMap<>(next.effective());
+      changed.entrySet().removeIf(entry -> entry.getValue().equals(inForce.get(entry.getKey())));
+      if (changed.isEmpty()) {
+        layers = next;
+        return Optional.empty();
+      }
+      var change =
+          new TuningChange(
+              TuningScope.NODE, changed, CONFIGURATION_FILE, "the file was changed", null, null);
+      var violations = rules.violations(change, inForce, layers.clusterWide());
+      if (!violations.isEmpty()) {
+        return Optional.of(new Refused(violations));
+      }
+      layers = next;
+      var step = layers.node().shifted(change, clock.instant(), inForce);
+      installNode(step);
+      return Optional.of(new Applied(step.line()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The file's values with those that apply on restart only as they were at the start. */
+  private Map<String, String> live(Map<String, String> file) {
+    var values = new TreeMap<>(file);
+    values.keySet().removeIf(ClusterTuning::onRestart);
+    layers.file().entrySet().stream()
+        .filter(entry -> onRestart(entry.getKey()))
+        .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+    return values;
+  }
+
+  private static boolean onRestart(String key) {
+    return TuningCatalogue.find(key).orElseThrow().application() == Application.RESTART;
   }
 
   @Override

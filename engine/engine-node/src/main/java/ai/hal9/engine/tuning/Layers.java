@@ -19,6 +19,10 @@ record Layers(Map<String, String> file, TuningBook cluster, TuningBook node) {
     file = Map.copyOf(file);
   }
 
+  Layers withFile(Map<String, String> values) {
+    return new Layers(values, cluster, node);
+  }
+
   Layers withCluster(TuningBook book) {
     return new Layers(file, book, node);
   }

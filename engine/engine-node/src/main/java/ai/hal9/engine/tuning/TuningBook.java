@@ -112,6 +112,22 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
   }
 
   /**
+   * The same values as the next version: beneath them something changed, which whoever began to
+   * edit before must not overwrite unseen.
+   *
+   * @param line what to tell of it
+   */
+  Step shifted(TuningChange line, Instant now, Map<String, String> inForce) {
+    var next = version + 1;
+    var before = new HashMap<String, String>();
+    line.values().keySet().forEach(key -> before.put(key, inForce.getOrDefault(key, "")));
+    return new Step(
+        new TuningBook(next, newStamp(), values, reverts),
+        new TuningVersion(
+            next, line.scope(), now, line.who(), line.why(), before, line.values(), null));
+  }
+
+  /**
    * The book after the revert that is due first, if one is. A key that was changed since keeps its
    * value; if that change is to be reverted too, it will go back to where this revert goes now.
    */

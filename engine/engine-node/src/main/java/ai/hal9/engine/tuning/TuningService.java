@@ -10,6 +10,7 @@ import ai.hal9.engine.telemetry.NodeTelemetry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The values in force, and changing them. A value of the node's own goes before the cluster's, that
@@ -22,6 +23,17 @@ public interface TuningService extends LiveTuning, AutoCloseable {
    * is the cluster.
    */
   TuningOutcome apply(TuningChange change);
+
+  /**
+   * Takes the values of the configuration file as it is now, whole or not at all. What is tuned for
+   * the cluster or the node goes before them as ever; what applies on restart only is left as it
+   * was.
+   *
+   * @param file every value of the file, checked each alone
+   * @return the change of what is in force, as one of scope node; empty when nothing in force
+   *     changes
+   */
+  Optional<TuningOutcome> reload(Map<String, String> file);
 
   /** What is in force and where each value comes from. */
   TuningState state();

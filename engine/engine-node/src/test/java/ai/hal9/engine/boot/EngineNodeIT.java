@@ -132,6 +132,43 @@ class EngineNodeIT {
   }
 
   @Test
+  void configuration_changedWhileServing_isTakenWholeOrRefusedWhole() throws Exception {
+    var port = freePort();
+    var node = start(config(port, "performance: {signal_buffer_size: 20}\n"));
+    var base = "http://127.0.0.1:" + port;
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> get(base + "/health/ready") == 200);
+    var file = folder.resolve("node.yaml");
+    var good = Files.readString(file);
+
+    Files.writeString(file, good.replace("size: 20", "size: 30").replace("it", "other"));
+    await().atMost(PATIENCE).until(() -> inForce(base).equals("30"));
+    await().until(() -> log().contains("takes effect when the node next starts: [node]"));
+
+    Files.writeString(file, good.replace("size: 20", "size: many, buffer_flush_ms: 9999999"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                log().contains("performance.signal_buffer_size: 'many' is not allowed")
+                    && log().contains("performance.buffer_flush_ms: '9999999' is not allowed"));
+    assertThat(inForce(base)).isEqualTo("30");
+
+    Files.writeString(file, good);
+    new ProcessBuilder("kill", "-HUP", Long.toString(node.pid())).start().waitFor();
+    await().atMost(PATIENCE).until(() -> inForce(base).equals("20"));
+  }
+
+  private String inForce(String base) throws Exception {
+    var state =
+        send(request(base + "/api/v1/tuning").header("Authorization", "Bearer a-token")).body();
+    return JSON.readTree(state)
+        .path("data")
+        .path("values")
+        .path("performance.signal_buffer_size")
+        .asString();
+  }
+
+  @Test
   void secondSigterm_whileDraining_endsAtOnceWith1() throws Exception {
     var port = freePort();
     var node = start(config(port, SLOW_MODEL));

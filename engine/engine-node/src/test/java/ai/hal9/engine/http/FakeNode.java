@@ -184,6 +184,11 @@ final class FakeNode implements AutoCloseable {
     }
 
     @Override
+    public Optional<TuningOutcome> reload(Map<String, String> file) {
+      return Optional.empty();
+    }
+
+    @Override
     public TuningState state() {
       return new TuningState(3, 4, Map.of(), Map.of(), Map.of(), current().values());
     }

@@ -232,6 +232,52 @@ final class ClusterTuningIT {
   }
 
   @Test
+  void reload_fileChanged_isInForceBeneathWhatIsTuned_andStandsInTheHistory() {
+    var node = node(Map.of(SIZE, "20", "server.io_threads", "2"));
+    node.apply(cluster(Map.of(FLUSH, "5")));
+
+    var outcome = node.reload(Map.of(SIZE, "30", FLUSH, "70", "server.io_threads", "4"));
+
+    assertThat(outcome).containsInstanceOf(TuningOutcome.Applied.class);
+    assertThat(node.current().performance().signalBufferSize()).isEqualTo(30);
+    assertThat(node.current().performance().bufferFlush()).isEqualTo(Duration.ofMillis(5));
+    assertThat(node.state().file())
+        .isEqualTo(Map.of(SIZE, "30", FLUSH, "70", "server.io_threads", "2"));
+    assertThat(node.history(TuningScope.NODE))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.who()).isEqualTo("configuration-file");
+              assertThat(line.before()).isEqualTo(Map.of(SIZE, "20"));
+              assertThat(line.after()).isEqualTo(Map.of(SIZE, "30"));
+            });
+    assertThat(node.apply(change(TuningScope.NODE, Map.of(SIZE, "40"), null, 0L)))
+        .isEqualTo(new TuningOutcome.Conflict(0, 1));
+  }
+
+  @Test
+  void reload_valuesThatDoNotFitTogether_isRefusedWhole() {
+    var node = node(Map.of(SIZE, "20"));
+
+    var outcome = node.reload(Map.of(SIZE, "30", "database.max_connections", "1", FLUSH, "70"));
+
+    assertThat(outcome).containsInstanceOf(TuningOutcome.Refused.class);
+    assertThat(node.state().file()).isEqualTo(Map.of(SIZE, "20"));
+    assertThat(node.current().performance().signalBufferSize()).isEqualTo(20);
+  }
+
+  @Test
+  void reload_nothingInForceChanges_isNoChange() {
+    var node = node(Map.of(SIZE, "20"));
+    node.apply(cluster(Map.of(SIZE, "40")));
+
+    assertThat(node.reload(Map.of(SIZE, "30"))).isEmpty();
+
+    assertThat(node.state().nodeVersion()).isZero();
+    assertThat(node.state().file()).isEqualTo(Map.of(SIZE, "30"));
+  }
+
+  @Test
   void current_redisLostItsData_staysAndIsWrittenBack() {
     var node = node(Map.of());
     node.apply(cluster(Map.of(SIZE, "40")));
