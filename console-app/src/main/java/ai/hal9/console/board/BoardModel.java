@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** What one dashboard shows of a cluster, computed off the UI thread, and how it is edited. */
 final class BoardModel {
 
-  /** Between two refreshes: as often as a node can speak. */
-  private static final Duration PACE = Duration.ofMillis(240);
-
   /** Between two refreshes while nobody speaks. */
   private static final Duration SILENT_PACE = Duration.ofSeconds(1);
 
@@ -46,7 +43,7 @@ final class BoardModel {
       new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Refresh<Picture> refresh;
-  private volatile boolean stale = true;
+  private Instant beaten = Instant.EPOCH;
   private Instant refreshed = Instant.EPOCH;
   private volatile @Nullable Wanted wanted;
 
@@ -108,25 +105,17 @@ final class BoardModel {
     return failure.getReadOnlyProperty();
   }
 
-  /** Something was heard. Any thread. */
-  void news() {
-    stale = true;
-  }
-
-  /**
-   * Time has passed: what was heard is shown, unless that was done a moment ago. Where nothing is
-   * heard any more, that shows as well.
-   */
+  /** Time has passed: where nothing is heard any more, that shows as well. */
   void beat(Instant now) {
-    if (!now.isBefore(refreshed.plus(stale ? PACE : SILENT_PACE))) {
-      refreshed = now;
+    beaten = now;
+    if (!now.isBefore(refreshed.plus(SILENT_PACE))) {
       refresh();
     }
   }
 
   /** Computes everything anew. */
   void refresh() {
-    stale = false;
+    refreshed = beaten;
     dashboard()
         .ifPresent(
             dashboard -> {
@@ -143,7 +132,6 @@ final class BoardModel {
   /** Nobody looks any more. */
   void stop() {
     refresh.stop();
-    stale = true;
   }
 
   private Picture computed() {

@@ -120,7 +120,7 @@ public final class BoardView extends View implements ActionSource {
           frames.forEach(PanelFrame::hide);
           model.stop();
         });
-    held.add(place.session().feed().onNews(model::news)::close);
+    held.add(place.session().onAdvance(UiThread.spaced(model::refresh))::close);
     held.observe(this::build, model.entries(), model.boards().profile());
     held.observe(this::showTroubles, model.entries(), model.failure(), model.boards().trouble());
     held.observe(

@@ -6,13 +6,15 @@ import picocli.CommandLine.Command;
 
 /** Opens the window. */
 @Command(
-    name = "console",
+    name = ConsoleCommand.NAME,
     description = {
       "Open the console's window: start a cluster on this machine or attach to one, and watch it.",
       "Needs a display. Everything it does on this machine has a command of its own as well."
     },
     mixinStandardHelpOptions = true)
 final class ConsoleCommand implements Callable<Integer> {
+
+  static final String NAME = "console";
 
   private static final int DONE = 0;
   private static final int USAGE = 2;

@@ -9,6 +9,7 @@ import ai.hal9.sim.command.Output;
 import ai.hal9.sim.command.SimCommands;
 import ai.hal9.sim.process.Installation;
 import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,21 +48,31 @@ public final class Hal9 implements Runnable {
   }
 
   static int run(Output output, String... arguments) {
-    var home = Hal9Home.standard();
-    var dashboards = home.directory().resolve("dashboards");
-    var display = Display.ofThisProcess();
-    var commands = new ArrayList<Object>();
-    commands.add(new ConsoleCommand(output, display, () -> open(home)));
-    commands.addAll(
-        SimCommands.all(output, new DesktopDemo(output, display, ConsoleLaunch::watch)));
-    commands.addAll(DashboardCommands.all(dashboards, output::result, output::message));
-    commands.add(new ScreenshotsCommand(output, ClusterControl::standard));
-    commands.add(new RehearseCommand());
+    // a window need not wait until the descriptions of all commands have been read
+    var plainly = arguments.length == 1 && arguments[0].equals(ConsoleCommand.NAME);
+    var commands = plainly ? List.of(console(output)) : all(output);
     return new CommandRunner(new Hal9(), commands, output).run(arguments);
   }
 
-  private static void open(Hal9Home home) {
-    try (var _ = ConsoleTraining.soon(Installation.current(), home)) {
+  private static List<?> all(Output output) {
+    var dashboards = Hal9Home.standard().directory().resolve("dashboards");
+    var commands = new ArrayList<Object>();
+    commands.add(console(output));
+    commands.addAll(
+        SimCommands.all(
+            output, new DesktopDemo(output, Display.ofThisProcess(), ConsoleLaunch::watch)));
+    commands.addAll(DashboardCommands.all(dashboards, output::result, output::message));
+    commands.add(new ScreenshotsCommand(output, ClusterControl::standard));
+    commands.add(new RehearseCommand());
+    return commands;
+  }
+
+  private static ConsoleCommand console(Output output) {
+    return new ConsoleCommand(output, Display.ofThisProcess(), Hal9::open);
+  }
+
+  private static void open() {
+    try (var _ = ConsoleTraining.soon(Installation.current(), Hal9Home.standard())) {
       ConsoleLaunch.open();
     }
   }

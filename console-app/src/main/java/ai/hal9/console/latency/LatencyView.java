@@ -96,7 +96,7 @@ public final class LatencyView extends View implements ActionSource {
   protected void onShown(Bag held) {
     var time = place.charts().time();
     held.add(model::stop);
-    held.add(place.session().feed().onNews(UiThread.paced(model::refresh))::close);
+    held.add(place.session().onAdvance(UiThread.spaced(model::refresh))::close);
     held.observe(model::refresh, time.span(), time.zoomed(), time.pausedAt());
     held.observe(this::showChoices, model.picture(), model.node());
     panels.forEach(

@@ -1,6 +1,7 @@
 package ai.hal9.console.session;
 
 import ai.hal9.console.series.HistoryStore;
+import ai.hal9.console.source.Subscription;
 import ai.hal9.console.source.TelemetryFeed;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.telemetry.ClusterAddress;
@@ -8,11 +9,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster the console is connected to, and everything heard from it. */
 public final class Session implements AutoCloseable {
+
+  private static final Duration INSTANT = Duration.ofMillis(1);
 
   private final String name;
   private final ClusterAddress address;
@@ -82,6 +88,22 @@ public final class Session implements AutoCloseable {
 
   public TelemetryFeed feed() {
     return feed;
+  }
+
+  /**
+   * Calls something whenever all sources have been heard further than before: what only some have
+   * told is not shown before the others have, so that there is nothing to compute. On a thread of
+   * the feed's, like {@link TelemetryFeed#onNews}.
+   */
+  public Subscription onAdvance(Runnable advanced) {
+    var heard = new AtomicReference<>(Instant.EPOCH);
+    return feed.onNews(
+        () -> {
+          var newest = history.latest(INSTANT).end();
+          if (!newest.equals(heard.getAndSet(newest))) {
+            advanced.run();
+          }
+        });
   }
 
   /** Stops listening. The cluster is left as it is. */

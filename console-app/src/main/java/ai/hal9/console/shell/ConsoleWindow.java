@@ -52,9 +52,9 @@ final class ConsoleWindow {
   private final ShellModel model;
   private final Heartbeat heartbeat;
   private final BorderPane frame = new BorderPane();
-  private final Dialogs dialogs = new Dialogs();
+  private final Dialogs dialogs;
   private final Toasts toasts;
-  private final CommandPalette palette = new CommandPalette(this::actions);
+  private final CommandPalette palette;
   private final Theme theme;
   private final Farewell farewell;
   private final WindowActions actions;
@@ -72,6 +72,9 @@ final class ConsoleWindow {
     this.around = around;
     file = new SettingsFile(around.directory().resolve("settings.json"));
     before = file.read();
+    theme = new Theme(before.theme());
+    dialogs = new Dialogs();
+    palette = new CommandPalette(this::actions);
     model = new ShellModel(before);
     boards =
         new Boards(
@@ -84,7 +87,7 @@ final class ConsoleWindow {
     var root = new StackPane(frame, toasts, palette, dialogs);
     root.getStyleClass().add("console");
     var scene = new Scene(root, before.width(), before.height());
-    theme = new Theme(scene, before.theme());
+    theme.dress(scene);
     cost = new OwnCost(scene);
     farewell = new Farewell(dialogs, around.background());
     actions =

@@ -7,8 +7,11 @@ import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
@@ -22,16 +25,23 @@ public final class Theme {
       List.of("Roboto-Regular.ttf", "Roboto-Medium.ttf", "Roboto-Bold.ttf", "Roboto-Light.ttf");
 
   private final ObjectProperty<ThemeChoice> choice;
-  private final Scene scene;
+  private final ObservableList<String> sheets = FXCollections.observableArrayList();
 
-  /** Styles a scene and goes on to as the choice and the desktop's setting change. */
-  public Theme(Scene scene, ThemeChoice initial) {
-    this.scene = scene;
+  /**
+   * Follows the choice and the desktop's setting from now on. Made before the first control, it
+   * saves reading JavaFX's own theme, which nothing here is drawn with.
+   */
+  public Theme(ThemeChoice initial) {
     this.choice = new SimpleObjectProperty<>(initial);
     loadFonts();
     choice.addListener(_ -> apply());
     Platform.getPreferences().colorSchemeProperty().addListener(_ -> apply());
     apply();
+  }
+
+  /** Styles a scene, now and from now on. */
+  public void dress(Scene scene) {
+    Bindings.bindContent(scene.getStylesheets(), sheets);
   }
 
   public ObjectProperty<ThemeChoice> choice() {
@@ -49,8 +59,8 @@ public final class Theme {
 
   private void apply() {
     Application.setUserAgentStylesheet(
-        (dark() ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
-    scene.getStylesheets().setAll(sheet(dark() ? "dark.css" : "light.css"), sheet("console.css"));
+        (dark() ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheetBSS());
+    sheets.setAll(sheet(dark() ? "dark.css" : "light.css"), sheet("console.css"));
   }
 
   private static String sheet(String name) {

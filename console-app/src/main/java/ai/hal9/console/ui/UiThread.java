@@ -35,8 +35,17 @@ public final class UiThread {
    * computes from telemetry.
    */
   public static Runnable paced(Runnable work) {
+    return paced(MOMENT, work);
+  }
+
+  /** Work that news asks for which comes complete: at once, and five times a second at most. */
+  public static Runnable spaced(Runnable work) {
+    return paced(Duration.ZERO, work);
+  }
+
+  private static Runnable paced(Duration moment, Runnable work) {
     return new Pace(
-            MOMENT, APART, System::nanoTime, (delay, task) -> delayed(delay).execute(task), work)
+            moment, APART, System::nanoTime, (delay, task) -> delayed(delay).execute(task), work)
         ::want;
   }
 
