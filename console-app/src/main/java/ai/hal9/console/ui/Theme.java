@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
-import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
@@ -30,7 +29,7 @@ public final class Theme {
     this.choice = new SimpleObjectProperty<>(initial);
     loadFonts();
     choice.addListener(_ -> apply());
-    Platform.getPreferences().colorSchemeProperty().addListener(_ -> apply());
+    scene.getPreferences().colorSchemeProperty().addListener(_ -> apply());
     apply();
   }
 
@@ -43,7 +42,7 @@ public final class Theme {
     return switch (choice.get()) {
       case DARK -> true;
       case LIGHT -> false;
-      case SYSTEM -> Platform.getPreferences().getColorScheme() != ColorScheme.LIGHT;
+      case SYSTEM -> scene.getPreferences().getColorScheme() != ColorScheme.LIGHT;
     };
   }
 
