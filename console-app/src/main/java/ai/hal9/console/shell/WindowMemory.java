@@ -4,6 +4,7 @@ import ai.hal9.console.ui.Theme;
 import ai.hal9.dashboards.model.SloProfile;
 import java.util.List;
 import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.beans.value.ObservableValue;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -17,6 +18,7 @@ final class WindowMemory implements AutoCloseable {
   private final ShellModel model;
   private final Theme theme;
   private final ObservableValue<SloProfile> targets;
+  private final InvalidationListener changed = _ -> write();
 
   /**
    * @param before what was remembered of the last one
@@ -50,28 +52,29 @@ final class WindowMemory implements AutoCloseable {
 
   /** Writes from now on what changes. */
   void keep() {
-    InvalidationListener changed =
-        _ -> {
-          if (stage.isShowing()) {
-            file.write(now());
-          }
-        };
-    for (var observed :
-        List.of(
-            stage.xProperty(),
-            stage.yProperty(),
-            stage.widthProperty(),
-            stage.heightProperty(),
-            stage.maximizedProperty(),
-            theme.choice(),
-            model.time().span(),
-            model.screen(),
-            model.navigation(),
-            model.logarithmic(),
-            model.recent(),
-            targets,
-            model.starts())) {
-      observed.addListener(changed);
+    observed().forEach(value -> value.addListener(changed));
+  }
+
+  private List<Observable> observed() {
+    return List.of(
+        stage.xProperty(),
+        stage.yProperty(),
+        stage.widthProperty(),
+        stage.heightProperty(),
+        stage.maximizedProperty(),
+        theme.choice(),
+        model.time().span(),
+        model.screen(),
+        model.navigation(),
+        model.logarithmic(),
+        model.recent(),
+        targets,
+        model.starts());
+  }
+
+  private void write() {
+    if (stage.isShowing()) {
+      file.write(now());
     }
   }
 
@@ -95,9 +98,10 @@ final class WindowMemory implements AutoCloseable {
             before.starts()));
   }
 
-  /** Writes what is not written yet. */
+  /** Writes what is not written yet, and nothing more. */
   @Override
   public void close() {
+    observed().forEach(value -> value.removeListener(changed));
     file.write(now());
     file.close();
   }
