@@ -11,6 +11,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
@@ -48,7 +49,13 @@ final class BoardBar extends HBox {
         restore, "Drops your copy of this dashboard and shows the one that came with the product");
     Parts.explain(nodes, "Show the whole cluster, or one node alone");
     Parts.explain(targets, "Whose service levels the values are measured against");
-    getChildren().addAll(about, Parts.filler(), restore, undo, redo, add, nodes, targets, edit);
+    about.setWrapText(true);
+    about.setMaxWidth(Double.MAX_VALUE);
+    setHgrow(about, Priority.ALWAYS);
+    for (var control : List.of(restore, add, nodes, targets, edit)) {
+      control.setMinWidth(USE_PREF_SIZE);
+    }
+    getChildren().addAll(about, restore, undo, redo, add, nodes, targets, edit);
   }
 
   ToggleButton editing() {

@@ -112,7 +112,6 @@ public final class BoardView extends View implements ActionSource {
 
   @Override
   protected void onShown(Bag held) {
-    var time = place.charts().time();
     shown = true;
     held.add(
         () -> {
@@ -120,7 +119,7 @@ public final class BoardView extends View implements ActionSource {
           frames.forEach(PanelFrame::hide);
           model.stop();
         });
-    held.add(place.session().onAdvance(UiThread.spaced(model::refresh))::close);
+    place.whenNew(held, model::refresh);
     held.observe(this::build, model.entries(), model.boards().profile());
     held.observe(this::showTroubles, model.entries(), model.failure(), model.boards().trouble());
     held.observe(
@@ -130,7 +129,6 @@ public final class BoardView extends View implements ActionSource {
         },
         model.node(),
         model.nodes());
-    held.observe(model::refresh, time.span(), time.zoomed(), time.pausedAt());
     held.observe(() -> model.beat(place.charts().now().getValue()), place.charts().now());
     frames.forEach(PanelFrame::show);
   }

@@ -43,17 +43,18 @@ final class Tile extends VBox {
             explain.run();
           }
         });
-    var numbers = new VBox(value, change);
+    value.setMinWidth(USE_PREF_SIZE);
     HBox.setHgrow(spark, Priority.ALWAYS);
-    var middle = new HBox(numbers, spark);
+    var middle = new HBox(value, spark);
     middle.getStyleClass().add("tile-middle");
+    var beside = new HBox(change, Parts.filler(), client);
+    beside.setAlignment(Pos.BASELINE_LEFT);
     verdict.setAlignment(Pos.CENTER_LEFT);
     verdict.getStyleClass().add("tile-verdict");
     hover.setWrapText(true);
     hover.setMaxWidth(360);
     Tooltip.install(this, hover);
-    var head = new HBox(Parts.label(title, "tile-label"), Parts.filler(), client);
-    getChildren().addAll(head, middle, verdict);
+    getChildren().addAll(Parts.label(title, "tile-label"), middle, beside, verdict);
   }
 
   void show(TileState tile) {

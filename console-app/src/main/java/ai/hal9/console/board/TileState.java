@@ -1,8 +1,11 @@
 package ai.hal9.console.board;
 
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.ui.BreakerWords;
 import ai.hal9.console.ui.Health;
 import ai.hal9.console.ui.Unit;
+import ai.hal9.dashboards.expression.Expression;
 import ai.hal9.dashboards.expression.Value;
 import ai.hal9.dashboards.model.Bound;
 import ai.hal9.dashboards.model.Panel;
@@ -35,7 +38,13 @@ record TileState(
 
   /** The value in words; {@code –} while it is not known. */
   String text() {
-    return unit().text(number(value));
+    return breaker() ? BreakerWords.of(number(value)) : unit().text(number(value));
+  }
+
+  /** Whether the number stands for a state. */
+  private boolean breaker() {
+    return tile.value() instanceof Expression.Gauge(var of, _)
+        && of.metric().equals(MetricCatalogue.BREAKER_STATE);
   }
 
   /** {@code client 34.3 ms} while a load runs of whose answers there are enough; else empty. */
@@ -66,7 +75,11 @@ record TileState(
 
   /** {@code target ≤ 100 ms}; empty where nothing is asked. */
   String target() {
-    return bound.map(each -> Targets.words(each, unit())).orElse("");
+    return bound
+        .map(
+            each ->
+                breaker() ? "target " + BreakerWords.of(each.value()) : Targets.words(each, unit()))
+        .orElse("");
   }
 
   /** The change against the window before, with its sign; empty while either is not known. */
@@ -76,6 +89,9 @@ record TileState(
     var difference = now - earlier;
     if (Double.isNaN(difference)) {
       return "";
+    }
+    if (breaker()) {
+      return difference == 0 ? "unchanged" : "was " + BreakerWords.of(earlier);
     }
     if (unit() == Unit.SHARE) {
       var points = Math.abs(difference) * 100;

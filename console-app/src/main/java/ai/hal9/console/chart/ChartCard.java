@@ -7,6 +7,8 @@ import ai.hal9.console.ui.Saving;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javafx.scene.SnapshotParameters;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
@@ -100,6 +102,30 @@ final class ChartCard {
     var header = new HBox(title, vantage, Parts.filler(), menu);
     header.getStyleClass().add("chart-header");
     return header;
+  }
+
+  /** Chooses whether equal distances on the value axis are equal factors. */
+  CheckMenuItem logarithmic(ChartContext context) {
+    var item = new CheckMenuItem("Logarithmic scale");
+    item.setId("chart-" + spec.id() + "-logarithmic");
+    item.setSelected(context.logarithmic().contains(spec.id()));
+    item.setOnAction(
+        _ -> {
+          if (item.isSelected()) {
+            context.logarithmic().add(spec.id());
+          } else {
+            context.logarithmic().remove(spec.id());
+          }
+        });
+    return item;
+  }
+
+  /** Says what will appear, in the chart's place. */
+  static Label placeholder(ChartSpec spec) {
+    var empty = Parts.label(spec.empty(), "empty");
+    empty.setWrapText(true);
+    empty.setMouseTransparent(true);
+    return empty;
   }
 
   private static MenuItem item(String words, Runnable action) {

@@ -1,12 +1,14 @@
 package ai.hal9.console.chart;
 
 import ai.hal9.console.series.Window;
+import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Saving;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableSet;
+import javafx.collections.SetChangeListener;
 
 /**
  * What all charts share.
@@ -27,5 +29,12 @@ public record ChartContext(
   /** What is on screen now. */
   public Window visible() {
     return time.visible(now.getValue(), heard.get());
+  }
+
+  /** Draws again when a chart's value axis is to be of the other kind, until the bag is emptied. */
+  void whenScaled(Bag held, Runnable draw) {
+    SetChangeListener<String> scaled = _ -> draw.run();
+    logarithmic.addListener(scaled);
+    held.add(() -> logarithmic.removeListener(scaled));
   }
 }

@@ -2,14 +2,11 @@ package ai.hal9.console.chart;
 
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Bag;
-import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.View;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.SetChangeListener;
 import javafx.scene.Parent;
-import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -38,9 +35,7 @@ public final class CurvePanel extends View {
     this.data = data;
     card = new ChartCard(spec, context.saving(), new Figures());
     legend = new Legend(spec.id(), choice, this::draw);
-    empty = Parts.label(spec.empty(), "empty");
-    empty.setWrapText(true);
-    empty.setMouseTransparent(true);
+    empty = ChartCard.placeholder(spec);
     var body = new StackPane(plot, empty);
     body.getStyleClass().add("curve-layers");
     VBox.setVgrow(body, Priority.ALWAYS);
@@ -55,17 +50,7 @@ public final class CurvePanel extends View {
           pointed = Double.NaN;
           showLegend();
         });
-    var logarithmic = new CheckMenuItem("Logarithmic scale");
-    logarithmic.setSelected(context.logarithmic().contains(spec.id()));
-    logarithmic.setOnAction(
-        _ -> {
-          if (logarithmic.isSelected()) {
-            context.logarithmic().add(spec.id());
-          } else {
-            context.logarithmic().remove(spec.id());
-          }
-        });
-    card.offer(logarithmic);
+    card.offer(card.logarithmic(context));
     card.root().getChildren().addAll(legend, body);
   }
 
@@ -82,9 +67,7 @@ public final class CurvePanel extends View {
   @Override
   protected void onShown(Bag held) {
     held.observe(this::drawNew, data);
-    SetChangeListener<String> scale = _ -> draw();
-    context.logarithmic().addListener(scale);
-    held.add(() -> context.logarithmic().removeListener(scale));
+    context.whenScaled(held, this::draw);
   }
 
   private void drawNew() {

@@ -16,12 +16,13 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened, over the plot: one icon an event, one number where they stand too close. Pointing
- * at one draws its moment through all charts; a click tells it.
+ * What happened, over the plot: one icon an event, with their number where they stand too close.
+ * Pointing at one draws its moment through all charts; a click tells it.
  */
 final class EventStrip extends Pane {
 
   private static final double ICON = 18;
+  private static final double NUMBER = 14;
   private static final double MOST_WIDTH = 420;
 
   private final Plot plot;
@@ -44,7 +45,8 @@ final class EventStrip extends Pane {
     }
     for (var i = 0; i < groups.size(); i++) {
       var x = area.getMinX() + plot.x(groups.get(i).getFirst().event().time());
-      getChildren().get(i).resizeRelocate(x - ICON / 2, 0, ICON, ICON);
+      var wide = groups.get(i).size() == 1 ? ICON : ICON + NUMBER;
+      getChildren().get(i).resizeRelocate(x - ICON / 2, 0, wide, ICON);
     }
   }
 
@@ -56,7 +58,7 @@ final class EventStrip extends Pane {
       if (x < 0 || x > width) {
         continue;
       }
-      if (x - last < ICON) {
+      if (x - last < ICON + NUMBER) {
         groups.getLast().add(event);
       } else {
         groups.add(new ArrayList<>(List.of(event)));
@@ -69,11 +71,9 @@ final class EventStrip extends Pane {
   private Button icon(List<HistoryEvent> group) {
     var first = group.getFirst().event();
     var button = new Button();
-    if (group.size() == 1) {
-      button.setGraphic(Parts.icon(Happened.icon(first.kind()), "event-icon"));
-    } else {
-      button.setGraphic(new Label(String.valueOf(group.size())));
-    }
+    var icon = Parts.icon(Happened.icon(first.kind()), "event-icon");
+    button.setGraphic(
+        group.size() == 1 ? icon : new HBox(1, icon, new Label(String.valueOf(group.size()))));
     button.getStyleClass().add("event");
     var words = group.stream().map(Happened::line).collect(Collectors.joining("\n"));
     button.setAccessibleText(words);

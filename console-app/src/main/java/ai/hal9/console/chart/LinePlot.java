@@ -5,6 +5,7 @@ import ai.hal9.console.ui.Tone;
 import java.util.function.Predicate;
 import javafx.geometry.VPos;
 import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
 /** Lines and their targets on a plot. */
@@ -69,9 +70,16 @@ final class LinePlot {
     paintTargets(brush);
   }
 
+  private static double width(String words) {
+    var text = new Text(words);
+    text.setFont(TARGET_FONT);
+    return text.getLayoutBounds().getWidth();
+  }
+
   private void paintTargets(Plot.Brush brush) {
     var canvas = brush.canvas();
     var colour = brush.colours().of(Tone.TARGET);
+    var words = new TargetWords();
     for (var target : spec.targets()) {
       if (target.value() > brush.top()) {
         continue;
@@ -86,7 +94,7 @@ final class LinePlot {
       canvas.setFont(TARGET_FONT);
       canvas.setTextAlign(TextAlignment.LEFT);
       canvas.setTextBaseline(y < 16 ? VPos.TOP : VPos.BOTTOM);
-      canvas.fillText(target.words(), 4, y < 16 ? y + 3 : y - 3);
+      canvas.fillText(target.words(), words.left(y, width(target.words())), y < 16 ? y + 3 : y - 3);
     }
   }
 }

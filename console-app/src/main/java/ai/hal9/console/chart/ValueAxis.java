@@ -2,6 +2,7 @@ package ai.hal9.console.chart;
 
 import ai.hal9.console.ui.Unit;
 import io.fair_acc.chartfx.axes.spi.DefaultNumericAxis;
+import io.fair_acc.dataset.spi.fastutil.DoubleArrayList;
 
 /** The value axis: round numbers with their unit, and as wide in every chart. */
 final class ValueAxis extends DefaultNumericAxis {
@@ -35,6 +36,11 @@ final class ValueAxis extends DefaultNumericAxis {
   @Override
   public double computePreferredTickUnit(double axisLength) {
     return scale == null ? 1 : scale.step();
+  }
+
+  @Override
+  protected void calculateMinorTickValues(DoubleArrayList ticks) {
+    // a logarithmic axis would have nine a decade, with lines across the plot
   }
 
   @Override

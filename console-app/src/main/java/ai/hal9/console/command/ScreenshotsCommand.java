@@ -43,6 +43,13 @@ final class ScreenshotsCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int watch = 30;
 
+  @Option(
+      names = "--tour",
+      description =
+          "Send load meanwhile, change a parameter and take it back, so that what comes of them is"
+              + " in pictures too; takes about eight minutes.")
+  private boolean tour;
+
   private final Output output;
   private final Supplier<ClusterControl> control;
 
@@ -58,7 +65,7 @@ final class ScreenshotsCommand implements Callable<Integer> {
           SimException.Code.CONFIGURATION, "--watch: %d is not 1 to %d".formatted(watch, LONGEST));
     }
     new Screenshots(control.get(), directory)
-        .take(name, Duration.ofSeconds(watch))
+        .take(name, Duration.ofSeconds(watch), tour)
         .forEach(file -> output.result(file.toString()));
     return DONE;
   }

@@ -1,5 +1,6 @@
 package ai.hal9.console.history;
 
+import ai.hal9.console.loading.ScenarioWords;
 import ai.hal9.console.ui.Parts;
 import java.util.function.Consumer;
 import javafx.geometry.HPos;
@@ -46,7 +47,7 @@ final class FigureTable {
       row++;
     }
     for (var threshold : comparison.thresholds()) {
-      grid.add(Parts.label(threshold.name(), "figure-name"), 0, row);
+      grid.add(Parts.label(ScenarioWords.threshold(threshold.name()), "figure-name"), 0, row);
       for (var i = 0; i < threshold.values().size(); i++) {
         grid.add(Parts.label(threshold.values().get(i), "figure-cell"), i + 1, row);
       }

@@ -99,9 +99,13 @@ record RunFigure(
       return "same";
     }
     if (unit == Unit.SHARE) {
-      return String.format(Locale.ROOT, "%+.1f points", (value - base) * 100);
+      return signed("%.1f points", (value - base) * 100);
     }
-    return base == 0 ? "" : String.format(Locale.ROOT, "%+.1f %%", (value - base) / base * 100);
+    return base == 0 ? "" : signed("%.1f %%", (value - base) / base * 100);
+  }
+
+  private static String signed(String format, double difference) {
+    return (difference < 0 ? "−" : "+") + String.format(Locale.ROOT, format, Math.abs(difference));
   }
 
   /** {@code better}, {@code worse}, or empty where neither can be said. */

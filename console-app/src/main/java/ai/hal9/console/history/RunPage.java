@@ -90,11 +90,7 @@ final class RunPage extends View {
 
   @Override
   protected void onShown(Bag held) {
-    charts.forEach(
-        chart -> {
-          chart.show();
-          held.add(chart::hide);
-        });
+    showParts(held, charts);
   }
 
   List<Action> actions() {

@@ -21,8 +21,10 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 final class RunTable {
 
   static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-          .withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+  /** The width from which on all columns fit. */
+  private static final double SPARE = 960;
 
   private RunTable() {}
 
@@ -35,18 +37,18 @@ final class RunTable {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     TableColumn<RunSummary, String> name =
         Tables.column("Name", RunSummary::name, (_, text) -> text);
-    name.setMinWidth(110);
+    name.setMinWidth(96);
     TableColumn<RunSummary, String> scenario =
         Tables.column("Scenario", RunSummary::scenario, (_, text) -> text);
     TableColumn<RunSummary, Instant> when =
         Tables.column("When", RunSummary::startedAt, (_, at) -> WHEN.format(at));
-    when.setMinWidth(142);
+    when.setMinWidth(118);
     TableColumn<RunSummary, Long> length =
         Tables.column(
             "Length", run -> run.window().toMillis(), (run, _) -> Quantity.span(run.window()));
     TableColumn<RunSummary, String> cluster =
         Tables.column("Cluster", RunTable::cluster, (_, text) -> text);
-    cluster.setMinWidth(124);
+    cluster.setMinWidth(116);
     TableColumn<RunSummary, Long> tuning =
         Tables.column(
             "Tuning", RunSummary::tuningVersion, (_, version) -> version < 0 ? "–" : "v" + version);
@@ -54,20 +56,27 @@ final class RunTable {
         Tables.column(
             "Lost", run -> run.failed() + run.dropped(), (_, count) -> Quantity.exact(count));
     lost.getStyleClass().add("numbers");
+    Tables.explain(lost, "Requests that failed or were never sent.");
+    scenario.setMinWidth(84);
+    length.setMinWidth(78);
+    var completed = Tables.numbers("Completed", RunSummary::throughput, Unit.RATE);
+    completed.setMinWidth(84);
+    var middle = Tables.numbers("p50", RunSummary::p50, Unit.SECONDS);
+    middle.setMinWidth(68);
+    var slow = Tables.numbers("p99", RunSummary::p99, Unit.SECONDS);
+    slow.setMinWidth(68);
+    Tables.explain(middle, "Response time at the client that half of the requests stayed below.");
+    Tables.explain(slow, "Response time at the client that 99 of 100 requests stayed below.");
+    Tables.explain(tuning, "The version of the cluster's tuning when the run began.");
+    // where room is short, what the run's page tells too gives way
+    for (var spare : List.of(scenario, tuning)) {
+      spare.visibleProperty().bind(table.widthProperty().greaterThan(SPARE));
+    }
     table
         .getColumns()
         .addAll(
             List.of(
-                name,
-                scenario,
-                when,
-                length,
-                cluster,
-                tuning,
-                Tables.numbers("Completed", RunSummary::throughput, Unit.RATE),
-                Tables.numbers("p50", RunSummary::p50, Unit.SECONDS),
-                Tables.numbers("p99", RunSummary::p99, Unit.SECONDS),
-                lost,
+                name, scenario, when, length, cluster, tuning, completed, middle, slow, lost,
                 verdict()));
     return table;
   }
@@ -87,7 +96,7 @@ final class RunTable {
   private static TableColumn<RunSummary, String> verdict() {
     TableColumn<RunSummary, String> column =
         Tables.column("Verdict", RunTable::verdictWords, (_, text) -> text);
-    column.setMinWidth(150);
+    column.setMinWidth(136);
     column.setCellFactory(_ -> new VerdictCell());
     return column;
   }

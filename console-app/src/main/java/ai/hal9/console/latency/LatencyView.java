@@ -11,7 +11,6 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
-import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.View;
 import ai.hal9.console.ui.WrapGrid;
@@ -94,16 +93,10 @@ public final class LatencyView extends View implements ActionSource {
 
   @Override
   protected void onShown(Bag held) {
-    var time = place.charts().time();
     held.add(model::stop);
-    held.add(place.session().onAdvance(UiThread.spaced(model::refresh))::close);
-    held.observe(model::refresh, time.span(), time.zoomed(), time.pausedAt());
+    place.whenNew(held, model::refresh);
     held.observe(this::showChoices, model.picture(), model.node());
-    panels.forEach(
-        panel -> {
-          panel.show();
-          held.add(panel::hide);
-        });
+    showParts(held, panels);
   }
 
   private void addCharts() {

@@ -2,6 +2,7 @@ package ai.hal9.console.load;
 
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.loading.LoadStatus;
+import ai.hal9.console.loading.ScenarioWords;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.WrapGrid;
@@ -69,7 +70,7 @@ final class LivePane extends VBox {
     setId("live");
     getStyleClass().addAll("card", "live");
     state.setId("live-state");
-    steering = new SteeringBar(model::steer);
+    steering = new SteeringBar(model::steer, model::follow);
     var stop = Parts.button("stop-load", "Stop load", Material2OutlinedMZ.STOP, model::stop);
     Parts.explain(stop, "Offers nothing more, awaits requests under way, and keeps the report.");
     var abort = Parts.button("abort-load", "Stop now", Material2OutlinedAL.CANCEL, model::abort);
@@ -180,7 +181,9 @@ final class LivePane extends VBox {
       thresholds.getChildren().removeLast();
     }
     while (thresholds.getChildren().size() < verdicts.size()) {
-      var row = new HBox(6, Parts.icon(Material2OutlinedMZ.REMOVE_CIRCLE_OUTLINE), Parts.label(""));
+      var words = Parts.label("");
+      words.setWrapText(true);
+      var row = new HBox(6, Parts.icon(Material2OutlinedMZ.REMOVE_CIRCLE_OUTLINE), words);
       row.setAlignment(Pos.CENTER_LEFT);
       thresholds.getChildren().add(row);
     }
@@ -195,7 +198,7 @@ final class LivePane extends VBox {
               "%s  %s, is %s"
                   .formatted(
                       ThresholdText.verdict(verdict),
-                      verdict.threshold().text(),
+                      ScenarioWords.threshold(verdict.threshold().text()),
                       ThresholdText.observed(verdict)));
     }
   }

@@ -40,6 +40,15 @@ public final class LoadActions {
               Material2OutlinedMZ.STOP,
               "",
               desk::stop));
+      if (desk.status().steered().isPresent()) {
+        all.add(
+            new Action(
+                "follow-load",
+                "Let the load follow its schedule again",
+                Material2OutlinedMZ.RESTORE,
+                "",
+                desk::follow));
+      }
       all.add(
           new Action("abort-load", "Stop load now", Material2OutlinedAL.CANCEL, "", desk::abort));
       return all;

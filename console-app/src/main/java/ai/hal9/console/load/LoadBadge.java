@@ -8,6 +8,8 @@ import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.View;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -57,11 +59,15 @@ public final class LoadBadge extends View {
     var where =
         stage > 0 && stages > 1
             ? "stage %d/%d".formatted(stage, stages)
-            : status.phase().words().toLowerCase(java.util.Locale.ROOT);
+            : status.phase() == LoadStatus.Phase.RUNNING
+                ? ""
+                : status.phase().words().toLowerCase(java.util.Locale.ROOT);
     var rate =
         status.phase().sending()
-            ? status.last().map(last -> ", " + Unit.RATE.text(last.offeredRate())).orElse("")
+            ? status.last().map(last -> Unit.RATE.text(last.offeredRate())).orElse("")
             : "";
-    return "%s, %s%s".formatted(name, where, rate);
+    return Stream.of(name, where, rate)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" · "));
   }
 }

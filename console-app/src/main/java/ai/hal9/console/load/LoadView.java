@@ -48,8 +48,8 @@ public final class LoadView extends View implements ActionSource {
   public LoadView(Workplace place) {
     this.place = place;
     model = new LoadModel(place);
-    form = new ScenarioForm(model::edit);
-    bar = new ScenarioBar(model, place.charts().saving());
+    form = new ScenarioForm(model.editor()::edit);
+    bar = new ScenarioBar(model.editor(), place.charts().saving());
     live = new LivePane(model, () -> place.open().accept("runs"));
     start = Parts.button("start-load", "Start load", Material2OutlinedMZ.PLAY_ARROW, model::start);
     start.getStyleClass().add("accent");
@@ -59,8 +59,8 @@ public final class LoadView extends View implements ActionSource {
       charts.add(chart);
       chartGrid.getChildren().add(chart.node());
     }
-    trouble.textProperty().bind(model.trouble());
-    trouble.visibleProperty().bind(model.trouble().isNotEmpty());
+    trouble.textProperty().bind(model.troubles());
+    trouble.visibleProperty().bind(trouble.textProperty().isNotEmpty());
     trouble.managedProperty().bind(trouble.visibleProperty());
     trouble.setWrapText(true);
     trouble.setId("load-trouble");
@@ -70,11 +70,12 @@ public final class LoadView extends View implements ActionSource {
     root.setId("load-screen");
     root.setFitToWidth(true);
     root.getStyleClass().add("page-scroll");
-    yaml.textProperty().bindBidirectional(model.text());
+    yaml.textProperty().bindBidirectional(model.editor().text());
     start
         .disableProperty()
         .bind(
             model
+                .editor()
                 .scenario()
                 .map(Optional::isEmpty)
                 .flatMap(
@@ -146,25 +147,20 @@ public final class LoadView extends View implements ActionSource {
 
   @Override
   protected void onShown(Bag held) {
-    var time = place.charts().time();
     held.add(model::stopLooking);
-    held.add(place.session().feed().onNews(UiThread.paced(model::refresh))::close);
+    place.whenNew(held, model::refresh);
     held.add(place.load().onNews(UiThread.coalesced(model::look))::close);
-    held.observe(model::refresh, time.span(), time.zoomed(), time.pausedAt());
-    held.observe(this::showScenario, model.text(), model.errors(), model.scenario());
+    var editor = model.editor();
+    held.observe(this::showScenario, editor.text(), editor.errors(), editor.scenario());
     held.observe(this::showStatus, model.status(), place.charts().now());
     model.look();
-    charts.forEach(
-        chart -> {
-          chart.show();
-          held.add(chart::hide);
-        });
+    showParts(held, charts);
   }
 
   private void showScenario() {
-    var found = List.copyOf(model.errors().get());
-    form.show(ScenarioText.of(model.text().get()), found);
-    curve.show(model.scenario().get());
+    var found = List.copyOf(model.editor().errors().get());
+    form.show(ScenarioText.of(model.editor().text().get()), found);
+    curve.show(model.editor().scenario().get());
     errors.getChildren().setAll(found.stream().map(this::error).toList());
     errors.setVisible(!found.isEmpty());
     errors.setManaged(!found.isEmpty());
@@ -196,7 +192,7 @@ public final class LoadView extends View implements ActionSource {
     var same =
         status.phase().sending()
             && status.last().isPresent()
-            && status.scenario().equals(model.scenario().get());
+            && status.scenario().equals(model.editor().scenario().get());
     curve.at(same ? Optional.of(status.at(now)) : Optional.empty());
     var seen = status.phase() != LoadStatus.Phase.IDLE;
     chartGrid.setVisible(seen);

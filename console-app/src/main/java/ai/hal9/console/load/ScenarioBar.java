@@ -23,14 +23,14 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
  */
 final class ScenarioBar {
 
-  private final LoadModel model;
+  private final ScenarioEditor model;
   private final Saving saving;
   private final MenuButton choice = new MenuButton();
   private final Label changed = Parts.label("", "badge");
   private final TextField called = new TextField();
   private final HBox root = new HBox(8);
 
-  ScenarioBar(LoadModel model, Saving saving) {
+  ScenarioBar(ScenarioEditor model, Saving saving) {
     this.model = model;
     this.saving = saving;
     choice.setId("scenarios");
@@ -69,7 +69,10 @@ final class ScenarioBar {
     model.entries().addListener((javafx.beans.InvalidationListener) _ -> own.run());
     delete.managedProperty().bind(delete.visibleProperty());
     root.setAlignment(Pos.CENTER_LEFT);
-    root.getChildren().addAll(choice, open, called, save, delete, revert, changed);
+    var as = Parts.label("Save as", "muted");
+    as.setMinWidth(Label.USE_PREF_SIZE);
+    as.setLabelFor(called);
+    root.getChildren().addAll(choice, open, as, called, save, delete, revert, changed);
   }
 
   Node node() {

@@ -1,44 +1,29 @@
 package ai.hal9.console.load;
 
-import ai.hal9.api.yaml.YamlError;
+import static ai.hal9.console.load.YamlText.flow;
+import static ai.hal9.console.load.YamlText.items;
+import static ai.hal9.console.load.YamlText.quoted;
+import static ai.hal9.console.load.YamlText.scalar;
+
 import ai.hal9.api.yaml.YamlNode;
-import ai.hal9.api.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * A scenario's YAML that can be changed key by key: what is not changed stays as the user wrote it,
- * comments too. Values are texts, right or wrong, so that a form can show what stands there.
- */
+/** A scenario as its parts stand in its YAML, to be changed one by one. */
 final class ScenarioText {
 
-  private static final Pattern PLAIN =
-      Pattern.compile("[A-Za-z0-9](?:[\\w ./%+*@-]*[\\w./%+*@-])?");
-  private static final Pattern COMMENT = Pattern.compile("\\s+#[^'\"]*$");
+  private final YamlText yaml;
 
-  private final String text;
-  private final Optional<YamlNode.Mapping> tree;
-
-  private ScenarioText(String text, Optional<YamlNode.Mapping> tree) {
-    this.text = text;
-    this.tree = tree;
+  private ScenarioText(YamlText yaml) {
+    this.yaml = yaml;
   }
 
   static ScenarioText of(String text) {
-    var errors = new ArrayList<YamlError>();
-    var tree =
-        new YamlReader(errors)
-            .read(text)
-            .filter(YamlNode.Mapping.class::isInstance)
-            .map(YamlNode.Mapping.class::cast);
-    var empty = text.lines().allMatch(line -> line.isBlank() || line.startsWith("#"));
-    return new ScenarioText(
-        text, empty ? Optional.of(new YamlNode.Mapping(1, new LinkedHashMap<>())) : tree);
+    return new ScenarioText(YamlText.of(text));
   }
 
   /** One stage, as written. */
@@ -59,26 +44,25 @@ final class ScenarioText {
 
   /** Whether it is a mapping of keys to values, so that a form can show and change it. */
   boolean readable() {
-    return tree.isPresent();
+    return yaml.readable();
   }
 
   String text() {
-    return text;
+    return yaml.text();
   }
 
   /** The value at a key, or at a key of a mapping ({@code data.users}); empty where absent. */
   String value(String path) {
-    var dot = path.indexOf('.');
-    return dot < 0
-        ? scalar(node(path))
-        : scalar(
-            node(path.substring(0, dot))
-                .filter(YamlNode.Mapping.class::isInstance)
-                .map(node -> ((YamlNode.Mapping) node).entries().get(path.substring(dot + 1))));
+    return yaml.value(path);
+  }
+
+  /** This with another value at a key, or at a key of a mapping; an empty value takes it away. */
+  ScenarioText with(String path, String value) {
+    return new ScenarioText(yaml.with(path, value));
   }
 
   List<Step> stages() {
-    return items(node("stages")).stream()
+    return items(yaml.node("stages")).stream()
         .filter(YamlNode.Mapping.class::isInstance)
         .map(node -> ((YamlNode.Mapping) node).entries())
         .map(
@@ -91,7 +75,7 @@ final class ScenarioText {
 
   List<Bound> thresholds() {
     var bounds = new ArrayList<Bound>();
-    node("thresholds")
+    yaml.node("thresholds")
         .filter(YamlNode.Mapping.class::isInstance)
         .map(node -> ((YamlNode.Mapping) node).entries())
         .ifPresent(
@@ -117,32 +101,19 @@ final class ScenarioText {
     return new Bound(metric, scalar(Optional.of(node)), Map.of());
   }
 
-  /** How many requests of different kinds it sends; 0 where it names none. */
-  int requests() {
-    return items(node("mix")).size();
+  /** The requests of its mix; empty where it names none. */
+  List<MixItem> mix() {
+    return items(yaml.node("mix")).stream()
+        .flatMap(item -> YamlText.mapping(Optional.of(item)).stream())
+        .map(item -> new MixItem(item.entries()))
+        .toList();
   }
 
-  /** This with another value at a key, or at a key of a mapping; an empty value takes it away. */
-  ScenarioText with(String path, String value) {
-    var dot = path.indexOf('.');
-    if (dot < 0) {
-      return value.isBlank()
-          ? without(path)
-          : withBlock(path, List.of(path + ": " + quoted(value)));
-    }
-    var key = path.substring(0, dot);
-    var inner = new LinkedHashMap<String, String>();
-    node(key)
-        .filter(YamlNode.Mapping.class::isInstance)
-        .map(node -> ((YamlNode.Mapping) node).entries())
-        .ifPresent(
-            entries -> entries.forEach((name, node) -> inner.put(name, scalar(Optional.of(node)))));
-    if (value.isBlank()) {
-      inner.remove(path.substring(dot + 1));
-    } else {
-      inner.put(path.substring(dot + 1), value);
-    }
-    return inner.isEmpty() ? without(key) : withBlock(key, List.of(key + ": " + flow(inner)));
+  ScenarioText withMix(List<MixItem> mix) {
+    var lines = new ArrayList<String>();
+    lines.add("mix:");
+    mix.forEach(item -> lines.addAll(item.lines()));
+    return new ScenarioText(mix.isEmpty() ? yaml.without("mix") : yaml.withBlock("mix", lines));
   }
 
   ScenarioText withStages(List<Step> stages) {
@@ -153,7 +124,8 @@ final class ScenarioText {
           "  - {duration: %s, target: %s}"
               .formatted(quoted(stage.duration()), quoted(stage.target())));
     }
-    return stages.isEmpty() ? without("stages") : withBlock("stages", lines);
+    return new ScenarioText(
+        stages.isEmpty() ? yaml.without("stages") : yaml.withBlock("stages", lines));
   }
 
   ScenarioText withThresholds(List<Bound> bounds) {
@@ -173,7 +145,8 @@ final class ScenarioText {
                             own.stream()
                                 .map(ScenarioText::written)
                                 .collect(Collectors.joining(", ")))));
-    return bounds.isEmpty() ? without("thresholds") : withBlock("thresholds", lines);
+    return new ScenarioText(
+        bounds.isEmpty() ? yaml.without("thresholds") : yaml.withBlock("thresholds", lines));
   }
 
   private static String written(Bound bound) {
@@ -199,7 +172,7 @@ final class ScenarioText {
             open ? "100" : "10");
     var length =
         first(value("duration"), stages.isEmpty() ? "" : stages.getFirst().duration(), "1min");
-    var changed = with("executor", kind);
+    var changed = yaml.with("executor", kind);
     for (var key : List.of("rate", "start-rate", "vus", "start-vus", "duration")) {
       changed = changed.without(key);
     }
@@ -209,13 +182,15 @@ final class ScenarioText {
       changed = changed.without("time-unit").without("connections").without("max-pending");
     }
     if (constant) {
-      return changed
-          .without("stages")
-          .withAfter("executor", open ? "rate" : "vus", level)
-          .withAfter(open ? "rate" : "vus", "duration", length);
+      return new ScenarioText(
+          changed
+              .without("stages")
+              .withAfter("executor", open ? "rate" : "vus", level)
+              .withAfter(open ? "rate" : "vus", "duration", length));
     }
     changed = changed.withAfter("executor", open ? "start-rate" : "start-vus", level);
-    return stages.isEmpty() ? changed.withStages(List.of(new Step(length, level))) : changed;
+    var ramping = new ScenarioText(changed);
+    return stages.isEmpty() ? ramping.withStages(List.of(new Step(length, level))) : ramping;
   }
 
   private static String first(String... texts) {
@@ -225,99 +200,5 @@ final class ScenarioText {
       }
     }
     return "";
-  }
-
-  private ScenarioText withAfter(String before, String key, String value) {
-    var lines = new ArrayList<>(text.lines().toList());
-    var block = block(before);
-    lines.add(block.isPresent() ? block.get().end() : lines.size(), key + ": " + quoted(value));
-    return of(joined(lines));
-  }
-
-  private Optional<YamlNode> node(String key) {
-    return tree.map(YamlNode.Mapping::entries).map(entries -> entries.get(key));
-  }
-
-  private static String scalar(Optional<YamlNode> node) {
-    return node.filter(YamlNode.Scalar.class::isInstance)
-        .map(found -> ((YamlNode.Scalar) found).text())
-        .orElse("");
-  }
-
-  private static List<YamlNode> items(Optional<YamlNode> node) {
-    return node.filter(YamlNode.Sequence.class::isInstance)
-        .map(found -> ((YamlNode.Sequence) found).items())
-        .orElse(List.of());
-  }
-
-  /** The lines of a key with its value, from the first to before the last. */
-  private record Block(int begin, int end) {}
-
-  private Optional<Block> block(String key) {
-    var lines = text.lines().toList();
-    var head = Pattern.compile(Pattern.quote(key) + "\\s*:(\\s.*)?");
-    for (var begin = 0; begin < lines.size(); begin++) {
-      if (head.matcher(lines.get(begin)).matches()) {
-        var end = begin + 1;
-        for (var i = end; i < lines.size() && within(lines.get(i)); i++) {
-          if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
-            end = i + 1;
-          }
-        }
-        return Optional.of(new Block(begin, end));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean within(String line) {
-    return line.isBlank()
-        || Character.isWhitespace(line.charAt(0))
-        || line.startsWith("#")
-        || line.startsWith("- ")
-        || line.startsWith("}")
-        || line.startsWith("]");
-  }
-
-  private ScenarioText without(String key) {
-    var block = block(key);
-    if (block.isEmpty()) {
-      return this;
-    }
-    var lines = new ArrayList<>(text.lines().toList());
-    lines.subList(block.get().begin(), block.get().end()).clear();
-    return of(joined(lines));
-  }
-
-  private ScenarioText withBlock(String key, List<String> written) {
-    var lines = new ArrayList<>(text.lines().toList());
-    var block = block(key);
-    var place = block.isPresent() ? lines.subList(block.get().begin(), block.get().end()) : null;
-    if (place == null) {
-      lines.addAll(written);
-    } else {
-      var comment = COMMENT.matcher(place.getFirst());
-      var kept = new ArrayList<>(written);
-      if (place.size() == 1 && written.size() == 1 && comment.find()) {
-        kept.set(0, written.getFirst() + comment.group());
-      }
-      place.clear();
-      place.addAll(kept);
-    }
-    return of(joined(lines));
-  }
-
-  private static String joined(List<String> lines) {
-    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
-  }
-
-  private static String flow(Map<String, String> entries) {
-    return entries.entrySet().stream()
-        .map(entry -> entry.getKey() + ": " + quoted(entry.getValue()))
-        .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  private static String quoted(String value) {
-    return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "''") + "'";
   }
 }

@@ -7,6 +7,7 @@ import ai.hal9.sim.scenario.Executor;
 import ai.hal9.sim.scenario.Scenario;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Line;
@@ -20,7 +21,7 @@ final class StageCurve extends Pane {
   private static final double HEIGHT = 190;
   private static final double LEFT = 56;
   private static final double RIGHT = 16;
-  private static final double TOP = 12;
+  private static final double TOP = 20;
   private static final double BOTTOM = 24;
 
   private final Rectangle warmUp = new Rectangle();
@@ -31,6 +32,7 @@ final class StageCurve extends Pane {
   private final Line now = new Line();
   private final Pane stages = new Pane();
   private final Label top = Parts.label("", "curve-word");
+  private final Label unit = Parts.label("", "curve-word");
   private final Label zero = Parts.label("0", "curve-word");
   private final Label begin = Parts.label("0 s", "curve-word");
   private final Label end = Parts.label("", "curve-word");
@@ -51,12 +53,27 @@ final class StageCurve extends Pane {
     empty.setWrapText(true);
     empty.setText("The curve appears when the scenario has no errors.");
     getChildren()
-        .addAll(warmUp, area, stages, floor, curve, now, top, zero, begin, end, warmUpWord, empty);
+        .addAll(
+            warmUp,
+            area,
+            stages,
+            floor,
+            curve,
+            now,
+            top,
+            unit,
+            zero,
+            begin,
+            end,
+            warmUpWord,
+            empty);
     show(Optional.empty());
   }
 
   void show(Optional<Scenario> scenario) {
     shown = scenario;
+    var inner = scenario.map(each -> each.executor().stages().size() - 1).orElse(0);
+    stages.getChildren().setAll(Stream.generate(StageCurve::stageEnd).limit(inner).toList());
     empty.setVisible(scenario.isEmpty());
     for (var node : getChildren()) {
       if (!node.equals(empty)) {
@@ -73,8 +90,17 @@ final class StageCurve extends Pane {
    * @param offset from the end of the warm-up; empty when none runs
    */
   void at(Optional<Duration> offset) {
+    var before = moment;
     moment = offset.map(StageCurve::seconds).orElse(Double.NaN);
-    requestLayout();
+    if (Double.compare(before, moment) != 0) {
+      requestLayout();
+    }
+  }
+
+  private static Line stageEnd() {
+    var line = new Line();
+    line.getStyleClass().add("curve-stage");
+    return line;
   }
 
   private static String words(Scenario scenario) {
@@ -110,15 +136,13 @@ final class StageCurve extends Pane {
       add(scale, 0, level);
     }
     add(scale, 0, (double) executor.start());
-    stages.getChildren().clear();
     var at = 0.0;
-    for (var stage : executor.stages()) {
+    for (var i = 0; i < executor.stages().size(); i++) {
+      var stage = executor.stages().get(i);
       at += seconds(stage.duration());
       add(scale, at, (double) stage.target());
-      if (at < total - warm - 0.001) {
-        var line = new Line(scale.x(at), TOP, scale.x(at), scale.y(0));
-        line.getStyleClass().add("curve-stage");
-        stages.getChildren().add(line);
+      if (i < stages.getChildren().size()) {
+        line((Line) stages.getChildren().get(i), scale.x(at), TOP, scale.x(at), scale.y(0));
       }
     }
     area.getPoints().setAll(curve.getPoints());
@@ -135,6 +159,7 @@ final class StageCurve extends Pane {
 
   private void words(Scenario scenario, Scale scale, double at) {
     place(top, Quantity.COUNT.tick((double) scenario.executor().peak()), LEFT - 8, TOP - 8, 1);
+    place(unit, LoadStatus.unit(scenario.executor()), LEFT + 4, 0, 0);
     place(zero, "0", LEFT - 8, scale.y(0) - 9, 1);
     place(begin, "0 s", scale.x(0), scale.y(0) + 4, 0.5);
     place(end, Quantity.span(scenario.executor().duration()), scale.x(at), scale.y(0) + 4, 1);

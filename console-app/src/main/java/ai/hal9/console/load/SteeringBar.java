@@ -24,10 +24,15 @@ final class SteeringBar extends VBox {
   private final Label unit = Parts.label("", "muted");
   private final Label note = Parts.label("", "tile-change");
   private final Button hold;
+  private final Button follow;
   private final LongConsumer steer;
   private String shown = "";
 
-  SteeringBar(LongConsumer steer) {
+  /**
+   * @param steer holds a load
+   * @param back goes back to the schedule
+   */
+  SteeringBar(LongConsumer steer, Runnable back) {
     super(6);
     this.steer = steer;
     slider.setId("steer-slider");
@@ -42,6 +47,10 @@ final class SteeringBar extends VBox {
         hold,
         "Leaves the schedule and holds this load until its end. The report says that the run was"
             + " steered, when and to what.");
+    follow = Parts.button("follow", "Back to schedule", Material2OutlinedMZ.RESTORE, back);
+    Parts.explain(
+        follow,
+        "Goes on where the schedule is by now. The report still says that the run was steered.");
     slider
         .valueProperty()
         .addListener(
@@ -73,7 +82,10 @@ final class SteeringBar extends VBox {
     row.setAlignment(Pos.CENTER_LEFT);
     unit.setMinWidth(USE_PREF_SIZE);
     hold.setMinWidth(USE_PREF_SIZE);
-    getChildren().addAll(Parts.label("Steer the load", "field-label"), row, note);
+    note.setMinWidth(USE_PREF_SIZE);
+    var below = new HBox(8, note, follow);
+    below.setAlignment(Pos.CENTER_LEFT);
+    getChildren().addAll(Parts.label("Steer the load", "field-label"), row, below);
     setMinWidth(USE_PREF_SIZE);
   }
 
@@ -112,9 +124,11 @@ final class SteeringBar extends VBox {
       number.setText(Long.toString(level));
       unit.setText(LoadStatus.unit(scenario.executor()));
     }
+    follow.setVisible(status.steered().isPresent());
+    follow.setManaged(follow.isVisible());
     note.setText(
         status.steered().isPresent()
-            ? "Held at %s %s by hand; the report says so."
+            ? "Held at %s %s by hand."
                 .formatted(
                     Quantity.exact(status.steered().getAsLong()),
                     LoadStatus.unit(scenario.executor()))

@@ -38,6 +38,9 @@ public interface Generator {
     /** Holds so many users. */
     void users(long target);
 
+    /** Goes back to the schedule. */
+    void follow();
+
     /** Offers nothing more, awaits requests under way, and reports. */
     void stop();
 

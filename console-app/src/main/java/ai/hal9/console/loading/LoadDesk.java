@@ -8,8 +8,6 @@ import ai.hal9.console.source.Subscription;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.driver.LoadNews;
 import ai.hal9.sim.driver.LoadOrder;
-import ai.hal9.sim.load.LoadCounts;
-import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.LoadRun;
 import ai.hal9.sim.load.Validity;
 import ai.hal9.sim.scenario.ClosedModel;
@@ -20,12 +18,14 @@ import ai.hal9.sim.scenario.ScenarioLibrary;
 import ai.hal9.sim.scenario.ScenarioReading;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +46,9 @@ public final class LoadDesk implements AutoCloseable {
   private final List<Runnable> readers = new CopyOnWriteArrayList<>();
   private volatile LoadStatus status = LoadStatus.NONE;
   private @Nullable Run run;
+
+  /** Completed when the last run has ended and its report is kept. */
+  private volatile CompletableFuture<@Nullable Void> over = CompletableFuture.completedFuture(null);
 
   /** What belongs to the run under way. */
   private record Run(
@@ -137,7 +140,8 @@ public final class LoadDesk implements AutoCloseable {
           SimException.Code.CONFIGURATION, name + " has errors. Correct them, then start it.");
     }
     var now = clock.instant();
-    set(begun(scenario, now));
+    over = new CompletableFuture<>();
+    set(LoadStatus.begun(scenario, now));
     try {
       var order = new LoadOrder(cluster, address.url(), address.token(), name, text);
       var started = generator.start(order, follower.andThen(this::heard));
@@ -148,24 +152,9 @@ public final class LoadDesk implements AutoCloseable {
               new StageMarks(scenario, now, history::noticed),
               started);
     } catch (SimException e) {
-      set(ended(LoadStatus.Phase.FAILED, OptionalLong.empty(), String.valueOf(e.getMessage())));
+      end(LoadStatus.Phase.FAILED, OptionalLong.empty(), String.valueOf(e.getMessage()));
       throw e;
     }
-  }
-
-  private static LoadStatus begun(Scenario scenario, Instant now) {
-    return new LoadStatus(
-        LoadStatus.Phase.STARTING,
-        Optional.of(scenario),
-        now,
-        scenario.warmUp().negated(),
-        Optional.empty(),
-        LoadCounts.NONE,
-        List.of(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        "");
   }
 
   /**
@@ -185,20 +174,18 @@ public final class LoadDesk implements AutoCloseable {
       case ClosedModel _ -> running.generator.users(held);
     }
     running.marks.steered(held, clock.instant());
-    var before = status;
-    set(
-        new LoadStatus(
-            before.phase(),
-            before.scenario(),
-            before.heardAt(),
-            before.offset(),
-            before.last(),
-            before.counts(),
-            before.thresholds(),
-            before.check(),
-            OptionalLong.of(held),
-            before.kept(),
-            before.words()));
+    set(status.steered(OptionalLong.of(held)));
+  }
+
+  /** Goes back to where the schedule is by now. Without effect when it is followed. */
+  public synchronized void follow() {
+    var running = run;
+    if (running == null || !status.phase().sending() || status.steered().isEmpty()) {
+      return;
+    }
+    running.generator.follow();
+    running.marks.followed(clock.instant());
+    set(status.steered(OptionalLong.empty()));
   }
 
   /** The highest load a scenario's run can be steered to. */
@@ -242,31 +229,7 @@ public final class LoadDesk implements AutoCloseable {
     var interval = progress.interval();
     var end = interval.offset().plus(interval.length());
     running.marks.passed(interval.phase(), end, progress.at());
-    var before = status;
-    var ends = end.compareTo(running.scenario.executor().duration()) >= 0;
-    set(
-        new LoadStatus(
-            phase(interval.phase(), ends),
-            before.scenario(),
-            progress.at(),
-            end,
-            Optional.of(interval),
-            interval.phase() == LoadPhase.WARM_UP
-                ? before.counts()
-                : before.counts().plus(interval.counts()),
-            progress.thresholds(),
-            progress.check(),
-            before.steered(),
-            before.kept(),
-            ""));
-  }
-
-  private static LoadStatus.Phase phase(LoadPhase phase, boolean ends) {
-    return switch (phase) {
-      case WARM_UP -> LoadStatus.Phase.WARM_UP;
-      case MEASURED -> ends ? LoadStatus.Phase.ENDING : LoadStatus.Phase.RUNNING;
-      case DRAINING -> LoadStatus.Phase.ENDING;
-    };
+    set(status.after(progress));
   }
 
   private void keep(RunReportText report) {
@@ -289,23 +252,8 @@ public final class LoadDesk implements AutoCloseable {
       running.marks.ended(status.heardAt());
     }
     run = null;
-    set(ended(phase, kept, words));
-  }
-
-  private LoadStatus ended(LoadStatus.Phase phase, OptionalLong kept, String words) {
-    var before = status;
-    return new LoadStatus(
-        phase,
-        before.scenario(),
-        before.heardAt(),
-        before.offset(),
-        before.last(),
-        before.counts(),
-        before.thresholds(),
-        before.check(),
-        before.steered(),
-        kept,
-        words);
+    set(status.ended(phase, kept, words));
+    over.complete(null);
   }
 
   private static String sentence(String why) {
@@ -335,14 +283,14 @@ public final class LoadDesk implements AutoCloseable {
    */
   public void close(Duration patience) {
     abort();
-    var deadline = System.nanoTime() + patience.toNanos();
-    while (status.phase().busy() && System.nanoTime() - deadline < 0) {
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
+    try {
+      over.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // it goes without
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
     synchronized (this) {
       if (run != null) {

@@ -1,8 +1,10 @@
 package ai.hal9.console.loading;
 
+import ai.hal9.sim.driver.LoadNews;
 import ai.hal9.sim.load.GeneratorCheck;
 import ai.hal9.sim.load.LoadCounts;
 import ai.hal9.sim.load.LoadInterval;
+import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.ThresholdVerdict;
 import ai.hal9.sim.scenario.ClosedModel;
 import ai.hal9.sim.scenario.Executor;
@@ -59,6 +61,61 @@ public record LoadStatus(
 
   public LoadStatus {
     thresholds = List.copyOf(thresholds);
+  }
+
+  /** A run is ordered. */
+  static LoadStatus begun(Scenario scenario, Instant now) {
+    return new LoadStatus(
+        Phase.STARTING,
+        Optional.of(scenario),
+        now,
+        scenario.warmUp().negated(),
+        Optional.empty(),
+        LoadCounts.NONE,
+        List.of(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        "");
+  }
+
+  /** An interval more was heard. */
+  LoadStatus after(LoadNews.Progress progress) {
+    var interval = progress.interval();
+    var end = interval.offset().plus(interval.length());
+    return new LoadStatus(
+        phase(interval.phase(), end),
+        scenario,
+        progress.at(),
+        end,
+        Optional.of(interval),
+        interval.phase() == LoadPhase.WARM_UP ? counts : counts.plus(interval.counts()),
+        progress.thresholds(),
+        progress.check(),
+        steered,
+        kept,
+        "");
+  }
+
+  private Phase phase(LoadPhase heard, Duration end) {
+    var length = scenario.map(run -> run.executor().duration()).orElse(Duration.ZERO);
+    return switch (heard) {
+      case WARM_UP -> Phase.WARM_UP;
+      case MEASURED -> end.compareTo(length) >= 0 ? Phase.ENDING : Phase.RUNNING;
+      case DRAINING -> Phase.ENDING;
+    };
+  }
+
+  /** The load is held by hand, or follows the schedule again. */
+  LoadStatus steered(OptionalLong held) {
+    return new LoadStatus(
+        phase, scenario, heardAt, offset, last, counts, thresholds, check, held, kept, words);
+  }
+
+  /** It is over, one way or another. */
+  LoadStatus ended(Phase how, OptionalLong id, String why) {
+    return new LoadStatus(
+        how, scenario, heardAt, offset, last, counts, thresholds, check, steered, id, why);
   }
 
   /** What goes on. */

@@ -16,6 +16,11 @@ record ProcessRun(LoadLink link) implements Generator.Running {
   }
 
   @Override
+  public void follow() {
+    link.follow();
+  }
+
+  @Override
   public void stop() {
     link.stop();
   }

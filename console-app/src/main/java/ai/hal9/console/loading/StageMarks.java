@@ -7,6 +7,7 @@ import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.scenario.Scenario;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -21,7 +22,7 @@ final class StageMarks {
 
   StageMarks(Scenario scenario, Instant run, Consumer<TelemetryEvent> noticed) {
     this.scenario = scenario;
-    this.run = run;
+    this.run = run.truncatedTo(ChronoUnit.SECONDS);
     this.noticed = noticed;
   }
 
@@ -66,6 +67,10 @@ final class StageMarks {
         at,
         "steered to %,d %s".formatted(target, LoadStatus.unit(scenario.executor())),
         "steered " + at);
+  }
+
+  void followed(Instant at) {
+    mark(at, "back to the schedule", "followed " + at);
   }
 
   void ended(Instant at) {

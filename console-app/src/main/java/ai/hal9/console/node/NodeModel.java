@@ -14,8 +14,8 @@ import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.source.NodeState;
+import ai.hal9.console.ui.BreakerWords;
 import ai.hal9.console.ui.Refresh;
-import ai.hal9.console.ui.Unit;
 import ai.hal9.dashboards.expression.Across;
 import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.Readings;
@@ -143,7 +143,7 @@ final class NodeModel {
         new NodePicture.Fact(
             "breaker",
             "Circuit breakers",
-            heard ? breaker(gauge(BREAKER_STATE, latest)) : Unit.COUNT.text(Double.NaN),
+            heard ? BreakerWords.of(gauge(BREAKER_STATE, latest)) : BreakerWords.of(Double.NaN),
             "the worst of them"));
     return facts;
   }
@@ -151,13 +151,6 @@ final class NodeModel {
   private double gauge(Metric metric, Axis latest) {
     return last(
         history(place).gauge(latest, Scope.source(name), Selection.of(metric), Across.MAX).max());
-  }
-
-  private static String breaker(double state) {
-    if (Double.isNaN(state)) {
-      return Unit.COUNT.text(state);
-    }
-    return state >= 2 ? "open" : state >= 1 ? "half-open" : "closed";
   }
 
   private static double last(Readings readings) {

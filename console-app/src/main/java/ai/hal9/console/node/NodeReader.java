@@ -64,11 +64,14 @@ record NodeReader(HistoryStore history, String name) {
     var nodes =
         history.sources().stream()
             .filter(source -> source.newest().source().kind() == SourceKind.NODE)
-            .filter(source -> source.lastHeard().isAfter(axis.end().minus(axis.width())))
-            .count();
+            .map(source -> history.rate(axis, Scope.source(source.name()), Selection.of(metric)))
+            .map(rate -> rate.map(value -> Double.isNaN(value) ? 0 : 1))
+            .reduce((one, other) -> one.with(other, Double::sum));
     return history
         .rate(axis, Scope.cluster(), Selection.of(metric))
-        .map(all -> nodes == 0 ? Double.NaN : all / nodes);
+        .with(
+            nodes.orElseGet(() -> Readings.of(new double[axis.count()])),
+            (all, counted) -> counted == 0 ? Double.NaN : all / counted);
   }
 
   private Line latency(Axis axis, boolean ofNode) {

@@ -8,7 +8,6 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
-import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.View;
 import ai.hal9.console.ui.WrapGrid;
@@ -78,16 +77,10 @@ public final class NodeView extends View implements ActionSource {
 
   @Override
   protected void onShown(Bag held) {
-    var time = place.charts().time();
     held.add(model::stop);
-    held.add(place.session().feed().onNews(UiThread.paced(model::refresh))::close);
-    held.observe(model::refresh, time.span(), time.zoomed(), time.pausedAt());
+    place.whenNew(held, model::refresh);
     held.observe(this::showPicture, model.picture(), model.failure());
-    charts.forEach(
-        chart -> {
-          chart.show();
-          held.add(chart::hide);
-        });
+    showParts(held, charts);
   }
 
   private HBox head() {

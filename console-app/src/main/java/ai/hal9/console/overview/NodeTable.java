@@ -1,6 +1,7 @@
 package ai.hal9.console.overview;
 
 import ai.hal9.console.source.NodeState;
+import ai.hal9.console.ui.BreakerWords;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.Tables;
@@ -129,7 +130,7 @@ final class NodeTable {
     TableColumn<ObjectProperty<NodeRow>, String> version =
         Tables.live("Version", NodeRow::version, NodeTable::known);
     TableColumn<ObjectProperty<NodeRow>, Double> breaker =
-        Tables.live("Breaker", NodeRow::breaker, NodeTable::breaker);
+        Tables.live("Breaker", NodeRow::breaker, BreakerWords::of);
     return List.of(
         name,
         state(),
@@ -164,13 +165,6 @@ final class NodeTable {
       case SILENT -> "silent";
       case GONE -> "gone";
     };
-  }
-
-  private static String breaker(double state) {
-    if (Double.isNaN(state)) {
-      return "–";
-    }
-    return state >= 2 ? "open" : state >= 1 ? "half-open" : "closed";
   }
 
   /** How a node is heard, and why it is not. */

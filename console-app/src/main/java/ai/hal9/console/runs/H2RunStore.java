@@ -1,17 +1,13 @@
 package ai.hal9.console.runs;
 
-import ai.hal9.sim.load.LoadEnding;
 import ai.hal9.sim.report.ReportReader;
 import ai.hal9.sim.report.ReportReading;
 import ai.hal9.sim.report.SavedReport;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs in an H2 file. What was deleted a day ago goes for good when the file is opened. */
 final class H2RunStore implements RunStore {
 
-  private static final int LONGEST_NAME = 200;
   private static final int LONGEST_NOTES = 20_000;
   private static final Duration UNDOABLE = Duration.ofDays(1);
 
@@ -75,7 +70,7 @@ final class H2RunStore implements RunStore {
               var rows = query.executeQuery()) {
             var all = new ArrayList<RunSummary>();
             while (rows.next()) {
-              all.add(summary(rows));
+              all.add(RunRow.summary(rows));
             }
             return all;
           }
@@ -121,18 +116,11 @@ final class H2RunStore implements RunStore {
       Connection connection, SavedReport report, RunReportText text, String fingerprint)
       throws SQLException {
     connection.setAutoCommit(false);
-    try (var run =
-            connection.prepareStatement(
-                "insert into run (name, scenario, executor, cluster, target, nodes, version,"
-                    + " tuning_version, started_at, window_ms, ending, valid, verdict, steered,"
-                    + " completed, failed, dropped, throughput, p50_us, p95_us, p99_us, has_page,"
-                    + " fingerprint)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                new String[] {"id"});
+    try (var run = connection.prepareStatement(RunRow.INSERT, new String[] {"id"});
         var whole =
             connection.prepareStatement(
                 "insert into run_report (run_id, report, page) values (?, ?, ?)")) {
-      fill(run, report, text, fingerprint);
+      RunRow.fill(run, report, text, fingerprint);
       run.executeUpdate();
       long id;
       try (var keys = run.getGeneratedKeys()) {
@@ -151,58 +139,6 @@ final class H2RunStore implements RunStore {
     } finally {
       connection.setAutoCommit(true);
     }
-  }
-
-  private static void fill(
-      PreparedStatement run, SavedReport report, RunReportText text, String fingerprint)
-      throws SQLException {
-    var plan = report.scenario();
-    var setup = report.setup();
-    var counts = report.counts();
-    var values =
-        new @Nullable Object[] {
-          cut(plan.name(), LONGEST_NAME),
-          cut(plan.name(), LONGEST_NAME),
-          plan.executor(),
-          cut(setup.cluster(), LONGEST_NAME),
-          cut(report.target(), 500),
-          cut(setup.topology().getOrDefault("nodes", ""), 50),
-          cut(setup.version(), 100),
-          setup.tuningVersion(),
-          report.startedAt().atOffset(ZoneOffset.UTC),
-          report.window().toMillis(),
-          report.ending().name(),
-          report.generator().validity() instanceof ai.hal9.sim.load.Validity.Valid,
-          verdict(report).name(),
-          report.steerings().size(),
-          counts.completed(),
-          counts.failed(),
-          counts.dropped(),
-          report.throughput(),
-          micros(report, 50),
-          micros(report, 95),
-          micros(report, 99),
-          !text.page().isEmpty(),
-          fingerprint
-        };
-    for (var i = 0; i < values.length; i++) {
-      run.setObject(i + 1, values[i]);
-    }
-  }
-
-  private static RunSummary.Verdict verdict(SavedReport report) {
-    return !report.judged()
-        ? RunSummary.Verdict.NONE
-        : report.passed() ? RunSummary.Verdict.MET : RunSummary.Verdict.MISSED;
-  }
-
-  private static @Nullable Long micros(SavedReport report, double percentile) {
-    var response = report.responseTime();
-    return response.supports(percentile) ? (Long) response.micros(percentile) : null;
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
   }
 
   @Override
@@ -230,7 +166,7 @@ final class H2RunStore implements RunStore {
 
   @Override
   public void rename(long id, String name) {
-    var kept = cut(name.strip(), LONGEST_NAME);
+    var kept = RunRow.name(name);
     if (!kept.isEmpty()) {
       change("update run set name = ? where id = ?", kept, List.of(id));
     }
@@ -238,7 +174,7 @@ final class H2RunStore implements RunStore {
 
   @Override
   public void annotate(long id, String notes) {
-    change("update run set notes = ? where id = ?", cut(notes, LONGEST_NOTES), List.of(id));
+    change("update run set notes = ? where id = ?", RunRow.cut(notes, LONGEST_NOTES), List.of(id));
   }
 
   @Override
@@ -284,37 +220,5 @@ final class H2RunStore implements RunStore {
         throw file.told(e);
       }
     }
-  }
-
-  private static RunSummary summary(ResultSet row) throws SQLException {
-    return new RunSummary(
-        row.getLong("id"),
-        row.getString("name"),
-        row.getString("notes"),
-        row.getString("scenario"),
-        row.getString("executor"),
-        row.getString("cluster"),
-        row.getString("nodes"),
-        row.getString("version"),
-        row.getLong("tuning_version"),
-        row.getObject("started_at", OffsetDateTime.class).toInstant(),
-        Duration.ofMillis(row.getLong("window_ms")),
-        LoadEnding.valueOf(row.getString("ending")),
-        row.getBoolean("valid"),
-        RunSummary.Verdict.valueOf(row.getString("verdict")),
-        row.getInt("steered"),
-        row.getLong("completed"),
-        row.getLong("failed"),
-        row.getLong("dropped"),
-        row.getDouble("throughput"),
-        seconds(row, "p50_us"),
-        seconds(row, "p95_us"),
-        seconds(row, "p99_us"),
-        row.getBoolean("has_page"));
-  }
-
-  private static double seconds(ResultSet row, String column) throws SQLException {
-    var micros = row.getLong(column);
-    return row.wasNull() ? Double.NaN : micros / 1e6;
   }
 }

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class Session implements AutoCloseable {
 
   private static final Duration INSTANT = Duration.ofMillis(1);
+  private static final Duration SILENCE = Duration.ofSeconds(1);
 
   private final String name;
   private final ClusterAddress address;
   private final boolean local;
   private final @Nullable RunningCluster owned;
+  private final Clock clock;
   private final HttpClient http;
   private final HistoryStore history;
   private final TelemetryFeed feed;
@@ -34,6 +36,7 @@ public final class Session implements AutoCloseable {
     this.address = address;
     this.local = local(address);
     this.owned = owned;
+    this.clock = clock;
     http = HttpClient.newHttpClient();
     history = HistoryStore.empty(clock);
     feed = TelemetryFeed.live(http, address, history, clock);
@@ -92,15 +95,20 @@ public final class Session implements AutoCloseable {
 
   /**
    * Calls something whenever all sources have been heard further than before: what only some have
-   * told is not shown before the others have, so that there is nothing to compute. On a thread of
-   * the feed's, like {@link TelemetryFeed#onNews}.
+   * told is not shown before the others have, so that there is nothing to compute. Now and then it
+   * does so while nothing is heard, too, which shows as well. On a thread of the feed's, like
+   * {@link TelemetryFeed#onNews}.
    */
   public Subscription onAdvance(Runnable advanced) {
-    var heard = new AtomicReference<>(Instant.EPOCH);
+    record Told(Instant edge, Instant at) {}
+    var last = new AtomicReference<>(new Told(Instant.EPOCH, Instant.EPOCH));
     return feed.onNews(
         () -> {
-          var newest = history.latest(INSTANT).end();
-          if (!newest.equals(heard.getAndSet(newest))) {
+          var now = clock.instant();
+          var edge = history.latest(INSTANT).end();
+          var told = last.get();
+          if (!edge.equals(told.edge()) || !now.isBefore(told.at().plus(SILENCE))) {
+            last.set(new Told(edge, now));
             advanced.run();
           }
         });

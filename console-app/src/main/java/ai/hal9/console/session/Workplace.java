@@ -3,6 +3,8 @@ package ai.hal9.console.session;
 import ai.hal9.console.chart.ChartContext;
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.UiThread;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -22,4 +24,14 @@ public record Workplace(
     Background background,
     Path directory,
     LoadDesk load,
-    Consumer<String> open) {}
+    Consumer<String> open) {
+
+  /**
+   * Calls for another picture while a view is shown: when something was heard, and when another
+   * stretch of time is wanted.
+   */
+  public void whenNew(Bag held, Runnable refresh) {
+    held.add(session.onAdvance(UiThread.spaced(refresh))::close);
+    held.observe(refresh, charts.time().span(), charts.time().zoomed(), charts.time().pausedAt());
+  }
+}

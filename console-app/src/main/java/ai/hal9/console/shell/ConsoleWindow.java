@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyEvent;
@@ -47,8 +48,7 @@ final class ConsoleWindow {
 
   private final Stage stage;
   private final Surroundings around;
-  private final SettingsFile file;
-  private final Settings before;
+  private final WindowMemory memory;
   private final ShellModel model;
   private final Heartbeat heartbeat;
   private final BorderPane frame = new BorderPane();
@@ -70,8 +70,8 @@ final class ConsoleWindow {
   ConsoleWindow(Stage stage, Surroundings around) {
     this.stage = stage;
     this.around = around;
-    file = new SettingsFile(around.directory().resolve("settings.json"));
-    before = file.read();
+    var file = new SettingsFile(around.directory().resolve("settings.json"));
+    var before = file.read();
     theme = new Theme(before.theme());
     dialogs = new Dialogs();
     palette = new CommandPalette(this::actions);
@@ -104,7 +104,8 @@ final class ConsoleWindow {
     stage.setTitle("HAL9 Console");
     stage.setMinWidth(900);
     stage.setMinHeight(600);
-    place();
+    memory = new WindowMemory(stage, file, before, model, theme, boards.profile());
+    memory.place();
     stage.setOnCloseRequest(
         request -> {
           request.consume();
@@ -114,7 +115,7 @@ final class ConsoleWindow {
     boards.watch(UiThread::later);
     model.session().addListener(_ -> showSession());
     model.screen().addListener(_ -> openScreen(model.screen().get()));
-    rememberChanges();
+    memory.keep();
     showSession();
   }
 
@@ -160,9 +161,22 @@ final class ConsoleWindow {
     return desk;
   }
 
-  /** What is on screen. */
+  /** What is on screen, without what pops up over it. */
   WritableImage picture() {
     return stage.getScene().snapshot(null);
+  }
+
+  /** Everything on screen, as nodes. */
+  Parent root() {
+    return stage.getScene().getRoot();
+  }
+
+  /** Does one of the things the command palette offers now, by its id. */
+  void act(String id) {
+    actions().stream()
+        .filter(action -> action.id().equals(id))
+        .findFirst()
+        .ifPresent(action -> action.run().run());
   }
 
   void resize(double width, double height) {
@@ -179,8 +193,7 @@ final class ConsoleWindow {
   }
 
   private void end() {
-    file.write(model.settings(window()));
-    file.close();
+    memory.close();
     model.leave();
     hideAll();
     boards.close();
@@ -195,7 +208,8 @@ final class ConsoleWindow {
         load(), () -> farewell.before("Disconnect", model.session().get(), model::leave));
   }
 
-  private Optional<LoadDesk> load() {
+  /** Where load is ordered while a cluster is connected to. */
+  Optional<LoadDesk> load() {
     return Optional.ofNullable(place).map(Workplace::load);
   }
 
@@ -402,61 +416,5 @@ final class ConsoleWindow {
                 action.run().run();
               }
             });
-  }
-
-  private void place() {
-    var where =
-        javafx.stage.Screen.getScreensForRectangle(
-            before.x(), before.y(), before.width(), before.height());
-    if (!where.isEmpty()) {
-      stage.setX(before.x());
-      stage.setY(before.y());
-    }
-    stage.setMaximized(before.maximized());
-  }
-
-  private Settings window() {
-    var scene = stage.getScene();
-    var maximized = stage.isMaximized();
-    return new Settings(
-        maximized ? before.x() : stage.getX(),
-        maximized ? before.y() : stage.getY(),
-        maximized ? before.width() : scene.getWidth(),
-        maximized ? before.height() : scene.getHeight(),
-        maximized,
-        theme.choice().get(),
-        before.span(),
-        before.screen(),
-        before.navigation(),
-        before.logarithmic(),
-        before.recent(),
-        boards.profile().get().name(),
-        before.starts());
-  }
-
-  private void rememberChanges() {
-    InvalidationListener changed =
-        _ -> {
-          if (stage.isShowing()) {
-            file.write(model.settings(window()));
-          }
-        };
-    for (var observed :
-        List.of(
-            stage.xProperty(),
-            stage.yProperty(),
-            stage.widthProperty(),
-            stage.heightProperty(),
-            stage.maximizedProperty(),
-            theme.choice(),
-            model.time().span(),
-            model.screen(),
-            model.navigation(),
-            model.logarithmic(),
-            model.recent(),
-            boards.profile(),
-            model.starts())) {
-      observed.addListener(changed);
-    }
   }
 }

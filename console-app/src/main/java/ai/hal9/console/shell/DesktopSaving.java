@@ -20,24 +20,6 @@ record DesktopSaving(
     place.ask(name).ifPresent(file -> save(file, content));
   }
 
-  @Override
-  public void open(Consumer<String> done) {
-    place
-        .existing()
-        .ifPresent(
-            file -> {
-              var _ =
-                  background.run(
-                      () -> Files.readString(file),
-                      done,
-                      failure ->
-                          dialogs.error(
-                              "%s cannot be read as text. Check what it is, its owner and mode."
-                                  .formatted(file),
-                              failure.toString()));
-            });
-  }
-
   private void save(Path file, Content content) {
     var _ =
         background.run(

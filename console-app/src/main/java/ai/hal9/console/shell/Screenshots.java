@@ -2,15 +2,12 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.session.Session;
 import ai.hal9.console.ui.Background;
-import ai.hal9.console.ui.Pictures;
-import ai.hal9.console.ui.ThemeChoice;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.stores.file.Trees;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,29 +15,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 
 /**
- * Pictures of every screen, as it shows a running cluster: dark and light, in two sizes. Needs no
- * display. Nothing is staged: what the cluster does is what is seen.
+ * Pictures of every screen, as it shows a running cluster. Needs no display. Nothing is staged:
+ * what the cluster does is what is seen, and a tour does what a user would do.
  */
 public final class Screenshots {
 
-  private static final List<Size> SIZES = List.of(new Size(1440, 900), new Size(1100, 700));
-  private static final Duration SETTLE = Duration.ofMillis(1_500);
-
   private final ClusterControl control;
   private final Path directory;
-
-  private record Size(int width, int height) {}
 
   /**
    * @param directory where the pictures go
@@ -55,10 +45,13 @@ public final class Screenshots {
    *
    * @param cluster the name of a cluster that runs on this machine
    * @param watch how long to listen before the first picture
+   * @param tour whether load is sent and tuning is changed and put back, so that what comes of them
+   *     is seen
    * @return the files written
    * @throws SimException if there is no such cluster
    */
-  public List<Path> take(String cluster, Duration watch) throws IOException, InterruptedException {
+  public List<Path> take(String cluster, Duration watch, boolean tour)
+      throws IOException, InterruptedException {
     var state =
         control
             .state(cluster)
@@ -75,8 +68,8 @@ public final class Screenshots {
     startHeadless();
     try {
       var window = onUi(() -> window(settings));
-      var files = new ArrayList<Path>();
-      files.addAll(pictures(window, "start"));
+      var camera = new Camera(window, directory);
+      camera.take("start");
       onUi(
           () -> {
             window
@@ -86,6 +79,10 @@ public final class Screenshots {
                         cluster, new ClusterAddress(state.url(), token), Clock.systemUTC()));
             return window;
           });
+      var guide = new Tour(window, camera);
+      if (tour) {
+        guide.beginLoad();
+      }
       TimeUnit.MILLISECONDS.sleep(watch.toMillis());
       for (var screen : onUi(() -> screens(window))) {
         onUi(
@@ -93,14 +90,17 @@ public final class Screenshots {
               window.model().screen().set(screen.id());
               return screen;
             });
-        files.addAll(pictures(window, screen.id().replaceAll(":.*", "")));
+        camera.take(screen.id().replaceAll(":.*", ""));
+      }
+      if (tour) {
+        guide.visit();
       }
       onUi(
           () -> {
             window.close();
             return window;
           });
-      return files;
+      return camera.files();
     } finally {
       Platform.exit();
       Trees.delete(settings);
@@ -130,37 +130,6 @@ public final class Screenshots {
                 control, Background.threads(), Clock.systemUTC(), settings, _ -> Optional.empty()));
     window.show();
     return window;
-  }
-
-  private List<Path> pictures(ConsoleWindow window, String name)
-      throws IOException, InterruptedException {
-    var files = new ArrayList<Path>();
-    for (var size : SIZES) {
-      for (var theme : List.of(ThemeChoice.DARK, ThemeChoice.LIGHT)) {
-        onUi(
-            () -> {
-              window.theme().choice().set(theme);
-              window.resize(size.width, size.height);
-              return window;
-            });
-        TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
-        var picture = onUi(window::picture);
-        files.add(write(picture, name, theme, size));
-      }
-    }
-    return files;
-  }
-
-  private Path write(WritableImage picture, String name, ThemeChoice theme, Size size)
-      throws IOException {
-    var file =
-        directory.resolve(
-            "%s-%s-%dx%d.png"
-                .formatted(name, theme.name().toLowerCase(Locale.ROOT), size.width, size.height));
-    try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      Pictures.png(picture, out);
-    }
-    return file;
   }
 
   /** Starts JavaFX without a display. */

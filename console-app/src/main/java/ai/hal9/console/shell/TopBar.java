@@ -63,7 +63,7 @@ final class TopBar extends View {
             heard(),
             Parts.filler(),
             runningLoad,
-            load(),
+            load(runningLoad),
             alerts,
             spans(),
             pause,
@@ -140,11 +140,15 @@ final class TopBar extends View {
     return heard;
   }
 
-  private HBox load() {
+  private HBox load(Node running) {
     var words = Parts.label("", "load-value");
     words.setId("load");
     words.textProperty().bind(connection.load());
-    var load = new HBox(Parts.label("Load", "muted"), words);
+    var caption = Parts.label("Load", "muted");
+    // beside the load of this console there is no doubt, and not much room
+    caption.visibleProperty().bind(running.visibleProperty().not());
+    caption.managedProperty().bind(caption.visibleProperty());
+    var load = new HBox(caption, words);
     load.getStyleClass().add("load");
     load.setAlignment(Pos.CENTER_LEFT);
     Parts.explain(load, "Signals that arrive at all nodes together, over the last five seconds.");

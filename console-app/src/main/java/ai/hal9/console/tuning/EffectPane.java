@@ -150,7 +150,7 @@ final class EffectPane {
   private static String difference(MeasureEffect effect) {
     return effect.verdict() == Verdict.NOT_ENOUGH_DATA
         ? CardText.words(effect.verdict())
-        : "%s, 99 %% from %s; %s"
+        : "%s, 99 %% sure %s; %s"
             .formatted(
                 CardText.difference(effect),
                 CardText.interval(effect),

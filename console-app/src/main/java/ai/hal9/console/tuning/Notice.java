@@ -36,7 +36,7 @@ record Notice(Kind kind, String words, List<String> details, List<Offer> offers)
 
   /** Whether it may go by itself: nothing has to be done or read. */
   boolean passes() {
-    return kind == Kind.DONE && offers.isEmpty();
+    return kind == Kind.DONE;
   }
 
   static Notice of(Kind kind, String words) {

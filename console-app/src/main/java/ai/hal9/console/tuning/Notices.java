@@ -31,6 +31,15 @@ final class Notices {
         List.of());
   }
 
+  /** Edits were let go of. */
+  static Notice discarded(int count, Runnable undo) {
+    return new Notice(
+        Notice.Kind.DONE,
+        count == 1 ? "One edit is discarded." : count + " edits are discarded.",
+        List.of(),
+        List.of(new Notice.Offer("undo-discard", "Bring back (Ctrl+Z)", undo)));
+  }
+
   static Notice refused(List<TuningViolation> violations) {
     return new Notice(
         Notice.Kind.FAILURE,

@@ -112,12 +112,13 @@ final class ParameterRow extends HBox {
   }
 
   private String facts() {
-    return "Default %s · %s · %s"
+    return "Default %s%s · %s"
         .formatted(
             shown(parameter.defaultValue()),
             switch (parameter.type()) {
-              case INTEGER, DECIMAL, DURATION -> range();
-              case SWITCH, CHOICE -> "one of " + parameter.allowed();
+              case INTEGER, DECIMAL, DURATION -> " · " + range();
+              case CHOICE -> " · one of " + parameter.allowed();
+              case SWITCH -> "";
             },
             parameter.application() == Application.LIVE
                 ? "for all nodes or one"

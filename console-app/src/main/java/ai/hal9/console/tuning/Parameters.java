@@ -67,7 +67,17 @@ final class Parameters {
   static String shown(TuningParameter parameter, String value) {
     var number = parameter.type() == ValueType.INTEGER && value.matches("-?\\d{1,15}");
     var text = number ? String.format(Locale.ROOT, "%,d", Long.parseLong(value)) : value;
-    return (text + " " + parameter.unit()).strip();
+    return (text + " " + unit(parameter.unit(), text)).strip();
+  }
+
+  /** One writer, one entry: a unit that is a word has its singular. */
+  private static String unit(String unit, String number) {
+    if (!number.equals("1") || unit.length() < 3 || !unit.endsWith("s")) {
+      return unit;
+    }
+    return unit.endsWith("ies")
+        ? unit.substring(0, unit.length() - 3) + "y"
+        : unit.substring(0, unit.length() - (unit.endsWith("sses") ? 2 : 1));
   }
 
   private static Object canonical(TuningParameter parameter, String value) {

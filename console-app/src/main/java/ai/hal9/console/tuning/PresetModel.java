@@ -3,6 +3,7 @@ package ai.hal9.console.tuning;
 import ai.hal9.api.tuning.Application;
 import ai.hal9.api.yaml.YamlError;
 import ai.hal9.console.ui.Background;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -95,6 +96,22 @@ final class PresetModel {
             "In the form of a node's configuration file; the console reads it back."),
         known.parameters(),
         known.inForce(to));
+  }
+
+  /** Shows the values of a file of the user's as what would change. */
+  void importFrom(Path file) {
+    var _ =
+        background.run(
+            () -> Files.readString(file),
+            this::imported,
+            problem ->
+                tuning.tell(
+                    new Notice(
+                        Notice.Kind.FAILURE,
+                        "%s cannot be read as text. Check what it is, its owner and mode."
+                            .formatted(file),
+                        List.of(problem.toString()),
+                        List.of())));
   }
 
   /** Shows a file's values as what would change, or everything that is wrong with it. */

@@ -119,7 +119,7 @@ final class TuningBar {
   }
 
   void importFile() {
-    saving.open(presets::imported);
+    saving.pick(presets::importFrom);
   }
 
   void export() {

@@ -4,16 +4,10 @@ import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningVersion;
-import ai.hal9.api.tuning.TuningViolation;
-import ai.hal9.api.tuning.ValueRules;
 import ai.hal9.console.ui.Background;
 import ai.hal9.console.ui.Refresh;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,9 +19,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TuningModel {
 
-  private static final int MOST_MINUTES = 1_440;
-
   private final Sender sender;
   private final String who;
   private final String readOnly;
-  private final Edits edits = new Edits();
-  private final Map<String, TuningViolation> refusals = new HashMap<>();
+  private final Draft draft = new Draft();
+  private final Terms terms = new Terms();
+  private final Steps steps = new Steps(draft.edits(), this::swap, this::stepped);
   private final Refresh<Reading> refresh;
   private final ReadOnlyObjectWrapper<ClusterTuning> known =
       new ReadOnlyObjectWrapper<>(ClusterTuning.NONE);
@@ -54,11 +45,7 @@ final class TuningModel {
   private final ReadOnlyObjectWrapper<@Nullable Notice> notice = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper applying = new ReadOnlyBooleanWrapper();
   private final ObjectProperty<Target> target = new SimpleObjectProperty<>(Target.cluster());
-  private final StringProperty reason = new SimpleStringProperty("");
-  private final BooleanProperty selfReverting = new SimpleBooleanProperty();
-  private final StringProperty revertMinutes = new SimpleStringProperty("10");
   private Consumer<Recorded> listener = _ -> {};
-  private long basis;
   private final AtomicInteger epoch = new AtomicInteger();
 
   /** What was read, and whether something was changed since the question was put. */
@@ -80,8 +67,8 @@ final class TuningModel {
             problem -> failure.set(words(problem)));
     target.addListener(
         _ -> {
-          basis = known.get().version(target.get());
-          refusals.clear();
+          draft.goOnFrom(known.get().version(target.get()));
+          draft.refused(List.of());
           update();
         });
   }
@@ -117,17 +104,17 @@ final class TuningModel {
 
   /** Why the change is made. */
   StringProperty reason() {
-    return reason;
+    return terms.reason();
   }
 
   /** Whether the change reverts by itself. */
   BooleanProperty selfReverting() {
-    return selfReverting;
+    return terms.selfReverting();
   }
 
   /** After how many minutes it does. */
   StringProperty revertMinutes() {
-    return revertMinutes;
+    return terms.revertMinutes();
   }
 
   /** Why nothing may be changed; empty where it may. */
@@ -169,8 +156,8 @@ final class TuningModel {
     if (wrong > 0) {
       return wrong == 1 ? "One value is not allowed." : wrong + " values are not allowed.";
     }
-    if (selfReverting.get() && duration().isEmpty()) {
-      return "The time until it reverts must be 1 to 1,440 minutes.";
+    if (!terms.obstacle().isEmpty()) {
+      return terms.obstacle();
     }
     return applying.get() ? "A change is on its way." : "";
   }
@@ -185,13 +172,8 @@ final class TuningModel {
   }
 
   private void edit(TuningParameter parameter, String value) {
-    var base = base(parameter.key());
-    if (Parameters.same(parameter, value, base)) {
-      edits.drop(parameter.key());
-    } else {
-      edits.set(parameter.key(), value);
-    }
-    refusals.remove(parameter.key());
+    draft.want(
+        parameter, value, known.get().inForce(target.get()).getOrDefault(parameter.key(), ""));
     update();
   }
 
@@ -202,16 +184,15 @@ final class TuningModel {
 
   /** Wants what is in force. */
   void drop(String key) {
-    edits.drop(key);
-    refusals.remove(key);
+    draft.drop(key);
     update();
   }
 
   /** Lets go of all that is wanted; it can be undone. */
   void discard() {
-    edits.replace(Map.of());
-    refusals.clear();
-    notice.set(null);
+    var gone = pending().size();
+    draft.replace(Map.of());
+    notice.set(gone == 0 ? null : Notices.discarded(gone, this::undo));
     update();
   }
 
@@ -221,19 +202,10 @@ final class TuningModel {
       notice.set(Notice.of(Notice.Kind.WARNING, readOnly));
       return;
     }
-    var wanted = new TreeMap<String, String>();
-    for (var state : states.get()) {
-      var value = values.get(state.key());
-      if (value != null
-          && state.live()
-          && !Parameters.same(state.parameter(), value, state.base())) {
-        wanted.put(state.key(), value);
-      }
-    }
-    edits.replace(wanted);
-    refusals.clear();
+    var wanted = Draft.changes(states.get(), values);
+    draft.replace(wanted);
     if (!wanted.isEmpty()) {
-      reason.set(from);
+      terms.reason().set(from);
     }
     notice.set(
         wanted.isEmpty()
@@ -263,71 +235,49 @@ final class TuningModel {
     send(
         to,
         new TuningChange(
-            to.scope(), values, who, reason.get().strip(), duration().orElse(null), basis),
+            to.scope(),
+            values,
+            who,
+            terms.reason().get().strip(),
+            terms.revertAfter().orElse(null),
+            draft.basis()),
         version -> {
-          edits.applied(to, version.before(), version.after());
-          reason.set("");
-          selfReverting.set(false);
+          draft.edits().applied(to, version.before(), version.after());
+          terms.clear();
         });
   }
 
   boolean canUndo() {
-    return edits.lastDone().isPresent();
+    return draft.edits().lastDone().isPresent();
   }
 
   boolean canRedo() {
-    return edits.lastUndone().isPresent();
+    return draft.edits().lastUndone().isPresent();
   }
 
   /** Takes the last step back: an edit, or a change in force, by another change. */
   void undo() {
-    switch (edits.lastDone().orElse(null)) {
-      case null -> {}
-      case Edits.Step.Edited _ -> {
-        edits.undo();
-        update();
-      }
-      case Edits.Step.Applied(var to, var before, var after) ->
-          swap(to, after, before, "Undo", edits::undo, edits::forget);
-    }
+    steps.undo();
   }
 
   /** Takes the step undone last again. */
   void redo() {
-    switch (edits.lastUndone().orElse(null)) {
-      case null -> {}
-      case Edits.Step.Edited _ -> {
-        edits.redo();
-        update();
-      }
-      case Edits.Step.Applied(var to, var before, var after) ->
-          swap(to, before, after, "Redo", edits::redo, edits::forgetUndone);
-    }
+    steps.redo();
   }
 
   /** Puts back at once what a change replaced, unless it was changed again since. */
   void revert(Recorded change) {
-    var old = change.version().before();
-    var gone = change.version().after();
-    swap(
-        change.target(),
-        gone,
-        old,
-        "Revert of version " + change.version().version(),
-        () -> edits.appliedBeside(change.target(), gone, old),
-        () -> {});
+    steps.revert(change);
   }
 
   /** Makes a change stay that would revert by itself. */
   void keep(Recorded change) {
-    var version = change.version();
-    swap(
-        change.target(),
-        version.after(),
-        version.after(),
-        "Keep version " + version.version(),
-        () -> {},
-        () -> {});
+    steps.keep(change);
+  }
+
+  private void stepped() {
+    notice.set(null);
+    update();
   }
 
   void dismiss() {
@@ -398,19 +348,19 @@ final class TuningModel {
 
   private void told(
       Target to, TuningChange change, TuningOutcome outcome, Consumer<TuningVersion> done) {
-    refusals.clear();
+    draft.refused(List.of());
     switch (outcome) {
       case TuningOutcome.Applied(var version) -> {
         done.accept(version);
-        if (to.equals(target.get()) && version.version() == basis + 1) {
-          basis = version.version();
+        if (to.equals(target.get()) && version.version() == draft.basis() + 1) {
+          draft.goOnFrom(version.version());
         }
         notice.set(Notices.applied(to, version, known.get()));
         update();
         listener.accept(new Recorded(to, version));
       }
       case TuningOutcome.Refused(var violations) -> {
-        violations.forEach(violation -> refusals.put(violation.key(), violation));
+        draft.refused(violations);
         notice.set(Notices.refused(violations));
         update();
       }
@@ -451,7 +401,7 @@ final class TuningModel {
   }
 
   private void acknowledge() {
-    basis = known.get().version(target.get());
+    draft.goOnFrom(known.get().version(target.get()));
     notice.set(null);
     update();
   }
@@ -468,59 +418,14 @@ final class TuningModel {
     update();
     var seen = notice.get();
     if (!pending().isEmpty()
-        && known.get().version(target.get()) > basis
+        && known.get().version(target.get()) > draft.basis()
         && (seen == null || seen.offers().isEmpty())) {
-      conflict(known.get().since(target.get(), basis));
+      conflict(known.get().since(target.get(), draft.basis()));
     }
   }
 
   private void update() {
-    var tuning = known.get();
-    var to = target.get();
-    var changes = new TreeMap<String, String>();
-    edits
-        .pending()
-        .forEach(
-            (key, value) ->
-                tuning
-                    .parameter(key)
-                    .filter(parameter -> !Parameters.same(parameter, value, base(key)))
-                    .ifPresent(_ -> changes.put(key, value)));
-    if (changes.isEmpty()) {
-      basis = tuning.version(to);
-    }
-    var problems = problems(changes);
-    states.set(
-        tuning.parameters().stream()
-            .map(parameter -> ParameterState.of(parameter, tuning, to, changes, problems))
-            .toList());
-  }
-
-  private Map<String, String> problems(Map<String, String> changes) {
-    var problems = new HashMap<String, String>();
-    refusals.forEach(
-        (key, refusal) -> {
-          if (refusal.value().equals(changes.get(key))) {
-            problems.put(key, refusal.allowed());
-          }
-        });
-    ValueRules.violations(known.get().parameters(), changes, known.get().inForce(target.get()))
-        .forEach(violation -> problems.put(violation.key(), violation.allowed()));
-    return problems;
-  }
-
-  private Optional<Duration> duration() {
-    var text = revertMinutes.get().strip();
-    return Optional.of(text)
-        .filter(_ -> selfReverting.get())
-        .filter(typed -> typed.matches("\\d{1,4}"))
-        .map(Integer::parseInt)
-        .filter(minutes -> minutes >= 1 && minutes <= MOST_MINUTES)
-        .map(Duration::ofMinutes);
-  }
-
-  private String base(String key) {
-    return known.get().inForce(target.get()).getOrDefault(key, "");
+    states.set(draft.over(known.get(), target.get()));
   }
 
   private static String words(Exception problem) {

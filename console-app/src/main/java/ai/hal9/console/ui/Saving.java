@@ -17,14 +17,6 @@ public interface Saving {
   void save(String name, Content content);
 
   /**
-   * Asks which file, and reads it off the UI thread.
-   *
-   * @param done gets its text, on the UI thread; never called where no file is picked or it cannot
-   *     be read
-   */
-  void open(Consumer<String> done);
-
-  /**
    * Asks for a file that is there.
    *
    * @param chosen gets it; not called when the user thinks better of it

@@ -1,6 +1,9 @@
 package ai.hal9.console.ui;
 
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.ScrollPane;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,34 @@ public final class Sight {
           page.vvalueProperty(),
           page.viewportBoundsProperty(),
           page.getContent().layoutBoundsProperty());
+    } else {
+      whenHeld(top(node), held, () -> whenMoved(node, held, then));
     }
+  }
+
+  /** A page that was never on screen does not hold its content yet. */
+  private static void whenHeld(Node top, Bag held, Runnable then) {
+    var found =
+        new ChangeListener<@Nullable Parent>() {
+          @Override
+          public void changed(
+              ObservableValue<? extends @Nullable Parent> parent,
+              @Nullable Parent before,
+              @Nullable Parent now) {
+            parent.removeListener(this);
+            then.run();
+          }
+        };
+    top.parentProperty().addListener(found);
+    held.add(() -> top.parentProperty().removeListener(found));
+  }
+
+  private static Node top(Node node) {
+    var top = node;
+    for (var parent = top.getParent(); parent != null; parent = parent.getParent()) {
+      top = parent;
+    }
+    return top;
   }
 
   /**

@@ -36,6 +36,14 @@ public final class Tables {
     return column;
   }
 
+  /** One sentence on a column that appears on hover over its title. */
+  public static void explain(TableColumn<?, ?> column, String words) {
+    var title = Parts.label(column.getText());
+    Parts.explain(title, words);
+    column.setGraphic(title);
+    column.setText("");
+  }
+
   /** A column of numbers: to the right, so that their digits stand under each other. */
   public static <R> TableColumn<R, Double> numbers(
       String title, Function<R, Double> value, Unit unit) {

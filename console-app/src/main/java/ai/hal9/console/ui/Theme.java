@@ -9,6 +9,7 @@ import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -26,22 +27,26 @@ public final class Theme {
 
   private final ObjectProperty<ThemeChoice> choice;
   private final ObservableList<String> sheets = FXCollections.observableArrayList();
+  private ReadOnlyObjectProperty<ColorScheme> desktop =
+      Platform.getPreferences().colorSchemeProperty();
 
   /**
-   * Follows the choice and the desktop's setting from now on. Made before the first control, it
-   * saves reading JavaFX's own theme, which nothing here is drawn with.
+   * Follows the choice from now on. Made before the first control, it saves reading JavaFX's own
+   * theme, which nothing here is drawn with.
    */
   public Theme(ThemeChoice initial) {
     this.choice = new SimpleObjectProperty<>(initial);
     loadFonts();
     choice.addListener(_ -> apply());
-    Platform.getPreferences().colorSchemeProperty().addListener(_ -> apply());
     apply();
   }
 
-  /** Styles a scene, now and from now on. */
+  /** Styles a scene, now and as the choice and the desktop's setting change. */
   public void dress(Scene scene) {
     Bindings.bindContent(scene.getStylesheets(), sheets);
+    desktop = scene.getPreferences().colorSchemeProperty();
+    desktop.addListener(_ -> apply());
+    apply();
   }
 
   public ObjectProperty<ThemeChoice> choice() {
@@ -53,7 +58,7 @@ public final class Theme {
     return switch (choice.get()) {
       case DARK -> true;
       case LIGHT -> false;
-      case SYSTEM -> Platform.getPreferences().getColorScheme() != ColorScheme.LIGHT;
+      case SYSTEM -> desktop.get() != ColorScheme.LIGHT;
     };
   }
 

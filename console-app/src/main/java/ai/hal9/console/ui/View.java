@@ -21,6 +21,15 @@ public abstract class View {
    */
   protected abstract void onShown(Bag held);
 
+  /** Shows views that this one is made of, for as long as it is shown itself. */
+  protected static void showParts(Bag held, Iterable<? extends View> parts) {
+    parts.forEach(
+        part -> {
+          part.show();
+          held.add(part::hide);
+        });
+  }
+
   /** Tells that it is on screen; without effect when it is already. */
   public final void show() {
     if (!shown) {

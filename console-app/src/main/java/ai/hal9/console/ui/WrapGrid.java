@@ -1,16 +1,13 @@
 package ai.hal9.console.ui;
 
-import javafx.geometry.Orientation;
-import javafx.scene.Node;
-import javafx.scene.layout.Pane;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Cells of equal width in as many columns as fit, rows as high as their highest cell: at any window
- * width the row is full and nothing is cut off.
+ * Cells of equal width in as many columns as fit: at any window width the row is full and nothing
+ * is cut off.
  */
-public final class WrapGrid extends Pane {
-
-  private static final double GAP = 16;
+public final class WrapGrid extends RowPane {
 
   private final double leastWidth;
   private final int mostColumns;
@@ -25,11 +22,6 @@ public final class WrapGrid extends Pane {
   }
 
   @Override
-  public Orientation getContentBias() {
-    return Orientation.HORIZONTAL;
-  }
-
-  @Override
   protected double computeMinWidth(double height) {
     return leastWidth;
   }
@@ -40,43 +32,23 @@ public final class WrapGrid extends Pane {
   }
 
   @Override
-  protected double computePrefHeight(double width) {
-    return arranged(width < 0 ? prefWidth(-1) : width, false);
-  }
-
-  @Override
-  protected double computeMinHeight(double width) {
-    return computePrefHeight(width);
-  }
-
-  @Override
-  protected void layoutChildren() {
-    var _ = arranged(getWidth(), true);
-  }
-
-  private double arranged(double width, boolean place) {
+  protected List<List<Cell>> rows(double width) {
     var cells = getManagedChildren();
     if (cells.isEmpty()) {
-      return 0;
+      return List.of();
     }
     var fitting = (int) Math.clamp((width + GAP) / (leastWidth + GAP), 1, mostColumns);
     // rows of even length look better than a full one and a rest
-    var rows = (cells.size() + fitting - 1) / fitting;
-    var columns = (cells.size() + rows - 1) / rows;
+    var count = (cells.size() + fitting - 1) / fitting;
+    var columns = (cells.size() + count - 1) / count;
     var cellWidth = Math.floor((width - GAP * (columns - 1)) / columns);
-    var y = 0.0;
-    for (var first = 0; first < cells.size(); first += columns) {
-      var row = cells.subList(first, Math.min(cells.size(), first + columns));
-      var height = row.stream().mapToDouble(cell -> height(cell, cellWidth)).max().orElse(0);
-      for (var i = 0; place && i < row.size(); i++) {
-        row.get(i).resizeRelocate(i * (cellWidth + GAP), y, cellWidth, height);
+    var rows = new ArrayList<List<Cell>>();
+    for (var i = 0; i < cells.size(); i++) {
+      if (i % columns == 0) {
+        rows.add(new ArrayList<>());
       }
-      y += height + GAP;
+      rows.getLast().add(new Cell(cells.get(i), i % columns * (cellWidth + GAP), cellWidth));
     }
-    return y - GAP;
-  }
-
-  private static double height(Node cell, double width) {
-    return Math.ceil(cell.prefHeight(width));
+    return rows;
   }
 }

@@ -1,5 +1,6 @@
 package ai.hal9.console.board;
 
+import static ai.hal9.api.metric.MetricCatalogue.BREAKER_STATE;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_HITS;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.CLIENT_RESPONSE_TIME;
@@ -112,6 +113,21 @@ class PictureTest {
     assertThat(strict.health()).isEqualTo(Health.BAD);
     assertThat(lenient.target()).isEqualTo("target ≤ 500 ms");
     assertThat(lenient.health()).isEqualTo(Health.GOOD);
+  }
+
+  @Test
+  void breaker_isToldInWords_withWhatItWas() {
+    var node = node("a");
+    for (var second = 0; second < 30; second++) {
+      node.says(second, Map.of(), Map.of(BREAKER_STATE.series("model"), second < 21 ? 0.0 : 2.0));
+    }
+
+    var tile = tile("max: hal9_circuit_breaker_state, unit: count, goal: {at-most: 0}");
+
+    assertThat(tile.text()).isEqualTo("open");
+    assertThat(tile.change()).isEqualTo("was closed");
+    assertThat(tile.target()).isEqualTo("target closed");
+    assertThat(tile.health()).isEqualTo(Health.BAD);
   }
 
   @Test

@@ -101,11 +101,6 @@ class EventsModelTest {
     }
 
     @Override
-    public void open(Consumer<String> done) {
-      throw new AssertionError("nothing is read here");
-    }
-
-    @Override
     public void pick(Consumer<Path> chosen) {
       throw new AssertionError("nothing is read here");
     }

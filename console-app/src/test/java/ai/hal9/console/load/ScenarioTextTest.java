@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.console.load.ScenarioText.Bound;
 import ai.hal9.console.load.ScenarioText.Step;
+import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioReading;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ class ScenarioTextTest {
         http_req_duration: ['p(95)<500', {threshold: 'p(99)<900', abort-on-fail: true}]
         checks: rate>0.9
       """;
+
+  private static final String STEADY = "executor: constant-arrival-rate\nrate: 5\nduration: 1min\n";
 
   @Test
   void values_areAsWritten() {
@@ -95,6 +98,63 @@ class ScenarioTextTest {
   }
 
   @Test
+  void mix_changed_keepsWhatTheFormDoesNotShow() {
+    var text =
+        ScenarioText.of(
+            """
+            mix:
+              - name: signal
+                weight: 2
+                path: /api/v1/signal
+                headers: {X-Trace: 'on: 1'}
+                body: {content: "it's", user_id: '${user}'}
+                checks: {status: 200, max-time: 500ms}
+              - {path: /api/v1/status}
+            # the end
+            """);
+    var mix = new ArrayList<>(text.mix());
+    assertThat(mix.getFirst().composed("body")).isTrue();
+    mix.set(0, mix.getFirst().with("weight", "5"));
+    var changed = text.withMix(mix);
+
+    var before = scenario(text).mix();
+    var after = scenario(changed).mix();
+    assertThat(after.getFirst().weight()).isEqualTo(5);
+    assertThat(after.getFirst().headers()).isEqualTo(before.getFirst().headers());
+    assertThat(after.getFirst().body()).isEqualTo(before.getFirst().body());
+    assertThat(after.getFirst().checks()).isEqualTo(before.getFirst().checks());
+    assertThat(after.getLast()).isEqualTo(before.getLast());
+    assertThat(changed.text()).contains("# the end");
+  }
+
+  @Test
+  void mix_added_beginsWithWhatIsSentWithoutOne_andIsTakenAwayWhole() {
+    var text = ScenarioText.of(STEADY);
+    var added = text.withMix(List.of(MixItem.SIGNAL, MixItem.OTHER));
+
+    assertThat(scenario(added).mix().getFirst().body())
+        .isEqualTo(scenario(text).mix().getFirst().body());
+    assertThat(scenario(added).mix()).hasSize(2);
+    assertThat(added.withMix(List.of()).text()).isEqualTo(STEADY);
+  }
+
+  @Test
+  void texts_ofSeveralLines_areReadBack() {
+    var item = MixItem.OTHER.with("method", "POST").with("body", "a \"b\"\n\\c");
+
+    assertThat(ScenarioText.of(STEADY).withMix(List.of(item)).mix().getFirst().text("body"))
+        .isEqualTo("a \"b\"\n\\c");
+  }
+
+  private static Scenario scenario(ScenarioText text) {
+    var whole = text.value("executor").isEmpty() ? STEADY + text.text() : text.text();
+    return switch (ScenarioFiles.read("test", whole)) {
+      case ScenarioReading.Accepted(var read) -> read;
+      case ScenarioReading.Rejected(var errors) -> throw new AssertionError(errors.toString());
+    };
+  }
+
+  @Test
   void noYaml_isNotReadable() {
     assertThat(ScenarioText.of("a: [1").readable()).isFalse();
     assertThat(ScenarioText.of("- 1").readable()).isFalse();
@@ -123,6 +183,7 @@ class ScenarioTextTest {
     var text = ScenarioText.of(ScenarioFiles.bundledText(name).orElseThrow());
     var rewritten =
         text.withThresholds(text.thresholds())
+            .withMix(text.mix())
             .withStages(text.stages())
             .with("data.users", text.value("data.users"));
 

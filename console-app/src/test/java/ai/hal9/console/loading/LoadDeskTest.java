@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +161,43 @@ class LoadDeskTest {
   }
 
   @Test
+  void followed_afterSteering_ordersItOnce_andMarksIt() {
+    desk.start("s", SCENARIO);
+    script.second(LoadPhase.MEASURED, 0);
+    desk.follow();
+    assertThat(script.followed).isZero();
+
+    desk.steer(50);
+    desk.follow();
+    desk.follow();
+
+    assertThat(script.followed).isEqualTo(1);
+    assertThat(desk.status().steered()).isEmpty();
+    assertThat(history.events(ALL))
+        .extracting(event -> event.event().title())
+        .contains("s: back to the schedule");
+  }
+
+  @Test
+  void close_waitsUntilTheReportIsKept() throws Exception {
+    desk.start("s", SCENARIO);
+    script.second(LoadPhase.MEASURED, 0);
+    var text = SampleReports.of("s", T, 1_000, "100");
+    var told = script.listener;
+    var reporting = new CompletableFuture<Thread>();
+    script.aborting =
+        () ->
+            reporting.complete(
+                Thread.startVirtualThread(
+                    () -> told.accept(new LoadNews.Ended(text.json(), text.page(), List.of()))));
+
+    desk.close();
+
+    assertThat(runs.list()).hasSize(1);
+    reporting.get().join();
+  }
+
+  @Test
   void ended_isKept() {
     desk.start("s", SCENARIO);
     script.second(LoadPhase.MEASURED, 0);
@@ -200,6 +238,8 @@ class LoadDeskTest {
     final List<LoadOrder> orders = new ArrayList<>();
     final List<Long> rates = new ArrayList<>();
     Consumer<LoadNews> listener = _ -> {};
+    Runnable aborting = this::stop;
+    int followed;
 
     @Override
     public Running start(LoadOrder order, Consumer<LoadNews> told) {
@@ -246,8 +286,13 @@ class LoadDeskTest {
     }
 
     @Override
+    public void follow() {
+      followed++;
+    }
+
+    @Override
     public void abort() {
-      stop();
+      aborting.run();
     }
 
     @Override

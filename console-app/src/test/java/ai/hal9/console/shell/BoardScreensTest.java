@@ -87,13 +87,11 @@ class BoardScreensTest {
 
     save("mine", MINE.formatted("hal9_cache_entrys"));
     await().until(() -> robot.lookup("#board-errors").tryQuery().isPresent());
-    assertThat(robot.lookup("#board-errors .log").<Labeled>query().getText())
-        .contains("line 6", "did you mean 'hal9_cache_entries'?");
+    Hand.reads(robot, "#board-errors .log", "line 6", "did you mean 'hal9_cache_entries'?");
 
     save("mine", MINE.formatted("hal9_cache_entries").replace("Entries", "All entries"));
     await().until(() -> robot.lookup("#tile-entries").tryQuery().isPresent());
-    assertThat(robot.lookup("#tile-entries .tile-label").<Labeled>query().getText())
-        .isEqualTo("All entries");
+    Hand.reads(robot, "#tile-entries .tile-label", "All entries");
 
     Files.delete(dashboards().resolve("mine.yaml"));
     await().until(() -> robot.lookup("#nav-own-mine").tryQuery().isEmpty());
@@ -116,7 +114,9 @@ class BoardScreensTest {
     Hand.click(robot, "#panel-" + before.get(2) + "-remove");
     await().until(() -> !panels("performance").contains(before.get(2)));
 
-    robot.press(KeyCode.CONTROL).type(KeyCode.Z).type(KeyCode.Z).release(KeyCode.CONTROL);
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    await().until(() -> panels("performance").contains(before.get(2)));
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
     await().until(() -> panels("performance").equals(before));
     await().until(() -> !Files.exists(dashboards().resolve("performance.yaml")));
 
@@ -155,14 +155,14 @@ class BoardScreensTest {
     connect(robot);
     open(robot, "performance");
     Hand.click(robot, "#board-edit", "#board-add");
-    assertThat(robot.lookup("#new-panel").query().isVisible()).isTrue();
+    Hand.sees(robot, "#new-panel", true);
 
     robot.type(KeyCode.ESCAPE);
-    assertThat(robot.lookup("#new-panel").query().isVisible()).isFalse();
-    assertThat(robot.lookup("#board-add").query().isVisible()).isTrue();
+    Hand.sees(robot, "#new-panel", false);
+    Hand.sees(robot, "#board-add", true);
 
     robot.type(KeyCode.ESCAPE);
-    assertThat(robot.lookup("#board-add").query().isVisible()).isFalse();
+    Hand.sees(robot, "#board-add", false);
   }
 
   @Test
@@ -172,8 +172,7 @@ class BoardScreensTest {
     Hand.click(robot, "#board-edit", "#board-add");
 
     Hand.click(robot, "#new-panel-metric").write("hal9_telemetry_dropd_total");
-    assertThat(robot.lookup("#new-panel-errors .label").<Labeled>query().getText())
-        .contains("did you mean 'hal9_telemetry_dropped_total'?");
+    Hand.reads(robot, "#new-panel-errors .label", "did you mean 'hal9_telemetry_dropped_total'?");
     assertThat(robot.lookup("#new-panel-add").queryButton().isDisabled()).isTrue();
     robot.interact(
         () -> ((javafx.scene.control.TextField) robot.lookup("#new-panel-metric").query()).clear());
@@ -205,7 +204,7 @@ class BoardScreensTest {
   @Test
   void alertThatFires_isCounted_toldAndListedWithAdvice(FxRobot robot) {
     var session = connect(robot);
-    assertThat(robot.lookup("#alerts").queryButton().getText()).isEqualTo("0 alerts");
+    Hand.reads(robot, "#alerts", "0 alerts");
 
     for (var minute = 0; minute < 8; minute++) {
       Frames.users(session.history(), clock.instant(), 60, 1_000);
@@ -217,10 +216,8 @@ class BoardScreensTest {
     await().until(() -> robot.lookup("#alerts").queryButton().getText().equals("1 alert"));
     Hand.click(robot, "#alerts");
     await().until(() -> robot.lookup("#alert-HighConcurrentUsers").tryQuery().isPresent());
-    assertThat(robot.lookup("#alert-HighConcurrentUsers .alert-where").<Labeled>query().getText())
-        .contains("node-1", "1,000");
-    assertThat(robot.lookup("#alert-HighConcurrentUsers .alert-advice").<Labeled>query().getText())
-        .contains("Add a node");
+    Hand.reads(robot, "#alert-HighConcurrentUsers .alert-where", "node-1", "1,000");
+    Hand.reads(robot, "#alert-HighConcurrentUsers .alert-advice", "Add a node");
   }
 
   @Test

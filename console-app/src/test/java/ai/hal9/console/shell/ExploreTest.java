@@ -80,14 +80,32 @@ class ExploreTest {
     open(robot, "latency");
 
     robot.type(KeyCode.F1);
-    assertThat(words(robot, "#dialog .dialog-words")).isEqualTo(window().screen("latency").about());
+    Hand.reads(robot, "#dialog .dialog-words", window().screen("latency").about());
     robot.type(KeyCode.ESCAPE);
-    assertThat(robot.lookup("#dialog").tryQuery()).isEmpty();
+    Hand.sees(robot, "#dialog", false);
 
     palette(robot, "all keys");
+    Hand.sees(robot, "#dialog", true);
     assertThat(robot.lookup("#dialog .keys").queryAll())
         .extracting(node -> ((Labeled) node).getText())
         .contains("Space", "Ctrl+K", "Ctrl+1", "F1", "Ctrl+E");
+  }
+
+  @Test
+  void chart_outOfSightAtFirst_isDrawn_onceALargerWindowShowsIt(FxRobot robot) {
+    connect(robot);
+    robot.interact(() -> window().resize(900, 600));
+    open(robot, "latency");
+    await().until(() -> drawn("#chart-latency-percentiles"));
+    assertThat(drawn("#chart-latency-heatmap")).isFalse();
+
+    robot.interact(() -> window().resize(1440, 900));
+
+    await().until(() -> drawn("#chart-latency-heatmap"));
+  }
+
+  private boolean drawn(String chart) {
+    return lookup(chart) != null && lookup(chart + " .dimmed") == null;
   }
 
   @Test
@@ -209,7 +227,7 @@ class ExploreTest {
       await().until(() -> lookup("#fact-requests .fact-value") != null);
       await().until(() -> !words(robot, "#fact-requests .fact-value").equals("–"));
       await().until(() -> words(robot, "#node-state").equals("live"));
-      assertThat(words(robot, "#node-identity")).contains("version 0.1.0", "/node-2");
+      Hand.reads(robot, "#node-identity", "version 0.1.0", "/node-2");
 
       robot.type(KeyCode.ESCAPE);
       assertThat(window().model().screen().get()).isEqualTo("overview");

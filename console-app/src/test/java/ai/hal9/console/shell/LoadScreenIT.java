@@ -9,8 +9,12 @@ import ai.hal9.console.runs.RunSummary;
 import ai.hal9.console.runs.SampleReports;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.ui.Background;
+import ai.hal9.sim.driver.CountingTarget;
 import ai.hal9.sim.load.LoadEnding;
+import ai.hal9.sim.scenario.RequestTemplate;
+import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
+import ai.hal9.sim.scenario.ScenarioReading;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javafx.css.PseudoClass;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -52,7 +57,7 @@ class LoadScreenIT {
       duration: 5min
       """;
 
-  private final CountingCluster cluster = new CountingCluster();
+  private final CountingTarget cluster = new CountingTarget();
   private @Nullable Path home;
   private @Nullable Stage shown;
   private @Nullable ConsoleWindow opened;
@@ -110,6 +115,8 @@ class LoadScreenIT {
     robot.interact(() -> robot.lookup("#steer-number").<TextField>query().setText("300"));
     fire(robot, "#steer");
     await().atMost(SOON).until(() -> cluster.rate() > 200);
+    fire(robot, "#follow");
+    await().atMost(SOON).until(() -> cluster.rate() < 60);
 
     fire(robot, "#stop-load");
     await().atMost(SOON).until(() -> !kept().isEmpty());
@@ -117,7 +124,7 @@ class LoadScreenIT {
         .singleElement()
         .satisfies(
             run -> {
-              assertThat(run.steered()).isEqualTo(1);
+              assertThat(run.steered()).isEqualTo(2);
               assertThat(run.completed()).isEqualTo(cluster.signals());
               assertThat(run.ending()).isEqualTo(LoadEnding.STOPPED);
             });
@@ -173,6 +180,43 @@ class LoadScreenIT {
         .isEqualTo(STEADY.replace("40", "60"))
         .isEqualTo(yaml(robot).getText());
     assertThat(ScenarioFiles.bundledNames()).doesNotContain("steady");
+  }
+
+  @Test
+  void requests_addedInTheForm_areInTheText_andMistakesAreMarked(FxRobot robot) {
+    open(robot, cluster.url());
+    write(robot, STEADY);
+    fire(robot, "#form-mix-add");
+    fire(robot, "#form-mix-add");
+    robot.interact(() -> robot.lookup("#mix-2-weight").<TextField>query().setText("3"));
+
+    var mix = accepted(robot).mix();
+    assertThat(mix).extracting(RequestTemplate::weight).containsExactly(1, 3);
+    assertThat(mix.getFirst().body()).isEqualTo(RequestTemplate.SIGNAL.body());
+    assertThat(mix.getLast().method()).isEqualTo("GET");
+
+    robot.interact(() -> robot.lookup("#mix-2-path").<TextField>query().setText("no slash"));
+    await().atMost(SOON).until(() -> node(robot, "#start-load").isDisabled());
+    assertThat(node(robot, "#mix-2-path").getPseudoClassStates())
+        .extracting(PseudoClass::getPseudoClassName)
+        .contains("wrong");
+    fire(robot, "#mix-2-remove");
+    assertThat(accepted(robot).mix()).hasSize(1);
+  }
+
+  @Test
+  void edits_notSaved_areThereAgain(FxRobot robot) {
+    open(robot, cluster.url());
+    write(robot, STEADY);
+    robot.interact(() -> window().model().leave());
+    open(robot, cluster.url());
+
+    assertThat(yaml(robot).getText()).isEqualTo(STEADY);
+    fire(robot, "#revert-scenario");
+    var original = yaml(robot).getText();
+    robot.interact(() -> window().model().leave());
+    open(robot, cluster.url());
+    assertThat(yaml(robot).getText()).isEqualTo(original).isNotEqualTo(STEADY);
   }
 
   @Test
@@ -236,6 +280,11 @@ class LoadScreenIT {
 
   private void focusYaml(FxRobot robot) {
     robot.interact(() -> yaml(robot).requestFocus());
+  }
+
+  private static Scenario accepted(FxRobot robot) {
+    return ((ScenarioReading.Accepted) ScenarioFiles.read("form", yaml(robot).getText()))
+        .scenario();
   }
 
   private static TextArea yaml(FxRobot robot) {

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -65,6 +66,7 @@ final class SmokeWalk {
 
   private final FxRobot robot = new FxRobot();
   private final HttpClient http = HttpClient.newHttpClient();
+  private String current = "";
 
   private SmokeWalk() {}
 
@@ -76,20 +78,20 @@ final class SmokeWalk {
   private static void walk() {
     var walk = new SmokeWalk();
     try {
-      walk.windowOpens();
-      walk.clusterStarts();
+      walk.step("the window opens", walk::windowOpens);
+      walk.step("a cluster starts", walk::clusterStarts);
       try (var _ = SteadyLoad.on(walk.state().url())) {
-        walk.overviewIsLive();
-        walk.parameterChanges();
-        walk.effectIsTold();
+        walk.step("the overview is live", walk::overviewIsLive);
+        walk.step("a parameter changes", walk::parameterChanges);
+        walk.step("the effect is told", walk::effectIsTold);
       }
-      walk.scenarioRuns("8s", 1);
-      walk.scenarioRuns("4s", 2);
-      walk.runsAreCompared();
+      walk.step("a scenario runs", () -> walk.scenarioRuns("8s", 1));
+      walk.step("it runs again", () -> walk.scenarioRuns("4s", 2));
+      walk.step("the runs are compared", walk::runsAreCompared);
       System.out.println(DONE);
-      walk.stops();
+      walk.step("the cluster stops", walk::stops);
     } catch (Throwable e) {
-      e.printStackTrace();
+      System.out.println(walk.failure(e));
       try {
         walk.picture("failed");
       } finally {
@@ -97,6 +99,28 @@ final class SmokeWalk {
         Runtime.getRuntime().halt(1);
       }
     }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void take() throws Exception;
+  }
+
+  private void step(String what, Step step) throws Exception {
+    current = what;
+    step.take();
+    System.out.println("done: " + what);
+  }
+
+  /** Which step failed, in which line of it, and why. */
+  private String failure(Throwable e) {
+    var where =
+        Stream.of(e.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith(SmokeWalk.class.getName()))
+            .map(frame -> "%s:%d".formatted(frame.getFileName(), frame.getLineNumber()))
+            .findFirst()
+            .orElse("elsewhere");
+    return "FAILED: %s (%s)%n%s".formatted(current, where, e);
   }
 
   private void windowOpens() {

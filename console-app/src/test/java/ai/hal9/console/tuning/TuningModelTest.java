@@ -5,28 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.tuning.TuningViolation;
 import ai.hal9.console.ui.Background;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TuningModelTest {
-
-  private static final String SIZE = "performance.signal_buffer_size";
-  private static final String FLUSH = "performance.buffer_flush_ms";
-  private static final Target NODE = new Target.OneNode("node-2");
-
-  private final FakeDesk desk = new FakeDesk();
-  private final TuningModel model = new TuningModel(desk, Background.sameThread(), "ann", "");
-  private final List<Recorded> applied = new ArrayList<>();
-
-  @BeforeEach
-  void look() {
-    model.onApplied(applied::add);
-    model.refresh();
-  }
+/** What is wanted, applied, refused, and told of others. */
+class TuningModelTest extends TuningOnFakeDesk {
 
   @Test
   void apply_severalValues_isOneVersionOfTheCluster_withReason() {
@@ -168,123 +152,6 @@ class TuningModelTest {
   }
 
   @Test
-  void undo_ofEdits_goesBackStepByStep_andForthAgain() {
-    model.edit(SIZE, "5");
-    model.edit(SIZE, "50");
-    model.edit(FLUSH, "20");
-
-    model.undo();
-    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50"));
-    model.undo();
-    assertThat(wanted()).as("typing on is one step").isEmpty();
-    model.redo();
-    model.redo();
-    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50", FLUSH, "20"));
-    assertThat(model.canRedo()).isFalse();
-  }
-
-  @Test
-  void discard_canBeUndone() {
-    model.edit(SIZE, "50");
-    model.discard();
-    assertThat(wanted()).isEmpty();
-
-    model.undo();
-    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50"));
-  }
-
-  @Test
-  void undo_ofWhatWasApplied_isANewVersion_andRedoAnother() {
-    model.edit(SIZE, "50");
-    model.apply();
-
-    model.undo();
-    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("10");
-    model.redo();
-    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
-    assertThat(desk.versions(Target.cluster()))
-        .extracting(version -> version.why())
-        .containsExactly("Redo", "Undo", "");
-  }
-
-  @Test
-  void undo_ofWhatSomeoneChangedSince_overwritesNothing_butOffersTheDifference() {
-    model.edit(SIZE, "50");
-    model.apply();
-    desk.elsewhere("bob", Map.of(SIZE, "70"));
-    model.refresh();
-
-    model.undo();
-
-    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("70");
-    assertThat(notice().details().getFirst()).contains("bob");
-    offer("load-instead");
-    assertThat(wanted()).isEqualTo(Map.of(SIZE, "10"));
-  }
-
-  @Test
-  void revert_ofAChange_keepsWhatIsBeingEdited() {
-    model.edit(SIZE, "50");
-    model.apply();
-    model.edit(FLUSH, "20");
-
-    model.revert(applied.getFirst());
-
-    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("10");
-    assertThat(wanted()).isEqualTo(Map.of(FLUSH, "20"));
-    model.apply();
-    assertThat(desk.value(Target.cluster(), FLUSH)).isEqualTo("20");
-  }
-
-  @Test
-  void backTo_anEarlierVersion_isADifferenceFirst() {
-    for (var value : List.of("50", "60", "70")) {
-      model.edit(SIZE, value);
-      model.apply();
-    }
-    model.edit(FLUSH, "20");
-    model.apply();
-
-    model.backTo(Target.cluster(), 1);
-    assertThat(wanted()).isEqualTo(Map.of(SIZE, "50", FLUSH, "50"));
-    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("70");
-    model.apply();
-    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
-
-    model.backTo(Target.cluster(), 0);
-    assertThat(wanted()).isEqualTo(Map.of(SIZE, "10"));
-  }
-
-  @Test
-  void revertAfter_isSentWithTheChange_countsDown_andCanBeCancelled() {
-    model.selfReverting().set(true);
-    model.revertMinutes().set("5");
-    model.edit(SIZE, "50");
-    model.apply();
-
-    var change = applied.getFirst();
-    assertThat(change.revertAt()).contains(change.time().plus(Duration.ofMinutes(5)));
-    assertThat(model.known().get().reverting(change.time())).containsExactly(change);
-    assertThat(model.selfReverting().get()).as("for this change alone").isFalse();
-
-    model.keep(change);
-    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
-    assertThat(desk.versions(Target.cluster()).getFirst().revertAt()).isNull();
-    assertThat(model.known().get().reverting(change.time())).isEmpty();
-  }
-
-  @Test
-  void revertAfter_noTime_cannotBeApplied() {
-    model.selfReverting().set(true);
-    model.revertMinutes().set("soon");
-    model.edit(SIZE, "50");
-    model.apply();
-
-    assertThat(desk.versions(Target.cluster())).isEmpty();
-    assertThat(model.obstacle()).contains("minutes");
-  }
-
-  @Test
   void load_aPreset_isADifferenceFirst_withWhatCanBeChangedLive() {
     model.load("Preset", Map.of(SIZE, "200", FLUSH, "50", "server.io_threads", "99"));
 
@@ -318,30 +185,5 @@ class TuningModelTest {
     desk.silent = false;
     model.refresh();
     assertThat(model.failure().get()).isEmpty();
-  }
-
-  private ParameterState state(String key) {
-    return model.states().get().stream()
-        .filter(state -> state.key().equals(key))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Map<String, String> wanted() {
-    return model.pending().stream()
-        .collect(java.util.stream.Collectors.toMap(ParameterState::key, ParameterState::value));
-  }
-
-  private Notice notice() {
-    return requireNonNull(model.notice().get());
-  }
-
-  private void offer(String id) {
-    notice().offers().stream()
-        .filter(offer -> offer.id().equals(id))
-        .findFirst()
-        .orElseThrow()
-        .run()
-        .run();
   }
 }

@@ -8,6 +8,8 @@ enum LoadCommand {
   RATE,
   /** Hold so many users; for closed models. */
   USERS,
+  /** Go back to the schedule. */
+  FOLLOW,
   /** Offer nothing more, await what is under way, report. */
   STOP,
   /** End at once and report. */

@@ -82,6 +82,11 @@ public final class LoadLink implements AutoCloseable {
     order(LoadCommand.USERS, target);
   }
 
+  /** Goes back to where the schedule is by now. */
+  public void follow() {
+    order(LoadCommand.FOLLOW, 0);
+  }
+
   /** Offers nothing more, awaits requests under way, and reports. */
   public void stop() {
     order(LoadCommand.STOP, 0);

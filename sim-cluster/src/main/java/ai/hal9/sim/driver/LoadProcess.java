@@ -149,6 +149,7 @@ public final class LoadProcess {
     }
     switch (line.command()) {
       case RATE, USERS -> run.steer(line.target());
+      case FOLLOW -> run.follow();
       case STOP -> run.stop();
       case ABORT -> run.close();
     }

@@ -109,7 +109,8 @@ final class ClosedOffering implements Offering {
     if (steered >= 0) {
       return steered;
     }
-    var elapsed = now - timeline.measured();
+    // of a schedule that was paused, not its beginning but its end is where it is meant to be
+    var elapsed = now - (timeline.end() - model.duration().toNanos());
     return elapsed < 0 ? WarmUp.level(model) : schedule.usersAt(elapsed);
   }
 
@@ -204,6 +205,11 @@ final class ClosedOffering implements Offering {
   @Override
   public void steer(long target, long now) {
     steered = target;
+  }
+
+  @Override
+  public void follow(long now) {
+    steered = -1;
   }
 
   @Override

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,10 +115,19 @@ final class GeneratorRun implements LoadRun {
     if (load < 0) {
       throw new IllegalArgumentException("load cannot be negative");
     }
+    leave(worker -> worker.steer(load), OptionalLong.of(load));
+  }
+
+  @Override
+  public void follow() {
+    leave(Worker::follow, OptionalLong.empty());
+  }
+
+  private void leave(Consumer<Worker> how, OptionalLong load) {
     thread.tell(
         () -> {
           if (crew != null && phase != LoadPhase.DRAINING) {
-            crew.each(worker -> worker.steer(load));
+            crew.each(how);
             steerings.add(new Steering(Duration.ofNanos(System.nanoTime() - origin), load));
           }
         });
@@ -287,7 +298,7 @@ final class GeneratorRun implements LoadRun {
     var end = offeredUntil - lastEnded > 0 ? offeredUntil : lastEnded;
     var check =
         (meter == null ? SelfMeter.start(List.of()) : meter)
-            .stop(transport.name(), totals.counts().completed(), totals.scheduleLag());
+            .stop(transport.name(), totals.counts(), totals.scheduleLag());
     var result =
         new LoadResult(
             scenario,

@@ -38,6 +38,9 @@ interface Offering {
   /** Holds this load from now to the schedule's end. */
   void steer(long target, long now);
 
+  /** Goes on as the schedule has it from now. */
+  void follow(long now);
+
   /** Offers nothing more. */
   void halt();
 

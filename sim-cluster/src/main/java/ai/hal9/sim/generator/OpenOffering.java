@@ -182,6 +182,20 @@ final class OpenOffering implements Offering {
   }
 
   @Override
+  public void follow(long now) {
+    act(now);
+    warming = timeline.measured() - now > 0;
+    // of a schedule that was paused, not its beginning but its end is where it is meant to be
+    base = warming ? timeline.anchor() : timeline.end() - model.duration().toNanos();
+    schedule =
+        warming
+            ? ArrivalSchedule.constant(WarmUp.level(model), model.timeUnit(), warmUp)
+            : ArrivalSchedule.of(model);
+    var passed = schedule.before(now - base);
+    next = passed + Math.floorMod(loop - passed, (long) loops);
+  }
+
+  @Override
   public void halt() {
     halted = true;
   }

@@ -2,6 +2,7 @@ package ai.hal9.sim.generator;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.sim.load.GeneratorCheck;
+import ai.hal9.sim.load.LoadCounts;
 import ai.hal9.sim.load.Validity;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.OperatingSystemMXBean;
@@ -27,6 +28,9 @@ final class SelfMeter {
 
   /** A pause of this length is felt in every percentile near it. */
   static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
+  private static final String NOTHING =
+      "nothing was measured: the load ended before the measured part had a request";
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -58,9 +62,11 @@ final class SelfMeter {
   }
 
   /**
-   * Ends measuring; {@code completed} is the number of requests the processor time is spread on.
+   * Ends measuring.
+   *
+   * @param counts of the measured part
    */
-  GeneratorCheck stop(String transport, long completed, LatencyHistogram lag) {
+  GeneratorCheck stop(String transport, LoadCounts counts, LatencyHistogram lag) {
     for (var emitter : emitters()) {
       try {
         emitter.removeNotificationListener(listener);
@@ -68,7 +74,8 @@ final class SelfMeter {
         // a collector that came after the start
       }
     }
-    return soFar(transport, completed, lag);
+    var check = soFar(transport, counts.completed(), lag);
+    return counts.offered() > 0 ? check : check.with(new Validity.Invalid(List.of(NOTHING)));
   }
 
   /** What has been measured until now. */

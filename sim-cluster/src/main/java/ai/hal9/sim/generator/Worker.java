@@ -236,6 +236,10 @@ final class Worker implements Traffic {
     offering.steer(target, System.nanoTime());
   }
 
+  void follow() {
+    offering.follow(System.nanoTime());
+  }
+
   void halt() {
     offering.halt();
     offering.act(System.nanoTime());

@@ -28,4 +28,20 @@ public record GeneratorCheck(
     Duration gcTime,
     Duration gcLongest,
     LatencyHistogram scheduleLag,
-    Validity validity) {}
+    Validity validity) {
+
+  /** This with another verdict. */
+  public GeneratorCheck with(Validity other) {
+    return new GeneratorCheck(
+        eventLoops,
+        transport,
+        cpuShare,
+        loopBusy,
+        cpuPerRequest,
+        gcPauses,
+        gcTime,
+        gcLongest,
+        scheduleLag,
+        other);
+  }
+}

@@ -28,6 +28,9 @@ public interface LoadRun extends AutoCloseable {
    */
   void steer(long target);
 
+  /** Goes back to where the schedule is by now, after steering. It stands in the result. */
+  void follow();
+
   /** Ends at once; requests under way count as interrupted. Without effect on an ended run. */
   @Override
   void close();

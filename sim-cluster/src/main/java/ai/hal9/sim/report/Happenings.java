@@ -37,8 +37,11 @@ final class Happenings {
               ClientCurves.seconds(steering.offset()),
               "steered",
               0,
-              "Steered to %,d %s"
-                  .formatted(steering.target(), unit(report.load().scenario().executor()))));
+              steering.target().isPresent()
+                  ? "Steered to %,d %s"
+                      .formatted(
+                          steering.target().getAsLong(), unit(report.load().scenario().executor()))
+                  : "Back to the schedule"));
     }
     for (var event : report.server().events()) {
       found.add(

@@ -129,7 +129,7 @@ public final class ReportJson {
   private static ObjectNode steering(Steering steering) {
     var node = object();
     node.put("offset_ms", steering.offset().toMillis());
-    node.put("target", steering.target());
+    steering.target().ifPresent(target -> node.put("target", target));
     return node;
   }
 

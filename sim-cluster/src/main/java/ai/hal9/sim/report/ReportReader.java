@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -83,7 +84,10 @@ public final class ReportReader {
   }
 
   private static Steering steering(JsonNode node) {
-    return new Steering(millis(node, "offset_ms"), node.path("target").asLong());
+    var target = node.path("target");
+    return new Steering(
+        millis(node, "offset_ms"),
+        target.isNumber() ? OptionalLong.of(target.asLong()) : OptionalLong.empty());
   }
 
   private static Judged judged(JsonNode node) {

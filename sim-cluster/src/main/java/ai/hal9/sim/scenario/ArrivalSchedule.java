@@ -88,6 +88,21 @@ public final class ArrivalSchedule {
     return end;
   }
 
+  /** How many arrivals are due before a time, in nanoseconds after the anchor. */
+  public long before(long nanos) {
+    var least = 0L;
+    var most = total;
+    while (least < most) {
+      var middle = (least + most) >>> 1;
+      if (timeOf(middle) < nanos) {
+        least = middle + 1;
+      } else {
+        most = middle;
+      }
+    }
+    return least;
+  }
+
   /**
    * When an arrival is due, in nanoseconds after the anchor; never before that of a smaller index.
    *

@@ -4,16 +4,17 @@ import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A cluster without nodes that counts the signals it is sent. */
-final class CountingTarget implements AutoCloseable {
+public final class CountingTarget implements AutoCloseable {
 
   private final AtomicLong signals = new AtomicLong();
   private final Undertow server;
   private final URI url;
 
-  CountingTarget() {
+  public CountingTarget() {
     server =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
@@ -44,11 +45,20 @@ final class CountingTarget implements AutoCloseable {
     }
   }
 
-  long signals() {
+  /** How many it was sent. */
+  public long signals() {
     return signals.get();
   }
 
-  URI url() {
+  /** Signals a second, over half a second. */
+  public double rate() throws InterruptedException {
+    var before = signals.get();
+    var begin = System.nanoTime();
+    TimeUnit.MILLISECONDS.sleep(500);
+    return (signals.get() - before) * 1e9 / (System.nanoTime() - begin);
+  }
+
+  public URI url() {
     return url;
   }
 

@@ -9,7 +9,9 @@ import ai.hal9.sim.load.LoadListener;
 import ai.hal9.sim.load.LoadOutcome;
 import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.LoadResult;
+import ai.hal9.sim.load.Steering;
 import ai.hal9.sim.load.ThresholdVerdict;
+import ai.hal9.sim.load.Validity;
 import ai.hal9.sim.scenario.ClosedModel;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
@@ -20,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -201,6 +204,57 @@ class LoadGeneratorTest {
     assertThat(result.counts().completed()).isEqualTo(result.counts().offered());
   }
 
+  /**
+   * The rate climbs by 100/s every second, so what it is after the detour says where it went on.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void run_steeredAndBack_isWhereTheScheduleIsByThen(int loops) throws Exception {
+    var counted = new LinkedBlockingQueue<LoadInterval>();
+    var run =
+        LoadGenerator.withEventLoops(loops)
+            .start(
+                scenario(
+                    "executor: ramping-arrival-rate\nstages: [{duration: 6s, target: 600}]\n"
+                        + "connections: 8"),
+                target.uri(),
+                (interval, _) -> counted.add(interval));
+    next(counted);
+    run.steer(2_000);
+    next(counted);
+    next(counted);
+    run.follow();
+    next(counted);
+    var fifth = next(counted).counts().offered();
+    var result = ((LoadOutcome.Ran) run.outcome().get(10, TimeUnit.SECONDS)).result();
+
+    assertThat(fifth).isBetween(400L, 500L);
+    assertThat(result.ending()).isEqualTo(LoadEnding.COMPLETED);
+    assertThat(result.intervals().get(5).counts().offered()).isBetween(540L, 560L);
+    assertThat(result.steerings())
+        .extracting(Steering::target)
+        .containsExactly(OptionalLong.of(2_000), OptionalLong.empty());
+  }
+
+  @Test
+  void users_steeredAndBack_areThoseOfTheSchedule() throws Exception {
+    var counted = new LinkedBlockingQueue<LoadInterval>();
+    var run =
+        LoadGenerator.create()
+            .start(
+                scenario("executor: constant-vus\nvus: 3\nduration: 60s\nthink-time: 20ms"),
+                target.uri(),
+                (interval, _) -> counted.add(interval));
+    next(counted);
+    run.steer(20);
+    next(counted);
+    assertThat(next(counted).users()).isEqualTo(20);
+    run.follow();
+    next(counted);
+    assertThat(next(counted).users()).isEqualTo(3);
+    run.close();
+  }
+
   @Test
   void run_stoppedInItsWarmUp_measuresNothingAndJudgesNoThreshold() throws Exception {
     var counted = new LinkedBlockingQueue<LoadInterval>();
@@ -222,6 +276,11 @@ class LoadGeneratorTest {
     var result = ((LoadOutcome.Ran) run.outcome().get(5, TimeUnit.SECONDS)).result();
 
     assertThat(result.counts().offered()).isZero();
+    assertThat(result.validity())
+        .isInstanceOfSatisfying(
+            Validity.Invalid.class,
+            invalid ->
+                assertThat(invalid.because()).singleElement().asString().contains("nothing"));
     assertThat(result.thresholds())
         .hasSize(2)
         .allMatch(verdict -> verdict.judgement() == ThresholdVerdict.Judgement.NOT_JUDGED);

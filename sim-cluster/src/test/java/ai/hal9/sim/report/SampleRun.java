@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** A run of a minute with everything a report can meet: stages, a killed node, failures, a gap. */
@@ -99,7 +100,9 @@ public final class SampleRun {
         service,
         intervals,
         List.of(stage(0, 30, 4_000, measured), stage(30, 30, 2_000, measured)),
-        List.of(new Steering(Duration.ofSeconds(45), 2_500)),
+        List.of(
+            new Steering(Duration.ofSeconds(45), OptionalLong.of(2_500)),
+            new Steering(Duration.ofSeconds(50), OptionalLong.empty())),
         List.of(
             new ThresholdVerdict(scenario().thresholds().get(0), 41.7, Judgement.MET, false),
             new ThresholdVerdict(scenario().thresholds().get(1), 0.0113, Judgement.MISSED, false)),

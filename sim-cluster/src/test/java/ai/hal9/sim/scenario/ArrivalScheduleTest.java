@@ -53,6 +53,18 @@ class ArrivalScheduleTest {
   }
 
   @Test
+  void before_countsWhatIsDueEarlier() {
+    var schedule =
+        ArrivalSchedule.ramping(0, SECOND, List.of(new Stage(Duration.ofSeconds(10), 100)));
+
+    // n = 5 t²: the arrivals 0 to 124 come before 5 s, the 125th at it
+    assertThat(schedule.before(0)).isZero();
+    assertThat(schedule.before(5_000_000_000L)).isEqualTo(125);
+    assertThat(schedule.before(5_000_000_001L)).isEqualTo(126);
+    assertThat(schedule.before(60_000_000_000L)).isEqualTo(500);
+  }
+
+  @Test
   void rate_ofZero_offersNothing() {
     assertThat(ArrivalSchedule.constant(0, SECOND, SECOND).total()).isZero();
   }

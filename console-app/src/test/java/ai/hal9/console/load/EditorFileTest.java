@@ -1,0 +1,36 @@
+package ai.hal9.console.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.console.load.EditorFile.Held;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EditorFileTest {
+
+  @Test
+  void held_isReadBack(@TempDir Path directory) {
+    var held = new Held("night", true, Map.of("night", "rate: 1\n", "demo", "# 'later'"));
+    var file = directory.resolve("console").resolve("editor.json");
+    new EditorFile(file).write(held);
+
+    assertThat(new EditorFile(file).read()).isEqualTo(held);
+    assertThat(file.getParent()).isDirectoryNotContaining("glob:**.new");
+  }
+
+  @Test
+  void nothing_isHeld_whereThereIsNoFile_orNoneThatCanBeRead(@TempDir Path directory)
+      throws IOException {
+    var file = directory.resolve("editor.json");
+    assertThat(new EditorFile(file).read()).isEqualTo(Held.NOTHING);
+
+    Files.writeString(file, "{\"name\": ");
+    assertThat(new EditorFile(file).read()).isEqualTo(Held.NOTHING);
+    Files.writeString(file, "{\"name\": \"demo\"}");
+    assertThat(new EditorFile(file).read()).isEqualTo(new Held("demo", false, Map.of()));
+  }
+}

@@ -1,0 +1,191 @@
+package ai.hal9.console.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.sim.SimException;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** The doors of the start screen, and what closing asks of a cluster started there. */
+class StartScreenTest extends WindowOnFakes {
+
+  @Start
+  void start(Stage stage) throws IOException {
+    open(stage);
+  }
+
+  @Stop
+  void stop() throws IOException {
+    shut();
+  }
+
+  @Test
+  void startDoor_presetChosen_startsThatCluster(FxRobot robot) {
+    Hand.click(robot, "#preset-standbys");
+    Hand.click(robot, "#start-cluster");
+
+    await().until(() -> window().model().session().get() != null);
+    assertThat(clusters().started)
+        .singleElement()
+        .satisfies(
+            spec -> {
+              assertThat(spec.nodes()).isEqualTo(3);
+              assertThat(spec.standbys()).isEqualTo(2);
+            });
+    await().until(() -> settings().contains("\"standbys\""));
+  }
+
+  @Test
+  void startDoor_cancelled_stopsTheStart(FxRobot robot) {
+    clusters().slow = true;
+    Hand.click(robot, "#start-cluster");
+    await().until(() -> !clusters().started.isEmpty());
+
+    Hand.click(robot, "#cancel-start");
+
+    await().until(() -> clusters().interrupted);
+    await().until(() -> robot.lookup("#start-cluster").queryButton().isVisible());
+    assertThat(window().model().session().get()).isNull();
+  }
+
+  @Test
+  void startDoor_portTaken_saysWhatToDo_andStartsNothing(FxRobot robot) {
+    clusters().refusal =
+        new SimException(SimException.Code.PORT_TAKEN, "port 8080 is taken by another program");
+    Hand.click(robot, "#start-port").write("8080");
+    Hand.click(robot, "#start-cluster");
+
+    await()
+        .until(
+            () ->
+                robot
+                    .lookup("#start-trouble .trouble-words")
+                    .<Labeled>query()
+                    .getText()
+                    .contains("take a free one"));
+    assertThat(clusters().started.getFirst().port()).isEqualTo(8080);
+    assertThat(window().model().session().get()).isNull();
+  }
+
+  @Test
+  void close_ownCluster_stopChosen_stopsItBeforeClosing(FxRobot robot) {
+    startCluster(robot);
+
+    robot.interact(window()::close);
+    assertThat(clusters().stopped).isFalse();
+    Hand.click(robot, "#stop-cluster");
+
+    await().until(() -> clusters().stopped && !stage().isShowing());
+    assertThat(clusters().letGo).isFalse();
+  }
+
+  @Test
+  void close_ownCluster_leaveChosen_letsItGo(FxRobot robot) {
+    startCluster(robot);
+
+    robot.interact(window()::close);
+    Hand.click(robot, "#leave-cluster");
+
+    await().until(() -> clusters().letGo && !stage().isShowing());
+    assertThat(clusters().stopped).isFalse();
+  }
+
+  @Test
+  void close_ownCluster_escape_keepsEverything(FxRobot robot) {
+    startCluster(robot);
+
+    robot.interact(window()::close);
+    robot.type(KeyCode.ESCAPE);
+
+    assertThat(stage().isShowing()).isTrue();
+    assertThat(clusters().stopped || clusters().letGo).isFalse();
+  }
+
+  @Test
+  void attach_wrongToken_keepsNothing(FxRobot robot) throws IOException {
+    try (var cluster = new FakeNode("right")) {
+      Hand.click(robot, "#attach-address").write(cluster.address());
+      Hand.click(robot, "#attach-token").write("wrong");
+      Hand.click(robot, "#attach");
+
+      await()
+          .until(
+              () ->
+                  robot
+                      .lookup("#attach-trouble .trouble-words")
+                      .<Labeled>query()
+                      .getText()
+                      .contains("refuses the token"));
+      assertThat(window().model().recent()).isEmpty();
+      assertThat(home().resolve("tokens")).doesNotExist();
+    }
+  }
+
+  @Test
+  void attach_rightToken_isRememberedWithoutItInTheSettings(FxRobot robot) throws IOException {
+    try (var cluster = new FakeNode("right")) {
+      Hand.click(robot, "#attach-address").write(cluster.address());
+      Hand.click(robot, "#attach-token").write("right");
+      Hand.click(robot, "#attach");
+
+      await().until(() -> window().model().session().get() != null);
+      await().until(() -> settings().contains(cluster.address()));
+      assertThat(settings()).doesNotContain("right");
+      try (var tokens = Files.list(home().resolve("tokens"))) {
+        assertThat(tokens).singleElement().satisfies(file -> assertThat(file).hasContent("right"));
+      }
+    }
+  }
+
+  private void startCluster(FxRobot robot) {
+    Hand.click(robot, "#start-cluster");
+    await().until(() -> window().model().session().get() != null);
+  }
+
+  /** A node that knows its members and nothing else. */
+  private static final class FakeNode implements AutoCloseable {
+
+    private final HttpServer server;
+
+    FakeNode(String token) throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/api/v1/cluster",
+          exchange -> {
+            var authorized =
+                ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            var body =
+                authorized
+                    ? "{\"data\":[{\"name\":\"node-1\",\"url\":\"http://%s\"}]}"
+                        .formatted(address())
+                    : "{\"title\":\"no\"}";
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(authorized ? 200 : 401, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    String address() {
+      return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+}
