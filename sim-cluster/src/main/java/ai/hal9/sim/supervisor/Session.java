@@ -70,6 +70,12 @@ final class Session implements Announcer {
     awaitBalancer();
     board.become(Phase.READY);
     Watch.start(plan, roster, scheduler);
+    SyncStandbys.watch(
+        spec.standbyRule(),
+        roster.standbys().stream().map(Member::name).toList(),
+        members::postgres,
+        this,
+        scheduler);
     telling.tell(
         Kind.READY,
         "cluster %s is ready at %s (%.1f s)".formatted(spec.name(), plan.balancerUrl(), elapsed()));

@@ -10,6 +10,9 @@ import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.neuron.NeuronNetwork;
 import ai.hal9.engine.neuron.Neurons;
+import ai.hal9.engine.queue.RedisQueue;
+import ai.hal9.engine.queue.SignalQueue;
+import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.resilience.ModelBreaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the pipeline together and takes it down. */
 public final class SignalPipeline implements Readiness {
@@ -37,8 +41,10 @@ public final class SignalPipeline implements Readiness {
 
   private final PipelineService service;
   private final SignalStore store;
+  private final SignalQueue queue;
   private final ModelBreaker breaker;
   private final SharedAnswers shared;
+  private final @Nullable DurableRedis durable;
   private final Runnable closing;
 
   /**
@@ -50,6 +56,7 @@ public final class SignalPipeline implements Readiness {
    * @param clock for rows and events
    * @param nanoTime for durations
    * @param seed random, of the ids
+   * @param durable the Redis of the queue; null: there is none, and nothing can be queued
    */
   public record Surroundings(
       LiveTuning tuning,
@@ -57,7 +64,8 @@ public final class SignalPipeline implements Readiness {
       Events events,
       Clock clock,
       LongSupplier nanoTime,
-      long seed) {}
+      long seed,
+      @Nullable DurableRedis durable) {}
 
   private SignalPipeline(
       NodeConfig config,
@@ -93,6 +101,19 @@ public final class SignalPipeline implements Readiness {
             around.clock(),
             around.nanoTime(),
             virtualThreads);
+    durable = around.durable();
+    queue =
+        durable == null
+            ? SignalQueue.none()
+            : RedisQueue.start(
+                durable,
+                config.node().name(),
+                store,
+                tuning,
+                meters,
+                around.events(),
+                around.clock(),
+                around.nanoTime());
     var signalMeters = new SignalMeters(meters);
     var answering =
         new Answering(
@@ -114,6 +135,7 @@ public final class SignalPipeline implements Readiness {
             neurons,
             answering,
             store,
+            queue,
             new SignalIds(around.clock(), around.seed()),
             tuning,
             signalMeters,
@@ -158,9 +180,16 @@ public final class SignalPipeline implements Readiness {
     return service;
   }
 
+  /** Where queued signals wait. */
+  public SignalQueue queue() {
+    return queue;
+  }
+
   @Override
   public List<Part> parts() {
-    return List.of(store.part(), shared.part(), breaker.part());
+    return durable == null
+        ? List.of(store.part(), shared.part(), breaker.part())
+        : List.of(store.part(), shared.part(), durable.part(), breaker.part());
   }
 
   /** Refuses new signals, lets those underway end, and writes what waits; so long at most. */
@@ -171,6 +200,7 @@ public final class SignalPipeline implements Readiness {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    queue.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     store.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     closing.run();
   }
