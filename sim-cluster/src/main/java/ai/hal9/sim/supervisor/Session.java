@@ -34,6 +34,7 @@ final class Session implements Announcer {
   private final Telling telling;
   private final long begun = System.nanoTime();
   private volatile boolean published;
+  private volatile boolean stopping;
 
   /** Where words for the user go. */
   interface Telling {
@@ -74,6 +75,7 @@ final class Session implements Announcer {
         spec.standbyRule(),
         roster.standbys().stream().map(Member::name).toList(),
         members::postgres,
+        () -> stopping,
         this,
         scheduler);
     telling.tell(
@@ -87,6 +89,7 @@ final class Session implements Announcer {
    * @param drain how long the nodes may take
    */
   void stop(Duration drain) {
+    stopping = true;
     board.become(Phase.STOPPING);
     together(roster.nodes(), drain);
     roster.balancer().stop(BALANCER_GRACE);

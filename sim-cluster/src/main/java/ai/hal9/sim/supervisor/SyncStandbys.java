@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class SyncStandbys {
   private final StandbyRule rule;
   private final List<String> names;
   private final Supplier<PostgresServer> primary;
+  private final BooleanSupplier stopping;
   private final Announcer announcer;
   private final ReentrantLock looking = new ReentrantLock();
   private boolean waits;
@@ -33,10 +35,11 @@ final class SyncStandbys {
   private long seenNanos = System.nanoTime();
 
   private SyncStandbys(
-      StandbyRule rule, List<String> names, Supplier<PostgresServer> primary, Announcer announcer) {
+      StandbyRule rule, List<String> names, Supplier<PostgresServer> primary, BooleanSupplier stopping, Announcer announcer) {
     this.rule = rule;
     this.names = names;
     this.primary = primary;
+    this.stopping = stopping;
     this.announcer = announcer;
   }
 
@@ -45,17 +48,19 @@ final class SyncStandbys {
    *
    * @param names of the standbys
    * @param primary the one that runs now
+   * @param stopping whether the cluster is being taken down, its standbys first
    */
   static void watch(
       StandbyRule rule,
       List<String> names,
       Supplier<PostgresServer> primary,
+      BooleanSupplier stopping,
       Announcer announcer,
       ScheduledExecutorService scheduler) {
     if (rule == StandbyRule.OFF || names.isEmpty()) {
       return;
     }
-    var watch = new SyncStandbys(rule, names, primary, announcer);
+    var watch = new SyncStandbys(rule, names, primary, stopping, announcer);
     watch.look();
     var _ =
         scheduler.scheduleWithFixedDelay(
@@ -66,7 +71,7 @@ final class SyncStandbys {
   }
 
   private void look() {
-    if (!looking.tryLock()) {
+    if (stopping.getAsBoolean() || !looking.tryLock()) {
       return;
     }
     try {

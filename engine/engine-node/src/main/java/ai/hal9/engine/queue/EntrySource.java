@@ -47,14 +47,12 @@ final class EntrySource implements AutoCloseable {
 
   /** Takes over entries that another consumer has had for too long. */
   List<QueueEntry> claim(int most, Duration idle) {
-    return commands
-        .xautoclaim(
-            keys.entries(), XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most))
-        .getMessages()
-        .stream()
-        .filter(message -> message.getBody() != null)
-        .map(QueueEntry::of)
-        .toList();
+    return entries(
+        commands
+            .xautoclaim(
+                keys.entries(),
+                XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most))
+            .getMessages());
   }
 
   /** How often each of these entries was given to somebody, by id. */
@@ -95,7 +93,7 @@ final class EntrySource implements AutoCloseable {
     try {
       @SuppressWarnings("unchecked")
       List<StreamMessage<String, byte[]>> messages = commands.xreadgroup(consumer, arguments, from);
-      return messages.stream().map(QueueEntry::of).toList();
+      return entries(messages);
     } catch (RedisCommandExecutionException e) {
       if (String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
         join();
@@ -103,6 +101,14 @@ final class EntrySource implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Those that are still there: one that somebody else deleted has no body. */
+  private static List<QueueEntry> entries(List<StreamMessage<String, byte[]>> messages) {
+    return messages.stream()
+        .filter(message -> message.getBody() != null)
+        .map(QueueEntry::of)
+        .toList();
   }
 
   private void join() {

@@ -245,18 +245,12 @@ final class QueueConsumer {
   private void done(EntrySource source, List<QueueEntry> entries) {
     var arguments = new byte[2 * entries.size()][];
     var signals = 0;
-    var now = place.clock().millis();
     for (var i = 0; i < entries.size(); i++) {
       var entry = entries.get(i);
       arguments[2 * i] = text(entry.id());
       arguments[2 * i + 1] = text(entry.count());
       signals += entry.count();
-      place
-          .meters()
-          .timeInQueue
-          .recordNanos(TimeUnit.MILLISECONDS.toNanos(Math.max(0, now - entry.millis())));
     }
-    place.meters().consumed.add(signals);
     var _ =
         source
             .commands()
@@ -265,6 +259,12 @@ final class QueueConsumer {
                 ScriptOutputType.INTEGER,
                 place.keys().entriesAndLength(),
                 arguments);
+    place.meters().consumed.add(signals);
+    var now = place.clock().millis();
+    for (var entry : entries) {
+      var millis = Math.max(0, now - entry.millis());
+      place.meters().timeInQueue.recordNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
   }
 
   private void bury(EntrySource source, QueueEntry entry, List<Letter> letters) {
