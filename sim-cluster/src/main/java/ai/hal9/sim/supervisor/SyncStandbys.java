@@ -35,7 +35,11 @@ final class SyncStandbys {
   private long seenNanos = System.nanoTime();
 
   private SyncStandbys(
-      StandbyRule rule, List<String> names, Supplier<PostgresServer> primary, BooleanSupplier stopping, Announcer announcer) {
+      StandbyRule rule,
+      List<String> names,
+      Supplier<PostgresServer> primary,
+      BooleanSupplier stopping,
+      Announcer announcer) {
     this.rule = rule;
     this.names = names;
     this.primary = primary;

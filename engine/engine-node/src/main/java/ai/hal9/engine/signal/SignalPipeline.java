@@ -1,6 +1,7 @@
 package ai.hal9.engine.signal;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.signal.Durability;
 import ai.hal9.engine.cache.LocalAnswers;
 import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cache.SharedAnswers;
@@ -44,6 +45,7 @@ public final class SignalPipeline implements Readiness {
   private final SignalQueue queue;
   private final ModelBreaker breaker;
   private final SharedAnswers shared;
+  private final LiveTuning tuning;
   private final @Nullable DurableRedis durable;
   private final Runnable closing;
 
@@ -76,7 +78,7 @@ public final class SignalPipeline implements Readiness {
     this.shared = shared;
     this.closing = closing;
     Executor virtualThreads = Thread.ofVirtual().name("signal")::start;
-    var tuning = around.tuning();
+    tuning = around.tuning();
     var meters = around.meters();
     var neurons = Neurons.of(config.neurons());
     var performance = tuning.current().performance();
@@ -187,9 +189,14 @@ public final class SignalPipeline implements Readiness {
 
   @Override
   public List<Part> parts() {
-    return durable == null
-        ? List.of(store.part(), shared.part(), breaker.part())
-        : List.of(store.part(), shared.part(), durable.part(), breaker.part());
+    var redis = durable;
+    if (redis == null) {
+      return List.of(store.part(), shared.part(), breaker.part());
+    }
+    // What is queued needs its Redis, and can do without PostgreSQL for as long as there is room.
+    var queued = tuning.current().performance().durability() == Durability.QUEUED;
+    return List.of(
+        needed(store.part(), !queued), shared.part(), needed(redis.part(), queued), breaker.part());
   }
 
   /** Refuses new signals, lets those underway end, and writes what waits; so long at most. */
@@ -203,6 +210,10 @@ public final class SignalPipeline implements Readiness {
     queue.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     store.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     closing.run();
+  }
+
+  private static Part needed(Part part, boolean required) {
+    return new Part(part.name(), part.ready(), required, part.reason());
   }
 
   private static int signalLimit(Performance performance) {

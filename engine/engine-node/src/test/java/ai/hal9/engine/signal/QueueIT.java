@@ -70,6 +70,7 @@ class QueueIT {
       var contents = IntStream.range(0, 50).mapToObj(i -> "content " + i).toList();
       try (var alone = queueing(server, NOWHERE)) {
         answers = answers(alone, contents);
+        assertThat(alone.pipeline.ready()).isTrue();
         var found = alone.pipeline.service().find(answers.get(7).signalId()).orElseThrow();
         assertThat(found.durability()).isEqualTo(Durability.QUEUED);
         assertThat(found.payload()).contains("\"content\":\"content 7\"");
