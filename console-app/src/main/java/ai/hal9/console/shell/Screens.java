@@ -104,6 +104,12 @@ final class Screens {
                     + " the language model. The highest line is where slow signals spend their"
                     + " time."),
             board(
+                "queue",
+                "Queue",
+                Material2OutlinedAL.INBOX,
+                "Signals of durability queued: how many wait in the durable Redis, for how long, who"
+                    + " takes them, and what could not be stored."),
+            board(
                 "stores",
                 "Stores",
                 Material2OutlinedMZ.STORAGE,

@@ -20,6 +20,7 @@ final class Parameters {
     SECTIONS.put("performance", "Performance");
     SECTIONS.put("database", "Database pool");
     SECTIONS.put("redis", "Redis");
+    SECTIONS.put("queue", "Durable queue");
     SECTIONS.put("circuit_breaker", "Circuit breaker");
     SECTIONS.put("claude", "Language model");
     SECTIONS.put("telemetry", "Telemetry");

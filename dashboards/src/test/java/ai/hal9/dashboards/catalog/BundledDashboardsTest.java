@@ -130,7 +130,7 @@ class BundledDashboardsTest {
         .extracting(Dashboard::name)
         .isEqualTo(BundledDashboards.names());
     assertThat(BundledDashboards.named("none")).isEmpty();
-    assertThat(Arrays.asList("cache", "pools", "pipeline", "stores", "jvm"))
+    assertThat(Arrays.asList("cache", "pools", "pipeline", "queue", "stores", "jvm"))
         .allSatisfy(name -> assertThat(BundledDashboards.named(name)).isPresent());
   }
 }

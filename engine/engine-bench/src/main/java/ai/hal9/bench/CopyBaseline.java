@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,10 +18,12 @@ import org.postgresql.PGConnection;
 
 /**
  * Rows/s that PostgreSQL takes by bare COPY: {@code CopyBaseline DATABASE_PROPERTIES CONNECTIONS
- * BATCH PAYLOAD_BYTES SECONDS}. Makes a table with the columns, key and month partition of {@code
- * signals}; every connection has a thread that commits one binary COPY of BATCH rows after the
- * other, with a new UUIDv7 and time in each row and a JSON payload of PAYLOAD_BYTES bytes. Prints
- * the rows/s of the time after a first second of warm-up.
+ * BATCH PAYLOAD_BYTES SECONDS [WAY]}. Makes a table with the columns, key and month partition of
+ * {@code signals}; every connection has a thread that commits one binary COPY of BATCH rows after
+ * the other, with a new UUIDv7 and time in each row and a JSON payload of PAYLOAD_BYTES bytes. WAY
+ * is {@code copy}, or one of two that double no row which is there already: {@code staged} (COPY
+ * into a temporary table, from there what is missing) and {@code insert} (one INSERT of arrays).
+ * Prints the rows/s of the time after a first second of warm-up.
  */
 public final class CopyBaseline {
 
@@ -30,13 +33,24 @@ public final class CopyBaseline {
   private static final long EPOCH_2000_MILLIS = 946_684_800_000L;
   private static final long WARM_UP_NANOS = Duration.ofSeconds(1).toNanos();
 
+  private static final String COLUMNS = "(id, neuron_id, timestamp, payload)";
+
   private final Properties database;
+  private final Way way;
   private final int batch;
   private final byte[] payload;
   private final LongAdder rows = new LongAdder();
   private volatile boolean running = true;
 
-  private CopyBaseline(Properties database, int batch, int payloadBytes) {
+  /** How a batch gets into the table. */
+  private enum Way {
+    COPY,
+    STAGED,
+    INSERT
+  }
+
+  private CopyBaseline(Properties database, int batch, int payloadBytes, Way way) {
+    this.way = way;
     this.database = database;
     this.batch = batch;
     this.payload =
@@ -52,7 +66,11 @@ public final class CopyBaseline {
       database.load(reader);
     }
     var baseline =
-        new CopyBaseline(database, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+        new CopyBaseline(
+            database,
+            Integer.parseInt(arguments[2]),
+            Integer.parseInt(arguments[3]),
+            arguments.length < 6 ? Way.COPY : Way.valueOf(arguments[5].toUpperCase(Locale.ROOT)));
     var seconds = Integer.parseInt(arguments[4]);
     System.out.printf("%.0f%n", baseline.measure(Integer.parseInt(arguments[1]), seconds));
   }
@@ -89,18 +107,62 @@ public final class CopyBaseline {
 
   private void write() {
     try (var connection = connect()) {
-      var copies = connection.unwrap(PGConnection.class).getCopyAPI();
+      connection.setAutoCommit(false);
+      if (way == Way.STAGED) {
+        try (var statement = connection.createStatement()) {
+          statement.execute("CREATE TEMPORARY TABLE staged (LIKE copied) ON COMMIT DELETE ROWS");
+        }
+      }
       while (running) {
-        var bytes = rows();
-        var copy =
-            copies.copyIn(
-                "COPY copied (id, neuron_id, timestamp, payload) FROM STDIN WITH (FORMAT BINARY)");
-        copy.writeToCopy(bytes, 0, bytes.length);
-        copy.endCopy();
+        switch (way) {
+          case COPY -> copy(connection, "copied");
+          case STAGED -> {
+            copy(connection, "staged");
+            try (var statement = connection.createStatement()) {
+              statement.execute("INSERT INTO copied SELECT * FROM staged ON CONFLICT DO NOTHING");
+            }
+          }
+          case INSERT -> insert(connection);
+        }
+        connection.commit();
         rows.add(batch);
       }
     } catch (SQLException | IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private void copy(Connection connection, String table) throws SQLException {
+    var bytes = rows();
+    var copy =
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn("COPY %s %s FROM STDIN WITH (FORMAT BINARY)".formatted(table, COLUMNS));
+    copy.writeToCopy(bytes, 0, bytes.length);
+    copy.endCopy();
+  }
+
+  private void insert(Connection connection) throws SQLException {
+    var ids = new UUID[batch];
+    var millis = new Long[batch];
+    var payloads = new String[batch];
+    for (var i = 0; i < batch; i++) {
+      ids[i] = UuidCreator.getTimeOrderedEpochFast();
+      millis[i] = ids[i].getMostSignificantBits() >>> 16;
+      payloads[i] = new String(payload, StandardCharsets.US_ASCII);
+    }
+    try (var insert =
+        connection.prepareStatement(
+            "INSERT INTO copied "
+                + COLUMNS
+                + " SELECT id, id, 'epoch'::timestamptz + millis * '1 ms'::interval, payload::jsonb"
+                + " FROM unnest(?::uuid[], ?::bigint[], ?::text[]) AS r(id, millis, payload)"
+                + " ON CONFLICT DO NOTHING")) {
+      insert.setArray(1, connection.createArrayOf("uuid", ids));
+      insert.setArray(2, connection.createArrayOf("bigint", millis));
+      insert.setArray(3, connection.createArrayOf("text", payloads));
+      insert.executeUpdate();
     }
   }
 

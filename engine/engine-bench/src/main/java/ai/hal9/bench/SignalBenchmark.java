@@ -138,7 +138,7 @@ public class SignalBenchmark {
         model,
         SharedAnswers.none(),
         new SignalPipeline.Surroundings(
-            tuning, Meters.none(), Events.none(), Clock.systemUTC(), System::nanoTime, 1));
+            tuning, Meters.none(), Events.none(), Clock.systemUTC(), System::nanoTime, 1, null));
   }
 
   private static NodeConfig config(LocalStores stores) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A running PostgreSQL server with a database and a user called {@code hal9}. Its data outlives it:
@@ -111,9 +113,7 @@ public final class PostgresServer implements AutoCloseable {
    * @throws StoreException if the server does not answer or is none
    */
   public void promote() {
-    try (Connection connection =
-        Sql.connect(
-            port(), "postgres", SUPERUSER, new SecretFile(superuserPasswordFile()).read())) {
+    try (Connection connection = connect()) {
       if (!Sql.holds(connection, "SELECT pg_promote(true, 30)")) {
         throw new StoreException(
             Code.UNREACHABLE, "%s did not become a primary within 30 s".formatted(process));
@@ -127,6 +127,40 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /**
+   * How many standbys receive what this server writes.
+   *
+   * @throws StoreException if the server does not answer
+   */
+  public int streamingStandbys() {
+    try (Connection connection = connect()) {
+      return Integer.parseInt(
+          Sql.text(
+              connection, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"));
+    } catch (SQLException | IOException e) {
+      throw silent(e);
+    }
+  }
+
+  /**
+   * Sets which standbys one of which must have synced a commit before it is acknowledged. Takes
+   * effect at once, for commits that wait too, and outlives a restart.
+   *
+   * @param names of standbys; none: the server's own sync is enough
+   * @throws StoreException if the server does not answer
+   */
+  public void commitOn(List<String> names) {
+    var quoted = names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+    var setting = names.isEmpty() ? "" : "ANY 1 (" + quoted + ")";
+    try (Connection connection = connect()) {
+      Sql.execute(
+          connection, "ALTER SYSTEM SET synchronous_standby_names = '%s'".formatted(setting));
+      Sql.execute(connection, "SELECT pg_reload_conf()");
+    } catch (SQLException | IOException e) {
+      throw silent(e);
+    }
+  }
+
   /** Ends open transactions and stops the server; returns when it has ended. Idempotent. */
   public void stop() {
     process.stop(GRACE);
@@ -135,6 +169,18 @@ public final class PostgresServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
+  }
+
+  private Connection connect() throws SQLException, IOException {
+    return Sql.connect(
+        port(), "postgres", SUPERUSER, new SecretFile(superuserPasswordFile()).read());
+  }
+
+  private StoreException silent(Exception e) {
+    return new StoreException(
+        Code.UNREACHABLE,
+        "%s does not answer: %s".formatted(process, String.valueOf(e.getMessage())),
+        e);
   }
 
   private PostgresFiles files() {

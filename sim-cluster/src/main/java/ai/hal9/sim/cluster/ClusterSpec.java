@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param postgresBin a directory with installed PostgreSQL programs; null takes the bundled ones
  * @param redisServer an installed Redis or Valkey server; null takes the bundled one
  * @param preset where the settings start from; default {@link Preset#DEFAULT}
+ * @param standbyRule whether a commit is on a standby too before it is acknowledged; default {@link
+ *     StandbyRule#AVAILABLE}
  * @param settings values of tuning parameters, by key, over the preset's
  */
 public record ClusterSpec(
@@ -33,6 +35,7 @@ public record ClusterSpec(
     @Nullable Path postgresBin,
     @Nullable Path redisServer,
     Preset preset,
+    StandbyRule standbyRule,
     Map<String, String> settings) {
 
   private static final int MAX_NODES = 32;
@@ -62,32 +65,98 @@ public record ClusterSpec(
 
   /** A cluster with the defaults. */
   public static ClusterSpec named(String name) {
-    return new ClusterSpec(name, 3, 1, "local", 0, false, null, null, Preset.DEFAULT, Map.of());
+    return new ClusterSpec(
+        name, 3, 1, "local", 0, false, null, null, Preset.DEFAULT, StandbyRule.AVAILABLE, Map.of());
   }
 
   public ClusterSpec withNodes(int nodes) {
     return new ClusterSpec(
-        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+        name,
+        nodes,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        settings);
   }
 
   public ClusterSpec withStandbys(int standbys) {
     return new ClusterSpec(
-        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+        name,
+        nodes,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        settings);
   }
 
   public ClusterSpec withPort(int port) {
     return new ClusterSpec(
-        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+        name,
+        nodes,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        settings);
   }
 
   public ClusterSpec withFresh(boolean fresh) {
     return new ClusterSpec(
-        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+        name,
+        nodes,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        settings);
   }
 
   public ClusterSpec withPreset(Preset preset) {
     return new ClusterSpec(
-        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, settings);
+        name,
+        nodes,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        settings);
+  }
+
+  public ClusterSpec withStandbyRule(StandbyRule standbyRule) {
+    return new ClusterSpec(
+        name,
+        nodes,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        settings);
   }
 
   /** Adds or replaces one tuning value. */
@@ -95,7 +164,17 @@ public record ClusterSpec(
     Map<String, String> more = new TreeMap<>(settings);
     more.put(key, value);
     return new ClusterSpec(
-        name, nodes, standbys, region, port, fresh, postgresBin, redisServer, preset, more);
+        name,
+        nodes,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        more);
   }
 
   /** The preset's values with {@link #settings()} over them. */

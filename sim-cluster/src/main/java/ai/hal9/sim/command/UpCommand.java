@@ -8,6 +8,7 @@ import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.cluster.Preset;
 import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.cluster.StandbyRule;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.port.PortOwner;
 import java.io.IOException;
@@ -48,6 +49,14 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Streaming standbys of PostgreSQL (default: ${DEFAULT-VALUE}).")
   private int standbys = 1;
+
+  @Option(
+      names = "--standby-rule",
+      paramLabel = "RULE",
+      description =
+          "Whether a commit is on a standby too before it is acknowledged: off, available (unless"
+              + " none is left), strict (without one nothing is committed). Default: available.")
+  private StandbyRule standbyRule = StandbyRule.AVAILABLE;
 
   @Option(
       names = "--region",
@@ -146,6 +155,7 @@ final class UpCommand implements Callable<Integer> {
         postgresBin == null ? null : postgresBin.toAbsolutePath(),
         redisServer == null ? null : redisServer.toAbsolutePath(),
         preset,
+        standbyRule,
         settings);
   }
 

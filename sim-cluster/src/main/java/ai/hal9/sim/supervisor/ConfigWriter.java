@@ -70,6 +70,7 @@ final class ConfigWriter {
     put(sections, "redis", "password_file", redis.passwordFile().toString());
     put(sections, "redis", "durable_url", durable.url());
     put(sections, "redis", "durable_password_file", durable.passwordFile().toString());
+    put(sections, "queue", "replicas", plan.durable().size() - 1);
     put(sections, "claude", "mode", "mock");
     put(sections, "claude", "mock_responses", responses());
     put(sections, "balancer", "url", plan.balancerUrl().toString());

@@ -99,8 +99,14 @@ final class Members {
   private ChildProcess startPostgres() {
     var config =
         postgresConfig("postgres", plan.postgres().getFirst())
-            .withSharedBuffersMib(PRIMARY_BUFFERS_MIB);
+            .withSharedBuffersMib(PRIMARY_BUFFERS_MIB)
+            // a standby that hangs counts as gone after so long
+            .with("wal_sender_timeout", "5s");
     var server = PostgresServer.startPrimary(config, postgresBinaries, spawner);
+    if (postgres == null) {
+      // What an earlier run set would hold up the start until a standby streams.
+      server.commitOn(List.of());
+    }
     postgres = server;
     return server.process();
   }

@@ -34,6 +34,7 @@ final class Session implements Announcer {
   private final Telling telling;
   private final long begun = System.nanoTime();
   private volatile boolean published;
+  private volatile boolean stopping;
 
   /** Where words for the user go. */
   interface Telling {
@@ -70,6 +71,13 @@ final class Session implements Announcer {
     awaitBalancer();
     board.become(Phase.READY);
     Watch.start(plan, roster, scheduler);
+    SyncStandbys.watch(
+        spec.standbyRule(),
+        roster.standbys().stream().map(Member::name).toList(),
+        members::postgres,
+        () -> stopping,
+        this,
+        scheduler);
     telling.tell(
         Kind.READY,
         "cluster %s is ready at %s (%.1f s)".formatted(spec.name(), plan.balancerUrl(), elapsed()));
@@ -81,6 +89,7 @@ final class Session implements Announcer {
    * @param drain how long the nodes may take
    */
   void stop(Duration drain) {
+    stopping = true;
     board.become(Phase.STOPPING);
     together(roster.nodes(), drain);
     roster.balancer().stop(BALANCER_GRACE);

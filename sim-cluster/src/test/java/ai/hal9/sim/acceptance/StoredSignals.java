@@ -80,6 +80,20 @@ final class StoredSignals {
     }
   }
 
+  /** Standbys that commits wait for. */
+  int synchronousStandbys() throws SQLException {
+    try (var connection = connect();
+        var counted =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "SELECT count(*) FROM pg_stat_replication"
+                        + " WHERE sync_state IN ('sync', 'quorum')")) {
+      counted.next();
+      return counted.getInt(1);
+    }
+  }
+
   /** Connections a user has, as PostgreSQL counts them. */
   int connections(String user) throws SQLException {
     try (var connection = connect();

@@ -25,6 +25,7 @@ class ClusterSpecTest {
                     null,
                     null,
                     Preset.DEFAULT,
+                    StandbyRule.AVAILABLE,
                     Map.of("performance.caching", "maybe")))
         .isInstanceOf(SimException.class)
         .hasMessageContaining("--name: 'a b'")

@@ -68,6 +68,28 @@ public final class MetricCatalogue {
   public static final Metric STORE_ERRORS =
       counter("hal9_store_errors_total", COUNT, "Batches or rows PostgreSQL did not commit.");
 
+  // Durable queue, as a node works on it
+  public static final Metric QUEUE_APPENDED =
+      counter("hal9_queue_appended_total", COUNT, "Signals acknowledged as queued.");
+  public static final Metric QUEUE_APPENDS =
+      counter("hal9_queue_appends_total", COUNT, "Entries appended; each carries many signals.");
+  public static final Metric QUEUE_APPEND_TIME =
+      seconds(
+          "hal9_queue_append_time", "Time of one append, until synced and, if asked, replicated.");
+  public static final Metric QUEUE_WAITING =
+      gauge("hal9_queue_waiting", COUNT, "Signals in the node that wait to be appended.");
+  public static final Metric QUEUE_CONSUMED =
+      counter("hal9_queue_consumed_total", COUNT, "Signals committed from the queue by this node.");
+  public static final Metric QUEUE_TIME =
+      seconds("hal9_queue_time", "Time from a signal's append to its commit, by the clocks.");
+  public static final Metric QUEUE_CLAIMED =
+      counter("hal9_queue_claimed_total", COUNT, "Signals taken over from a consumer that died.");
+  public static final Metric QUEUE_DEAD_LETTERED =
+      counter("hal9_queue_dead_lettered_total", COUNT, "Entries moved to the dead letters.");
+  public static final Metric QUEUE_UNREPLICATED =
+      counter(
+          "hal9_queue_unreplicated_total", COUNT, "Signals acknowledged although no replica did.");
+
   // Parallelism
   public static final Metric PARALLEL_ACTIVE =
       gauge("hal9_parallel_tasks_active", COUNT, "Signals being processed by neurons now.");
@@ -175,6 +197,12 @@ public final class MetricCatalogue {
       gauge("hal9_postgres_size_bytes", BYTES, "Size of the database.", "server");
   public static final Metric PG_MAX_CONNECTIONS =
       gauge("hal9_postgres_connections_max", COUNT, "The server's max_connections.", "server");
+  public static final Metric PG_SYNC_STANDBYS =
+      gauge(
+          "hal9_postgres_synchronous_standbys",
+          COUNT,
+          "Standbys that commits wait for; 0: the primary alone is enough.",
+          "server");
   public static final Metric PG_REPLICATION_LAG =
       gauge(
           "hal9_postgres_replication_lag_seconds", SECONDS, "Replay lag of a standby.", "standby");
@@ -201,6 +229,19 @@ public final class MetricCatalogue {
       gauge("hal9_redis_clients", COUNT, "Connected clients.", "server");
   public static final Metric REDIS_REPLICA_LAG =
       gauge("hal9_redis_replication_lag_bytes", BYTES, "Bytes a replica is behind.", "replica");
+
+  // Durable queue, as its Redis says
+  public static final Metric QUEUE_LENGTH =
+      gauge("hal9_queue_length", COUNT, "Signals in the queue, not yet committed.", "server");
+  public static final Metric QUEUE_ENTRIES =
+      gauge("hal9_queue_entries", COUNT, "Entries in the queue.", "server");
+  public static final Metric QUEUE_PENDING =
+      gauge(
+          "hal9_queue_pending", COUNT, "Entries delivered to a consumer, not yet done.", "server");
+  public static final Metric QUEUE_LAG =
+      gauge("hal9_queue_lag_seconds", SECONDS, "Age of the oldest entry in the queue.", "server");
+  public static final Metric QUEUE_DEAD =
+      gauge("hal9_queue_dead_letters", COUNT, "Dead letters that wait for a decision.", "server");
 
   // Balancer, as it says of itself
   public static final Metric BALANCER_REQUESTS =

@@ -10,5 +10,7 @@ public enum EventKind {
   SCALE,
   FAULT,
   LOAD_STAGE,
-  FAILOVER
+  FAILOVER,
+  /** Something about the durable queue that somebody should look at. */
+  QUEUE
 }

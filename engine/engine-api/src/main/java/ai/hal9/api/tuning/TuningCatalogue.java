@@ -85,8 +85,9 @@ public final class TuningCatalogue {
       choice(
           "performance.durability",
           "committed",
-          List.of("committed", "memory"),
-          "Committed waits for PostgreSQL; memory answers at once and a crash loses what was unflushed.");
+          List.of("committed", "queued", "memory"),
+          "Committed waits for PostgreSQL, queued for the synced queue; memory answers at once and a"
+              + " crash loses what was unflushed.");
   public static final TuningParameter CACHING =
       onOff("performance.caching", true, "Off: every signal asks the language model.");
   public static final TuningParameter COALESCING =
@@ -160,6 +161,76 @@ public final class TuningCatalogue {
           604_800,
           300,
           "A longer life of the shared cache answers more and serves older answers.");
+
+  public static final TuningParameter QUEUE_CONSUMERS =
+      integer(
+          "queue.consumers",
+          "consumers",
+          1,
+          8,
+          1,
+          "More of them on a node overlap commits and use more connections and smaller batches.");
+  public static final TuningParameter QUEUE_BATCH_ENTRIES =
+      integer(
+          "queue.batch_entries",
+          "entries",
+          1,
+          256,
+          16,
+          "More entries a commit store more signals a second and hold more of them in memory.");
+  public static final TuningParameter QUEUE_BLOCK_MS =
+      integer(
+          "queue.block_ms",
+          "ms",
+          10,
+          1_000,
+          500,
+          "A longer wait for entries asks an empty queue less often and follows changes later.");
+  public static final TuningParameter QUEUE_MAX_LENGTH =
+      integer(
+          "queue.max_length",
+          "signals",
+          100,
+          10_000_000,
+          200_000,
+          "A longer queue bridges a longer outage of PostgreSQL and takes memory in Redis.");
+  public static final TuningParameter QUEUE_TRIES =
+      integer(
+          "queue.tries",
+          "tries",
+          1,
+          100,
+          3,
+          "More tries forgive more before an entry becomes a dead letter, and delay the others.");
+  public static final TuningParameter QUEUE_CLAIM_IDLE =
+      duration(
+          "queue.claim_idle",
+          Duration.ofSeconds(1),
+          Duration.ofHours(1),
+          Duration.ofSeconds(10),
+          "Sooner takes over a dead consumer's entries, and sometimes a slow one's.");
+  public static final TuningParameter QUEUE_REPLICAS =
+      integer(
+          "queue.replicas",
+          "replicas",
+          0,
+          4,
+          0,
+          "Replicas that must have a signal before it counts as queued; each adds a round trip.");
+  public static final TuningParameter QUEUE_REPLICA_TIMEOUT =
+      duration(
+          "queue.replica_timeout",
+          Duration.ofMillis(10),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(250),
+          "How long an append waits for its replicas before it counts as without them.");
+  public static final TuningParameter QUEUE_WITHOUT_REPLICA =
+      choice(
+          "queue.without_replica",
+          "continue",
+          List.of("continue", "refuse"),
+          "Continue acknowledges what only the primary has synced; refuse answers 503 until a replica"
+              + " is back.");
 
   public static final TuningParameter BREAKER_FAILURES =
       integer(

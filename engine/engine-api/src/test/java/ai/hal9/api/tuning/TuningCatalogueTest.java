@@ -42,7 +42,7 @@ final class TuningCatalogueTest {
     "performance.signal_buffer_size,ten",
     "performance.signal_buffer_size,10.5",
     "performance.batching,yes",
-    "performance.durability,queued",
+    "performance.durability,eventually",
     "database.connection_timeout,30",
     "database.connection_timeout,1ms",
     "claude.mock_fault_rate,1.1",

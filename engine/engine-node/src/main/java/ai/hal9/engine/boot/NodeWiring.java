@@ -107,7 +107,7 @@ class NodeWiring {
     var node = config.node();
     return config.redis().durable() == null
         ? null
-        : StoreProbes.redis(redis, node.cluster(), node.region());
+        : StoreProbes.durableRedis(redis, node.cluster(), node.region());
   }
 
   @Bean
@@ -165,9 +165,11 @@ class NodeWiring {
       NodeConfig config,
       ClusterRedis redis,
       ConnectionBudget budget,
+      DurableRedis durable,
       NodeTelemetry telemetry,
       Clock clock) {
-    return TuningService.follow(config.tuning(), redis, budget, telemetry, clock);
+    return TuningService.follow(
+        config.tuning(), redis, budget, durable::obstacle, telemetry, clock);
   }
 
   @Bean
@@ -204,6 +206,7 @@ class NodeWiring {
       NodeConfig config,
       LanguageModel model,
       RedisAnswers shared,
+      DurableRedis durable,
       TuningService tuning,
       NodeTelemetry telemetry,
       Clock clock) {
@@ -217,7 +220,8 @@ class NodeWiring {
             telemetry.events(),
             clock,
             System::nanoTime,
-            new SecureRandom().nextLong()));
+            new SecureRandom().nextLong(),
+            durable));
   }
 
   @Bean
@@ -241,6 +245,7 @@ class NodeWiring {
         new NodeApi(
             identity,
             pipeline.service(),
+            pipeline.queue(),
             config.neurons(),
             pipeline,
             tuning,

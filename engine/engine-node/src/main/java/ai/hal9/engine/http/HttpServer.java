@@ -12,6 +12,7 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -51,11 +52,13 @@ public final class HttpServer implements AutoCloseable {
     telemetry = new TelemetryHandler(api.telemetry(), reply);
     var state = new StateHandlers(api, reply, offload, this::draining);
     var endpoints =
-        Endpoints.of(
-            new SignalHandler(api.signals(), body, reply),
-            state,
-            new TuningHandlers(api.tuning(), body, reply, offload),
-            telemetry);
+        new ArrayList<>(
+            Endpoints.of(
+                new SignalHandler(api.signals(), body, reply),
+                state,
+                new TuningHandlers(api.tuning(), body, reply, offload),
+                telemetry));
+    endpoints.addAll(new QueueHandlers(api.queue(), body, reply, offload).endpoints());
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);

@@ -2,6 +2,7 @@ package ai.hal9.engine.http;
 
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.telemetry.MetricsView;
@@ -15,6 +16,7 @@ import java.util.List;
  *
  * @param identity who the node is
  * @param signals answers signals
+ * @param queue where queued signals wait
  * @param neurons the configured neurons, in order
  * @param readiness what the node depends on
  * @param tuning the values in force
@@ -27,6 +29,7 @@ import java.util.List;
 public record NodeApi(
     NodeIdentity identity,
     SignalService signals,
+    SignalQueue queue,
     List<NodeConfig.Neuron> neurons,
     Readiness readiness,
     TuningService tuning,

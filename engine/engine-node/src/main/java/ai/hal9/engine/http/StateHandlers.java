@@ -159,10 +159,13 @@ final class StateHandlers {
       data.put("signal_id", signal.id().toString());
       data.put("neuron_id", signal.neuronId().toString());
       data.put("timestamp", signal.timestamp().toString());
+      data.put("durability", signal.durability().wireName());
       data.put("payload", new RawValue(signal.payload()));
       reply.data(exchange, data);
     } else {
-      reply.problem(exchange, Problem.notFound("No signal of this id is stored."));
+      reply.problem(
+          exchange,
+          Problem.notFound("No signal of this id is stored, nor found waiting in the queue."));
     }
   }
 

@@ -53,6 +53,9 @@ final class PostgresProbe implements StoreProbe {
       WHERE NOT pg_is_in_recovery() AND replay_lsn IS NOT NULL
       """;
 
+  private static final String SYNCHRONOUS =
+      "SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')";
+
   private final String url;
   private final Properties login;
   private final String cluster;
@@ -111,6 +114,9 @@ final class PostgresProbe implements StoreProbe {
           counters.put(MetricCatalogue.PG_ROWS_INSERTED.series(server), row.getDouble(5));
           gauges.put(MetricCatalogue.PG_SIZE.series(server), row.getDouble(6));
         });
+    each(
+        SYNCHRONOUS,
+        row -> gauges.put(MetricCatalogue.PG_SYNC_STANDBYS.series(server), row.getDouble(1)));
     each(
         STANDBYS,
         row -> {

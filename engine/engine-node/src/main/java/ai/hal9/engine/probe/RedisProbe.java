@@ -22,6 +22,7 @@ final class RedisProbe implements StoreProbe {
   private static final Pattern PART = Pattern.compile("(\\w+)=([^,]*)");
 
   private final Supplier<String> info;
+  private final Supplier<Map<Series, Double>> more;
   private final String server;
   private final String cluster;
   private final String region;
@@ -29,8 +30,15 @@ final class RedisProbe implements StoreProbe {
   private String run = "";
   private Instant startedAt = Instant.EPOCH;
 
-  RedisProbe(Supplier<String> info, String server, String cluster, String region, Clock clock) {
+  RedisProbe(
+      Supplier<String> info,
+      Supplier<Map<Series, Double>> more,
+      String server,
+      String cluster,
+      String region,
+      Clock clock) {
     this.info = info;
+    this.more = more;
     this.server = server;
     this.cluster = cluster;
     this.region = region;
@@ -55,6 +63,7 @@ final class RedisProbe implements StoreProbe {
     put(info, "connected_clients", MetricCatalogue.REDIS_CLIENTS, gauges);
     gauges.put(MetricCatalogue.REDIS_KEYS.series(server), keys(info));
     replicas(info, gauges);
+    gauges.putAll(more.get());
     return new StoreReading(source(info), counters, gauges);
   }
 

@@ -1,11 +1,15 @@
 package ai.hal9.engine.probe;
 
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.metric.Series;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.queue.QueueReading;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.telemetry.StoreProbe;
 import io.lettuce.core.api.sync.RedisServerCommands;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +40,36 @@ public final class StoreProbes {
    */
   public static StoreProbe redis(ClusterRedis redis, String server, String cluster, String region) {
     return new RedisProbe(
-        () -> redis.call(RedisServerCommands::info), server, cluster, region, Clock.systemUTC());
+        () -> redis.call(RedisServerCommands::info),
+        Map::of,
+        server,
+        cluster,
+        region,
+        Clock.systemUTC());
   }
 
   /**
-   * Asks the durable Redis.
+   * Asks the durable Redis, and how the queue in it is.
    *
    * @param redis not closed with the probe
    * @param cluster the cluster's name
    * @param region where the asking node stands
    */
-  public static StoreProbe redis(DurableRedis redis, String cluster, String region) {
-    return new RedisProbe(redis::info, redis.server(), cluster, region, Clock.systemUTC());
+  public static StoreProbe durableRedis(DurableRedis redis, String cluster, String region) {
+    var clock = Clock.systemUTC();
+    return new RedisProbe(
+        redis::info, () -> queue(redis, clock), redis.server(), cluster, region, clock);
+  }
+
+  private static Map<Series, Double> queue(DurableRedis redis, Clock clock) {
+    var server = redis.server();
+    var state = QueueReading.of(redis, clock);
+    return Map.of(
+        MetricCatalogue.QUEUE_LENGTH.series(server), (double) state.signals(),
+        MetricCatalogue.QUEUE_ENTRIES.series(server), (double) state.entries(),
+        MetricCatalogue.QUEUE_PENDING.series(server), (double) state.pending(),
+        MetricCatalogue.QUEUE_LAG.series(server), state.oldest().toMillis() / 1_000.0,
+        MetricCatalogue.QUEUE_DEAD.series(server), (double) state.deadLetters());
   }
 
   /**

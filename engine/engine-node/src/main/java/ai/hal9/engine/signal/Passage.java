@@ -32,6 +32,7 @@ final class Passage extends PendingRow {
   private final Map<Stage, Double> timings = new EnumMap<>(Stage.class);
   private @Nullable CachedAnswer answer;
   private CacheOutcome outcome = CacheOutcome.MISS;
+  private Durability durability = Durability.COMMITTED;
 
   /** Another passage waiting for the same answer. */
   @Nullable Passage follower;
@@ -98,6 +99,11 @@ final class Passage extends PendingRow {
     row(id, neuron.storedId(), json.toBytes(), found.payload());
   }
 
+  /** Sets what its acknowledgement will say once its row is told stored. */
+  void survive(Durability promise) {
+    durability = promise;
+  }
+
   /** Answers the client. */
   void acknowledge(SignalAnswer told, long now) {
     desk.answered(this, now);
@@ -135,7 +141,7 @@ final class Passage extends PendingRow {
     leave(Stage.BUFFER, takenNanos);
     leave(Stage.STORE, storedNanos);
     if (!promised()) {
-      acknowledge(toAnswer(Durability.COMMITTED), storedNanos);
+      acknowledge(toAnswer(durability), storedNanos);
     }
   }
 

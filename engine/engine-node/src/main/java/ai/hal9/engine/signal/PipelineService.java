@@ -6,6 +6,7 @@ import ai.hal9.api.signal.Durability;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.cache.CachedAnswer;
 import ai.hal9.engine.neuron.Neurons;
+import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.store.SignalStore;
 import ai.hal9.engine.store.StoreException;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,9 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   private final Neurons neurons;
   private final Answering answering;
   private final SignalStore store;
+  private final SignalQueue queue;
   private final KeyedSignals keyed;
+  private final SignalFinder finder;
   private final SignalIds ids;
   private final LiveTuning tuning;
   private final SignalMeters meters;
@@ -47,6 +51,7 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
       Neurons neurons,
       Answering answering,
       SignalStore store,
+      SignalQueue queue,
       SignalIds ids,
       LiveTuning tuning,
       SignalMeters signalMeters,
@@ -56,7 +61,9 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
     this.neurons = neurons;
     this.answering = answering;
     this.store = store;
+    this.queue = queue;
     this.keyed = new KeyedSignals(store);
+    this.finder = new SignalFinder(store, queue);
     this.ids = ids;
     this.tuning = tuning;
     this.meters = signalMeters;
@@ -88,19 +95,19 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
     var key = call.idempotencyKey();
     if (key != null) {
       virtualThreads.execute(() -> lookUpKey(key, passage));
-    } else if (!store.available()
-        && tuning.current().performance().durability() == Durability.COMMITTED) {
-      refused(passage, gone());
-    } else {
+      return;
+    }
+    var refusal = refusal();
+    if (refusal == null) {
       answering.answer(passage, this);
+    } else {
+      refused(passage, refusal);
     }
   }
 
   @Override
   public Optional<StoredSignal> find(UUID id) {
-    return store
-        .find(id)
-        .map(row -> new StoredSignal(row.id(), row.neuronId(), row.timestamp(), row.payload()));
+    return finder.find(id);
   }
 
   @Override
@@ -156,9 +163,25 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
     }
   }
 
+  /** Why no answer could be stored as it must be now; null when it could. */
+  private @Nullable Refused refusal() {
+    return switch (tuning.current().performance().durability()) {
+      case MEMORY -> null;
+      case COMMITTED -> store.available() ? null : gone();
+      case QUEUED -> {
+        var obstacle = queue.obstacle();
+        yield obstacle.isEmpty() ? null : notQueued(obstacle.get());
+      }
+    };
+  }
+
   private void store(Passage passage) {
-    var promised =
-        tuning.current().performance().durability() == Durability.MEMORY && !store.crowded();
+    var durability = tuning.current().performance().durability();
+    if (durability == Durability.QUEUED) {
+      enqueue(passage);
+      return;
+    }
+    var promised = durability == Durability.MEMORY && !store.crowded();
     var told = promised ? passage.toAnswer(Durability.MEMORY) : null;
     switch (store.offer(passage, promised)) {
       case TAKEN -> {
@@ -170,6 +193,18 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
           refused(passage, Refused.later(Refusal.OVERLOADED, "too many signals wait to be stored"));
       case UNAVAILABLE -> refused(passage, gone());
     }
+  }
+
+  private void enqueue(Passage passage) {
+    passage.survive(Durability.QUEUED);
+    if (!queue.offer(passage)) {
+      refused(passage, Refused.later(Refusal.OVERLOADED, "too many signals wait to be queued"));
+    }
+  }
+
+  private static Refused notQueued(SignalQueue.Obstacle obstacle) {
+    return Refused.later(
+        obstacle.full() ? Refusal.OVERLOADED : Refusal.STORE_UNAVAILABLE, obstacle.message());
   }
 
   private void lookUpKey(String key, Passage passage) {

@@ -1,6 +1,7 @@
 package ai.hal9.engine.signal;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.signal.Durability;
 import ai.hal9.engine.cache.LocalAnswers;
 import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cache.SharedAnswers;
@@ -10,6 +11,9 @@ import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.neuron.NeuronNetwork;
 import ai.hal9.engine.neuron.Neurons;
+import ai.hal9.engine.queue.RedisQueue;
+import ai.hal9.engine.queue.SignalQueue;
+import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.resilience.ModelBreaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the pipeline together and takes it down. */
 public final class SignalPipeline implements Readiness {
@@ -37,8 +42,11 @@ public final class SignalPipeline implements Readiness {
 
   private final PipelineService service;
   private final SignalStore store;
+  private final SignalQueue queue;
   private final ModelBreaker breaker;
   private final SharedAnswers shared;
+  private final LiveTuning tuning;
+  private final @Nullable DurableRedis durable;
   private final Runnable closing;
 
   /**
@@ -50,6 +58,7 @@ public final class SignalPipeline implements Readiness {
    * @param clock for rows and events
    * @param nanoTime for durations
    * @param seed random, of the ids
+   * @param durable the Redis of the queue; null: there is none, and nothing can be queued
    */
   public record Surroundings(
       LiveTuning tuning,
@@ -57,7 +66,8 @@ public final class SignalPipeline implements Readiness {
       Events events,
       Clock clock,
       LongSupplier nanoTime,
-      long seed) {}
+      long seed,
+      @Nullable DurableRedis durable) {}
 
   private SignalPipeline(
       NodeConfig config,
@@ -68,7 +78,7 @@ public final class SignalPipeline implements Readiness {
     this.shared = shared;
     this.closing = closing;
     Executor virtualThreads = Thread.ofVirtual().name("signal")::start;
-    var tuning = around.tuning();
+    tuning = around.tuning();
     var meters = around.meters();
     var neurons = Neurons.of(config.neurons());
     var performance = tuning.current().performance();
@@ -93,6 +103,19 @@ public final class SignalPipeline implements Readiness {
             around.clock(),
             around.nanoTime(),
             virtualThreads);
+    durable = around.durable();
+    queue =
+        durable == null
+            ? SignalQueue.none()
+            : RedisQueue.start(
+                durable,
+                config.node().name(),
+                store,
+                tuning,
+                meters,
+                around.events(),
+                around.clock(),
+                around.nanoTime());
     var signalMeters = new SignalMeters(meters);
     var answering =
         new Answering(
@@ -114,6 +137,7 @@ public final class SignalPipeline implements Readiness {
             neurons,
             answering,
             store,
+            queue,
             new SignalIds(around.clock(), around.seed()),
             tuning,
             signalMeters,
@@ -158,9 +182,21 @@ public final class SignalPipeline implements Readiness {
     return service;
   }
 
+  /** Where queued signals wait. */
+  public SignalQueue queue() {
+    return queue;
+  }
+
   @Override
   public List<Part> parts() {
-    return List.of(store.part(), shared.part(), breaker.part());
+    var redis = durable;
+    if (redis == null) {
+      return List.of(store.part(), shared.part(), breaker.part());
+    }
+    // What is queued needs its Redis, and can do without PostgreSQL for as long as there is room.
+    var queued = tuning.current().performance().durability() == Durability.QUEUED;
+    return List.of(
+        needed(store.part(), !queued), shared.part(), needed(redis.part(), queued), breaker.part());
   }
 
   /** Refuses new signals, lets those underway end, and writes what waits; so long at most. */
@@ -171,8 +207,13 @@ public final class SignalPipeline implements Readiness {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    queue.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     store.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     closing.run();
+  }
+
+  private static Part needed(Part part, boolean required) {
+    return new Part(part.name(), part.ready(), required, part.reason());
   }
 
   private static int signalLimit(Performance performance) {

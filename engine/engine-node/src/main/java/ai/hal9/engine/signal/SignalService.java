@@ -16,6 +16,6 @@ public interface SignalService {
    */
   void submit(SignalCall call, Consumer<SignalOutcome> done);
 
-  /** A stored signal by id; blocks on the database. */
+  /** A stored signal by id, or one that waits in the queue; blocks on both. */
   Optional<StoredSignal> find(UUID id);
 }

@@ -16,7 +16,8 @@ final class BatchMeters {
   enum Trigger {
     SIZE,
     TIME,
-    GROUP
+    GROUP,
+    QUEUE
   }
 
   private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);

@@ -20,11 +20,12 @@ final class CopyRow {
 
   static final String COLUMNS = "id, neuron_id, timestamp, payload";
 
-  private static final int FIELDS = 4;
+  static final int FIELDS = 4;
   private static final int UUID_BYTES = 16;
   private static final int LONG_BYTES = 8;
   private static final byte JSONB_VERSION = 1;
-  private static final int NEURON_AT = 2 + 4 + UUID_BYTES + 4;
+  private static final int ID_AT = 2 + 4;
+  private static final int NEURON_AT = ID_AT + UUID_BYTES + 4;
   private static final int FIXED = NEURON_AT + UUID_BYTES + 4 + LONG_BYTES + 4 + 1;
   private static final long EPOCH_2000_MILLIS = 946_684_800_000L;
 
@@ -48,6 +49,23 @@ final class CopyRow {
         .put(head)
         .put(tail)
         .array();
+  }
+
+  /** Whether the fields are as long as a signal's are. */
+  static boolean wellFormed(byte[] tuple) {
+    if (tuple.length < FIXED) {
+      return false;
+    }
+    var buffer = ByteBuffer.wrap(tuple);
+    return buffer.getInt(ID_AT - 4) == UUID_BYTES
+        && buffer.getInt(NEURON_AT - 4) == UUID_BYTES
+        && buffer.getInt(NEURON_AT + UUID_BYTES) == LONG_BYTES;
+  }
+
+  /** The id in a tuple. */
+  static UUID id(byte[] tuple) {
+    var buffer = ByteBuffer.wrap(tuple);
+    return new UUID(buffer.getLong(ID_AT), buffer.getLong(ID_AT + LONG_BYTES));
   }
 
   /** The neuron in a tuple. */

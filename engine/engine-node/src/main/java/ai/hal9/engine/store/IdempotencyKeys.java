@@ -70,6 +70,7 @@ final class IdempotencyKeys {
         connection.setAutoCommit(true);
       }
     }
+    SignalRows.awaitEarlierCommits(connection);
     return find(connection, key)
         .orElseThrow(() -> new SQLException("the idempotency key expired meanwhile"));
   }

@@ -62,12 +62,14 @@ public abstract class PendingRow {
     return offeredNanos;
   }
 
-  final void offered(long nanos, boolean promise) {
+  /** Notes that it was offered. */
+  public final void offered(long nanos, boolean promise) {
     offeredNanos = nanos;
     promised = promise;
   }
 
-  final byte[] tuple() {
+  /** The row as a tuple of COPY's binary format; read only. */
+  public final byte[] tuple() {
     return tuple;
   }
 
@@ -80,7 +82,8 @@ public abstract class PendingRow {
     return told != 0;
   }
 
-  final void tellStored(long takenNanos, long storedNanos) {
+  /** Tells, once, that it is stored. */
+  public final void tellStored(long takenNanos, long storedNanos) {
     if (TOLD.compareAndSet(this, 0, 1)) {
       stored(takenNanos, storedNanos);
     }
@@ -91,7 +94,8 @@ public abstract class PendingRow {
     told = 1;
   }
 
-  final boolean tellRefused(String reason) {
+  /** Tells, once, that it is not; not where it was promised. Says whether it told. */
+  public final boolean tellRefused(String reason) {
     if (!promised && TOLD.compareAndSet(this, 0, 1)) {
       refused(reason);
       return true;

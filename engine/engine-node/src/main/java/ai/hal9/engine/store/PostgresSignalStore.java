@@ -34,6 +34,7 @@ public final class PostgresSignalStore implements SignalStore {
   private final List<Neuron> neurons;
   private final LiveConnections connections;
   private final DatabaseWatch watch;
+  private final BatchMeters batches;
   private final SignalBuffer buffer;
   private final SingleInserts singles;
   private final IdempotencyKeys keys;
@@ -57,7 +58,7 @@ public final class PostgresSignalStore implements SignalStore {
     this.connections = new LiveConnections(database, tuning, meters, nanoTime, health::up);
     this.watch = new DatabaseWatch(connections::probe, health, nanoTime);
     health.watch = watch;
-    var batches = new BatchMeters(meters, nanoTime);
+    this.batches = new BatchMeters(meters, nanoTime);
     this.buffer = new SignalBuffer(connections, health::up, tuning, meters, batches, nanoTime);
     this.singles =
         new SingleInserts(connections, virtualThreads, nanoTime, batches, buffer.unstored());
@@ -123,6 +124,21 @@ public final class PostgresSignalStore implements SignalStore {
   }
 
   @Override
+  public void writeNew(List<byte[]> tuples, int rows) {
+    write(
+        "copy-queue",
+        connection -> {
+          SignalRows.copy(connection, tuples);
+          return rows;
+        });
+  }
+
+  @Override
+  public void writeMissing(List<Tuple> rows) {
+    write("insert-queue", connection -> SignalRows.insertUnlessThere(connection, rows));
+  }
+
+  @Override
   public Readiness.Part part() {
     return new Readiness.Part("postgres", watch.up(), true, watch.reason());
   }
@@ -152,6 +168,21 @@ public final class PostgresSignalStore implements SignalStore {
       return connections.use(operation, work);
     } catch (SQLException e) {
       throw new StoreException("PostgreSQL failed: " + e.getMessage(), e);
+    }
+  }
+
+  private void write(String operation, Connections.Work<Integer> work) {
+    if (!watch.up()) {
+      throw new StoreException("PostgreSQL is gone: " + watch.reason());
+    }
+    try {
+      batches.committed(BatchMeters.Trigger.QUEUE, connections.use(operation, work));
+    } catch (SQLException e) {
+      batches.failed();
+      throw new StoreException(
+          "PostgreSQL failed: " + e.getMessage(),
+          e,
+          SqlFailures.ofData(e) || SqlFailures.ofPartition(e));
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Rows waiting for a writer, first in, first out. Offering takes no lock: a row is pushed on a
  * stack (Treiber, 1986) that takers turn over into their own list.
  */
-final class RowQueue {
+public final class RowQueue {
 
   private final AtomicReference<@Nullable PendingRow> intake = new AtomicReference<>();
   private final AtomicInteger size = new AtomicInteger();
@@ -22,13 +22,19 @@ final class RowQueue {
   private @Nullable PendingRow first;
   private @Nullable PendingRow last;
 
-  RowQueue(int maxRows, long maxWeight) {
+  /**
+   * An empty queue.
+   *
+   * @param maxRows rows there is room for
+   * @param maxWeight bytes there is room for, about
+   */
+  public RowQueue(int maxRows, long maxWeight) {
     this.maxRows = maxRows;
     this.maxWeight = maxWeight;
   }
 
   /** How many wait once it is in, or -1 when there is no room. */
-  int offer(PendingRow row) {
+  public int offer(PendingRow row) {
     if (size.get() >= maxRows || weight.get() >= maxWeight) {
       return -1;
     }
@@ -42,7 +48,8 @@ final class RowQueue {
     return waiting;
   }
 
-  int size() {
+  /** How many wait. */
+  public int size() {
     return size.get();
   }
 
@@ -53,14 +60,28 @@ final class RowQueue {
 
   /** Takes the oldest into the array; returns how many. */
   int take(PendingRow[] into, int most) {
+    return take(into, most, Long.MAX_VALUE);
+  }
+
+  /**
+   * Takes the oldest into the array; returns how many.
+   *
+   * @param mostBytes of tuples; a single row may be larger
+   */
+  public int take(PendingRow[] into, int most, long mostBytes) {
     taking.lock();
     try {
       turnOver();
       var taken = 0;
       var freed = 0L;
+      var bytes = 0L;
       while (taken < most) {
         var row = first;
         if (row == null) {
+          break;
+        }
+        bytes += row.tuple().length;
+        if (taken > 0 && bytes > mostBytes) {
           break;
         }
         first = row.next;
@@ -91,7 +112,7 @@ final class RowQueue {
   }
 
   /** Takes out what the test says; returns how many. */
-  int removeIf(Predicate<PendingRow> test) {
+  public int removeIf(Predicate<PendingRow> test) {
     taking.lock();
     try {
       turnOver();

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.postgresql.PGConnection;
@@ -74,28 +75,74 @@ final class SignalRows {
     }
   }
 
+  /** Writes rows that stand one after the other in each array, in one COPY. */
+  static void copy(Connection connection, List<byte[]> tuples) throws SQLException {
+    var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+    try {
+      copy.writeToCopy(CopyRow.HEADER, 0, CopyRow.HEADER.length);
+      for (var rows : tuples) {
+        copy.writeToCopy(rows, 0, rows.length);
+      }
+      copy.writeToCopy(CopyRow.TRAILER, 0, CopyRow.TRAILER.length);
+      copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  /** As {@link #insertUnlessThere(Connection, PendingRow[], int)}; returns how many were not. */
+  static int insertUnlessThere(Connection connection, List<Tuple> rows) throws SQLException {
+    var tuples = rows.stream().map(Tuple::bytes).toArray(byte[][]::new);
+    return insertUnlessThere(connection, tuples);
+  }
+
   /**
    * Writes those of the first so many rows that are not there yet, which makes it safe to repeat
    * after an attempt whose outcome is unknown.
    */
   static void insertUnlessThere(Connection connection, PendingRow[] rows, int count)
       throws SQLException {
+    var tuples = new byte[count][];
+    for (var i = 0; i < count; i++) {
+      tuples[i] = rows[i].tuple();
+    }
+    insertUnlessThere(connection, tuples);
+  }
+
+  private static int insertUnlessThere(Connection connection, byte[][] tuples) throws SQLException {
+    var count = tuples.length;
     var ids = new UUID[count];
     var neurons = new UUID[count];
     var millis = new Long[count];
     var payloads = new String[count];
     for (var i = 0; i < count; i++) {
-      ids[i] = rows[i].id();
-      neurons[i] = CopyRow.neuron(rows[i].tuple());
-      millis[i] = SignalIds.millis(rows[i].id());
-      payloads[i] = CopyRow.payload(rows[i].tuple());
+      ids[i] = CopyRow.id(tuples[i]);
+      neurons[i] = CopyRow.neuron(tuples[i]);
+      millis[i] = SignalIds.millis(ids[i]);
+      payloads[i] = CopyRow.payload(tuples[i]);
     }
     try (var insert = connection.prepareStatement(INSERT_UNLESS_THERE)) {
       insert.setArray(1, connection.createArrayOf("uuid", ids));
       insert.setArray(2, connection.createArrayOf("uuid", neurons));
       insert.setArray(3, connection.createArrayOf("bigint", millis));
       insert.setArray(4, connection.createArrayOf("text", payloads));
-      insert.executeUpdate();
+      var written = insert.executeUpdate();
+      if (written < count) {
+        awaitEarlierCommits(connection);
+      }
+      return written;
+    }
+  }
+
+  /**
+   * Returns once what was found committed is as safe as a commit of one's own: a commit whose wait
+   * for a synchronous standby was broken off is visible before the standby has it.
+   */
+  static void awaitEarlierCommits(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("SELECT pg_logical_emit_message(true, 'hal9', '')");
     }
   }
 

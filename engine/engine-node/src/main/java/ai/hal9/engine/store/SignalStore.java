@@ -2,6 +2,7 @@ package ai.hal9.engine.store;
 
 import ai.hal9.engine.resilience.Readiness;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -53,6 +54,22 @@ public interface SignalStore {
    * @throws StoreException when PostgreSQL did not commit; the outcome may be unknown
    */
   FirstAnswer storeFirst(String key, FirstAnswer answer, PendingRow row);
+
+  /**
+   * Commits rows that nobody has written before, all or none; blocks.
+   *
+   * @param tuples made by {@link PendingRow}s, one after the other in each array
+   * @param rows how many there are
+   * @throws StoreException when they may not be committed; the outcome may be unknown
+   */
+  void writeNew(List<byte[]> tuples, int rows);
+
+  /**
+   * Commits those of the rows that are not there yet, all or none; blocks.
+   *
+   * @throws StoreException when they may not be committed
+   */
+  void writeMissing(List<Tuple> rows);
 
   /** For readiness. */
   Readiness.Part part();

@@ -1,15 +1,28 @@
 package ai.hal9.engine.store;
 
-/** PostgreSQL could not do what was asked; the message says what and what may help. */
+/** PostgreSQL did not do what the store had to promise. */
 public final class StoreException extends RuntimeException {
 
-  /** Without a cause. */
-  public StoreException(String message) {
-    super(message);
+  private static final long serialVersionUID = 1L;
+
+  private final boolean ofRow;
+
+  StoreException(String message, Throwable cause) {
+    this(message, cause, false);
   }
 
-  /** With its cause. */
-  public StoreException(String message, Throwable cause) {
+  StoreException(String message, Throwable cause, boolean ofRow) {
     super(message, cause);
+    this.ofRow = ofRow;
+  }
+
+  StoreException(String message) {
+    super(message);
+    ofRow = false;
+  }
+
+  /** Whether a row is at fault, so that trying the same again is of no use. */
+  public boolean ofRow() {
+    return ofRow;
   }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param performance {@code performance.*}
  * @param database {@code database.*}
  * @param redis {@code redis.*}
+ * @param queue {@code queue.*}
  * @param breaker {@code circuit_breaker.*}
  * @param mock {@code claude.mock_*}
  * @param telemetryInterval {@code telemetry.interval_ms}
@@ -27,6 +28,7 @@ public record EngineTuning(
     Performance performance,
     Database database,
     Redis redis,
+    Queue queue,
     Breaker breaker,
     Mock mock,
     Duration telemetryInterval,
@@ -59,6 +61,18 @@ public record EngineTuning(
 
   /** The Redis connections and the life of what is cached there. */
   public record Redis(int maxConnections, Duration connectionTimeout, Duration ttl) {}
+
+  /** The durable queue; {@code strict}: without its replicas nothing counts as queued. */
+  public record Queue(
+      int consumers,
+      int batchEntries,
+      Duration block,
+      long maxLength,
+      int tries,
+      Duration claimIdle,
+      int replicas,
+      Duration replicaTimeout,
+      boolean strict) {}
 
   /** The circuit breaker around the language model. */
   public record Breaker(
@@ -122,6 +136,16 @@ public record EngineTuning(
             read.whole(TuningCatalogue.REDIS_MAX_CONNECTIONS),
             read.time(TuningCatalogue.REDIS_CONNECTION_TIMEOUT),
             Duration.ofSeconds(read.whole(TuningCatalogue.REDIS_TTL_SECONDS))),
+        new Queue(
+            read.whole(TuningCatalogue.QUEUE_CONSUMERS),
+            read.whole(TuningCatalogue.QUEUE_BATCH_ENTRIES),
+            Duration.ofMillis(read.whole(TuningCatalogue.QUEUE_BLOCK_MS)),
+            read.whole(TuningCatalogue.QUEUE_MAX_LENGTH),
+            read.whole(TuningCatalogue.QUEUE_TRIES),
+            read.time(TuningCatalogue.QUEUE_CLAIM_IDLE),
+            read.whole(TuningCatalogue.QUEUE_REPLICAS),
+            read.time(TuningCatalogue.QUEUE_REPLICA_TIMEOUT),
+            read.text(TuningCatalogue.QUEUE_WITHOUT_REPLICA).equals("refuse")),
         new Breaker(
             read.whole(TuningCatalogue.BREAKER_FAILURES),
             read.whole(TuningCatalogue.BREAKER_SUCCESSES),

@@ -1,5 +1,6 @@
 package ai.hal9.engine.tuning;
 
+import ai.hal9.api.signal.Durability;
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningParameter;
@@ -13,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** What stands against a change: each value alone, then the values together. */
 final class TuningRules {
 
   private final ConnectionBudget budget;
+  private final Supplier<Optional<String>> queueObstacle;
 
-  TuningRules(ConnectionBudget budget) {
+  TuningRules(ConnectionBudget budget, Supplier<Optional<String>> queueObstacle) {
     this.budget = budget;
+    this.queueObstacle = queueObstacle;
   }
 
   /**
@@ -41,8 +45,18 @@ final class TuningRules {
     found.sort(Comparator.comparing(TuningViolation::key));
     if (found.isEmpty()) {
       connections(change, clusterWide).ifPresent(found::add);
+      durability(change).ifPresent(found::add);
     }
     return found;
+  }
+
+  /** Nobody is promised what the queue cannot keep. */
+  private Optional<TuningViolation> durability(TuningChange change) {
+    var key = TuningCatalogue.DURABILITY.key();
+    var queued = Durability.QUEUED.wireName();
+    return queued.equals(change.values().get(key))
+        ? queueObstacle.get().map(why -> new TuningViolation(key, queued, why))
+        : Optional.empty();
   }
 
   private static TuningViolation unknown(String key, TuningChange change) {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The values in force, and changing them. A value of the node's own goes before the cluster's, that
@@ -51,6 +52,7 @@ public interface TuningService extends LiveTuning, AutoCloseable {
    * @param file values of the configuration file, checked
    * @param redis the cluster's; not closed with the service
    * @param budget what the database pools may take together
+   * @param queueObstacle why {@code queued} cannot be promised; empty when it can
    * @param telemetry told every change and the version in force, and kept at the interval in force
    * @param clock wall time
    */
@@ -58,6 +60,7 @@ public interface TuningService extends LiveTuning, AutoCloseable {
       Map<String, String> file,
       ClusterRedis redis,
       ConnectionBudget budget,
+      Supplier<Optional<String>> queueObstacle,
       NodeTelemetry telemetry,
       Clock clock) {
     var start = new Layers(file, TuningBook.empty(), TuningBook.empty());
@@ -65,7 +68,7 @@ public interface TuningService extends LiveTuning, AutoCloseable {
         new ClusterTuning(
             start,
             new SharedBook(redis),
-            new TuningRules(budget),
+            new TuningRules(budget, queueObstacle),
             new Enforcement(start.tuning(), telemetry.events()),
             clock);
     telemetry

@@ -16,6 +16,7 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
@@ -103,6 +104,7 @@ final class FakeNode implements AutoCloseable {
             new NodeApi(
                 identity,
                 new Signals(),
+                SignalQueue.none(),
                 neurons,
                 () -> parts,
                 new Tuning(),
@@ -161,7 +163,8 @@ final class FakeNode implements AutoCloseable {
     @Override
     public Optional<StoredSignal> find(UUID id) {
       return id.equals(ID)
-          ? Optional.of(new StoredSignal(ID, NEURON, START, "{\"content\":\"stored\"}"))
+          ? Optional.of(
+              new StoredSignal(ID, NEURON, START, "{\"content\":\"stored\"}", Durability.COMMITTED))
           : Optional.empty();
     }
   }

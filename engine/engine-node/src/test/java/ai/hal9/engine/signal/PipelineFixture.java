@@ -8,6 +8,7 @@ import ai.hal9.engine.cache.SharedAnswers;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
+import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.TestStores;
 import java.net.URI;
 import java.sql.SQLException;
@@ -46,12 +47,14 @@ final class PipelineFixture implements AutoCloseable {
       NodeConfig.Database database,
       Knobs knobs,
       @Nullable LanguageModel model,
-      SharedAnswers shared) {
+      SharedAnswers shared,
+      String name,
+      @Nullable DurableRedis durable) {
     this.knobs = knobs;
     this.database = database;
     var config =
         new NodeConfig(
-            new NodeConfig.Node("node-1", "test", "local"),
+            new NodeConfig.Node(name, "test", "local"),
             new NodeConfig.Server(
                 "127.0.0.1",
                 0,
@@ -81,7 +84,8 @@ final class PipelineFixture implements AutoCloseable {
                 events::add,
                 Clock.systemUTC(),
                 System::nanoTime,
-                RandomGenerator.getDefault().nextLong()));
+                RandomGenerator.getDefault().nextLong(),
+                durable));
   }
 
   /** Over a new database, with the mock model at no delay. */
@@ -93,8 +97,24 @@ final class PipelineFixture implements AutoCloseable {
       NodeConfig.Database database, @Nullable LanguageModel model, String... keysAndValues) {
     var knobs = new Knobs("claude.mock_delay_ms", "0", "database.min_connections", "2");
     knobs.set(keysAndValues);
-    var fixture = new PipelineFixture(database, knobs, model, SharedAnswers.none());
+    var fixture = new PipelineFixture(database, knobs, model, SharedAnswers.none(), "node-1", null);
     fixture.awaitReady();
+    return fixture;
+  }
+
+  /** A node that queues; ready once its queue takes signals, whether PostgreSQL answers or not. */
+  static PipelineFixture queueing(
+      String name, NodeConfig.Database database, DurableRedis durable, String... keysAndValues) {
+    var knobs =
+        new Knobs(
+            "claude.mock_delay_ms", "0",
+            "database.min_connections", "2",
+            "performance.max_concurrent_signals", "64",
+            "performance.durability", "queued",
+            "queue.claim_idle", "1s");
+    knobs.set(keysAndValues);
+    var fixture = new PipelineFixture(database, knobs, null, SharedAnswers.none(), name, durable);
+    Awaitility.await().until(() -> fixture.pipeline.queue().obstacle().isEmpty());
     return fixture;
   }
 

@@ -322,6 +322,7 @@ final class ClusterTuningIT {
             file,
             redis.client(cluster),
             () -> Optional.of(new ConnectionBudget.Room(3, 6, 400)),
+            Optional::empty,
             telemetry,
             Clock.systemUTC());
     open.add(service);

@@ -67,7 +67,7 @@ final class TuningRulesTest {
 
   @Test
   void violations_serverSilent_refusesOnlyWhatNeedsIt() {
-    var rules = new TuningRules(Optional::empty);
+    var rules = new TuningRules(Optional::empty, Optional::empty);
 
     assertThat(
             rules.violations(
@@ -83,8 +83,24 @@ final class TuningRulesTest {
         .hasSize(1);
   }
 
+  @Test
+  void violations_queuedOverARedisThatMayLose_saysWhy() {
+    var change = change(TuningScope.CLUSTER, Map.of("performance.durability", "queued"));
+
+    assertThat(
+            new TuningRules(Optional::empty, () -> Optional.of("its appendfsync is everysec"))
+                .violations(change, IN_FORCE, IN_FORCE))
+        .extracting(TuningViolation::allowed)
+        .containsExactly("its appendfsync is everysec");
+    assertThat(
+            new TuningRules(Optional::empty, Optional::empty)
+                .violations(change, IN_FORCE, IN_FORCE))
+        .isEmpty();
+  }
+
   private static List<TuningViolation> check(TuningScope scope, Map<String, String> values) {
-    var rules = new TuningRules(() -> Optional.of(new ConnectionBudget.Room(3, 6, 356)));
+    var rules =
+        new TuningRules(() -> Optional.of(new ConnectionBudget.Room(3, 6, 356)), Optional::empty);
     return rules.violations(change(scope, values), IN_FORCE, IN_FORCE);
   }
 

@@ -1,0 +1,130 @@
+package ai.hal9.engine.queue;
+
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAutoClaimArgs;
+import io.lettuce.core.XClaimArgs;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.models.stream.PendingMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What one consumer asks of the stream, on a connection of its own. */
+final class EntrySource implements AutoCloseable {
+
+  private final StatefulRedisConnection<String, byte[]> connection;
+  private final RedisCommands<String, byte[]> commands;
+  private final QueueKeys keys;
+  private final Consumer<String> consumer;
+
+  EntrySource(StatefulRedisConnection<String, byte[]> connection, QueueKeys keys, String name) {
+    this.connection = connection;
+    this.commands = connection.sync();
+    this.keys = keys;
+    this.consumer = Consumer.from(QueueKeys.GROUP, name);
+    join();
+  }
+
+  /** Entries nobody was given yet; waits for the first. */
+  List<QueueEntry> fresh(int most, Duration block) {
+    return read(StreamOffset.lastConsumed(keys.entries()), most, block);
+  }
+
+  /** Entries this consumer was given before and did not finish: it died, or Redis did. */
+  List<QueueEntry> unfinished(int most) {
+    return read(StreamOffset.from(keys.entries(), "0"), most, Duration.ZERO);
+  }
+
+  /** Takes over entries that another consumer has had for too long. */
+  List<QueueEntry> claim(int most, Duration idle) {
+    return entries(
+        commands
+            .xautoclaim(
+                keys.entries(),
+                XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most))
+            .getMessages());
+  }
+
+  /** How often each of these entries was given to somebody, by id. */
+  Map<String, Long> deliveries(List<QueueEntry> entries) {
+    return commands
+        .xpending(
+            keys.entries(),
+            consumer,
+            Range.create(entries.getFirst().id(), entries.getLast().id()),
+            Limit.from(2L * entries.size()))
+        .stream()
+        .collect(Collectors.toMap(PendingMessage::getId, PendingMessage::getRedeliveryCount));
+  }
+
+  /** Says that these are still worked on, so that nobody takes them over. */
+  void hold(List<QueueEntry> entries) {
+    var _ =
+        commands.xclaim(
+            keys.entries(),
+            consumer,
+            XClaimArgs.Builder.minIdleTime(0).justid(),
+            entries.stream().map(QueueEntry::id).toArray(String[]::new));
+  }
+
+  RedisCommands<String, byte[]> commands() {
+    return commands;
+  }
+
+  boolean open() {
+    return connection.isOpen();
+  }
+
+  private List<QueueEntry> read(StreamOffset<String> from, int most, Duration block) {
+    var arguments = XReadArgs.Builder.count(most);
+    if (!block.isZero()) {
+      arguments.block(block);
+    }
+    try {
+      @SuppressWarnings("unchecked")
+      List<StreamMessage<String, byte[]>> messages = commands.xreadgroup(consumer, arguments, from);
+      return entries(messages);
+    } catch (RedisCommandExecutionException e) {
+      if (String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
+        join();
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** Those that are still there: one that somebody else deleted has no body. */
+  private static List<QueueEntry> entries(List<StreamMessage<String, byte[]>> messages) {
+    return messages.stream()
+        .filter(message -> message.getBody() != null)
+        .map(QueueEntry::of)
+        .toList();
+  }
+
+  private void join() {
+    try {
+      var _ =
+          commands.xgroupCreate(
+              StreamOffset.from(keys.entries(), "0"),
+              QueueKeys.GROUP,
+              XGroupCreateArgs.Builder.mkstream());
+    } catch (RedisBusyException e) {
+      // The group is there; another node, or an earlier start, made it.
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

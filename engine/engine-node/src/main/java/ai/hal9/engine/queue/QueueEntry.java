@@ -1,0 +1,77 @@
+package ai.hal9.engine.queue;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import ai.hal9.engine.store.Tuple;
+import io.lettuce.core.StreamMessage;
+import java.util.List;
+import java.util.Map;
+
+/** One entry of the stream. */
+final class QueueEntry {
+
+  private static final byte[] NONE = {};
+
+  private final String id;
+  private final byte[] rows;
+  private final int count;
+
+  private QueueEntry(String id, byte[] rows, int count) {
+    this.id = id;
+    this.rows = rows;
+    this.count = count;
+  }
+
+  static QueueEntry of(StreamMessage<String, byte[]> message) {
+    Map<String, byte[]> body = message.getBody();
+    return new QueueEntry(
+        message.getId(),
+        body.getOrDefault(QueueKeys.ROWS, NONE),
+        number(body.getOrDefault(QueueKeys.COUNT, NONE)));
+  }
+
+  /** Redis' id, whose first part is its time. */
+  String id() {
+    return id;
+  }
+
+  /** The signals, one after the other; read only. */
+  byte[] rows() {
+    return rows;
+  }
+
+  /** How many it says it carries. */
+  int count() {
+    return count;
+  }
+
+  /**
+   * The signals, each alone.
+   *
+   * @throws IllegalArgumentException when it holds something else
+   */
+  List<Tuple> tuples() {
+    var tuples = Tuple.split(rows);
+    if (tuples.isEmpty()) {
+      throw new IllegalArgumentException("an entry without signals");
+    }
+    return tuples;
+  }
+
+  /** When it was appended, by Redis' clock, in milliseconds since 1970. */
+  long millis() {
+    return millis(id);
+  }
+
+  static long millis(String id) {
+    return Long.parseLong(id.substring(0, id.indexOf('-')));
+  }
+
+  private static int number(byte[] text) {
+    try {
+      return Integer.parseInt(new String(text, US_ASCII));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package ai.hal9.engine.queue;
+
+import ai.hal9.engine.redis.DurableRedis;
+
+/**
+ * What the queue is made of in Redis.
+ *
+ * @param entries a stream; an entry carries the signals of one append
+ * @param length how many signals the entries carry
+ * @param dead a stream of dead letters
+ */
+record QueueKeys(String entries, String length, String dead) {
+
+  /** The consumers' group: one a cluster, since each has its keys. */
+  static final String GROUP = "writers";
+
+  /** The field of an entry that holds its signals. */
+  static final String ROWS = "rows";
+
+  /** And the one that says how many. */
+  static final String COUNT = "n";
+
+  /** Of a dead letter. */
+  static final String REASON = "reason";
+
+  static QueueKeys of(DurableRedis redis) {
+    return new QueueKeys(
+        redis.key("queue:entries"), redis.key("queue:length"), redis.key("queue:dead"));
+  }
+
+  String[] entriesAndLength() {
+    return new String[] {entries, length};
+  }
+
+  String[] all() {
+    return new String[] {entries, length, dead};
+  }
+}

@@ -1,0 +1,75 @@
+package ai.hal9.engine.queue;
+
+/** What must happen in Redis as one step. Each counts signals where it moves entries. */
+final class Scripts {
+
+  /**
+   * KEYS: entries, length. ARGV: rows, how many, most that may wait. Returns how many wait then, or
+   * -1 when there is no room.
+   */
+  static final String APPEND =
+      """
+      if tonumber(redis.call('GET', KEYS[2]) or '0') + tonumber(ARGV[2]) > tonumber(ARGV[3]) then
+        return -1
+      end
+      redis.call('XADD', KEYS[1], '*', 'n', ARGV[2], 'rows', ARGV[1])
+      return redis.call('INCRBY', KEYS[2], ARGV[2])
+      """;
+
+  private static final String FORGET =
+      """
+      local function forget(id, rows)
+        redis.call('XACK', KEYS[1], 'writers', id)
+        if redis.call('XDEL', KEYS[1], id) == 0 then return end
+        if redis.call('XLEN', KEYS[1]) == 0 then
+          redis.call('SET', KEYS[2], 0)
+        else
+          redis.call('DECRBY', KEYS[2], rows)
+        end
+      end
+      """;
+
+  /** KEYS: entries, length. ARGV: id and number of rows, in turn. Acknowledges and trims. */
+  static final String SETTLE =
+      FORGET
+          + """
+            for i = 1, #ARGV, 2 do forget(ARGV[i], ARGV[i + 1]) end
+            return 0
+            """;
+
+  /**
+   * KEYS: entries, length, dead. ARGV: id, number of rows, then rows, their number and the reason
+   * of each dead letter. Moves what of an entry is dead.
+   */
+  static final String BURY =
+      FORGET
+          + """
+            if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then return 0 end
+            for i = 3, #ARGV, 3 do
+              redis.call('XADD', KEYS[3], '*', 'rows', ARGV[i], 'n', ARGV[i + 1],
+                'reason', ARGV[i + 2])
+            end
+            forget(ARGV[1], ARGV[2])
+            return 1
+            """;
+
+  /** KEYS: entries, length, dead. ARGV: ids. Returns how many went back. */
+  static final String REDRIVE =
+      """
+      local moved = 0
+      for _, id in ipairs(ARGV) do
+        local found = redis.call('XRANGE', KEYS[3], id, id)[1]
+        if found then
+          local f = {}
+          for i = 1, #found[2], 2 do f[found[2][i]] = found[2][i + 1] end
+          redis.call('XADD', KEYS[1], '*', 'n', f['n'], 'rows', f['rows'])
+          redis.call('INCRBY', KEYS[2], f['n'])
+          redis.call('XDEL', KEYS[3], id)
+          moved = moved + 1
+        end
+      end
+      return moved
+      """;
+
+  private Scripts() {}
+}

@@ -1,0 +1,297 @@
+package ai.hal9.engine.signal;
+
+import static ai.hal9.api.metric.MetricCatalogue.QUEUE_APPENDED;
+import static ai.hal9.api.metric.MetricCatalogue.QUEUE_APPENDS;
+import static ai.hal9.api.metric.MetricCatalogue.QUEUE_CLAIMED;
+import static ai.hal9.api.metric.MetricCatalogue.QUEUE_DEAD_LETTERED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.api.signal.Durability;
+import ai.hal9.api.signal.SignalAnswer;
+import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.engine.cluster.TestRedis;
+import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.redis.DurableRedis;
+import ai.hal9.engine.store.PendingRow;
+import ai.hal9.engine.store.SignalIds;
+import ai.hal9.engine.store.TestStores;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Durability {@code queued} over a real Redis and PostgreSQL. */
+class QueueIT {
+
+  private static final NodeConfig.Database NOWHERE =
+      new NodeConfig.Database("jdbc:postgresql://127.0.0.1:1/none", "nobody", null);
+  private static final UUID NEURON = new UUID(1, 2);
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyAnswer_underLoad_isOneRowByIdAndContentAndTheQueueIsEmptyThen() throws Exception {
+    try (var server = TestRedis.durable(folder);
+        var fixture = queueing(server, TestStores.database())) {
+      var contents = IntStream.range(0, 3_000).mapToObj(i -> "content " + i % 700).toList();
+      var answers = answers(fixture, contents);
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> fixture.rowCount() == 3_000);
+      assertRows(fixture, answers, contents);
+      assertThat(answers).allMatch(answer -> answer.durability() == Durability.QUEUED);
+      assertThat(fixture.meters.total(QUEUE_APPENDED)).isEqualTo(3_000);
+      assertThat(fixture.meters.total(QUEUE_APPENDS)).isLessThan(1_500);
+      await()
+          .untilAsserted(
+              () -> {
+                var state = fixture.pipeline.queue().state();
+                assertThat(List.of(state.signals(), state.entries(), state.pending()))
+                    .containsOnly(0L);
+              });
+    }
+  }
+
+  @Test
+  void queued_postgresAway_waitsIsFoundAndIsWrittenByAnotherNode() throws Exception {
+    try (var server = TestRedis.durable(folder)) {
+      List<SignalAnswer> answers;
+      var contents = IntStream.range(0, 50).mapToObj(i -> "content " + i).toList();
+      try (var alone = queueing(server, NOWHERE)) {
+        answers = answers(alone, contents);
+        assertThat(alone.pipeline.ready()).isTrue();
+        var found = alone.pipeline.service().find(answers.get(7).signalId()).orElseThrow();
+        assertThat(found.durability()).isEqualTo(Durability.QUEUED);
+        assertThat(found.payload()).contains("\"content\":\"content 7\"");
+        assertThat(alone.pipeline.queue().state().signals()).isEqualTo(50);
+      }
+      var redis = server.durableClient("test");
+      try (var other = PipelineFixture.queueing("node-2", TestStores.database(), redis)) {
+        other.awaitReady();
+        await().until(() -> other.rowCount() == 50);
+        assertRows(other, answers, contents);
+        assertThat(other.pipeline.service().find(answers.get(7).signalId()).orElseThrow())
+            .extracting(StoredSignal::durability)
+            .isEqualTo(Durability.COMMITTED);
+      }
+    }
+  }
+
+  @Test
+  void entriesOfADeadConsumer_areClaimedAndWhatWasCommittedIsNotDoubled() throws Exception {
+    try (var server = TestRedis.durable(folder)) {
+      var redis = server.durableClient("test");
+      var database = TestStores.database();
+      List<SignalAnswer> answers;
+      var contents = List.of("one", "two", "three");
+      try (var alone = queueing(server, NOWHERE)) {
+        answers = answers(alone, contents);
+      }
+      var commands = Objects.requireNonNull(redis.shared()).sync();
+      var entries = redis.key("queue:entries");
+      commands.xgroupCreate(StreamOffset.from(entries, "0"), "writers");
+      @SuppressWarnings("unchecked")
+      var taken =
+          commands.xreadgroup(
+              Consumer.from("writers", "ghost"), StreamOffset.lastConsumed(entries));
+      // One that the ghost had committed before it died, and appears once more.
+      commands.xadd(entries, taken.getFirst().getBody());
+
+      try (var other = PipelineFixture.queueing("node-2", database, redis)) {
+        other.awaitReady();
+        await().until(() -> other.rowCount() == 3);
+        await().until(() -> other.pipeline.queue().state().entries() == 0);
+        assertRows(other, answers, contents);
+        assertThat(other.meters.total(QUEUE_CLAIMED)).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void poisonedEntries_becomeDeadLettersOthersAreStoredAndARedriveTriesAgain() throws Exception {
+    try (var server = TestRedis.durable(folder)) {
+      var redis = server.durableClient("test");
+      try (var fixture = PipelineFixture.queueing("node-1", TestStores.database(), redis)) {
+        var ids = new SignalIds(Clock.systemUTC(), 7);
+        var good = new Row(ids.next(), "{\"content\":\"good\"}");
+        var bad = new Row(ids.next(), "{\"content\":");
+        append(redis, join(good.tuple(), bad.tuple()), 2);
+        append(redis, "no row at all".getBytes(UTF_8), 1);
+        var answer = fixture.answer("behind them");
+
+        var queue = fixture.pipeline.queue();
+        await().until(() -> queue.state().deadLetters() == 2 && queue.state().entries() == 0);
+        assertThat(fixture.rows())
+            .containsOnlyKeys(good.id(), answer.signalId())
+            .containsEntry(good.id(), "good");
+        var letters = queue.deadLetters(10);
+        assertThat(letters)
+            .anySatisfy(
+                letter -> {
+                  assertThat(letter.signals()).containsExactly(bad.id());
+                  assertThat(letter.reason()).contains("json");
+                })
+            .anySatisfy(letter -> assertThat(letter.reason()).startsWith("it cannot be read"));
+        assertThat(fixture.meters.total(QUEUE_DEAD_LETTERED)).isEqualTo(2);
+        assertThat(fixture.events).anyMatch(event -> event.kind() == EventKind.QUEUE);
+
+        var first = letters.stream().filter(l -> !l.signals().isEmpty()).findFirst().orElseThrow();
+        assertThat(queue.redrive(List.of(first.id()))).isEqualTo(1);
+        await().until(() -> fixture.meters.total(QUEUE_DEAD_LETTERED) == 3);
+        assertThat(queue.deadLetters(10)).noneMatch(letter -> letter.id().equals(first.id()));
+        var left = queue.deadLetters(10).stream().map(letter -> letter.id()).toList();
+        assertThat(queue.discard(left)).isEqualTo(2);
+        assertThat(queue.state().deadLetters()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void redisKilledUnderLoad_nothingAcknowledgedIsLostOrDoubled() throws Exception {
+    try (var server = TestRedis.durable(folder);
+        var fixture = queueing(server, TestStores.database())) {
+      var acknowledged = new LinkedHashMap<UUID, String>();
+      send(fixture, "before", acknowledged);
+      var during = IntStream.range(0, 500).mapToObj(i -> fixture.submit("during " + i)).toList();
+      server.kill();
+      collect(during, "during", acknowledged);
+      await().until(() -> fixture.pipeline.queue().obstacle().isPresent());
+      assertThat(PipelineFixture.outcome(fixture.submit("away")))
+          .isInstanceOf(SignalOutcome.Refused.class);
+
+      server.startAgain();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> fixture.pipeline.queue().obstacle().isEmpty());
+      send(fixture, "after", acknowledged);
+      await().until(() -> fixture.pipeline.queue().state().entries() == 0);
+
+      assertThat(fixture.rows()).containsAllEntriesOf(acknowledged);
+      assertThat(fixture.rowCount()).isEqualTo(fixture.rows().size());
+    }
+  }
+
+  @Test
+  void queueFull_refusesAsOverload() throws Exception {
+    try (var server = TestRedis.durable(folder);
+        var fixture = queueing(server, NOWHERE, "queue.max_length", "100")) {
+      var outcomes =
+          IntStream.range(0, 300)
+              .mapToObj(i -> PipelineFixture.outcome(fixture.submit("signal " + i)))
+              .toList();
+
+      assertThat(outcomes).filteredOn(SignalOutcome.Answered.class::isInstance).hasSize(100);
+      assertThat(PipelineFixture.outcome(fixture.submit("one more")))
+          .isInstanceOfSatisfying(
+              SignalOutcome.Refused.class,
+              refused -> {
+                assertThat(refused.reason()).isEqualTo(Refusal.OVERLOADED);
+                assertThat(refused.retryAfter()).isPositive();
+              });
+    }
+  }
+
+  @Test
+  void replicaMissing_refuseOrContinueAsTuned() throws Exception {
+    try (var server = TestRedis.durable(folder);
+        var fixture = queueing(server, TestStores.database(), "queue.replicas", "1")) {
+      assertThat(fixture.answer("alone").durability()).isEqualTo(Durability.QUEUED);
+      assertThat(fixture.events)
+          .anyMatch(event -> event.kind() == EventKind.QUEUE && event.title().contains("replica"));
+
+      fixture.knobs.set("queue.without_replica", "refuse");
+      await()
+          .until(
+              () ->
+                  PipelineFixture.outcome(fixture.submit("strict"))
+                      instanceof SignalOutcome.Refused);
+    }
+  }
+
+  @Test
+  void noDurableRedis_refusesToQueueAndSaysWhy() throws Exception {
+    try (var fixture = PipelineFixture.start("performance.durability", "queued")) {
+      assertThat(PipelineFixture.outcome(fixture.submit("one")))
+          .isInstanceOfSatisfying(
+              SignalOutcome.Refused.class,
+              refused -> assertThat(refused.message()).contains("no durable Redis"));
+    }
+  }
+
+  private static PipelineFixture queueing(
+      TestRedis server, NodeConfig.Database database, String... keysAndValues) {
+    return PipelineFixture.queueing(
+        "node-1", database, server.durableClient("test"), keysAndValues);
+  }
+
+  private static List<SignalAnswer> answers(PipelineFixture fixture, List<String> contents) {
+    var futures = contents.stream().map(fixture::submit).toList();
+    return futures.stream().map(PipelineFixture::answer).toList();
+  }
+
+  private static void send(PipelineFixture fixture, String word, Map<UUID, String> acknowledged) {
+    collect(
+        IntStream.range(0, 200).mapToObj(i -> fixture.submit(word + " " + i)).toList(),
+        word,
+        acknowledged);
+  }
+
+  private static void collect(
+      List<CompletableFuture<SignalOutcome>> futures, String word, Map<UUID, String> acknowledged) {
+    for (var i = 0; i < futures.size(); i++) {
+      if (PipelineFixture.outcome(futures.get(i)) instanceof SignalOutcome.Answered(var answer)) {
+        acknowledged.put(answer.signalId(), word + " " + i);
+      }
+    }
+  }
+
+  private static void assertRows(
+      PipelineFixture fixture, List<SignalAnswer> answers, List<String> contents) throws Exception {
+    var expected = new LinkedHashMap<UUID, String>();
+    for (var i = 0; i < answers.size(); i++) {
+      expected.put(answers.get(i).signalId(), contents.get(i));
+    }
+    assertThat(fixture.rows()).containsExactlyInAnyOrderEntriesOf(expected);
+    assertThat(fixture.rowCount()).isEqualTo(contents.size());
+  }
+
+  private static void append(DurableRedis redis, byte[] rows, int count) {
+    var _ =
+        Objects.requireNonNull(redis.shared())
+            .sync()
+            .xadd(
+                redis.key("queue:entries"),
+                Map.of("n", Integer.toString(count).getBytes(UTF_8), "rows", rows));
+  }
+
+  private static byte[] join(byte[] one, byte[] two) {
+    var joined = new byte[one.length + two.length];
+    System.arraycopy(one, 0, joined, 0, one.length);
+    System.arraycopy(two, 0, joined, one.length, two.length);
+    return joined;
+  }
+
+  /** A row as a node would queue it. */
+  private static final class Row extends PendingRow {
+    Row(UUID id, String payload) {
+      row(id, NEURON, payload.getBytes(UTF_8), new byte[0]);
+    }
+
+    @Override
+    protected void stored(long takenNanos, long storedNanos) {}
+
+    @Override
+    protected void refused(String reason) {}
+  }
+}
