@@ -73,8 +73,6 @@ final class Settings {
   static final Setting REDIS_PASSWORD =
       Setting.file("redis.password_file", "Holds Redis' password.");
 
-  static final Setting CLAUDE_MODE =
-      Setting.choice("claude.mode", "mock", List.of("mock"), "The language model.");
   static final Setting BALANCER_URL =
       Setting.url(
           "balancer.url",
@@ -107,9 +105,8 @@ final class Settings {
                   DATABASE_PASSWORD,
                   REDIS_URL,
                   REDIS_PASSWORD,
-                  CLAUDE_MODE,
                   BALANCER_URL),
-              TuningCatalogue.all().stream().map(Setting::of))
+              Stream.concat(ModelSettings.all(), TuningCatalogue.all().stream().map(Setting::of)))
           .toList();
 
   private static final Map<String, Setting> BY_KEY =

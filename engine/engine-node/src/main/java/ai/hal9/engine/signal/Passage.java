@@ -119,6 +119,7 @@ final class Passage extends PendingRow {
         neuron.layer(),
         answer().content(),
         answer().path(),
+        answer().models(),
         outcome,
         durability,
         timings);

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.signal.Layer;
 import ai.hal9.engine.neuron.Neuron;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.signal.RecordedMeters;
+import ai.hal9.engine.telemetry.Events;
 import ai.hal9.stores.binary.BinaryCache;
 import ai.hal9.stores.binary.RedisBinary;
 import ai.hal9.stores.port.FreePorts;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +39,8 @@ class RedisAnswersIT {
   private static final Neuron NEURON = Neuron.of("strategist", Layer.L4, List.of());
   private static final AnswerKey KEY = new AnswerKey(NEURON, "hello");
   private static final SharedAnswers.Shared ANSWER =
-      new SharedAnswers.Shared("answer \"quoted\" €", List.of("strategist", "designer"));
+      new SharedAnswers.Shared(
+          "answer \"quoted\" €", List.of("strategist", "designer"), List.of("mock"));
 
   private final Knobs knobs = new Knobs();
   private final RecordedMeters meters = new RecordedMeters();
@@ -53,7 +57,9 @@ class RedisAnswersIT {
         RedisURI.builder(RedisURI.create(server.url()))
             .withPassword(Files.readString(server.passwordFile()).strip().toCharArray())
             .build();
-    answers = RedisAnswers.open(resources, uri, "test", knobs, meters, System::nanoTime);
+    var breaker =
+        Breaker.aroundStore("redis", "Redis", knobs, meters, Events.none(), InstantSource.system());
+    answers = RedisAnswers.open(resources, uri, "test", knobs, meters, System::nanoTime, breaker);
   }
 
   private RedisServer start() {
