@@ -104,6 +104,12 @@ final class Screens {
                     + " the language model. The highest line is where slow signals spend their"
                     + " time."),
             board(
+                "model",
+                "Model and limits",
+                Material2OutlinedMZ.PSYCHOLOGY,
+                "The language model: calls, time, retries, tokens and cost against its ceilings; and"
+                    + " what circuit breakers and rate limits hold back."),
+            board(
                 "stores",
                 "Stores",
                 Material2OutlinedMZ.STORAGE,

@@ -115,7 +115,8 @@ final class LeaseDesk implements AutoCloseable {
       for (var i = 0; i < batch.size(); i++) {
         var grant = grants.get(i);
         (grant.granted() > 0 ? granted : refused).increment();
-        batch.get(i).quota.answered(grant.granted(), grant.left(), grant.waitNanos(), now);
+        var want = batch.get(i);
+        want.quota.answered(want.tokens, grant.granted(), grant.left(), grant.waitNanos(), now);
       }
     } catch (RuntimeException e) {
       LOG.error("a lease of rate limit tokens stumbled", e);

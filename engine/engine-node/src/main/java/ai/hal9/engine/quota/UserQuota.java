@@ -17,6 +17,9 @@ final class UserQuota {
   private static final long SECOND = 1_000_000_000L;
   private static final long FAST = SECOND / 10;
 
+  /** Where the cluster has less than was wished for, the next is asked for so much later. */
+  private static final long SCARCE = SECOND / 20;
+
   private final CellRate alone;
   private long tokens;
   private long leased;
@@ -81,16 +84,17 @@ final class UserQuota {
   /**
    * Takes the cluster's answer.
    *
-   * @param granted how many tokens
+   * @param wished how many tokens it was asked for
+   * @param granted how many it gave
    * @param left how many more the cluster has for this user
    * @param waitNanos where none was granted, until one can be
    */
-  synchronized void answered(long granted, long left, long waitNanos, long now) {
+  synchronized void answered(long wished, long granted, long left, long waitNanos, long now) {
     asked = false;
     tokens += granted;
     elsewhere = left;
-    if (granted == 0) {
-      refusedUntil = now + waitNanos;
+    if (granted < wished) {
+      refusedUntil = now + Math.max(waitNanos, SCARCE);
     }
   }
 

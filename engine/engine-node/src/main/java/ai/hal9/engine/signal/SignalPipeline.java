@@ -164,6 +164,7 @@ public final class SignalPipeline implements Readiness {
 
   private LanguageModel guarded(LanguageModel model, NodeConfig config, Surroundings around) {
     var guarded = new GuardedModel(model, breaker, around.meters(), around.nanoTime());
+    // A mock in the place of a mock would change nothing.
     return model instanceof MockLanguageModel
         ? guarded
         : new SubstitutedModel(guarded, mock(config, around), around.tuning(), around.meters());

@@ -1,5 +1,6 @@
 package ai.hal9.engine.cache;
 
+import static ai.hal9.api.metric.MetricCatalogue.BREAKER_STATE;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_ERRORS;
 import static ai.hal9.api.metric.MetricCatalogue.REDIS_ACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +131,10 @@ class RedisAnswersIT {
     await().until(() -> meters.value(REDIS_ACTIVE) == 0);
     assertThat(look(KEY)).isEmpty();
     assertThat(answers.part().ready()).isFalse();
+    for (var i = 0; i < 3; i++) {
+      look(KEY);
+    }
+    assertThat(meters.value(BREAKER_STATE, "redis")).isEqualTo(2);
 
     server = start();
     await().atMost(Duration.ofSeconds(5)).until(() -> meters.value(REDIS_ACTIVE) == 4);
@@ -139,5 +144,6 @@ class RedisAnswersIT {
               answers.put(KEY, ANSWER);
               return look(KEY).isPresent();
             });
+    assertThat(meters.value(BREAKER_STATE, "redis")).isZero();
   }
 }

@@ -65,6 +65,11 @@ public final class LocalApi implements AutoCloseable {
                 .formatted(type, message));
   }
 
+  /** Where it serves. */
+  public URI url() {
+    return server.url("/").uri();
+  }
+
   /** What the server does next. */
   public void then(MockResponse.Builder response) {
     server.enqueue(response.build());
