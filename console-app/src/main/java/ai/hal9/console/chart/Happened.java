@@ -47,6 +47,7 @@ public final class Happened {
     return switch (kind) {
       case TUNING -> "Tuning";
       case BREAKER -> "Circuit breaker";
+      case LIMIT -> "Limit";
       case NODE_UP -> "Node up";
       case NODE_DOWN -> "Node down";
       case RESTART -> "Restart";
@@ -63,6 +64,7 @@ public final class Happened {
     return switch (kind) {
       case TUNING -> Material2OutlinedMZ.TUNE;
       case BREAKER -> Material2OutlinedAL.FLASH_ON;
+      case LIMIT -> Material2OutlinedAL.BLOCK;
       case NODE_UP -> Material2OutlinedMZ.POWER;
       case NODE_DOWN -> Material2OutlinedMZ.POWER_OFF;
       case RESTART -> Material2OutlinedMZ.REFRESH;

@@ -41,7 +41,8 @@ public record Circumstances(
   private static final int COLUMNS = 60;
 
   /** What changes a system from outside; a breaker's transitions may be an effect. */
-  private static final Set<EventKind> CAUSES = EnumSet.complementOf(EnumSet.of(EventKind.BREAKER));
+  private static final Set<EventKind> CAUSES =
+      EnumSet.complementOf(EnumSet.of(EventKind.BREAKER, EventKind.LIMIT));
 
   public Circumstances {
     events = List.copyOf(events);

@@ -110,6 +110,12 @@ final class Screens {
                 "Signals of durability queued: how many wait in the durable Redis, for how long, who"
                     + " takes them, and what could not be stored."),
             board(
+                "model",
+                "Model and limits",
+                Material2OutlinedMZ.PSYCHOLOGY,
+                "The language model: calls, time, retries, tokens and cost against its ceilings; and"
+                    + " what circuit breakers and rate limits hold back."),
+            board(
                 "stores",
                 "Stores",
                 Material2OutlinedMZ.STORAGE,

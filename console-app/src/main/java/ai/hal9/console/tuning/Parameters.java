@@ -21,7 +21,8 @@ final class Parameters {
     SECTIONS.put("database", "Database pool");
     SECTIONS.put("redis", "Redis");
     SECTIONS.put("queue", "Durable queue");
-    SECTIONS.put("circuit_breaker", "Circuit breaker");
+    SECTIONS.put("circuit_breaker", "Circuit breakers");
+    SECTIONS.put("rate_limit", "Rate limits");
     SECTIONS.put("claude", "Language model");
     SECTIONS.put("telemetry", "Telemetry");
     SECTIONS.put("server", "HTTP server");

@@ -78,6 +78,7 @@ record Preset(String id, String title, String about, Map<String, String> values,
       case SEED_3 -> "Seed 3: optimization guide";
       case SEED_4 -> "Seed 4: trends and learnings";
       case SEED_5 -> "Seed 5: distributed scaling";
+      case PRODUCTION -> "Production: seeds 4 and 5, with rate limits";
     };
   }
 }

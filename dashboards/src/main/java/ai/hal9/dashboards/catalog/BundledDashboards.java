@@ -13,7 +13,8 @@ import java.util.Optional;
 public final class BundledDashboards {
 
   private static final List<String> NAMES =
-      List.of("overview", "cache", "pools", "pipeline", "queue", "stores", "jvm", "performance");
+      List.of(
+          "overview", "cache", "pools", "pipeline", "queue", "model", "stores", "jvm", "performance");
 
   private BundledDashboards() {}
 

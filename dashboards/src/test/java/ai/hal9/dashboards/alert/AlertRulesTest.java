@@ -33,6 +33,8 @@ class AlertRulesTest {
             "ActiveConnectionsHigh",
             "CacheHitRateVeryLow",
             "ConcurrentUsersRising",
+            "ModelCostNearHourCeiling",
+            "ModelCostNearDayCeiling",
             "HighConcurrentUsers",
             "DatabaseConnectionPoolExhausted",
             "CacheHitRateLow",

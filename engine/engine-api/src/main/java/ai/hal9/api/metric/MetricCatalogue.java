@@ -114,6 +114,60 @@ public final class MetricCatalogue {
       counter(
           "hal9_circuit_breaker_transitions_total", COUNT, "Changes of state.", "breaker", "to");
 
+  // Language model over HTTP
+  public static final Metric MODEL_RESPONSES =
+      counter(
+          "hal9_model_responses_total",
+          COUNT,
+          "Attempts at the model's HTTP interface, by status or what went wrong.",
+          "status");
+  public static final Metric MODEL_RETRIES =
+      counter("hal9_model_retries_total", COUNT, "Attempts made again.", "reason");
+  public static final Metric MODEL_HELD_BACK =
+      counter(
+          "hal9_model_held_back_total",
+          COUNT,
+          "Calls or retries of the model that a limit of our own held back.",
+          "limit");
+  public static final Metric MODEL_FALLBACKS =
+      counter("hal9_model_fallbacks_total", COUNT, "Replies the mock gave in the model's place.");
+  public static final Metric MODEL_TOKENS =
+      counter(
+          "hal9_model_tokens_total", COUNT, "Tokens the model charged, in and out.", "direction");
+  public static final Metric MODEL_COST =
+      counter("hal9_model_cost_dollars_total", COUNT, "Dollars this node's calls cost.");
+  public static final Metric MODEL_COST_WINDOW =
+      gauge(
+          "hal9_model_cost_window_dollars",
+          COUNT,
+          "Dollars the cluster has spent in the running hour or day (UTC).",
+          "window");
+  public static final Metric MODEL_COST_CEILING =
+      gauge(
+          "hal9_model_cost_ceiling_dollars",
+          COUNT,
+          "The most the cluster may spend in an hour or day; absent when there is no ceiling.",
+          "window");
+  public static final Metric MODEL_CONNECTIONS =
+      gauge("hal9_model_connections", COUNT, "Connections to the model's HTTP interface.", "state");
+
+  // Limits on who asks
+  public static final Metric RATE_LIMITED =
+      counter("hal9_rate_limited_total", COUNT, "Requests a rate limit refused.", "limit");
+  public static final Metric RATE_LIMIT_USERS =
+      gauge("hal9_rate_limit_users", COUNT, "Users whose requests are being counted.");
+  public static final Metric RATE_LIMIT_LEASES =
+      counter("hal9_rate_limit_leases_total", COUNT, "Leases asked of the cluster.", "outcome");
+  public static final Metric RATE_LIMIT_ALONE =
+      gauge(
+          "hal9_rate_limit_alone", COUNT, "1 while Redis is gone and the node limits on its own.");
+  public static final Metric SIGNALS_SHED =
+      counter(
+          "hal9_signals_shed_total",
+          COUNT,
+          "Signals refused because more important ones wait.",
+          "priority");
+
   // Pools
   public static final Metric DB_ACTIVE =
       gauge("hal9_db_connections_active", COUNT, "Database connections in use.");

@@ -2,6 +2,7 @@ package ai.hal9.api.signal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -13,6 +14,8 @@ import java.util.UUID;
  * @param layer that neuron's layer
  * @param content the answer
  * @param path the neurons visited, in order
+ * @param models the names of the language models that replied; empty in an answer that a version
+ *     before this one stored
  * @param cache where the answer came from
  * @param durability what this acknowledgement survives
  * @param timings milliseconds spent per stage; a stage not passed is absent
@@ -23,12 +26,15 @@ public record SignalAnswer(
     Layer layer,
     String content,
     List<String> path,
+    List<String> models,
     CacheOutcome cache,
     Durability durability,
     Map<Stage, Double> timings) {
 
   public SignalAnswer {
     path = List.copyOf(path);
+    models = Objects.requireNonNullElse(models, List.<String>of());
+    models = List.copyOf(models);
     timings = Map.copyOf(timings);
   }
 }

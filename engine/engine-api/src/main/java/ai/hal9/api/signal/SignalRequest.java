@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param layer the layer to serve it; {@link Layer#L4} when neither layer nor neuron is given
  * @param neuronId the neuron to serve it; the layer's first when absent
  * @param userId whose signal it is; {@code anonymous} when absent
+ * @param priority who goes first when not all can be served
  */
 public record SignalRequest(
-    String content, @Nullable Layer layer, @Nullable String neuronId, @Nullable String userId) {
+    String content,
+    @Nullable Layer layer,
+    @Nullable String neuronId,
+    @Nullable String userId,
+    Priority priority) {
 
   /** The user of a signal that names none. */
   public static final String ANONYMOUS = "anonymous";
@@ -24,6 +29,12 @@ public record SignalRequest(
     requireStorable("content", content);
     requireStorable("neuron_id", neuronId);
     requireStorable("user_id", userId);
+  }
+
+  /** A signal of normal priority. */
+  public SignalRequest(
+      String content, @Nullable Layer layer, @Nullable String neuronId, @Nullable String userId) {
+    this(content, layer, neuronId, userId, Priority.NORMAL);
   }
 
   private static void requireStorable(String name, @Nullable String text) {

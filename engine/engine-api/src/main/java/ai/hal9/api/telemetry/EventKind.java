@@ -4,6 +4,7 @@ package ai.hal9.api.telemetry;
 public enum EventKind {
   TUNING,
   BREAKER,
+  LIMIT,
   NODE_UP,
   NODE_DOWN,
   RESTART,

@@ -13,12 +13,14 @@ public enum SeedProfile {
   SEED_1("seed-1"),
   /** The tuning guide: its cache, buffer, parallelism and breaker are the defaults. */
   SEED_2("seed-2"),
-  /** The optimization guide: tasks bounded by a semaphore of 100, eight runtime threads. */
+  /** The optimization guide: 100 tasks, channels of 1,000, eight runtime threads. */
   SEED_3("seed-3"),
   /** Trends and learnings: the numbers that work in production. */
   SEED_4("seed-4"),
   /** Distributed scaling: a pool that gives up sooner and keeps longer, a short local cache. */
-  SEED_5("seed-5");
+  SEED_5("seed-5"),
+  /** What seeds 4 and 5 run in production: their cache, and limits per user and node. */
+  PRODUCTION("production");
 
   private final String wireName;
 
@@ -38,6 +40,7 @@ public enum SeedProfile {
       case SEED_3 ->
           Map.of(
               TuningCatalogue.MAX_CONCURRENT_SIGNALS.key(), "100",
+              TuningCatalogue.MAX_WAITING_SIGNALS.key(), "1000",
               TuningCatalogue.HTTP_IO_THREADS.key(), "8");
       case SEED_4 -> Map.of(TuningCatalogue.CACHE_MAX_ENTRIES.key(), "50000");
       case SEED_5 ->
@@ -46,6 +49,13 @@ public enum SeedProfile {
               TuningCatalogue.DB_IDLE_TIMEOUT.key(), "300s",
               TuningCatalogue.DB_MAX_LIFETIME.key(), "1h",
               TuningCatalogue.CACHE_TTL_SECONDS.key(), "60");
+      case PRODUCTION ->
+          Map.of(
+              TuningCatalogue.CACHE_MAX_ENTRIES.key(), "50000",
+              TuningCatalogue.RATE_LIMITING.key(), "on",
+              TuningCatalogue.RATE_GLOBAL.key(), "1000",
+              TuningCatalogue.RATE_USER.key(), "100",
+              TuningCatalogue.RATE_USER_BURST.key(), "200");
     };
   }
 

@@ -81,6 +81,29 @@ public final class TuningCatalogue {
           10_000,
           10,
           "More forwarded branches at once shorten fan-out and take memory.");
+  public static final TuningParameter CONCURRENCY =
+      choice(
+          "performance.concurrency",
+          "fixed",
+          List.of("fixed", "gradient2"),
+          "Gradient2 finds the limit on signals itself from how latency answers to load; fixed keeps"
+              + " max_concurrent_signals.");
+  public static final TuningParameter MAX_ADAPTIVE_SIGNALS =
+      integer(
+          "performance.max_adaptive_signals",
+          "signals",
+          1,
+          10_000,
+          100,
+          "How far gradient2 may go; more finds more throughput and risks more memory.");
+  public static final TuningParameter MAX_WAITING_SIGNALS =
+      integer(
+          "performance.max_waiting_signals",
+          "signals",
+          1,
+          100_000,
+          10_000,
+          "A longer queue refuses less and answers later; low priority may fill half of it.");
   public static final TuningParameter DURABILITY =
       choice(
           "performance.durability",
@@ -262,6 +285,122 @@ public final class TuningCatalogue {
           Duration.ofHours(1),
           Duration.ofMinutes(1),
           "The time within which the failures must fall to open it.");
+
+  public static final TuningParameter STORE_BREAKER_FAILURES =
+      integer(
+          "circuit_breaker.store_failure_threshold",
+          "failures",
+          1,
+          1_000,
+          3,
+          "Fewer failures spare PostgreSQL and Redis sooner and trip on noise.");
+  public static final TuningParameter STORE_BREAKER_SUCCESSES =
+      integer(
+          "circuit_breaker.store_success_threshold",
+          "successes",
+          1,
+          1_000,
+          1,
+          "More successes take a store back later and surer.");
+  public static final TuningParameter STORE_BREAKER_TIMEOUT =
+      duration(
+          "circuit_breaker.store_timeout",
+          Duration.ofMillis(10),
+          Duration.ofHours(1),
+          Duration.ofSeconds(1),
+          "How long a store is spared before it is tried again.");
+  public static final TuningParameter STORE_BREAKER_WINDOW =
+      duration(
+          "circuit_breaker.store_window",
+          Duration.ofMillis(100),
+          Duration.ofHours(1),
+          Duration.ofSeconds(10),
+          "The time within which a store's failures must fall to open its breaker.");
+
+  public static final TuningParameter RATE_LIMITING =
+      onOff(
+          "rate_limit.enabled",
+          false,
+          "On: nobody can crowd out the others, and who asks too much is told when to come back.");
+  public static final TuningParameter RATE_GLOBAL =
+      integer(
+          "rate_limit.global_per_second",
+          "requests/s",
+          1,
+          1_000_000,
+          1_000,
+          "The most one node takes from everyone; lower protects it, higher uses it.");
+  public static final TuningParameter RATE_USER =
+      integer(
+          "rate_limit.user_per_second",
+          "requests/s",
+          1,
+          100_000,
+          100,
+          "The most one user gets from the whole cluster.");
+  public static final TuningParameter RATE_USER_BURST =
+      integer(
+          "rate_limit.user_burst",
+          "requests",
+          1,
+          100_000,
+          200,
+          "What a user who was quiet may ask at once; more forgives bursts and lets them through.");
+
+  public static final TuningParameter MODEL_TIMEOUT =
+      duration(
+          "claude.timeout",
+          Duration.ofMillis(100),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(30),
+          "How long one reply may take, retries included; longer answers more and holds permits.");
+  public static final TuningParameter MODEL_MAX_RETRIES =
+      integer(
+          "claude.max_retries",
+          "retries",
+          0,
+          10,
+          2,
+          "More answer in spite of a model that is overloaded, later and at its expense.");
+  public static final TuningParameter MODEL_RETRY_BUDGET =
+      decimal(
+          "claude.retry_budget",
+          "",
+          0,
+          1,
+          0.2,
+          "Retries as a share of calls; more answer more, and add load while the model fails.");
+  public static final TuningParameter MODEL_REQUESTS_PER_MINUTE =
+      integer(
+          "claude.max_requests_per_minute",
+          "requests",
+          0,
+          100_000,
+          1_000,
+          "This node's share of what the account allows; 0 asks without limit.");
+  public static final TuningParameter MODEL_COST_PER_HOUR =
+      decimal(
+          "claude.max_cost_per_hour",
+          "$",
+          0,
+          1_000_000,
+          10,
+          "What the cluster may spend in an hour (UTC); the model is not asked beyond it. 0: no"
+              + " ceiling.");
+  public static final TuningParameter MODEL_COST_PER_DAY =
+      decimal(
+          "claude.max_cost_per_day",
+          "$",
+          0,
+          1_000_000,
+          100,
+          "What the cluster may spend in a day (UTC); the model is not asked beyond it. 0: no"
+              + " ceiling.");
+  public static final TuningParameter FALLBACK_TO_MOCK =
+      onOff(
+          "claude.fallback_to_mock",
+          false,
+          "On: the mock answers when the model cannot; the answer names it and is not cached.");
 
   public static final TuningParameter MOCK_DELAY =
       integer(

@@ -12,15 +12,19 @@ import ai.hal9.engine.http.Access;
 import ai.hal9.engine.http.HttpServer;
 import ai.hal9.engine.http.NodeApi;
 import ai.hal9.engine.http.NodeIdentity;
+import ai.hal9.engine.model.AnthropicModel;
+import ai.hal9.engine.model.SharedSpending;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.probe.StoreProbes;
+import ai.hal9.engine.quota.Leases;
+import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.redis.DurableRedis;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
 import ai.hal9.engine.tuning.ConnectionBudget;
-import ai.hal9.engine.tuning.LiveTuning;
 import ai.hal9.engine.tuning.PostgresBudget;
 import ai.hal9.engine.tuning.TuningService;
 import io.lettuce.core.RedisURI;
@@ -35,6 +39,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -182,12 +187,22 @@ class NodeWiring {
   }
 
   @Bean
-  LanguageModel languageModel(NodeConfig config, LiveTuning tuning) {
-    return new MockLanguageModel(
-        config.claude().mockResponses(),
-        tuning,
-        () -> ThreadLocalRandom.current().nextLong(),
-        MockLanguageModel.Pause.sleeping());
+  LanguageModel languageModel(
+      NodeConfig config,
+      TuningService tuning,
+      ClusterRedis redis,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    var api = config.claude().api();
+    return api == null
+        ? new MockLanguageModel(
+            config.claude().mockResponses(), tuning, random, MockLanguageModel.Pause.sleeping())
+        : AnthropicModel.open(
+            api,
+            SharedSpending.in(redis),
+            new AnthropicModel.Surroundings(
+                tuning, telemetry.meters(), telemetry.events(), clock, System::nanoTime, random));
   }
 
   @Bean
@@ -196,9 +211,17 @@ class NodeWiring {
       RedisURI address,
       NodeConfig config,
       TuningService tuning,
-      NodeTelemetry telemetry) {
+      NodeTelemetry telemetry,
+      Clock clock) {
     return RedisAnswers.open(
-        threads, address, config.node().cluster(), tuning, telemetry.meters(), System::nanoTime);
+        threads,
+        address,
+        config.node().cluster(),
+        tuning,
+        telemetry.meters(),
+        System::nanoTime,
+        Breaker.aroundStore(
+            "redis", "Redis", tuning, telemetry.meters(), telemetry.events(), clock));
   }
 
   @Bean
@@ -225,6 +248,23 @@ class NodeWiring {
   }
 
   @Bean
+  Quotas quotas(
+      ClusterRedis redis,
+      Membership membership,
+      TuningService tuning,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    return Quotas.open(
+        Leases.in(redis),
+        () -> membership.members().size(),
+        tuning,
+        telemetry.meters(),
+        telemetry.events(),
+        clock,
+        System::nanoTime);
+  }
+
+  @Bean
   Access access(NodeConfig config) {
     var token = config.server().tokenFile();
     return token == null ? Access.everyone() : Access.bearer(SecretFile.read(token));
@@ -238,6 +278,7 @@ class NodeWiring {
       TuningService tuning,
       Membership membership,
       NodeTelemetry telemetry,
+      Quotas quotas,
       Access access,
       Clock clock) {
     telemetry.start();
@@ -252,6 +293,7 @@ class NodeWiring {
             membership,
             telemetry.view(),
             telemetry.feed(),
+            quotas,
             access,
             clock);
     var server = config.server();

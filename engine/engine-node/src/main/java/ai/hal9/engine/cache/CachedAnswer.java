@@ -11,23 +11,27 @@ public final class CachedAnswer {
 
   private final String content;
   private final List<String> path;
+  private final List<String> models;
   private final byte[] payload;
 
-  private CachedAnswer(String content, List<String> path, byte[] payload) {
+  private CachedAnswer(String content, List<String> path, List<String> models, byte[] payload) {
     this.content = content;
     this.path = List.copyOf(path);
+    this.models = List.copyOf(models);
     this.payload = payload;
   }
 
   /** The answer to a request's content. */
-  public static CachedAnswer of(Neuron neuron, String request, String content, List<String> path) {
+  public static CachedAnswer of(
+      Neuron neuron, String request, String content, List<String> path, List<String> models) {
     var json = new JsonBytes(ROOM + request.length() + content.length());
     json.raw("\"content\":").quoted(request);
     json.raw(",\"layer\":").quoted(neuron.layer().name());
     json.raw(",\"path\":").quoted(path);
+    json.raw(",\"models\":").quoted(models);
     json.raw(",\"response\":").quoted(content);
     json.raw(",\"neuron\":").quoted(neuron.id()).raw("}");
-    return new CachedAnswer(content, path, json.toBytes());
+    return new CachedAnswer(content, path, models, json.toBytes());
   }
 
   /** The answer. */
@@ -40,7 +44,14 @@ public final class CachedAnswer {
     return path;
   }
 
-  /** JSON text: content, layer, path, response and neuron, and the closing brace; read only. */
+  /** The names of the models that replied. */
+  public List<String> models() {
+    return models;
+  }
+
+  /**
+   * JSON text: content, layer, path, models, response and neuron, and the closing brace; read only.
+   */
   public byte[] payload() {
     return payload;
   }

@@ -2,6 +2,7 @@ package ai.hal9.engine.cache;
 
 import ai.hal9.engine.resilience.Readiness;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,14 @@ public interface SharedAnswers {
    *
    * @param content the answer
    * @param path the neurons visited
+   * @param models the names of the models that replied; empty where an earlier version shared it
    */
-  record Shared(String content, List<String> path) {}
+  record Shared(String content, List<String> path, List<String> models) {
+    public Shared {
+      path = List.copyOf(path);
+      models = List.copyOf(Objects.requireNonNullElse(models, List.of()));
+    }
+  }
 
   /**
    * Looks up; a cache that does not answer in time has nothing.

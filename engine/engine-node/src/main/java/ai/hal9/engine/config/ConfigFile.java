@@ -6,6 +6,7 @@ import ai.hal9.api.tuning.SeedProfile;
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.engine.config.YamlFile.Written;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -96,7 +97,8 @@ public final class ConfigFile {
             Settings.TOKEN_FILE,
             Settings.DATABASE_PASSWORD,
             Settings.REDIS_PASSWORD,
-            Settings.DURABLE_PASSWORD)) {
+            Settings.DURABLE_PASSWORD,
+            ModelSettings.KEY_FILE)) {
       var file = path(secret);
       if (file != null) {
         SecretFile.problem(file).ifPresent(message -> problem(secret, where(secret), message));
@@ -110,6 +112,7 @@ public final class ConfigFile {
               + text(Settings.HOST)
               + "' can be reached from other machines: set server.token_file too");
     }
+    checkModel();
     var min = setting("database.min_connections");
     var max = setting("database.max_connections");
     if (whole(min) > whole(max)) {
@@ -120,6 +123,55 @@ public final class ConfigFile {
           "min_connections (%d) must not be above max_connections (%d)"
               .formatted(whole(min), whole(max)));
     }
+  }
+
+  /** Mode api needs what nobody can guess: a model, its prices and a key. */
+  private void checkModel() {
+    if (!text(ModelSettings.MODE).equals(ModelSettings.API)) {
+      return;
+    }
+    for (var needed :
+        List.of(ModelSettings.MODEL, ModelSettings.INPUT_PRICE, ModelSettings.OUTPUT_PRICE)) {
+      if (text(needed).isEmpty()) {
+        problem(needed, where(ModelSettings.MODE), "claude.mode api needs it");
+      }
+    }
+    if (path(ModelSettings.KEY_FILE) == null && keyInEnvironment().isEmpty()) {
+      problem(
+          ModelSettings.KEY_FILE,
+          where(ModelSettings.MODE),
+          "claude.mode api needs it, or " + ModelSettings.KEY_VARIABLE + " in the environment");
+    }
+    var url = URI.create(text(ModelSettings.URL));
+    if (url.getHost() == null || url.getScheme().equals("http") && !isLoopback(url.getHost())) {
+      problem(
+          ModelSettings.URL,
+          where(ModelSettings.URL),
+          "the API key may travel over https only, except on loopback");
+    }
+  }
+
+  private String keyInEnvironment() {
+    return environment.getOrDefault(ModelSettings.KEY_VARIABLE, "").strip();
+  }
+
+  private NodeConfig.@Nullable Api api() {
+    if (!text(ModelSettings.MODE).equals(ModelSettings.API)) {
+      return null;
+    }
+    var file = path(ModelSettings.KEY_FILE);
+    return new NodeConfig.Api(
+        URI.create(text(ModelSettings.URL)),
+        text(ModelSettings.VERSION),
+        new Secret(file == null ? keyInEnvironment() : SecretFile.read(file)),
+        text(ModelSettings.MODEL),
+        (int) whole(ModelSettings.MAX_TOKENS),
+        text(ModelSettings.SYSTEM_PROMPT),
+        new BigDecimal(text(ModelSettings.INPUT_PRICE)),
+        new BigDecimal(text(ModelSettings.OUTPUT_PRICE)),
+        time(ModelSettings.CONNECT_TIMEOUT),
+        time(ModelSettings.POOL_IDLE_TIMEOUT),
+        (int) whole(ModelSettings.POOL_MAX_IDLE));
   }
 
   private NodeConfig config(
@@ -141,7 +193,7 @@ public final class ConfigFile {
             text(Settings.DATABASE_USER),
             path(Settings.DATABASE_PASSWORD)),
         redis(),
-        new NodeConfig.Claude(text(Settings.CLAUDE_MODE), responses),
+        new NodeConfig.Claude(responses, api()),
         neurons,
         balancer.isEmpty() ? null : URI.create(balancer),
         tuning);

@@ -3,6 +3,7 @@ package ai.hal9.engine.config;
 import ai.hal9.api.signal.Layer;
 import ai.hal9.api.tuning.Application;
 import ai.hal9.api.tuning.TuningCatalogue;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,12 +112,45 @@ public record NodeConfig(
   /** Where a Redis is. */
   public record RedisServer(String url, @Nullable Path passwordFile) {}
 
-  /** {@code claude:} — {@code mode} ({@code mock}), {@code mock_responses} per layer. */
-  public record Claude(String mode, Map<Layer, List<MockResponse>> mockResponses) {
+  /**
+   * {@code claude:}.
+   *
+   * @param mockResponses {@code mock_responses} per layer
+   * @param api the model over HTTP; null in {@code mode: mock}
+   */
+  public record Claude(Map<Layer, List<MockResponse>> mockResponses, @Nullable Api api) {
     public Claude {
       mockResponses = Map.copyOf(mockResponses);
     }
   }
+
+  /**
+   * The Messages API, {@code mode: api}.
+   *
+   * @param url {@code url}, default https://api.anthropic.com
+   * @param version {@code api_version}, default 2023-06-01
+   * @param key from {@code api_key_file} or the environment
+   * @param model {@code model}
+   * @param maxTokens {@code max_tokens}, default 1024
+   * @param systemPrompt {@code system_prompt}; empty for the product's own
+   * @param inputPrice {@code input_price_per_million}, in dollars
+   * @param outputPrice {@code output_price_per_million}, in dollars
+   * @param connectTimeout {@code connect_timeout}, default 5s
+   * @param poolIdleTimeout {@code pool_idle_timeout}, default 90s
+   * @param poolMaxIdle {@code pool_max_idle_per_host}, default 10
+   */
+  public record Api(
+      URI url,
+      String version,
+      Secret key,
+      String model,
+      int maxTokens,
+      String systemPrompt,
+      BigDecimal inputPrice,
+      BigDecimal outputPrice,
+      Duration connectTimeout,
+      Duration poolIdleTimeout,
+      int poolMaxIdle) {}
 
   /**
    * What the mock model says when the content contains the trigger; an empty trigger matches all.

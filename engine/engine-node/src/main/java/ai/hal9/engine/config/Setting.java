@@ -56,6 +56,15 @@ record Setting(
         meaning);
   }
 
+  static Setting price(String key, String meaning) {
+    return new Setting(
+        key,
+        "",
+        "dollars, as 3 or 0.25",
+        value -> value.matches("\\d{1,6}(\\.\\d{1,3})?"),
+        meaning);
+  }
+
   static Setting duration(
       String key, Duration min, Duration max, Duration defaultValue, String meaning) {
     return new Setting(

@@ -82,8 +82,6 @@ final class Settings {
   static final Setting DURABLE_PASSWORD =
       Setting.file("redis.durable_password_file", "Holds the durable Redis' password.");
 
-  static final Setting CLAUDE_MODE =
-      Setting.choice("claude.mode", "mock", List.of("mock"), "The language model.");
   static final Setting BALANCER_URL =
       Setting.url(
           "balancer.url",
@@ -118,9 +116,8 @@ final class Settings {
                   REDIS_PASSWORD,
                   DURABLE_URL,
                   DURABLE_PASSWORD,
-                  CLAUDE_MODE,
                   BALANCER_URL),
-              TuningCatalogue.all().stream().map(Setting::of))
+              Stream.concat(ModelSettings.all(), TuningCatalogue.all().stream().map(Setting::of)))
           .toList();
 
   private static final Map<String, Setting> BY_KEY =

@@ -22,6 +22,7 @@ final class AnswerWriter {
     json.raw(",\"layer\":\"").raw(answer.layer().name());
     json.raw("\",\"content\":").quoted(answer.content());
     json.raw(",\"path\":").quoted(answer.path());
+    json.raw(",\"models\":").quoted(answer.models());
     json.raw(",\"cache\":\"").raw(answer.cache().wireName());
     json.raw("\",\"durability\":\"").raw(answer.durability().wireName());
     json.raw("\",\"timings\":{");

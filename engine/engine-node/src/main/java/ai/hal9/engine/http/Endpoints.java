@@ -15,10 +15,11 @@ final class Endpoints {
       SignalHandler signal,
       StateHandlers state,
       TuningHandlers tuning,
-      TelemetryHandler telemetry) {
+      TelemetryHandler telemetry,
+      RateGate gate) {
     return List.of(
-        post("/api/v1/signal", signal),
-        get("/api/v1/signals/{id}", state::signal),
+        post("/api/v1/signal", gate.before(signal)),
+        get("/api/v1/signals/{id}", gate.before(state::signal)),
         get("/api/v1/neurons", state::neurons),
         get("/api/v1/neurons/{id}", state::neuron),
         get("/api/v1/status", state::status).toTheEnd(),

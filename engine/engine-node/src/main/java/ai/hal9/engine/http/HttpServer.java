@@ -51,20 +51,22 @@ public final class HttpServer implements AutoCloseable {
     offload = new Offload(reply);
     telemetry = new TelemetryHandler(api.telemetry(), reply);
     var state = new StateHandlers(api, reply, offload, this::draining);
+    var gate = new RateGate(api.quotas(), reply);
     var endpoints =
         new ArrayList<>(
             Endpoints.of(
-                new SignalHandler(api.signals(), body, reply),
+                new SignalHandler(api.signals(), gate, body, reply),
                 state,
                 new TuningHandlers(api.tuning(), body, reply, offload),
-                telemetry));
+                telemetry,
+                gate));
     endpoints.addAll(new QueueHandlers(api.queue(), body, reply, offload).endpoints());
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
     serving = listener(buffers, config, new HttpContinueReadHandler(router));
     refusing = listener(buffers, config, exchange -> full(reply, exchange));
-    var gate = new ConnectionGate(config.maxConnections(), serving, refusing, meters);
+    var connections = new ConnectionGate(config.maxConnections(), serving, refusing, meters);
     worker =
         Xnio.getInstance(HttpServer.class.getClassLoader())
             .createWorker(
@@ -79,7 +81,7 @@ public final class HttpServer implements AutoCloseable {
       listener =
           worker.createStreamConnectionServer(
               new InetSocketAddress(config.host(), config.port()),
-              ChannelListeners.openListenerAdapter(gate),
+              ChannelListeners.openListenerAdapter(connections),
               OptionMap.builder()
                   .set(Options.WORKER_IO_THREADS, config.ioThreads())
                   .set(Options.TCP_NODELAY, true)

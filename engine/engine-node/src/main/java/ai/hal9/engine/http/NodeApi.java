@@ -3,6 +3,7 @@ package ai.hal9.engine.http;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.queue.SignalQueue;
+import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.telemetry.MetricsView;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param membership the cluster's nodes
  * @param metrics the node's metrics
  * @param telemetry the stream of closed intervals
+ * @param quotas how much may be asked
  * @param access who may use tuning, cluster and telemetry
  * @param clock the time
  */
@@ -36,6 +38,7 @@ public record NodeApi(
     Membership membership,
     MetricsView metrics,
     TelemetryFeed telemetry,
+    Quotas quotas,
     Access access,
     InstantSource clock) {
 

@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.api.signal.Layer;
+import ai.hal9.api.signal.Priority;
 import ai.hal9.api.signal.SignalRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,6 +30,7 @@ final class SignalDecoder {
   private @Nullable Layer layer;
   private @Nullable String neuronId;
   private @Nullable String userId;
+  private Priority priority = Priority.NORMAL;
   private @Nullable Problem problem;
 
   private SignalDecoder() {}
@@ -60,7 +62,7 @@ final class SignalDecoder {
       return new Decoded.Wrong(Problem.badField("content", "must be given and not be blank"));
     }
     try {
-      return new Decoded.Signal(new SignalRequest(content, layer, neuronId, userId));
+      return new Decoded.Signal(new SignalRequest(content, layer, neuronId, userId, priority));
     } catch (IllegalArgumentException e) {
       return new Decoded.Wrong(Problem.badRequest("The signal cannot be taken: " + e.getMessage()));
     }
@@ -71,6 +73,7 @@ final class SignalDecoder {
       case "content" -> content = text(name, in);
       case "neuron_id" -> neuronId = text(name, in);
       case "user_id" -> userId = text(name, in);
+      case "priority" -> priority = priority(text(name, in));
       case "layer" -> layer = layer(text(name, in));
       default -> in.skipChildren();
     }
@@ -99,6 +102,19 @@ final class SignalDecoder {
       default -> {
         wrong(Problem.badField("layer", "must be L4, L3 or L2"));
         yield null;
+      }
+    };
+  }
+
+  private Priority priority(@Nullable String text) {
+    return switch (text) {
+      case null -> Priority.NORMAL;
+      case "low" -> Priority.LOW;
+      case "normal" -> Priority.NORMAL;
+      case "high" -> Priority.HIGH;
+      default -> {
+        wrong(Problem.badField("priority", "must be low, normal or high"));
+        yield Priority.NORMAL;
       }
     };
   }

@@ -2,19 +2,22 @@ package ai.hal9.engine.http;
 
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.http.SignalDecoder.Decoded;
+import ai.hal9.engine.signal.Presence;
 import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
 import ai.hal9.engine.signal.SignalService;
-import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.StreamSourceConduit;
 
 /** {@code POST /api/v1/signal}: decoded and, when the answer is at hand, sent on the IO thread. */
 final class SignalHandler implements HttpHandler {
@@ -23,12 +26,14 @@ final class SignalHandler implements HttpHandler {
   private static final int LONGEST_KEY = 255;
 
   private final SignalService signals;
+  private final RateGate gate;
   private final RequestBody body;
   private final Reply reply;
   private final RequestBody.Consumer received = this::received;
 
-  SignalHandler(SignalService signals, RequestBody body, Reply reply) {
+  SignalHandler(SignalService signals, RateGate gate, RequestBody body, Reply reply) {
     this.signals = signals;
+    this.gate = gate;
     this.body = body;
     this.reply = reply;
   }
@@ -46,6 +51,9 @@ final class SignalHandler implements HttpHandler {
   }
 
   private void submit(HttpServerExchange exchange, SignalRequest request) {
+    if (!gate.admits(exchange, request)) {
+      return;
+    }
     var key = exchange.getRequestHeaders().getFirst(IDEMPOTENCY_KEY);
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       reply.problem(
@@ -54,7 +62,7 @@ final class SignalHandler implements HttpHandler {
       return;
     }
     var waiting = new Waiting(exchange, IoLane.of(exchange.getIoThread()));
-    signals.submit(new SignalCall(request, key, exchange.getRequestStartTime()), waiting);
+    signals.submit(new SignalCall(request, key, exchange.getRequestStartTime(), waiting), waiting);
     if (!waiting.answeredAtOnce()) {
       exchange.dispatch(SameThreadExecutor.INSTANCE, waiting::park);
     }
@@ -77,12 +85,14 @@ final class SignalHandler implements HttpHandler {
    * then whoever brings the outcome wakes the IO thread.
    */
   private final class Waiting extends AtomicReference<@Nullable Object>
-      implements Consumer<SignalOutcome> {
+      implements Consumer<SignalOutcome>, Presence {
 
     private static final long serialVersionUID = 1L;
 
     private final transient HttpServerExchange exchange;
     private final transient IoLane lane;
+    private transient @Nullable Runnable whenGone;
+    private boolean gone;
 
     Waiting(HttpServerExchange exchange, IoLane lane) {
       this.exchange = exchange;
@@ -112,17 +122,65 @@ final class SignalHandler implements HttpHandler {
       }
     }
 
+    @Override
+    public void whenGone(Runnable action) {
+      synchronized (this) {
+        whenGone = action;
+        if (!gone) {
+          return;
+        }
+      }
+      action.run();
+    }
+
     /**
      * Takes back that Undertow stops reading from a connection while its request is answered. Most
      * clients send nothing until then, and to stop and start costs two system calls a request; the
-     * first byte that does come stops it after all. The end of the exchange puts Undertow's own
+     * first byte that does come stops it after all and is kept for the next request, and the end of
+     * the stream means that the client has gone. The end of the exchange puts Undertow's own
      * listener back.
      */
     private void keepListening() {
-      if (exchange.getConnection() instanceof AbstractServerConnection connection) {
+      if (exchange.getConnection() instanceof HttpServerConnection connection) {
         var source = connection.getOriginalSourceConduit();
-        connection.getChannel().getSourceChannel().setReadListener(_ -> source.suspendReads());
+        connection.getChannel().getSourceChannel().setReadListener(_ -> heard(connection, source));
         source.resumeReads();
+      }
+    }
+
+    private void heard(HttpServerConnection connection, StreamSourceConduit source) {
+      source.suspendReads();
+      if (connection.getExtraBytes() != null) {
+        return;
+      }
+      var bytes = connection.getByteBufferPool().allocate();
+      var count = 0;
+      try {
+        count = source.read(bytes.getBuffer());
+      } catch (IOException e) {
+        count = -1;
+      }
+      if (count > 0) {
+        bytes.getBuffer().flip();
+        connection.ungetRequestBytes(bytes);
+        return;
+      }
+      bytes.close();
+      if (count == 0) {
+        source.resumeReads();
+      } else {
+        left();
+      }
+    }
+
+    private void left() {
+      Runnable action;
+      synchronized (this) {
+        gone = true;
+        action = whenGone;
+      }
+      if (action != null) {
+        action.run();
       }
     }
 

@@ -2,7 +2,7 @@ package ai.hal9.engine.neuron;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.signal.Layer;
-import ai.hal9.engine.resilience.ModelBreaker;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.telemetry.Meters;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,13 +15,12 @@ public final class GuardedModel implements LanguageModel {
       Meters.Count ok, Meters.Count failed, Meters.Count rejected, Meters.Timing time) {}
 
   private final LanguageModel model;
-  private final ModelBreaker breaker;
+  private final Breaker breaker;
   private final LongSupplier nanoTime;
   private final Map<Layer, LayerMeters> byLayer = new EnumMap<>(Layer.class);
 
   /** Guards the model. */
-  public GuardedModel(
-      LanguageModel model, ModelBreaker breaker, Meters meters, LongSupplier nanoTime) {
+  public GuardedModel(LanguageModel model, Breaker breaker, Meters meters, LongSupplier nanoTime) {
     this.model = model;
     this.breaker = breaker;
     this.nanoTime = nanoTime;
@@ -37,7 +36,7 @@ public final class GuardedModel implements LanguageModel {
   }
 
   @Override
-  public String reply(Neuron neuron, String content) {
+  public ModelReply reply(Neuron neuron, String content, Patience patience) {
     var meter = byLayer.get(neuron.layer());
     if (meter == null) {
       throw new IllegalStateException("no meters for " + neuron.layer());
@@ -46,23 +45,35 @@ public final class GuardedModel implements LanguageModel {
     if (permit == null) {
       meter.rejected.increment();
       throw new ModelException(
-          "the circuit breaker around the language model is open", breaker.remainingDelay());
+          ModelException.Fault.LIMIT,
+          "the circuit breaker around the language model is open",
+          breaker.remainingDelay());
     }
     var start = nanoTime.getAsLong();
-    var succeeded = false;
+    var outcome = meter.failed;
     try {
-      var reply = model.reply(neuron, content);
-      succeeded = true;
+      var reply = model.reply(neuron, content, patience);
+      outcome = meter.ok;
+      permit.succeeded();
       return reply;
+    } catch (ModelException e) {
+      tell(permit, e.fault());
+      throw e;
+    } catch (RuntimeException e) {
+      permit.failed();
+      throw e;
     } finally {
       meter.time.recordNanos(nanoTime.getAsLong() - start);
-      if (succeeded) {
-        meter.ok.increment();
-        permit.succeeded();
-      } else {
-        meter.failed.increment();
-        permit.failed();
-      }
+      outcome.increment();
+    }
+  }
+
+  /** Tells the breaker; a request that the model refuses shows that it is well. */
+  private static void tell(Breaker.Permit permit, ModelException.Fault fault) {
+    switch (fault) {
+      case MODEL -> permit.failed();
+      case REQUEST -> permit.succeeded();
+      case LIMIT, ABANDONED -> permit.abandoned();
     }
   }
 

@@ -17,6 +17,9 @@ import java.util.random.RandomGenerator;
  */
 public final class MockLanguageModel implements LanguageModel {
 
+  /** The name it answers under. */
+  public static final String NAME = "mock";
+
   private static final String PLACE = "{content}";
   private static final Duration DELAY = Duration.ofMillis(5);
 
@@ -59,7 +62,7 @@ public final class MockLanguageModel implements LanguageModel {
   }
 
   @Override
-  public String reply(Neuron neuron, String content) {
+  public ModelReply reply(Neuron neuron, String content, Patience patience) {
     var mock = tuning.current().mock();
     var response = response(neuron.layer(), content);
     var nanos =
@@ -68,12 +71,12 @@ public final class MockLanguageModel implements LanguageModel {
       if (mock.delaySpread() > 0) {
         nanos = (long) (nanos * Math.exp(mock.delaySpread() * random.nextGaussian()));
       }
-      waitFor(nanos);
+      waitFor(nanos, patience);
     }
     if (mock.faultRate() > 0 && random.nextDouble() < mock.faultRate()) {
-      throw new ModelException("the mock model failed, as its fault rate asks", Duration.ZERO);
+      throw new ModelException("the mock model failed, as its fault rate asks");
     }
-    return response.response().replace(PLACE, content);
+    return ModelReply.of(response.response().replace(PLACE, content), NAME);
   }
 
   /** Where the delay is set to 0; a response's own delay of 0 is not looked for. */
@@ -95,12 +98,16 @@ public final class MockLanguageModel implements LanguageModel {
     return fallback;
   }
 
-  private void waitFor(long nanos) {
+  private void waitFor(long nanos, Patience patience) {
+    if (patience.over()) {
+      throw new ModelException(
+          ModelException.Fault.ABANDONED, "nobody waits for the answer any more", Duration.ZERO);
+    }
     try {
       pause.nanos(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ModelException("the node is stopping", Duration.ZERO);
+      throw new ModelException("the node is stopping");
     }
   }
 }

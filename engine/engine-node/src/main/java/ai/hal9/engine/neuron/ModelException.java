@@ -5,7 +5,20 @@ import java.time.Duration;
 /** The language model gave no reply. */
 public final class ModelException extends RuntimeException {
 
+  /** Whose fault it is. */
+  public enum Fault {
+    /** The model's, or the way to it: the circuit breaker counts it. */
+    MODEL,
+    /** The request's: the model would refuse it again. */
+    REQUEST,
+    /** Nobody's: a limit of our own held the call back, or its breaker is open. */
+    LIMIT,
+    /** Nobody's: whoever asked has gone. */
+    ABANDONED
+  }
+
   private final String why;
+  private final Fault fault;
   private final transient Duration retryAfter;
 
   /**
@@ -13,15 +26,26 @@ public final class ModelException extends RuntimeException {
    *
    * @param retryAfter zero when there is no telling
    */
-  public ModelException(String message, Duration retryAfter) {
+  public ModelException(Fault fault, String message, Duration retryAfter) {
     super(message, null, false, false);
     this.why = message;
+    this.fault = fault;
     this.retryAfter = retryAfter;
+  }
+
+  /** The model failed, and there is no telling when to try again. */
+  public ModelException(String message) {
+    this(Fault.MODEL, message, Duration.ZERO);
   }
 
   /** What happened, for a person. */
   public String why() {
     return why;
+  }
+
+  /** Whose fault it is. */
+  public Fault fault() {
+    return fault;
   }
 
   /** When to try again; zero when there is no telling. */

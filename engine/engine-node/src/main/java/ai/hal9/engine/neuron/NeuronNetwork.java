@@ -56,7 +56,7 @@ public final class NeuronNetwork {
    * @throws ModelException when any branch got no reply
    */
   public NeuronAnswer answer(Neuron first, String content) {
-    return begin(first, content).finish();
+    return begin(first, content, new Patience()).finish();
   }
 
   /** Whether the model would reply without being waited for. */
@@ -64,9 +64,13 @@ public final class NeuronNetwork {
     return model.answersAtOnce();
   }
 
-  /** A signal's way from its first neuron on, of which nothing is gone yet. */
-  public Journey begin(Neuron first, String content) {
-    var way = new Way(first, content, 1, false, new AtomicInteger(MAX_VISITS - 1));
+  /**
+   * A signal's way from its first neuron on, of which nothing is gone yet.
+   *
+   * @param patience ends the journey with a {@link ModelException} at the next or present neuron
+   */
+  public Journey begin(Neuron first, String content, Patience patience) {
+    var way = new Way(first, content, 1, false, new Shared(patience));
     return new Journey() {
       @Override
       public boolean advance() {
@@ -76,7 +80,7 @@ public final class NeuronNetwork {
       @Override
       public NeuronAnswer finish() {
         var answer = way.finish();
-        return new NeuronAnswer(answer, way.path);
+        return new NeuronAnswer(answer, way.path, way.models, way.substitute);
       }
     };
   }
@@ -100,22 +104,31 @@ public final class NeuronNetwork {
     NeuronAnswer finish();
   }
 
+  /** What all branches of a journey have in common. */
+  private record Shared(Patience patience, AtomicInteger visits) {
+    Shared(Patience patience) {
+      this(patience, new AtomicInteger(MAX_VISITS - 1));
+    }
+  }
+
   /** From one neuron to the next, as far as it does not fork; beyond that, its branches' ways. */
   private final class Way {
 
     private final boolean branch;
-    private final AtomicInteger visits;
+    private final Shared shared;
     private final List<String> path = new ArrayList<>();
+    private final List<String> models = new ArrayList<>(2);
     private List<Neuron> ahead;
     private String content;
     private int hop;
+    private boolean substitute;
 
-    Way(Neuron first, String content, int hop, boolean branch, AtomicInteger visits) {
+    Way(Neuron first, String content, int hop, boolean branch, Shared shared) {
       this.ahead = List.of(first);
       this.content = content;
       this.hop = hop;
       this.branch = branch;
-      this.visits = visits;
+      this.shared = shared;
     }
 
     boolean advance() {
@@ -138,11 +151,32 @@ public final class NeuronNetwork {
 
     private void visit(Neuron neuron) {
       path.add(neuron.id());
-      var reply =
-          Reply.parse(branch ? inBranch(neuron, content) : model.reply(neuron, content), content);
+      var said = branch ? inBranch(neuron, content) : model.reply(neuron, content, patience());
+      say(said.model(), said.substitute());
+      var reply = Reply.parse(said.text(), content);
       content = reply.content();
       ahead = onward(neuron, reply);
       hop++;
+    }
+
+    private Patience patience() {
+      return shared.patience();
+    }
+
+    private void say(String name, boolean stoodIn) {
+      if (!models.contains(name)) {
+        models.add(name);
+      }
+      substitute |= stoodIn;
+    }
+
+    private ModelReply inBranch(Neuron neuron, String asked) {
+      branches.acquire();
+      try {
+        return model.reply(neuron, asked, patience());
+      } finally {
+        branches.release();
+      }
     }
 
     private List<Neuron> onward(Neuron neuron, Reply reply) {
@@ -154,8 +188,8 @@ public final class NeuronNetwork {
         return List.of();
       }
       var targets = targets(neuron, reply);
-      if (visits.addAndGet(-targets.size()) < 0) {
-        visits.addAndGet(targets.size());
+      if (shared.visits().addAndGet(-targets.size()) < 0) {
+        shared.visits().addAndGet(targets.size());
         tooManyVisits.increment();
         return List.of();
       }
@@ -168,7 +202,7 @@ public final class NeuronNetwork {
           ahead.stream()
               .map(
                   target -> {
-                    var way = new Way(target, content, hop, true, visits);
+                    var way = new Way(target, content, hop, true, shared);
                     return new Branch(
                         way, CompletableFuture.supplyAsync(way::finish, branchThreads));
                   })
@@ -183,18 +217,12 @@ public final class NeuronNetwork {
         }
         throw e;
       }
-      branches.forEach(one -> path.addAll(one.way().path));
+      for (var one : branches) {
+        path.addAll(one.way().path);
+        one.way().models.forEach(name -> say(name, one.way().substitute));
+      }
       content = String.join("\n", branches.stream().map(one -> one.answer().join()).toList());
       ahead = List.of();
-    }
-  }
-
-  private String inBranch(Neuron neuron, String content) {
-    branches.acquire();
-    try {
-      return model.reply(neuron, content);
-    } finally {
-      branches.release();
     }
   }
 

@@ -9,8 +9,9 @@ import ai.hal9.engine.cache.SharedAnswers;
 import ai.hal9.engine.neuron.ModelException;
 import ai.hal9.engine.neuron.NeuronAnswer;
 import ai.hal9.engine.neuron.NeuronNetwork;
-import ai.hal9.engine.resilience.ParallelLimit;
+import ai.hal9.engine.resilience.SignalLimit;
 import ai.hal9.engine.tuning.LiveTuning;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -37,7 +38,7 @@ final class Answering {
   private final LocalAnswers local;
   private final SharedAnswers shared;
   private final NeuronNetwork network;
-  private final ParallelLimit limit;
+  private final SignalLimit limit;
   private final LiveTuning tuning;
   private final SignalMeters meters;
   private final Executor virtualThreads;
@@ -48,7 +49,7 @@ final class Answering {
       LocalAnswers local,
       SharedAnswers shared,
       NeuronNetwork network,
-      ParallelLimit limit,
+      SignalLimit limit,
       LiveTuning tuning,
       SignalMeters meters,
       Executor virtualThreads,
@@ -106,7 +107,7 @@ final class Answering {
         if (other.join(leader)) {
           return;
         }
-        Thread.onSpinWait();
+        flights.remove(key, other);
       }
       var late = caching && coalescing ? local.get(key) : null;
       if (late != null) {
@@ -126,7 +127,7 @@ final class Answering {
         return;
       }
       meters.redisHits.increment();
-      var answer = CachedAnswer.of(leader.neuron(), key.content(), found.content(), found.path());
+      var answer = answer(found.content(), found.path(), found.models());
       local.put(key, answer);
       answered(answer, CacheOutcome.REDIS);
     }
@@ -141,7 +142,8 @@ final class Answering {
     }
 
     private void queue() {
-      if (limit.tryAcquire()) {
+      leader.call().presence().whenGone(flight::leave);
+      if (limit.tryAcquire(leader.call().request().priority())) {
         travel(departure(), true);
       } else {
         refused(Refused.later(Refusal.OVERLOADED, "too many signals wait for a neuron"));
@@ -150,11 +152,12 @@ final class Answering {
 
     private NeuronNetwork.Journey departure() {
       leader.leave(Stage.PERMIT, nanoTime.getAsLong());
-      return network.begin(leader.neuron(), key.content());
+      return network.begin(leader.neuron(), key.content(), flight.patience());
     }
 
     /** Goes on to the answer, here or where it may be waited for; holds a permit until then. */
     private void travel(NeuronNetwork.Journey journey, boolean mayWait) {
+      var departed = leader.stageStart;
       try {
         NeuronAnswer found;
         var handedOn = false;
@@ -167,22 +170,35 @@ final class Answering {
           found = journey.finish();
         } finally {
           if (!handedOn) {
-            limit.release();
+            limit.release(departed);
           }
         }
         leader.leave(Stage.NEURON, nanoTime.getAsLong());
-        var answer = CachedAnswer.of(leader.neuron(), key.content(), found.content(), found.path());
-        if (caching) {
+        var answer = answer(found.content(), found.path(), found.models());
+        if (caching && !found.substitute()) {
           local.put(key, answer);
-          shared.put(key, new SharedAnswers.Shared(answer.content(), answer.path()));
+          shared.put(
+              key, new SharedAnswers.Shared(answer.content(), answer.path(), answer.models()));
         }
         answered(answer, CacheOutcome.MISS);
       } catch (ModelException e) {
-        refused(new Refused(Refusal.MODEL_UNAVAILABLE, e.why(), e.retryAfter()));
+        refused(new Refused(refusal(e.fault()), e.why(), e.retryAfter()));
       } catch (RuntimeException e) {
         LOG.error("a signal could not be answered", e);
         refused(Refused.forGood(Refusal.INTERNAL, "the engine failed; its log says more"));
       }
+    }
+
+    private CachedAnswer answer(String content, List<String> path, List<String> models) {
+      return CachedAnswer.of(leader.neuron(), key.content(), content, path, models);
+    }
+
+    private static Refusal refusal(ModelException.Fault fault) {
+      return switch (fault) {
+        case MODEL, LIMIT -> Refusal.MODEL_UNAVAILABLE;
+        case REQUEST -> Refusal.MODEL_REFUSED;
+        case ABANDONED -> Refusal.ABANDONED;
+      };
     }
 
     private void answered(CachedAnswer answer, CacheOutcome from) {

@@ -1,15 +1,34 @@
 package ai.hal9.engine.signal;
 
+import ai.hal9.engine.neuron.Patience;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Identical requests on the way to one answer: a leader that fetches it, and who follows. */
+/**
+ * Identical requests on the way to one answer: a leader that fetches it, and who follows. When all
+ * their clients have gone, its patience ends.
+ */
 final class Flight {
 
   private record Followers(@Nullable Passage newest, boolean landed) {}
 
   private final AtomicReference<Followers> followers =
       new AtomicReference<>(new Followers(null, false));
+  private final AtomicInteger aboard = new AtomicInteger(1);
+  private final Patience patience = new Patience();
+
+  /** Ends when nobody aboard is left to be answered. */
+  Patience patience() {
+    return patience;
+  }
+
+  /** Notes that the client of somebody aboard has gone. */
+  void leave() {
+    if (aboard.decrementAndGet() == 0) {
+      patience.end();
+    }
+  }
 
   /** Lets a request wait for the leader's answer; false when that has come already. */
   boolean join(Passage passage) {
@@ -20,6 +39,8 @@ final class Flight {
       }
       passage.follower = seen.newest;
       if (followers.compareAndSet(seen, new Followers(passage, false))) {
+        aboard.incrementAndGet();
+        passage.call().presence().whenGone(this::leave);
         return true;
       }
     }

@@ -125,6 +125,7 @@ final class Passage extends PendingRow {
         neuron.layer(),
         answer().content(),
         answer().path(),
+        answer().models(),
         outcome,
         durability,
         timings);

@@ -10,6 +10,10 @@ public enum Refusal {
   IDEMPOTENCY_MISMATCH(422),
   /** The circuit breaker around the model is open, or the model failed. */
   MODEL_UNAVAILABLE(503),
+  /** The model will not take this request: too long, or against its rules. */
+  MODEL_REFUSED(422),
+  /** The client went away before the answer; nobody is told. */
+  ABANDONED(503),
   /** PostgreSQL cannot store the signal now. */
   STORE_UNAVAILABLE(503),
   /** More is waiting than the node will hold. */

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param request what the client posted
  * @param idempotencyKey the header's value, or null
  * @param receivedNanos the monotonic clock when its first byte was read
+ * @param presence whether the client is still there
  */
 public record SignalCall(
-    SignalRequest request, @Nullable String idempotencyKey, long receivedNanos) {}
+    SignalRequest request, @Nullable String idempotencyKey, long receivedNanos, Presence presence) {
+
+  /** A call whose client stays. */
+  public SignalCall(SignalRequest request, @Nullable String idempotencyKey, long receivedNanos) {
+    this(request, idempotencyKey, receivedNanos, Presence.assured());
+  }
+}

@@ -11,12 +11,14 @@ import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.neuron.NeuronNetwork;
 import ai.hal9.engine.neuron.Neurons;
+import ai.hal9.engine.neuron.SubstitutedModel;
 import ai.hal9.engine.queue.RedisQueue;
 import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.redis.DurableRedis;
-import ai.hal9.engine.resilience.ModelBreaker;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.resilience.SignalLimit;
 import ai.hal9.engine.store.PostgresSignalStore;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.store.SignalStore;
@@ -37,13 +39,10 @@ import org.jspecify.annotations.Nullable;
 /** Puts the pipeline together and takes it down. */
 public final class SignalPipeline implements Readiness {
 
-  /** The most signals that wait for a permit; more are refused as overload. */
-  static final int MAX_WAITING = 10_000;
-
   private final PipelineService service;
   private final SignalStore store;
   private final SignalQueue queue;
-  private final ModelBreaker breaker;
+  private final Breaker breaker;
   private final SharedAnswers shared;
   private final LiveTuning tuning;
   private final @Nullable DurableRedis durable;
@@ -67,7 +66,12 @@ public final class SignalPipeline implements Readiness {
       Clock clock,
       LongSupplier nanoTime,
       long seed,
-      @Nullable DurableRedis durable) {}
+      @Nullable DurableRedis durable) {
+
+    private Breaker breakerAround(String name, String subject) {
+      return Breaker.aroundStore(name, subject, tuning, meters, events, clock);
+    }
+  }
 
   private SignalPipeline(
       NodeConfig config,
@@ -82,24 +86,16 @@ public final class SignalPipeline implements Readiness {
     var meters = around.meters();
     var neurons = Neurons.of(config.neurons());
     var performance = tuning.current().performance();
-    var signals = new ParallelLimit(signalLimit(performance), MAX_WAITING);
     var branches = new ParallelLimit(branchLimit(performance), Integer.MAX_VALUE);
-    breaker = new ModelBreaker(tuning.current().breaker(), meters, around.events(), around.clock());
-    tuning.onChange(
-        values -> {
-          signals.resize(signalLimit(values.performance()));
-          branches.resize(branchLimit(values.performance()));
-          breaker.configure(values.breaker());
-        });
-    meters.gauge(MetricCatalogue.PARALLEL_ACTIVE, signals::active);
-    meters.gauge(MetricCatalogue.PARALLEL_MAX, signals::limit);
-    meters.gauge(MetricCatalogue.PARALLEL_WAITING, signals::waiting);
+    breaker = Breaker.aroundModel(tuning, meters, around.events(), around.clock());
+    tuning.onChange(values -> branches.resize(branchLimit(values.performance())));
     store =
         PostgresSignalStore.start(
             config.database(),
             neurons.all(),
             tuning,
             meters,
+            around.breakerAround("postgres", "PostgreSQL"),
             around.clock(),
             around.nanoTime(),
             virtualThreads);
@@ -122,12 +118,8 @@ public final class SignalPipeline implements Readiness {
             new LocalAnswers(tuning, meters, around.nanoTime()::getAsLong),
             shared,
             new NeuronNetwork(
-                neurons,
-                new GuardedModel(model, breaker, meters, around.nanoTime()),
-                branches,
-                virtualThreads,
-                meters),
-            signals,
+                neurons, guarded(model, config, around), branches, virtualThreads, meters),
+            new SignalLimit(tuning, meters, around.nanoTime()),
             tuning,
             signalMeters,
             virtualThreads,
@@ -154,12 +146,7 @@ public final class SignalPipeline implements Readiness {
    */
   public static SignalPipeline start(
       NodeConfig config, RedisURI redis, ClientResources resources, Surroundings around) {
-    var model =
-        new MockLanguageModel(
-            config.claude().mockResponses(),
-            around.tuning(),
-            new Random(around.seed()),
-            MockLanguageModel.Pause.sleeping());
+    var model = mock(config, around);
     var shared =
         RedisAnswers.open(
             resources,
@@ -167,7 +154,8 @@ public final class SignalPipeline implements Readiness {
             config.node().cluster(),
             around.tuning(),
             around.meters(),
-            around.nanoTime());
+            around.nanoTime(),
+            around.breakerAround("redis", "Redis"));
     return new SignalPipeline(config, model, shared, around, shared::close);
   }
 
@@ -216,8 +204,20 @@ public final class SignalPipeline implements Readiness {
     return new Part(part.name(), part.ready(), required, part.reason());
   }
 
-  private static int signalLimit(Performance performance) {
-    return performance.parallelism() ? performance.maxConcurrentSignals() : 1;
+  private LanguageModel guarded(LanguageModel model, NodeConfig config, Surroundings around) {
+    var guarded = new GuardedModel(model, breaker, around.meters(), around.nanoTime());
+    // A mock in the place of a mock would change nothing.
+    return model instanceof MockLanguageModel
+        ? guarded
+        : new SubstitutedModel(guarded, mock(config, around), around.tuning(), around.meters());
+  }
+
+  private static LanguageModel mock(NodeConfig config, Surroundings around) {
+    return new MockLanguageModel(
+        config.claude().mockResponses(),
+        around.tuning(),
+        new Random(around.seed()),
+        MockLanguageModel.Pause.sleeping());
   }
 
   private static int branchLimit(Performance performance) {

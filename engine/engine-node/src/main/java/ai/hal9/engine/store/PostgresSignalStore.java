@@ -2,6 +2,7 @@ package ai.hal9.engine.store;
 
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.neuron.Neuron;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
@@ -32,7 +33,8 @@ public final class PostgresSignalStore implements SignalStore {
   private final LiveTuning tuning;
   private final InstantSource clock;
   private final List<Neuron> neurons;
-  private final LiveConnections connections;
+  private final Connections connections;
+  private final Breaker breaker;
   private final DatabaseWatch watch;
   private final BatchMeters batches;
   private final SignalBuffer buffer;
@@ -47,15 +49,19 @@ public final class PostgresSignalStore implements SignalStore {
       List<Neuron> neurons,
       LiveTuning tuning,
       Meters meters,
+      Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
       Executor virtualThreads) {
+    this.breaker = breaker;
     this.tuning = tuning;
     this.clock = clock;
     this.neurons = List.copyOf(neurons);
     this.keys = new IdempotencyKeys(clock);
     var health = new Health();
-    this.connections = new LiveConnections(database, tuning, meters, nanoTime, health::up);
+    this.connections =
+        new GuardedConnections(
+            new LiveConnections(database, tuning, meters, nanoTime, health::up), breaker);
     this.watch = new DatabaseWatch(connections::probe, health, nanoTime);
     health.watch = watch;
     this.batches = new BatchMeters(meters, nanoTime);
@@ -67,6 +73,7 @@ public final class PostgresSignalStore implements SignalStore {
   /**
    * Starts the store; it becomes available when PostgreSQL answers.
    *
+   * @param breaker the one around PostgreSQL
    * @param virtualThreads starts a virtual thread a task
    */
   public static SignalStore start(
@@ -74,11 +81,13 @@ public final class PostgresSignalStore implements SignalStore {
       List<Neuron> neurons,
       LiveTuning tuning,
       Meters meters,
+      Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
       Executor virtualThreads) {
     var store =
-        new PostgresSignalStore(database, neurons, tuning, meters, clock, nanoTime, virtualThreads);
+        new PostgresSignalStore(
+            database, neurons, tuning, meters, breaker, clock, nanoTime, virtualThreads);
     store.watch.start();
     var _ =
         store.upkeep.scheduleWithFixedDelay(
@@ -88,7 +97,7 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public boolean available() {
-    return watch.up();
+    return watch.up() && breaker.allows();
   }
 
   @Override
@@ -98,7 +107,7 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Admission offer(PendingRow row, boolean promised) {
-    if (!promised && !watch.up()) {
+    if (!promised && !available()) {
       return Admission.UNAVAILABLE;
     }
     var taken =
@@ -140,7 +149,8 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Readiness.Part part() {
-    return new Readiness.Part("postgres", watch.up(), true, watch.reason());
+    var reason = watch.up() && !breaker.allows() ? "fails at its work" : watch.reason();
+    return new Readiness.Part("postgres", available(), true, reason);
   }
 
   @Override
@@ -214,7 +224,7 @@ public final class PostgresSignalStore implements SignalStore {
 
     boolean up() {
       var known = watch;
-      return known != null && known.up();
+      return known != null && known.up() && breaker.allows();
     }
 
     @Override
@@ -232,11 +242,13 @@ public final class PostgresSignalStore implements SignalStore {
       if (wasLost) {
         connections.renew();
       }
+      breaker.heal();
       buffer.wakeAll();
     }
 
     @Override
     public void gone(String reason) {
+      breaker.trip();
       connections.abortAll();
       buffer.sweep("PostgreSQL is gone: " + reason);
     }

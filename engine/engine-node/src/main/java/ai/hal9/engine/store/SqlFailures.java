@@ -12,6 +12,12 @@ final class SqlFailures {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String CHECK_VIOLATION = "23514";
 
+  private static final String CONNECTION_EXCEPTION = "08";
+  private static final String INSUFFICIENT_RESOURCES = "53";
+  private static final String OPERATOR_INTERVENTION = "57P";
+  private static final String SYSTEM_ERROR = "58";
+  private static final String INTERNAL_ERROR = "XX";
+
   private SqlFailures() {}
 
   /** Whether the row is stored already, by an attempt whose outcome was unknown. */
@@ -32,5 +38,16 @@ final class SqlFailures {
         && (state.startsWith(DATA_EXCEPTION)
             || state.startsWith(CONSTRAINT_VIOLATION)
             || state.startsWith(LIMIT_EXCEEDED));
+  }
+
+  /** Whether PostgreSQL or the way to it is at fault: gone, out of room, or broken. */
+  static boolean ofServer(SQLException e) {
+    var state = e.getSQLState();
+    return state != null
+        && (state.startsWith(CONNECTION_EXCEPTION)
+            || state.startsWith(INSUFFICIENT_RESOURCES)
+            || state.startsWith(OPERATOR_INTERVENTION)
+            || state.startsWith(SYSTEM_ERROR)
+            || state.startsWith(INTERNAL_ERROR));
   }
 }

@@ -18,7 +18,10 @@ import java.util.TreeMap;
  * @param database {@code database.*}
  * @param redis {@code redis.*}
  * @param queue {@code queue.*}
- * @param breaker {@code circuit_breaker.*}
+ * @param breaker {@code circuit_breaker.*}, around the language model
+ * @param storeBreaker {@code circuit_breaker.store_*}, around PostgreSQL and Redis each
+ * @param rateLimit {@code rate_limit.*}
+ * @param model {@code claude.*} of the model over HTTP
  * @param mock {@code claude.mock_*}
  * @param telemetryInterval {@code telemetry.interval_ms}
  * @param values every parameter's value as text, by key
@@ -30,6 +33,9 @@ public record EngineTuning(
     Redis redis,
     Queue queue,
     Breaker breaker,
+    Breaker storeBreaker,
+    RateLimit rateLimit,
+    Model model,
     Mock mock,
     Duration telemetryInterval,
     Map<String, String> values) {
@@ -44,6 +50,9 @@ public record EngineTuning(
       int cacheMaxEntries,
       int maxConcurrentSignals,
       int maxConcurrentNeurons,
+      boolean adaptive,
+      int maxAdaptiveSignals,
+      int maxWaitingSignals,
       Durability durability,
       boolean caching,
       boolean coalescing,
@@ -74,9 +83,29 @@ public record EngineTuning(
       Duration replicaTimeout,
       boolean strict) {}
 
-  /** The circuit breaker around the language model. */
+  /** A circuit breaker. */
   public record Breaker(
       int failureThreshold, int successThreshold, Duration timeout, Duration window) {}
+
+  /** Limits on requests; rates are per second. */
+  public record RateLimit(boolean enabled, int globalRate, int userRate, int userBurst) {}
+
+  /**
+   * The language model over HTTP.
+   *
+   * @param retryBudget retries as a share of calls
+   * @param requestsPerMinute 0 for no limit
+   * @param dollarsPerHour 0 for no ceiling
+   * @param dollarsPerDay 0 for no ceiling
+   */
+  public record Model(
+      Duration timeout,
+      int maxRetries,
+      double retryBudget,
+      int requestsPerMinute,
+      double dollarsPerHour,
+      double dollarsPerDay,
+      boolean fallbackToMock) {}
 
   /** The mock language model; a negative delay keeps each response's own. */
   public record Mock(int delayMillis, double delaySpread, double faultRate) {}
@@ -120,6 +149,9 @@ public record EngineTuning(
             read.whole(TuningCatalogue.CACHE_MAX_ENTRIES),
             read.whole(TuningCatalogue.MAX_CONCURRENT_SIGNALS),
             read.whole(TuningCatalogue.MAX_CONCURRENT_NEURONS),
+            read.text(TuningCatalogue.CONCURRENCY).equals("gradient2"),
+            read.whole(TuningCatalogue.MAX_ADAPTIVE_SIGNALS),
+            read.whole(TuningCatalogue.MAX_WAITING_SIGNALS),
             Durability.valueOf(read.text(TuningCatalogue.DURABILITY).toUpperCase(Locale.ROOT)),
             read.on(TuningCatalogue.CACHING),
             read.on(TuningCatalogue.COALESCING),
@@ -151,10 +183,28 @@ public record EngineTuning(
             read.whole(TuningCatalogue.BREAKER_SUCCESSES),
             read.time(TuningCatalogue.BREAKER_TIMEOUT),
             read.time(TuningCatalogue.BREAKER_WINDOW)),
+        new Breaker(
+            read.whole(TuningCatalogue.STORE_BREAKER_FAILURES),
+            read.whole(TuningCatalogue.STORE_BREAKER_SUCCESSES),
+            read.time(TuningCatalogue.STORE_BREAKER_TIMEOUT),
+            read.time(TuningCatalogue.STORE_BREAKER_WINDOW)),
+        new RateLimit(
+            read.on(TuningCatalogue.RATE_LIMITING),
+            read.whole(TuningCatalogue.RATE_GLOBAL),
+            read.whole(TuningCatalogue.RATE_USER),
+            read.whole(TuningCatalogue.RATE_USER_BURST)),
+        new Model(
+            read.time(TuningCatalogue.MODEL_TIMEOUT),
+            read.whole(TuningCatalogue.MODEL_MAX_RETRIES),
+            read.decimal(TuningCatalogue.MODEL_RETRY_BUDGET),
+            read.whole(TuningCatalogue.MODEL_REQUESTS_PER_MINUTE),
+            read.decimal(TuningCatalogue.MODEL_COST_PER_HOUR),
+            read.decimal(TuningCatalogue.MODEL_COST_PER_DAY),
+            read.on(TuningCatalogue.FALLBACK_TO_MOCK)),
         new Mock(
             read.whole(TuningCatalogue.MOCK_DELAY),
-            Double.parseDouble(read.text(TuningCatalogue.MOCK_DELAY_SPREAD)),
-            Double.parseDouble(read.text(TuningCatalogue.MOCK_FAULT_RATE))),
+            read.decimal(TuningCatalogue.MOCK_DELAY_SPREAD),
+            read.decimal(TuningCatalogue.MOCK_FAULT_RATE)),
         Duration.ofMillis(read.whole(TuningCatalogue.TELEMETRY_INTERVAL)),
         Map.copyOf(values));
   }
@@ -166,6 +216,10 @@ public record EngineTuning(
 
     int whole(TuningParameter parameter) {
       return Integer.parseInt(text(parameter));
+    }
+
+    double decimal(TuningParameter parameter) {
+      return Double.parseDouble(text(parameter));
     }
 
     boolean on(TuningParameter parameter) {

@@ -3,6 +3,7 @@ package ai.hal9.engine.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.engine.model.LocalApi;
 import ai.hal9.engine.store.TestStores;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -169,6 +170,45 @@ class EngineNodeIT {
   }
 
   @Test
+  void modelOverHttp_answersWithinLimits_andItsKeyIsNowhere() throws Exception {
+    var port = freePort();
+    var key = Files.writeString(folder.resolve("claude.key"), LocalApi.KEY);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    try (var api = new LocalApi()) {
+      start(
+          config(
+              port,
+              """
+              claude: {mode: api, url: "%s", model: m, api_key_file: claude.key,
+                input_price_per_million: 3, output_price_per_million: 15}
+              rate_limit: {enabled: on, user_per_second: 1, user_burst: 3}
+              """
+                  .formatted(api.url())));
+      var base = "http://127.0.0.1:" + port;
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> get(base + "/health/ready") == 200);
+
+      api.then(LocalApi.said("from the model"));
+      var answer = post(base, "{\"content\":\"hello\",\"user_id\":\"ada\"}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(JSON.readTree(answer.body()).path("data").path("models").path(0).asString())
+          .isEqualTo(LocalApi.MODEL);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> metric(base, "hal9_model_cost_window_dollars{window=\"hour\"}") > 0);
+
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> post(base, "{\"content\":\"hello\",\"user_id\":\"ada\"}").statusCode() == 429);
+      var other = post(base, "{\"content\":\"hello\",\"user_id\":\"grace\"}");
+      assertThat(other.statusCode()).isEqualTo(200);
+      assertThat(other.headers().firstValue("ratelimit-limit")).hasValue("3");
+      assertThat(send(request(base + "/metrics")).body()).doesNotContain(LocalApi.KEY);
+    }
+    assertThat(log()).doesNotContain(LocalApi.KEY);
+  }
+
+  @Test
   void secondSigterm_whileDraining_endsAtOnceWith1() throws Exception {
     var port = freePort();
     var node = start(config(port, SLOW_MODEL));
@@ -300,7 +340,10 @@ class EngineNodeIT {
     return send(request(base + "/metrics"))
         .body()
         .lines()
-        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .filter(
+            line ->
+                line.startsWith(name + " ")
+                    || line.startsWith(name.contains("{") ? name : name + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }

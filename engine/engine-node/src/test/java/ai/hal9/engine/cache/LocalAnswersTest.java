@@ -29,7 +29,8 @@ class LocalAnswersTest {
 
   private void put(Object content) {
     answers.put(
-        key(content), CachedAnswer.of(NEURON, String.valueOf(content), "answer", List.of("x")));
+        key(content),
+        CachedAnswer.of(NEURON, String.valueOf(content), "answer", List.of("x"), List.of("mock")));
   }
 
   private long kept(int of) {

@@ -1,5 +1,6 @@
 package ai.hal9.engine.cache;
 
+import static ai.hal9.api.metric.MetricCatalogue.BREAKER_STATE;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_ERRORS;
 import static ai.hal9.api.metric.MetricCatalogue.REDIS_ACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.signal.Layer;
 import ai.hal9.engine.neuron.Neuron;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.signal.RecordedMeters;
+import ai.hal9.engine.telemetry.Events;
 import ai.hal9.stores.binary.BinaryCache;
 import ai.hal9.stores.binary.RedisBinary;
 import ai.hal9.stores.port.FreePorts;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +40,8 @@ class RedisAnswersIT {
   private static final Neuron NEURON = Neuron.of("strategist", Layer.L4, List.of());
   private static final AnswerKey KEY = new AnswerKey(NEURON, "hello");
   private static final SharedAnswers.Shared ANSWER =
-      new SharedAnswers.Shared("answer \"quoted\" €", List.of("strategist", "designer"));
+      new SharedAnswers.Shared(
+          "answer \"quoted\" €", List.of("strategist", "designer"), List.of("mock"));
 
   private final Knobs knobs = new Knobs();
   private final RecordedMeters meters = new RecordedMeters();
@@ -53,7 +58,9 @@ class RedisAnswersIT {
         RedisURI.builder(RedisURI.create(server.url()))
             .withPassword(Files.readString(server.passwordFile()).strip().toCharArray())
             .build();
-    answers = RedisAnswers.open(resources, uri, "test", knobs, meters, System::nanoTime);
+    var breaker =
+        Breaker.aroundStore("redis", "Redis", knobs, meters, Events.none(), InstantSource.system());
+    answers = RedisAnswers.open(resources, uri, "test", knobs, meters, System::nanoTime, breaker);
   }
 
   private RedisServer start() {
@@ -124,6 +131,10 @@ class RedisAnswersIT {
     await().until(() -> meters.value(REDIS_ACTIVE) == 0);
     assertThat(look(KEY)).isEmpty();
     assertThat(answers.part().ready()).isFalse();
+    for (var i = 0; i < 3; i++) {
+      look(KEY);
+    }
+    assertThat(meters.value(BREAKER_STATE, "redis")).isEqualTo(2);
 
     server = start();
     await().atMost(Duration.ofSeconds(5)).until(() -> meters.value(REDIS_ACTIVE) == 4);
@@ -133,5 +144,6 @@ class RedisAnswersIT {
               answers.put(KEY, ANSWER);
               return look(KEY).isPresent();
             });
+    assertThat(meters.value(BREAKER_STATE, "redis")).isZero();
   }
 }

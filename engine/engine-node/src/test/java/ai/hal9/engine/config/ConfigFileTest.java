@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +143,54 @@ class ConfigFileTest {
     assertThat(tuning.performance().cacheTtl()).isEqualTo(Duration.ofSeconds(60));
     assertThat(accepted("profile: seed-4").tuning())
         .isEqualTo(Map.of("performance.cache_max_entries", "50000"));
+  }
+
+  @Test
+  void modelOverHttp_needsWhatNobodyCanGuess() throws IOException {
+    assertThat(problems("claude: {mode: api, url: 'http://api.example.com'}"))
+        .containsExactlyInAnyOrder(
+            "line 1: claude.model: claude.mode api needs it",
+            "line 1: claude.input_price_per_million: claude.mode api needs it",
+            "line 1: claude.output_price_per_million: claude.mode api needs it",
+            "line 1: claude.api_key_file: claude.mode api needs it, or ANTHROPIC_API_KEY in the"
+                + " environment",
+            "line 1: claude.url: the API key may travel over https only, except on loopback");
+    assertThat(problems("claude: {api_key: sk-in-the-open}"))
+        .singleElement()
+        .asString()
+        .contains("claude.api_key: unknown key");
+    secret("shown", "rw-r--r--", "sk-1");
+    assertThat(problems("claude: {api_key_file: shown}"))
+        .singleElement()
+        .asString()
+        .contains("600");
+  }
+
+  @Test
+  void modelOverHttp_takesItsKeyFromFileOrEnvironmentAndShowsItNowhere() throws IOException {
+    var yaml =
+        "claude: {mode: api, model: m, input_price_per_million: 0.25, output_price_per_million: 15";
+    secret("key", "rw-------", "sk-1\n");
+    var api = accepted(yaml + ", api_key_file: key, max_cost_per_hour: 2.5}");
+    var config = Objects.requireNonNull(api.claude().api());
+    assertThat(config.key().reveal()).isEqualTo("sk-1");
+    assertThat(config.url()).hasToString("https://api.anthropic.com");
+    assertThat(config.inputPrice()).isEqualByComparingTo("0.25");
+    assertThat(config.poolIdleTimeout()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(config.poolMaxIdle()).isEqualTo(10);
+    assertThat(EngineTuning.of(0, api.tuning()).model().dollarsPerHour()).isEqualTo(2.5);
+    assertThat(api.toString()).doesNotContain("sk-1");
+
+    var reading = ConfigFile.parse(yaml + "}", folder, Map.of("ANTHROPIC_API_KEY", "sk-2"));
+    var other = ((ConfigReading.Accepted) reading).config().claude().api();
+    assertThat(Objects.requireNonNull(other).key().reveal()).isEqualTo("sk-2");
+  }
+
+  @Test
+  void production_limitsWhatUsersAsk() {
+    var limits = EngineTuning.of(0, accepted("profile: production").tuning()).rateLimit();
+    assertThat(limits).isEqualTo(new EngineTuning.RateLimit(true, 1_000, 100, 200));
+    assertThat(EngineTuning.defaults().rateLimit().enabled()).isFalse();
   }
 
   @Test

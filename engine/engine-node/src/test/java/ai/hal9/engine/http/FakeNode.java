@@ -17,12 +17,16 @@ import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.queue.SignalQueue;
+import ai.hal9.engine.quota.Leases;
+import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.signal.StoredSignal;
 import ai.hal9.engine.telemetry.Delivery;
+import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.SharedSnapshot;
@@ -72,6 +76,15 @@ final class FakeNode implements AutoCloseable {
               7, TuningScope.NODE, START, "me", "test", Map.of("a", "1"), Map.of("a", "2"), null));
   List<Readiness.Part> parts = List.of(new Readiness.Part("postgres", true, true, "answers"));
 
+  private Quotas quotas =
+      Quotas.open(
+          (wishes, perSecond, burst) -> null,
+          () -> 1,
+          new Knobs(),
+          Meters.none(),
+          Events.none(),
+          InstantSource.system(),
+          System::nanoTime);
   private @Nullable HttpServer server;
 
   /** Answers a signal. */
@@ -111,9 +124,28 @@ final class FakeNode implements AutoCloseable {
                 new Members(),
                 new Metrics(),
                 new Feed(),
+                quotas,
                 Access.bearer(TOKEN),
                 InstantSource.fixed(START.plusSeconds(90))),
             meters);
+    return this;
+  }
+
+  /**
+   * Limits from {@code rate_limit.*}; to who wants more than a first lease the cluster gives none.
+   */
+  FakeNode limiting(String... keysAndValues) {
+    quotas.close();
+    quotas =
+        Quotas.open(
+            (wishes, perSecond, burst) ->
+                wishes.stream().map(wish -> new Leases.Grant(0, 0, 1_000_000_000L)).toList(),
+            () -> 1,
+            new Knobs(keysAndValues),
+            Meters.none(),
+            Events.none(),
+            InstantSource.system(),
+            System::nanoTime);
     return this;
   }
 
@@ -135,6 +167,7 @@ final class FakeNode implements AutoCloseable {
 
   @Override
   public void close() {
+    quotas.close();
     if (server != null) {
       server.close();
     }
@@ -148,6 +181,7 @@ final class FakeNode implements AutoCloseable {
             Layer.L4,
             "echo: " + call.request().content(),
             List.of("strategist", "designer"),
+            List.of("mock"),
             CacheOutcome.MISS,
             Durability.COMMITTED,
             Map.of(Stage.DECODE, 0.0123456, Stage.STORE, 2.5, Stage.NEURON, 5.0)));

@@ -24,7 +24,7 @@ class HttpServerTest {
   private static final String ANSWER =
       "{\"data\":{\"signal_id\":\"019a0000-0000-7000-8000-000000000001\","
           + "\"neuron_id\":\"strategist\",\"layer\":\"L4\",\"content\":\"echo: hello\","
-          + "\"path\":[\"strategist\",\"designer\"],\"cache\":\"miss\","
+          + "\"path\":[\"strategist\",\"designer\"],\"models\":[\"mock\"],\"cache\":\"miss\","
           + "\"durability\":\"committed\","
           + "\"timings\":{\"decode\":0.012,\"neuron\":5.0,\"store\":2.5}}}";
 
@@ -367,6 +367,36 @@ class HttpServerTest {
       client.send(
           "HEAD /health/live HTTP/1.1\r\nHost: x\r\n\r\nGET /nothing HTTP/1.1\r\nHost: x\r\n\r\n");
       assertThat(List.of(200, 404)).contains(200);
+    }
+  }
+
+  @Test
+  void clientThatGoesAwayWhileItIsWaitedFor_isNoticed() throws IOException {
+    var gone = new CompletableFuture<Boolean>();
+    node.handling = (call, done) -> call.presence().whenGone(() -> gone.complete(true));
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      client.post(SIGNAL, HELLO);
+      await().until(() -> node.calls.size() == 1);
+      assertThat(gone).isNotDone();
+    }
+    assertThat(gone.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+  }
+
+  @Test
+  void requestsSentAhead_whileTheFirstIsWaitedFor_areAnsweredInTheirOrder() throws IOException {
+    var held = new LinkedBlockingQueue<Runnable>();
+    node.handling = (call, done) -> held.add(() -> done.accept(FakeNode.answered(call)));
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      client.post(SIGNAL, "{\"content\":\"1\"}");
+      await().until(() -> held.size() == 1);
+      client.post(SIGNAL, "{\"content\":\"2\"}").post(SIGNAL, "{\"content\":\"3\"}");
+      for (var i = 1; i <= 3; i++) {
+        await().until(() -> !held.isEmpty());
+        held.remove().run();
+        assertThat(client.response().body()).contains("echo: " + i);
+      }
     }
   }
 }

@@ -33,18 +33,22 @@ class MockLanguageModelTest {
           new Random(42),
           pauses::add);
 
+  private String reply(String content) {
+    return model.reply(STRATEGIST, content, new Patience()).text();
+  }
+
   @Test
   void reply_isTheFirstTriggeredResponseAfterItsDelay() {
-    assertThat(model.reply(STRATEGIST, "be fast")).isEqualTo("quick");
-    assertThat(model.reply(STRATEGIST, "hello")).isEqualTo("said: hello");
+    assertThat(reply("be fast")).isEqualTo("quick");
+    assertThat(reply("hello")).isEqualTo("said: hello");
     assertThat(pauses).containsExactly(7_000_000L);
   }
 
   @Test
   void delay_whenTuned_replacesTheResponses() {
     knobs.set("claude.mock_delay_ms", "3");
-    model.reply(STRATEGIST, "fast");
-    model.reply(STRATEGIST, "hello");
+    reply("fast");
+    reply("hello");
 
     assertThat(pauses).containsExactly(3_000_000L, 3_000_000L);
   }
@@ -62,7 +66,7 @@ class MockLanguageModelTest {
   void delaySpread_isLogNormalAroundTheMedian() {
     knobs.set("claude.mock_delay_ms", "10", "claude.mock_delay_spread", "0.5");
     for (var i = 0; i < 20_000; i++) {
-      model.reply(STRATEGIST, "hello");
+      reply("hello");
     }
     var logs = pauses.stream().mapToDouble(nanos -> Math.log(nanos / 10e6)).toArray();
     var mean = Arrays.stream(logs).average().orElseThrow();
@@ -76,13 +80,13 @@ class MockLanguageModelTest {
   @Test
   void faultRate_isTheShareOfCallsThatFail() {
     knobs.set("claude.mock_delay_ms", "0", "claude.mock_fault_rate", "1");
-    assertThatThrownBy(() -> model.reply(STRATEGIST, "hello")).isInstanceOf(ModelException.class);
+    assertThatThrownBy(() -> reply("hello")).isInstanceOf(ModelException.class);
 
     knobs.set("claude.mock_fault_rate", "0.25");
     var failed = 0;
     for (var i = 0; i < 10_000; i++) {
       try {
-        model.reply(STRATEGIST, "hello");
+        reply("hello");
       } catch (ModelException e) {
         failed++;
       }

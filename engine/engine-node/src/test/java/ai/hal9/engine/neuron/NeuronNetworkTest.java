@@ -8,7 +8,6 @@ import ai.hal9.api.signal.Layer;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.signal.RecordedMeters;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +29,7 @@ class NeuronNetworkTest {
     for (var i = 0; i < idsAndReplies.length; i += 2) {
       replies.put(idsAndReplies[i], idsAndReplies[i + 1]);
     }
-    return network(branches, replies, (neuron, content) -> reply(replies, neuron));
+    return network(branches, replies, (neuron, content, patience) -> reply(replies, neuron));
   }
 
   private NeuronNetwork network(int branches, Map<String, String> replies, LanguageModel model) {
@@ -49,8 +48,12 @@ class NeuronNetworkTest {
             .toList());
   }
 
-  private static String reply(Map<String, String> replies, Neuron neuron) {
-    return replies.getOrDefault(neuron.id(), "nothing");
+  private static ModelReply reply(Map<String, String> replies, Neuron neuron) {
+    return ModelReply.of(replies.getOrDefault(neuron.id(), "nothing"), "test");
+  }
+
+  private static NeuronAnswer answer(String content, String... path) {
+    return new NeuronAnswer(content, List.of(path), List.of("test"), false);
   }
 
   private static Neuron first() {
@@ -63,7 +66,7 @@ class NeuronNetworkTest {
 
     var answer = network.answer(first(), "hi");
 
-    assertThat(answer).isEqualTo(new NeuronAnswer("end", List.of("a", "b")));
+    assertThat(answer).isEqualTo(answer("end", "a", "b"));
   }
 
   @Test
@@ -72,7 +75,7 @@ class NeuronNetworkTest {
 
     var answer = network.answer(first(), "hi");
 
-    assertThat(answer).isEqualTo(new NeuronAnswer("from c\nfrom b", List.of("a", "c", "b")));
+    assertThat(answer).isEqualTo(answer("from c\nfrom b", "a", "c", "b"));
   }
 
   @Test
@@ -85,7 +88,7 @@ class NeuronNetworkTest {
         network(
             3,
             replies,
-            (neuron, content) -> {
+            (neuron, content, patience) -> {
               if (neuron.id().equals("a")) {
                 return reply(replies, neuron);
               }
@@ -93,7 +96,7 @@ class NeuronNetworkTest {
               three.countDown();
               awaitQuietly(three);
               inside.decrementAndGet();
-              return neuron.id();
+              return ModelReply.of(neuron.id(), "test");
             });
 
     assertThat(network.answer(first(), "hi").content()).isEqualTo("b\nc\nd\ne");
@@ -127,7 +130,7 @@ class NeuronNetworkTest {
       implements LanguageModel {
 
     @Override
-    public String reply(Neuron neuron, String content) {
+    public ModelReply reply(Neuron neuron, String content, Patience patience) {
       asked.add(neuron.id());
       return NeuronNetworkTest.reply(replies, neuron);
     }
@@ -142,12 +145,12 @@ class NeuronNetworkTest {
   void journey_goesOnWithoutWaitingUntilItForks() {
     var replies = Map.of("a", "FORWARD_TO: b", "b", "FORWARD_TO: c, d", "c", "C", "d", "D");
     var model = new Quick(replies, 10, new CopyOnWriteArrayList<>());
-    var journey = network(2, replies, model).begin(first(), "hi");
+    var journey = network(2, replies, model).begin(first(), "hi", new Patience());
 
     assertThat(journey.advance()).isFalse();
     assertThat(model.asked()).containsExactly("a", "b");
 
-    assertThat(journey.finish()).isEqualTo(new NeuronAnswer("C\nD", List.of("a", "b", "c", "d")));
+    assertThat(journey.finish()).isEqualTo(answer("C\nD", "a", "b", "c", "d"));
     assertThat(model.asked()).hasSize(4);
   }
 
@@ -155,7 +158,7 @@ class NeuronNetworkTest {
   void journey_whoseModelMustBeWaitedFor_goesNoFurther() {
     var replies = Map.of("a", "FORWARD_TO: b", "b", "FORWARD_TO: c", "c", "C");
     var model = new Quick(replies, 2, new CopyOnWriteArrayList<>());
-    var journey = network(2, replies, model).begin(first(), "hi");
+    var journey = network(2, replies, model).begin(first(), "hi", new Patience());
 
     assertThat(journey.advance()).isFalse();
     assertThat(model.asked()).containsExactly("a", "b");
@@ -197,7 +200,7 @@ class NeuronNetworkTest {
   void onlyUnknownTargets_leaveTheForwardersContent() {
     var network = network(2, "a", "FORWARD_TO: nobody\nCONTENT: mine");
 
-    assertThat(network.answer(first(), "hi")).isEqualTo(new NeuronAnswer("mine", List.of("a")));
+    assertThat(network.answer(first(), "hi")).isEqualTo(answer("mine", "a"));
   }
 
   @Test
@@ -207,9 +210,9 @@ class NeuronNetworkTest {
         network(
             2,
             replies,
-            (neuron, content) -> {
+            (neuron, content, patience) -> {
               if (neuron.id().equals("c")) {
-                throw new ModelException("broken", Duration.ZERO);
+                throw new ModelException("broken");
               }
               return reply(replies, neuron);
             });

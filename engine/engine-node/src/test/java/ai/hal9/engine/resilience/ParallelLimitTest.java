@@ -3,6 +3,12 @@ package ai.hal9.engine.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.api.signal.Priority;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,11 +18,11 @@ class ParallelLimitTest {
   @Test
   void waiter_beyondTheQueue_isTurnedAwayAtOnce() throws InterruptedException {
     var limit = new ParallelLimit(1, 1);
-    assertThat(limit.tryAcquire()).isTrue();
-    var waiter = Thread.ofVirtual().start(limit::tryAcquire);
+    assertThat(limit.tryAcquire(Priority.NORMAL)).isTrue();
+    var waiter = Thread.ofVirtual().start(() -> limit.tryAcquire(Priority.NORMAL));
     await().until(() -> limit.waiting() == 1);
 
-    assertThat(limit.tryAcquire()).isFalse();
+    assertThat(limit.tryAcquire(Priority.NORMAL)).isFalse();
 
     limit.release();
     waiter.join();
@@ -69,5 +75,81 @@ class ParallelLimitTest {
 
     waiter.join();
     assertThat(limit.active()).isEqualTo(1);
+  }
+
+  /** Waits for a permit on a thread of its own; what came of it. */
+  private static CompletableFuture<Boolean> wait(ParallelLimit limit, Priority priority) {
+    var before = limit.waiting();
+    var let =
+        CompletableFuture.supplyAsync(() -> limit.tryAcquire(priority), Thread::startVirtualThread);
+    await().until(() -> limit.waiting() != before || let.isDone());
+    return let;
+  }
+
+  @Test
+  void waiters_areLetInByPriorityAndThenInTheirOrder() {
+    var limit = new ParallelLimit(1, 10);
+    limit.acquire();
+    var low = wait(limit, Priority.LOW);
+    var normal = wait(limit, Priority.NORMAL);
+    var later = wait(limit, Priority.NORMAL);
+    var high = wait(limit, Priority.HIGH);
+
+    for (var next : List.of(high, normal, later, low)) {
+      assertThat(next).isNotDone();
+      limit.release();
+      assertThat(next.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+    }
+    assertThat(limit.active()).isEqualTo(1);
+  }
+
+  @Test
+  void arrivalAtAFullQueue_takesThePlaceOfTheNewestWhoMattersLess() {
+    var limit = new ParallelLimit(1, 3);
+    limit.acquire();
+    var older = wait(limit, Priority.LOW);
+    var newer = wait(limit, Priority.LOW);
+    assertThat(limit.tryAcquire(Priority.LOW)).isFalse();
+    var normal = wait(limit, Priority.NORMAL);
+    assertThat(limit.waiting()).isEqualTo(3);
+
+    var high =
+        CompletableFuture.supplyAsync(
+            () -> limit.tryAcquire(Priority.HIGH), Thread::startVirtualThread);
+    assertThat(newer.orTimeout(5, TimeUnit.SECONDS).join()).isFalse();
+    assertThat(limit.waiting()).isEqualTo(3);
+    assertThat(older).isNotDone();
+    assertThat(normal).isNotDone();
+
+    limit.release();
+    assertThat(high.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+  }
+
+  @Test
+  void manyThreads_neverHoldMoreThanTheLimitAndLoseNone() {
+    var limit = new ParallelLimit(4, 1_000);
+    var inside = new AtomicInteger();
+    var most = new AtomicInteger();
+    var done =
+        IntStream.range(0, 500)
+            .mapToObj(
+                i ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          var priority = Priority.values()[i % 3];
+                          if (limit.tryAcquire(priority)) {
+                            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                            Thread.yield();
+                            inside.decrementAndGet();
+                            limit.release();
+                          }
+                        },
+                        Thread::startVirtualThread))
+            .toList();
+    done.forEach(CompletableFuture::join);
+
+    assertThat(most).hasValueLessThanOrEqualTo(4);
+    assertThat(limit.active()).isZero();
+    assertThat(limit.waiting()).isZero();
   }
 }

@@ -13,8 +13,10 @@ import ai.hal9.api.signal.SignalAnswer;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.ModelException;
+import ai.hal9.engine.neuron.ModelReply;
+import ai.hal9.engine.neuron.Neuron;
+import ai.hal9.engine.neuron.Patience;
 import ai.hal9.engine.store.TestStores;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,17 +35,17 @@ class AnsweringIT {
     volatile boolean failing;
 
     @Override
-    public String reply(ai.hal9.engine.neuron.Neuron neuron, String content) {
+    public ModelReply reply(Neuron neuron, String content, Patience patience) {
       calls.incrementAndGet();
       try {
         open.await();
       } catch (InterruptedException e) {
-        throw new ModelException("interrupted", Duration.ZERO);
+        throw new ModelException("interrupted");
       }
       if (failing) {
-        throw new ModelException("broken", Duration.ZERO);
+        throw new ModelException("broken");
       }
-      return "answer to " + content;
+      return ModelReply.of("answer to " + content, "gate");
     }
   }
 
@@ -112,16 +114,16 @@ class AnsweringIT {
     volatile boolean atOnce;
 
     @Override
-    public String reply(ai.hal9.engine.neuron.Neuron neuron, String content) {
+    public ModelReply reply(Neuron neuron, String content, Patience patience) {
       threads.add(Thread.currentThread());
       try {
         if (!atOnce) {
           open.await();
         }
       } catch (InterruptedException e) {
-        throw new ModelException("interrupted", Duration.ZERO);
+        throw new ModelException("interrupted");
       }
-      return "answer";
+      return ModelReply.of("answer", "at-once");
     }
 
     @Override

@@ -67,7 +67,7 @@ final class PipelineFixture implements AutoCloseable {
                 Duration.ofSeconds(1)),
             database,
             new NodeConfig.Redis("redis://127.0.0.1:1", null, null),
-            new NodeConfig.Claude("mock", Map.of()),
+            new NodeConfig.Claude(Map.of(), null),
             NEURONS,
             (URI) null,
             Map.of());

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.signal.Knobs;
+import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,11 +89,14 @@ final class PartitionsIT {
   }
 
   private SignalStore node(NodeConfig.Database database, ExecutorService threads) {
+    var knobs = new Knobs("database.min_connections", "1", "database.max_connections", "2");
     return PostgresSignalStore.start(
         database,
         List.of(),
-        new Knobs("database.min_connections", "1", "database.max_connections", "2"),
+        knobs,
         Meters.none(),
+        Breaker.aroundStore(
+            "postgres", "PostgreSQL", knobs, Meters.none(), Events.none(), () -> now),
         () -> now,
         System::nanoTime,
         threads);

@@ -5,28 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.api.tuning.DurationText;
+import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.signal.RecordedMeters;
-import ai.hal9.engine.tuning.EngineTuning.Breaker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ModelBreakerTest {
+class BreakerTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration SHORT = Duration.ofMillis(100);
 
+  private final Knobs knobs = new Knobs();
   private final RecordedMeters meters = new RecordedMeters();
   private final List<TelemetryEvent> events = new ArrayList<>();
 
-  private ModelBreaker breaker(Duration timeout, Duration window) {
-    return new ModelBreaker(
-        new Breaker(5, 3, timeout, window), meters, events::add, Clock.systemUTC());
+  private Breaker breaker(Duration timeout, Duration window) {
+    knobs.set(
+        "circuit_breaker.timeout",
+        DurationText.format(timeout),
+        "circuit_breaker.window",
+        DurationText.format(window));
+    return Breaker.aroundModel(knobs, meters, events::add, Clock.systemUTC());
   }
 
-  private static boolean call(ModelBreaker breaker, boolean succeeds) {
+  private static boolean call(Breaker breaker, boolean succeeds) {
     var permit = breaker.tryAcquire();
     if (permit == null) {
       return false;
@@ -39,7 +45,7 @@ class ModelBreakerTest {
     return true;
   }
 
-  private static void fail(ModelBreaker breaker, int times) {
+  private static void fail(Breaker breaker, int times) {
     for (var i = 0; i < times; i++) {
       assertThat(call(breaker, false)).isTrue();
     }
@@ -103,11 +109,11 @@ class ModelBreakerTest {
   void newSettings_keepAnOpenBreakerOpenAndTellNobody() {
     var breaker = breaker(LONG, LONG);
     fail(breaker, 5);
-    breaker.configure(new Breaker(9, 1, LONG, LONG));
+    knobs.set("circuit_breaker.failure_threshold", "9", "circuit_breaker.success_threshold", "1");
     assertThat(breaker.tryAcquire()).isNull();
     assertThat(states()).containsExactly("open");
 
-    breaker.configure(new Breaker(9, 1, SHORT, LONG));
+    knobs.set("circuit_breaker.timeout", "100ms");
     await().until(() -> call(breaker, true));
     assertThat(states()).containsExactly("open", "half-open", "closed");
   }

@@ -1,0 +1,128 @@
+package ai.hal9.engine.quota;
+
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.telemetry.Events;
+import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.tuning.EngineTuning.RateLimit;
+import ai.hal9.engine.tuning.LiveTuning;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rate limits of a node, {@code rate_limit.*}: what it takes from everyone, and what each user
+ * gets from the whole cluster. Never blocks. Of users at most 100,000 are remembered, each as long
+ * as it matters.
+ */
+public final class Quotas implements AutoCloseable {
+
+  private static final int MOST_USERS = 100_000;
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+  private final LiveTuning tuning;
+  private final LongSupplier nanoTime;
+  private final IntSupplier nodes;
+  private final LeaseDesk desk;
+  private final CellRate everyone;
+  private final Cache<String, UserQuota> users =
+      Caffeine.newBuilder().maximumSize(MOST_USERS).expireAfterAccess(REMEMBERED).build();
+  private final Meters.Count refusedToAll;
+  private final Meters.Count refusedToUser;
+  private volatile RateLimit applied;
+
+  private Quotas(
+      LiveTuning tuning, Meters meters, LongSupplier nanoTime, IntSupplier nodes, LeaseDesk desk) {
+    this.tuning = tuning;
+    this.nanoTime = nanoTime;
+    this.nodes = nodes;
+    this.desk = desk;
+    this.everyone = new CellRate(nanoTime.getAsLong());
+    this.applied = tuning.current().rateLimit();
+    this.refusedToAll = meters.count(MetricCatalogue.RATE_LIMITED, "global");
+    this.refusedToUser = meters.count(MetricCatalogue.RATE_LIMITED, "user");
+    meters.gauge(MetricCatalogue.RATE_LIMIT_USERS, users::estimatedSize);
+    tuning.onChange(values -> follow(values.rateLimit()));
+  }
+
+  /**
+   * Limits that follow the tuning.
+   *
+   * @param leases where users' tokens are leased
+   * @param nodes how many nodes the cluster has, for a node's share without the others
+   */
+  public static Quotas open(
+      Leases leases,
+      IntSupplier nodes,
+      LiveTuning tuning,
+      Meters meters,
+      Events events,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    var desk = new LeaseDesk(leases, tuning, meters, events, clock, nanoTime);
+    var quotas = new Quotas(tuning, meters, nanoTime, nodes, desk);
+    desk.start();
+    return quotas;
+  }
+
+  /** Whether there are limits at all; while there are none nothing else needs to be asked. */
+  public boolean enabled() {
+    return applied.enabled();
+  }
+
+  /** Takes one request of what this node takes from everyone. */
+  public Admission ofEveryone() {
+    var limits = applied;
+    var admission = everyone.take(limits.globalRate(), limits.globalRate(), nanoTime.getAsLong());
+    if (!admission.allowed()) {
+      refusedToAll.increment();
+    }
+    return admission;
+  }
+
+  /**
+   * Takes one request of what a user gets.
+   *
+   * @param name of any length
+   */
+  public Admission of(String name) {
+    var limits = applied;
+    var now = nanoTime.getAsLong();
+    var user = UserKey.of(name);
+    var quota = quota(user, limits, now);
+    Admission admission;
+    if (desk.open()) {
+      admission = quota.take(limits, now);
+      var wanted = quota.wanted(limits, now);
+      if (wanted > 0) {
+        desk.ask(user, quota, wanted);
+      }
+    } else {
+      admission = quota.takeAlone(limits, Math.max(1, nodes.getAsInt()), now);
+    }
+    if (!admission.allowed()) {
+      refusedToUser.increment();
+    }
+    return admission;
+  }
+
+  private UserQuota quota(String user, RateLimit limits, long now) {
+    @Nullable UserQuota known = users.getIfPresent(user);
+    return known == null ? users.get(user, name -> new UserQuota(limits, now)) : known;
+  }
+
+  private void follow(RateLimit changed) {
+    if (!changed.equals(applied)) {
+      applied = changed;
+      users.invalidateAll();
+    }
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+  }
+}

@@ -1,0 +1,109 @@
+package ai.hal9.engine.quota;
+
+import ai.hal9.engine.tuning.EngineTuning.RateLimit;
+
+/**
+ * One user's requests at one node. While the cluster shares its limits they are paid from leased
+ * tokens: a user begins with a small lease that nobody is asked for, the next is asked for when
+ * half of one is used, and until it comes a quarter of the burst may be overdrawn, which the lease
+ * then pays back. A refused lease refuses requests until the cluster has tokens again. A user who
+ * asks fast gets leases twice as large, up to half the burst.
+ *
+ * <p>Over the time t the cluster's nodes together let pass at most burst + rate · t of a user, and
+ * besides a first lease and an overdraft each. A node alone gives its share of rate and burst.
+ */
+final class UserQuota {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long FAST = SECOND / 10;
+
+  /** Where the cluster has less than was wished for, the next is asked for so much later. */
+  private static final long SCARCE = SECOND / 20;
+
+  private final CellRate alone;
+  private long tokens;
+  private long leased;
+  private long elsewhere;
+  private long leasedAt;
+  private long refusedUntil;
+  private boolean asked;
+
+  /** A user who was not heard of lately. */
+  UserQuota(RateLimit limits, long nowNanos) {
+    this.alone = new CellRate(nowNanos);
+    this.leased = first(limits);
+    this.tokens = leased;
+    this.elsewhere = limits.userBurst() - leased;
+    this.leasedAt = nowNanos;
+    this.refusedUntil = nowNanos;
+  }
+
+  /** A tenth of a second's worth. */
+  static long first(RateLimit limits) {
+    return Math.clamp(limits.userRate() / 10, 1, limits.userBurst());
+  }
+
+  /** Takes one of the node's own share. */
+  Admission takeAlone(RateLimit limits, int nodes, long now) {
+    var burst = Math.max(1, limits.userBurst() / nodes);
+    return alone.take((double) limits.userRate() / nodes, burst, now);
+  }
+
+  /** Takes one of the leased. */
+  synchronized Admission take(RateLimit limits, long now) {
+    var refused = refusedUntil - now;
+    if (tokens <= 0 && refused > 0) {
+      return new Admission(false, limits.userBurst(), 0, refused);
+    }
+    if (tokens <= -overdraft(limits)) {
+      return new Admission(false, limits.userBurst(), 0, SECOND / limits.userRate());
+    }
+    tokens--;
+    var left = Math.max(0, tokens) + elsewhere;
+    return new Admission(
+        true,
+        limits.userBurst(),
+        Math.min(left, limits.userBurst()),
+        Math.max(0, limits.userBurst() - left) * SECOND / limits.userRate());
+  }
+
+  /** How many tokens to ask the cluster for now; 0 for none. Who is told a number must ask. */
+  synchronized long wanted(RateLimit limits, long now) {
+    if (asked || tokens * 2 > leased || now - refusedUntil < 0) {
+      return 0;
+    }
+    asked = true;
+    leased =
+        now - leasedAt < FAST
+            ? Math.min(leased * 2, Math.max(1, limits.userBurst() / 2))
+            : first(limits);
+    leasedAt = now;
+    return leased - Math.min(0, tokens);
+  }
+
+  /**
+   * Takes the cluster's answer.
+   *
+   * @param wished how many tokens it was asked for
+   * @param granted how many it gave
+   * @param left how many more the cluster has for this user
+   * @param waitNanos where none was granted, until one can be
+   */
+  synchronized void answered(long wished, long granted, long left, long waitNanos, long now) {
+    asked = false;
+    tokens += granted;
+    elsewhere = left;
+    if (granted < wished) {
+      refusedUntil = now + Math.max(waitNanos, SCARCE);
+    }
+  }
+
+  /** The cluster did not answer. */
+  synchronized void unanswered() {
+    asked = false;
+  }
+
+  private static long overdraft(RateLimit limits) {
+    return Math.max(1, limits.userBurst() / 4);
+  }
+}
