@@ -13,6 +13,7 @@ import ai.hal9.engine.neuron.Neurons;
 import ai.hal9.engine.resilience.ModelBreaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.store.Database;
 import ai.hal9.engine.store.PostgresSignalStore;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.store.SignalStore;
@@ -156,6 +157,11 @@ public final class SignalPipeline implements Readiness {
   /** What answers signals. */
   public SignalService service() {
     return service;
+  }
+
+  /** The connections to PostgreSQL, for whoever else stores something there. */
+  public Database database() {
+    return store;
   }
 
   @Override
