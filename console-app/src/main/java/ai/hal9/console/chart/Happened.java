@@ -54,6 +54,7 @@ public final class Happened {
       case FAULT -> "Fault";
       case LOAD_STAGE -> "Load stage";
       case FAILOVER -> "Failover";
+      case ACCESS -> "Access";
     };
   }
 
@@ -69,6 +70,7 @@ public final class Happened {
       case FAULT -> Material2OutlinedAL.BUG_REPORT;
       case LOAD_STAGE -> Material2OutlinedMZ.TRENDING_UP;
       case FAILOVER -> Material2OutlinedMZ.SWAP_HORIZ;
+      case ACCESS -> Material2OutlinedMZ.VPN_KEY;
     };
   }
 }

@@ -26,6 +26,11 @@ public record SignalRequest(
     requireStorable("user_id", userId);
   }
 
+  /** This signal, as a user's. */
+  public SignalRequest of(String user) {
+    return new SignalRequest(content, layer, neuronId, user);
+  }
+
   private static void requireStorable(String name, @Nullable String text) {
     if (text == null) {
       return;

@@ -10,5 +10,7 @@ public enum EventKind {
   SCALE,
   FAULT,
   LOAD_STAGE,
-  FAILOVER
+  FAILOVER,
+  /** Keys and limits of those who log in. */
+  ACCESS
 }

@@ -102,6 +102,7 @@ public final class ConfigFile {
         SecretFile.problem(file).ifPresent(message -> problem(secret, where(secret), message));
       }
     }
+    checkAuth();
     if (!isLoopback(text(Settings.HOST)) && path(Settings.TOKEN_FILE) == null) {
       problem(
           Settings.HOST,
@@ -119,6 +120,18 @@ public final class ConfigFile {
           where(culprit),
           "min_connections (%d) must not be above max_connections (%d)"
               .formatted(whole(min), whole(max)));
+    }
+  }
+
+  private void checkAuth() {
+    var keys = path(Settings.SESSION_KEYS);
+    if (keys == null) {
+      if (text(Settings.AUTH).equals("required")) {
+        problem(
+            Settings.AUTH, where(Settings.AUTH), "nobody could log in: set session.key_file too");
+      }
+    } else if (KeyFile.read(keys) instanceof KeyFile.Reading.Refused(var reason)) {
+      problem(Settings.SESSION_KEYS, where(Settings.SESSION_KEYS), reason);
     }
   }
 
@@ -144,6 +157,11 @@ public final class ConfigFile {
         new NodeConfig.Claude(text(Settings.CLAUDE_MODE), responses),
         neurons,
         balancer.isEmpty() ? null : URI.create(balancer),
+        new NodeConfig.Auth(
+            text(Settings.AUTH).equals("required"),
+            path(Settings.SESSION_KEYS),
+            RegionList.parse(text(Settings.SESSION_REGIONS)).orElseThrow(),
+            RegionList.networks(text(Settings.TRUSTED_PROXIES)).orElseThrow()),
         tuning);
   }
 

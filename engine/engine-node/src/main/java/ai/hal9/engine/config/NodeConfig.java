@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param claude the language model
  * @param neurons the neurons, in order; the first of a layer is that layer's default
  * @param balancer where the balancer tells its state, or null when there is none
+ * @param auth users and sessions
  * @param tuning values of tuning parameters that differ from their defaults, by key
  */
 public record NodeConfig(
@@ -32,6 +33,7 @@ public record NodeConfig(
     Claude claude,
     List<Neuron> neurons,
     @Nullable URI balancer,
+    Auth auth,
     Map<String, String> tuning) {
 
   public NodeConfig {
@@ -110,6 +112,32 @@ public record NodeConfig(
 
   /** Where a Redis is. */
   public record RedisServer(String url, @Nullable Path passwordFile) {}
+
+  /**
+   * {@code auth} and {@code session:}.
+   *
+   * @param required {@code auth: required}: signals are taken from known users alone; default
+   *     optional
+   * @param keyFile {@code session.key_file}; null: there are no users and sessions
+   * @param regions {@code session.regions}, the networks of each region's clients
+   * @param trustedProxies {@code session.trusted_proxies}, default loopback: whose {@code
+   *     X-Forwarded-For} is believed
+   */
+  public record Auth(
+      boolean required,
+      @Nullable Path keyFile,
+      Map<String, List<Network>> regions,
+      List<Network> trustedProxies) {
+    public Auth {
+      regions = Map.copyOf(regions);
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** No users, no sessions; every client is served. */
+    public static Auth none() {
+      return new Auth(false, null, Map.of(), List.of());
+    }
+  }
 
   /** {@code claude:} — {@code mode} ({@code mock}), {@code mock_responses} per layer. */
   public record Claude(String mode, Map<Layer, List<MockResponse>> mockResponses) {

@@ -82,6 +82,30 @@ final class Settings {
   static final Setting DURABLE_PASSWORD =
       Setting.file("redis.durable_password_file", "Holds the durable Redis' password.");
 
+  static final Setting AUTH =
+      Setting.choice(
+          "auth",
+          "optional",
+          List.of("optional", "required"),
+          "Whether signals are taken from clients that show no token.");
+  static final Setting SESSION_KEYS =
+      Setting.file(
+          "session.key_file", "Holds the keys that seal sessions; none: no users and sessions.");
+  static final Setting SESSION_REGIONS =
+      new Setting(
+          "session.regions",
+          "",
+          "regions and their clients' networks: us-west 10.1.0.0/16 10.2.0.0/16, ap-south 10.3.0.0/16",
+          value -> RegionList.parse(value).isPresent(),
+          "Where a new session is put, by the client's address; elsewhere: node.region.");
+  static final Setting TRUSTED_PROXIES =
+      new Setting(
+          "session.trusted_proxies",
+          "127.0.0.0/8 ::1",
+          "networks with spaces between",
+          value -> RegionList.networks(value).isPresent(),
+          "Whose X-Forwarded-For is believed.");
+
   static final Setting CLAUDE_MODE =
       Setting.choice("claude.mode", "mock", List.of("mock"), "The language model.");
   static final Setting BALANCER_URL =
@@ -119,7 +143,11 @@ final class Settings {
                   DURABLE_URL,
                   DURABLE_PASSWORD,
                   CLAUDE_MODE,
-                  BALANCER_URL),
+                  BALANCER_URL,
+                  AUTH,
+                  SESSION_KEYS,
+                  SESSION_REGIONS,
+                  TRUSTED_PROXIES),
               TuningCatalogue.all().stream().map(Setting::of))
           .toList();
 
@@ -148,7 +176,7 @@ final class Settings {
 
   /** Every word that may stand at the file's top level. */
   static Stream<String> topLevel() {
-    return Stream.concat(SECTIONS.stream(), Stream.of(NEURONS, PROFILE));
+    return Stream.concat(SECTIONS.stream(), Stream.of(NEURONS, PROFILE, AUTH.key()));
   }
 
   /** Every key with a dot that may be written, the lists' too. */

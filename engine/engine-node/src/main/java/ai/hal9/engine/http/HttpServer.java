@@ -49,13 +49,15 @@ public final class HttpServer implements AutoCloseable {
     var body = new RequestBody(config.maxBodyBytes(), config.headerTimeout(), reply);
     offload = new Offload(reply);
     telemetry = new TelemetryHandler(api.telemetry(), reply);
-    var state = new StateHandlers(api, reply, offload, this::draining);
+    var identification = Identification.of(api.auth(), reply, offload);
+    var state = new StateHandlers(api, identification, reply, offload, this::draining);
     var endpoints =
         Endpoints.of(
-            new SignalHandler(api.signals(), body, reply),
+            new SignalHandler(api.signals(), identification, body, reply),
             state,
             new TuningHandlers(api.tuning(), body, reply, offload),
-            telemetry);
+            telemetry,
+            AuthHandlers.endpoints(api.auth(), identification, body, reply, offload));
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);

@@ -54,6 +54,12 @@ final class Reply {
     data(exchange, data);
   }
 
+  /** Sends {@code {"data": …}} that nobody on the way may keep. */
+  void secret(HttpServerExchange exchange, Object data) {
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+    data(exchange, data);
+  }
+
   /** Sends a problem. */
   void problem(HttpServerExchange exchange, Problem problem) {
     if (exchange.isResponseStarted()) {

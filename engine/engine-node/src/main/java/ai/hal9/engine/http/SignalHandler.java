@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.api.signal.SignalRequest;
+import ai.hal9.engine.account.Caller;
 import ai.hal9.engine.http.SignalDecoder.Decoded;
 import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
@@ -11,6 +12,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.StatusCodes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -23,25 +25,56 @@ final class SignalHandler implements HttpHandler {
   private static final int LONGEST_KEY = 255;
 
   private final SignalService signals;
+  private final Identification identification;
   private final RequestBody body;
   private final Reply reply;
-  private final RequestBody.Consumer received = this::received;
+  private final Identification.Handler identified = this::read;
+  private final RequestBody.Consumer anonymous =
+      (exchange, bytes, length) -> received(exchange, bytes, length, null);
 
-  SignalHandler(SignalService signals, RequestBody body, Reply reply) {
+  SignalHandler(
+      SignalService signals, Identification identification, RequestBody body, Reply reply) {
     this.signals = signals;
+    this.identification = identification;
     this.body = body;
     this.reply = reply;
   }
 
   @Override
-  public void handleRequest(HttpServerExchange exchange) {
-    body.read(exchange, received);
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    identification.ask(exchange, identified);
   }
 
-  private void received(HttpServerExchange exchange, byte[] bytes, int length) {
+  private void read(HttpServerExchange exchange, @Nullable Caller caller) {
+    body.read(
+        exchange,
+        caller == null
+            ? anonymous
+            : (reading, bytes, length) -> received(reading, bytes, length, caller));
+  }
+
+  private void received(
+      HttpServerExchange exchange, byte[] bytes, int length, @Nullable Caller caller) {
     switch (SignalDecoder.decode(bytes, length)) {
-      case Decoded.Signal(var request) -> submit(exchange, request);
+      case Decoded.Signal(var request) when caller == null -> submit(exchange, request);
+      case Decoded.Signal(var request) -> submitAs(exchange, request, caller);
       case Decoded.Wrong(var problem) -> reply.problem(exchange, problem);
+    }
+  }
+
+  private void submitAs(HttpServerExchange exchange, SignalRequest request, Caller caller) {
+    var named = request.userId();
+    if (named == null) {
+      submit(exchange, request.of(caller.user()));
+    } else if (named.equals(caller.user())) {
+      submit(exchange, request);
+    } else {
+      reply.problem(
+          exchange,
+          Problem.of(
+              StatusCodes.FORBIDDEN,
+              "not-your-user",
+              "'user_id' is not the user of the token; leave it out."));
     }
   }
 

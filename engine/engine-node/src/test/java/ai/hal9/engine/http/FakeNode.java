@@ -71,6 +71,8 @@ final class FakeNode implements AutoCloseable {
               7, TuningScope.NODE, START, "me", "test", Map.of("a", "1"), Map.of("a", "2"), null));
   List<Readiness.Part> parts = List.of(new Readiness.Part("postgres", true, true, "answers"));
 
+  NodeApi.Auth auth = new NodeApi.Auth(null, NodeConfig.Auth.none());
+
   private @Nullable HttpServer server;
 
   /** Answers a signal. */
@@ -109,6 +111,7 @@ final class FakeNode implements AutoCloseable {
                 new Members(),
                 new Metrics(),
                 new Feed(),
+                auth,
                 Access.bearer(TOKEN),
                 InstantSource.fixed(START.plusSeconds(90))),
             meters);

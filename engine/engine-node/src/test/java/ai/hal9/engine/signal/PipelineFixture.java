@@ -67,6 +67,7 @@ final class PipelineFixture implements AutoCloseable {
             new NodeConfig.Claude("mock", Map.of()),
             NEURONS,
             (URI) null,
+            NodeConfig.Auth.none(),
             Map.of());
     var mock =
         new MockLanguageModel(Map.of(), knobs, new Random(1), MockLanguageModel.Pause.sleeping());
