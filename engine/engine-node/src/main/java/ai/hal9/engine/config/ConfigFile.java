@@ -185,7 +185,9 @@ public final class ConfigFile {
         whole(Settings.MAX_BODY),
         time(Settings.IDLE_TIMEOUT),
         time(Settings.HEADER_TIMEOUT),
-        time(Settings.DRAIN_TIMEOUT));
+        time(Settings.DRAIN_TIMEOUT),
+        (int) whole(Settings.GZIP_FROM),
+        text(Settings.HTTP2).equals("on"));
   }
 
   private static boolean isLoopback(String host) {

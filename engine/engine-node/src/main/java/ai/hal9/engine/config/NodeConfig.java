@@ -85,6 +85,8 @@ public record NodeConfig(
    * @param idleTimeout {@code idle_timeout}, default 60s
    * @param headerTimeout {@code header_timeout}, default 10s
    * @param drainTimeout {@code graceful_shutdown}, default 60s
+   * @param gzipFromBytes {@code gzip_from_bytes}, default 1024; 0: no answer is compressed
+   * @param http2 {@code http2}, default off
    */
   public record Server(
       String host,
@@ -95,7 +97,9 @@ public record NodeConfig(
       long maxBodyBytes,
       Duration idleTimeout,
       Duration headerTimeout,
-      Duration drainTimeout) {}
+      Duration drainTimeout,
+      int gzipFromBytes,
+      boolean http2) {}
 
   /** {@code database:} — {@code url} (JDBC), {@code username}, {@code password_file}. */
   public record Database(String url, String username, @Nullable Path passwordFile) {}

@@ -48,6 +48,19 @@ final class Settings {
           Duration.ofMinutes(10),
           Duration.ofSeconds(10),
           "How long a request, once begun, may take to arrive.");
+  static final Setting GZIP_FROM =
+      Setting.integer(
+          "server.gzip_from_bytes",
+          0,
+          64 << 20,
+          1_024,
+          "Answers this large are compressed for clients that take gzip; 0: none.");
+  static final Setting HTTP2 =
+      Setting.choice(
+          "server.http2",
+          "off",
+          List.of("on", "off"),
+          "On: HTTP/2 in clear text too, by upgrade or prior knowledge.");
   static final Setting DRAIN_TIMEOUT =
       Setting.duration(
           "server.graceful_shutdown",
@@ -135,6 +148,8 @@ final class Settings {
                   IDLE_TIMEOUT,
                   HEADER_TIMEOUT,
                   DRAIN_TIMEOUT,
+                  GZIP_FROM,
+                  HTTP2,
                   DATABASE_URL,
                   DATABASE_USER,
                   DATABASE_PASSWORD,

@@ -9,6 +9,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -61,7 +62,8 @@ public final class HttpServer implements AutoCloseable {
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
-    serving = listener(buffers, config, new HttpContinueReadHandler(router));
+    var root = Compression.of(new HttpContinueReadHandler(router), config.gzipFromBytes());
+    serving = listener(buffers, config, config.http2() ? new Http2UpgradeHandler(root) : root);
     refusing = listener(buffers, config, exchange -> full(reply, exchange));
     var gate = new ConnectionGate(config.maxConnections(), serving, refusing, meters);
     worker =
@@ -167,6 +169,7 @@ public final class HttpServer implements AutoCloseable {
                 .set(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
                 .set(UndertowOptions.MAX_HEADERS, HEADERS)
                 .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
+                .set(UndertowOptions.ENABLE_HTTP2, config.http2())
                 .getMap());
     open.setRootHandler(root);
     return open;

@@ -1,5 +1,6 @@
 package ai.hal9.engine.http;
 
+import ai.hal9.api.signal.SignalAnswer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -41,6 +42,11 @@ final class Reply {
           .executeAfter(
               () -> cutOffIfStalled(exchange), stallTimeout.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Sends the answer to a signal. */
+  void send(HttpServerExchange exchange, Wire wire, SignalAnswer answer) {
+    send(exchange, wire.mediaType(), wire.write(answer));
   }
 
   /** Sends {@code {"data": …}}. */

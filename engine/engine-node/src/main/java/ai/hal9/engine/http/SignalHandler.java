@@ -55,7 +55,7 @@ final class SignalHandler implements HttpHandler {
 
   private void received(
       HttpServerExchange exchange, byte[] bytes, int length, @Nullable Caller caller) {
-    switch (SignalDecoder.decode(bytes, length)) {
+    switch (SignalDecoder.decode(Wire.of(exchange), bytes, length)) {
       case Decoded.Signal(var request) when caller == null -> submit(exchange, request);
       case Decoded.Signal(var request) -> submitAs(exchange, request, caller);
       case Decoded.Wrong(var problem) -> reply.problem(exchange, problem);
@@ -96,7 +96,7 @@ final class SignalHandler implements HttpHandler {
   private void answer(HttpServerExchange exchange, SignalOutcome outcome) {
     switch (outcome) {
       case SignalOutcome.Answered(var answer) ->
-          reply.send(exchange, Reply.JSON, AnswerWriter.write(answer));
+          reply.send(exchange, Wire.wanted(exchange), answer);
       case SignalOutcome.Refused(var reason, var message, var retryAfter) ->
           reply.problem(
               exchange,

@@ -86,7 +86,17 @@ final class FakeNode implements AutoCloseable {
 
   static NodeConfig.Server limits(int connections, long bodyBytes, Duration idle, Duration header) {
     return new NodeConfig.Server(
-        "127.0.0.1", 0, null, 2, connections, bodyBytes, idle, header, Duration.ofSeconds(5));
+        "127.0.0.1",
+        0,
+        null,
+        2,
+        connections,
+        bodyBytes,
+        idle,
+        header,
+        Duration.ofSeconds(5),
+        1_024,
+        true);
   }
 
   FakeNode start(NodeConfig.Server config) throws IOException {
