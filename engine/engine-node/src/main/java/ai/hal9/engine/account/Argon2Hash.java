@@ -3,6 +3,7 @@ package ai.hal9.engine.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -44,6 +45,15 @@ final class Argon2Hash {
   static Argon2Hash of(String password, byte[] salt) {
     return new Argon2Hash(
         MEMORY_KIB, PASSES, LANES, salt, compute(password, MEMORY_KIB, PASSES, LANES, salt));
+  }
+
+  /** Of no password there is: random bytes, which take as long to be found wrong as any. */
+  static Argon2Hash nobodys(SecureRandom random) {
+    var salt = new byte[SALT_BYTES];
+    var hash = new byte[HASH_BYTES];
+    random.nextBytes(salt);
+    random.nextBytes(hash);
+    return new Argon2Hash(MEMORY_KIB, PASSES, LANES, salt, hash);
   }
 
   /** Reads what {@link #text} wrote. */

@@ -40,7 +40,7 @@ final class Passwords implements AutoCloseable {
   Passwords(LiveTuning tuning, Meters meters, SecureRandom random) {
     this.random = random;
     this.time = meters.timing(MetricCatalogue.PASSWORD_HASH_TIME);
-    this.nobodys = Argon2Hash.of("", salt());
+    this.nobodys = Argon2Hash.nobodys(random);
     threads =
         new ThreadPoolExecutor(
             1,
