@@ -56,6 +56,7 @@ public final class Happened {
       case LOAD_STAGE -> "Load stage";
       case FAILOVER -> "Failover";
       case QUEUE -> "Queue";
+      case ACCESS -> "Access";
     };
   }
 
@@ -73,6 +74,7 @@ public final class Happened {
       case LOAD_STAGE -> Material2OutlinedMZ.TRENDING_UP;
       case FAILOVER -> Material2OutlinedMZ.SWAP_HORIZ;
       case QUEUE -> Material2OutlinedAL.INBOX;
+      case ACCESS -> Material2OutlinedMZ.VPN_KEY;
     };
   }
 }

@@ -47,7 +47,7 @@ final class EventLog {
       case NODE_UP, RESTART, NODE_DOWN ->
           ups(one.kind()) == ups(other.kind()) && node(one).equals(node(other));
       case BREAKER, LIMIT -> known.source().equals(added.source()) && one.equals(other);
-      case TUNING, SCALE, FAULT, LOAD_STAGE, FAILOVER, QUEUE ->
+      case TUNING, SCALE, FAULT, LOAD_STAGE, FAILOVER, QUEUE, ACCESS ->
           one.kind() == other.kind()
               && one.title().equals(other.title())
               && one.details().equals(other.details());

@@ -121,6 +121,12 @@ final class Screens {
                 Material2OutlinedMZ.STORAGE,
                 "PostgreSQL, Redis and the balancer, as they say of themselves."),
             board(
+                "sessions",
+                "Sessions",
+                Material2OutlinedMZ.VPN_KEY,
+                "Who logs in and who is refused, the sessions alive in each region, and where"
+                    + " tokens are looked up."),
+            board(
                 "jvm",
                 "JVM and machine",
                 Material2OutlinedMZ.MEMORY,

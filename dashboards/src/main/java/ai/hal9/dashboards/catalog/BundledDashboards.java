@@ -14,7 +14,16 @@ public final class BundledDashboards {
 
   private static final List<String> NAMES =
       List.of(
-          "overview", "cache", "pools", "pipeline", "queue", "model", "stores", "jvm", "performance");
+          "overview",
+          "cache",
+          "pools",
+          "pipeline",
+          "queue",
+          "model",
+          "stores",
+          "sessions",
+          "jvm",
+          "performance");
 
   private BundledDashboards() {}
 

@@ -118,7 +118,8 @@ class BundledDashboardsTest {
 
   private static String value(String label) {
     return switch (label) {
-      case "level" -> "local";
+      case "level", "found" -> "local";
+      case "home" -> "all";
       case "stage" -> "cache";
       default -> "some";
     };

@@ -25,6 +25,11 @@ public record ClusterDirectory(Path root) {
     return root.resolve("token");
   }
 
+  /** The keys that seal sessions, one numbered key a line. */
+  public Path sessionKeys() {
+    return root.resolve("session-keys");
+  }
+
   /** What the databases store. */
   public Path data() {
     return root.resolve("data");

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class ConfigWriter {
 
   private static final int HOP_MILLIS = 5;
+  private static final int SESSION_KEY_BYTES = 32;
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private final Plan plan;
@@ -30,6 +33,16 @@ final class ConfigWriter {
   /** The bearer token's file; a new token where there is none. */
   SecretFile token() throws IOException {
     return SecretFile.random(plan.directory().token());
+  }
+
+  /** The file of the keys that seal sessions; one new key where there is no file. */
+  void sessionKeys() throws IOException {
+    var file = plan.directory().sessionKeys();
+    if (!Files.exists(file)) {
+      var key = new byte[SESSION_KEY_BYTES];
+      new SecureRandom().nextBytes(key);
+      new SecretFile(file).write("1 " + Base64.getEncoder().encodeToString(key) + "\n");
+    }
   }
 
   void balancer() {
@@ -71,6 +84,7 @@ final class ConfigWriter {
     put(sections, "redis", "durable_url", durable.url());
     put(sections, "redis", "durable_password_file", durable.passwordFile().toString());
     put(sections, "queue", "replicas", plan.durable().size() - 1);
+    put(sections, "session", "key_file", plan.directory().sessionKeys().toString());
     put(sections, "claude", "mode", "mock");
     put(sections, "claude", "mock_responses", responses());
     put(sections, "balancer", "url", plan.balancerUrl().toString());

@@ -102,7 +102,9 @@ final class Supervisor {
         var scheduler = scheduler()) {
       var ports = PortChoice.of(RandomGenerator.getDefault());
       var plan = Plan.of(spec, directory, ports);
-      new ConfigWriter(plan).token();
+      var configs = new ConfigWriter(plan);
+      configs.token();
+      configs.sessionKeys();
       var session =
           new Session(
               plan,

@@ -202,6 +202,35 @@ public final class MetricCatalogue {
   public static final Metric HTTP_CONNECTIONS =
       gauge("hal9_http_connections_active", COUNT, "Open HTTP connections.");
 
+  // Users and sessions
+  public static final Metric LOGINS =
+      counter("hal9_logins_total", COUNT, "Sessions opened by a password.");
+  public static final Metric LOGIN_FAILURES =
+      counter("hal9_login_failures_total", COUNT, "Logins refused.", "reason");
+  public static final Metric PASSWORD_HASH_TIME =
+      seconds("hal9_password_hash_time", "Time to hash one password, without the wait for it.");
+  public static final Metric PASSWORD_HASHES_WAITING =
+      gauge("hal9_password_hashes_waiting", COUNT, "Passwords waiting to be hashed.");
+  public static final Metric SESSIONS_ACTIVE =
+      gauge(
+          "hal9_sessions_active",
+          COUNT,
+          "Sessions alive in the whole cluster by the region they are kept in, and all, as this node"
+              + " last saw.",
+          "home");
+  public static final Metric SESSION_LOOKUPS =
+      counter(
+          "hal9_session_lookups_total",
+          COUNT,
+          "Tokens looked up, by where they were found.",
+          "found");
+  public static final Metric SESSION_LOOKUP_TIME =
+      seconds("hal9_session_lookup_time", "Time to find a session in Redis.");
+  public static final Metric SESSIONS_MIGRATED =
+      counter("hal9_sessions_migrated_total", COUNT, "Sessions fetched from another region.");
+  public static final Metric SESSIONS_REVOKED =
+      counter("hal9_sessions_revoked_total", COUNT, "Sessions ended before their time.");
+
   // Process
   public static final Metric RESIDENT_MEMORY =
       gauge("process_resident_memory_bytes", BYTES, "Resident memory of the process.");

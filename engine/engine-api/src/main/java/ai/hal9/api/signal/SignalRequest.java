@@ -37,6 +37,11 @@ public record SignalRequest(
     this(content, layer, neuronId, userId, Priority.NORMAL);
   }
 
+  /** This signal, as a user's. */
+  public SignalRequest of(String user) {
+    return new SignalRequest(content, layer, neuronId, user, priority);
+  }
+
   private static void requireStorable(String name, @Nullable String text) {
     if (text == null) {
       return;

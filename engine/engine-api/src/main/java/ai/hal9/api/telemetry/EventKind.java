@@ -13,5 +13,7 @@ public enum EventKind {
   LOAD_STAGE,
   FAILOVER,
   /** Something about the durable queue that somebody should look at. */
-  QUEUE
+  QUEUE,
+  /** Keys and limits of those who log in. */
+  ACCESS
 }

@@ -422,6 +422,60 @@ public final class TuningCatalogue {
       decimal(
           "claude.mock_fault_rate", "", 0, 1, 0, "Share of mock model calls that fail, for demos.");
 
+  public static final TuningParameter SESSION_TTL =
+      duration(
+          "session.ttl",
+          Duration.ofSeconds(1),
+          Duration.ofHours(24),
+          Duration.ofHours(1),
+          "A longer life without use logs users out less and leaves a lost token good for longer.");
+  public static final TuningParameter SESSION_MAX_AGE =
+      duration(
+          "session.max_age",
+          Duration.ofSeconds(1),
+          Duration.ofDays(365),
+          Duration.ofDays(30),
+          "After so long even a session in use ends; sooner asks for the password more often.");
+  public static final TuningParameter SESSION_MAX_PER_USER =
+      integer(
+          "session.max_per_user",
+          "sessions",
+          1,
+          10_000,
+          100,
+          "One more ends the user's oldest; more of them take memory in Redis.");
+  public static final TuningParameter LOGIN_ATTEMPTS =
+      integer(
+          "login.attempts",
+          "attempts",
+          1,
+          1_000,
+          10,
+          "Fewer wrong passwords per user and window stop guessing, and lock a forgetful user out.");
+  public static final TuningParameter LOGIN_ADDRESS_ATTEMPTS =
+      integer(
+          "login.address_attempts",
+          "attempts",
+          1,
+          1_000_000,
+          100,
+          "The same for a client's address, behind which many users may be.");
+  public static final TuningParameter LOGIN_WINDOW =
+      duration(
+          "login.window",
+          Duration.ofSeconds(1),
+          Duration.ofHours(24),
+          Duration.ofMinutes(15),
+          "How long attempts count, from the first; the longer, the slower a guesser.");
+  public static final TuningParameter LOGIN_HASHES =
+      integer(
+          "login.hashes",
+          "hashes",
+          1,
+          64,
+          Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+          "Passwords hashed at once: each takes a processor and 7 MiB from the signals.");
+
   public static final TuningParameter TELEMETRY_INTERVAL =
       integer(
           "telemetry.interval_ms",

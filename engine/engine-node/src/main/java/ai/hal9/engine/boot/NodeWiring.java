@@ -3,6 +3,7 @@ package ai.hal9.engine.boot;
 import ai.hal9.api.cluster.ClusterMember;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
+import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Membership;
@@ -21,6 +22,8 @@ import ai.hal9.engine.quota.Leases;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.resilience.Breaker;
+import ai.hal9.engine.session.Regions;
+import ai.hal9.engine.session.Sessions;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
@@ -41,6 +44,9 @@ import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.context.annotation.Bean;
 
@@ -48,6 +54,7 @@ import org.springframework.context.annotation.Bean;
 @SpringBootConfiguration(proxyBeanMethods = false)
 class NodeWiring {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeWiring.class);
   private static final int REDIS_THREADS = 2;
 
   @Bean
@@ -77,9 +84,7 @@ class NodeWiring {
 
   @Bean
   DurableRedis durableRedis(ClientResources threads, RedisURI cache, NodeConfig config) {
-    var server = config.redis().durable();
-    var address = server == null ? cache : address(server.url(), server.passwordFile());
-    var redis = DurableRedis.open(threads, address, config.node().cluster());
+    var redis = DurableRedis.open(threads, durable(cache, config), config.node().cluster());
     DurableCheck.refusal(config, redis)
         .ifPresent(
             why -> {
@@ -92,6 +97,12 @@ class NodeWiring {
   @Bean
   ClusterRedis clusterRedis(ClientResources threads, RedisURI address, NodeConfig config) {
     return ClusterRedis.of(threads, address, config.node().cluster());
+  }
+
+  /** Where sessions are kept: the durable Redis, which evicts none. */
+  @Bean(defaultCandidate = false)
+  ClusterRedis sessionRedis(ClientResources threads, RedisURI cache, NodeConfig config) {
+    return ClusterRedis.of(threads, durable(cache, config), config.node().cluster());
   }
 
   @Bean
@@ -265,6 +276,49 @@ class NodeWiring {
   }
 
   @Bean
+  @Nullable Accounts accounts(
+      NodeConfig config,
+      SignalPipeline pipeline,
+      ClusterRedis redis,
+      @Qualifier("sessionRedis") ClusterRedis sessionRedis,
+      TuningService tuning,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    var keyFile = config.auth().keyFile();
+    if (keyFile == null) {
+      return null;
+    }
+    if (config.redis().durable() == null) {
+      LOG.warn(
+          "Sessions are kept in the cache's Redis, which may evict them: set redis.durable_url");
+    }
+    var random = new SecureRandom();
+    var regions = new Regions(config.node().region(), config.auth().regions());
+    var sessions =
+        Sessions.in(
+            sessionRedis,
+            keyFile,
+            regions,
+            tuning,
+            telemetry.meters(),
+            telemetry.events(),
+            random,
+            clock);
+    return Accounts.in(
+        new Accounts.Surroundings(
+            pipeline.database(),
+            redis,
+            sessionRedis,
+            sessions,
+            tuning,
+            telemetry.meters(),
+            telemetry.events(),
+            random,
+            clock,
+            System::nanoTime));
+  }
+
+  @Bean
   Access access(NodeConfig config) {
     var token = config.server().tokenFile();
     return token == null ? Access.everyone() : Access.bearer(SecretFile.read(token));
@@ -279,6 +333,7 @@ class NodeWiring {
       Membership membership,
       NodeTelemetry telemetry,
       Quotas quotas,
+      @Nullable Accounts accounts,
       Access access,
       Clock clock) {
     telemetry.start();
@@ -294,6 +349,7 @@ class NodeWiring {
             telemetry.view(),
             telemetry.feed(),
             quotas,
+            new NodeApi.Auth(accounts, config.auth()),
             access,
             clock);
     var server = config.server();
@@ -322,6 +378,11 @@ class NodeWiring {
           new StaticCredentialsProvider(null, SecretFile.read(passwordFile).toCharArray()));
     }
     return address;
+  }
+
+  private static RedisURI durable(RedisURI cache, NodeConfig config) {
+    var server = config.redis().durable();
+    return server == null ? cache : address(server.url(), server.passwordFile());
   }
 
   private static Properties login(NodeConfig.Database database) {

@@ -104,6 +104,7 @@ public final class ConfigFile {
         SecretFile.problem(file).ifPresent(message -> problem(secret, where(secret), message));
       }
     }
+    checkAuth();
     if (!isLoopback(text(Settings.HOST)) && path(Settings.TOKEN_FILE) == null) {
       problem(
           Settings.HOST,
@@ -174,6 +175,18 @@ public final class ConfigFile {
         (int) whole(ModelSettings.POOL_MAX_IDLE));
   }
 
+  private void checkAuth() {
+    var keys = path(Settings.SESSION_KEYS);
+    if (keys == null) {
+      if (text(Settings.AUTH).equals("required")) {
+        problem(
+            Settings.AUTH, where(Settings.AUTH), "nobody could log in: set session.key_file too");
+      }
+    } else if (KeyFile.read(keys) instanceof KeyFile.Reading.Refused(var reason)) {
+      problem(Settings.SESSION_KEYS, where(Settings.SESSION_KEYS), reason);
+    }
+  }
+
   private NodeConfig config(
       List<NodeConfig.Neuron> neurons, Map<Layer, List<NodeConfig.MockResponse>> responses) {
     var balancer = text(Settings.BALANCER_URL);
@@ -196,6 +209,11 @@ public final class ConfigFile {
         new NodeConfig.Claude(responses, api()),
         neurons,
         balancer.isEmpty() ? null : URI.create(balancer),
+        new NodeConfig.Auth(
+            text(Settings.AUTH).equals("required"),
+            path(Settings.SESSION_KEYS),
+            RegionList.parse(text(Settings.SESSION_REGIONS)).orElseThrow(),
+            RegionList.networks(text(Settings.TRUSTED_PROXIES)).orElseThrow()),
         tuning);
   }
 
@@ -219,7 +237,9 @@ public final class ConfigFile {
         whole(Settings.MAX_BODY),
         time(Settings.IDLE_TIMEOUT),
         time(Settings.HEADER_TIMEOUT),
-        time(Settings.DRAIN_TIMEOUT));
+        time(Settings.DRAIN_TIMEOUT),
+        (int) whole(Settings.GZIP_FROM),
+        text(Settings.HTTP2).equals("on"));
   }
 
   private static boolean isLoopback(String host) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param claude the language model
  * @param neurons the neurons, in order; the first of a layer is that layer's default
  * @param balancer where the balancer tells its state, or null when there is none
+ * @param auth users and sessions
  * @param tuning values of tuning parameters that differ from their defaults, by key
  */
 public record NodeConfig(
@@ -33,6 +34,7 @@ public record NodeConfig(
     Claude claude,
     List<Neuron> neurons,
     @Nullable URI balancer,
+    Auth auth,
     Map<String, String> tuning) {
 
   public NodeConfig {
@@ -53,6 +55,7 @@ public record NodeConfig(
     note(parts, "claude", claude, running.claude);
     note(parts, "neurons", neurons, running.neurons);
     note(parts, "balancer", balancer, running.balancer);
+    note(parts, "auth", auth, running.auth);
     for (var parameter : TuningCatalogue.all()) {
       if (parameter.application() == Application.RESTART) {
         var key = parameter.key();
@@ -84,6 +87,8 @@ public record NodeConfig(
    * @param idleTimeout {@code idle_timeout}, default 60s
    * @param headerTimeout {@code header_timeout}, default 10s
    * @param drainTimeout {@code graceful_shutdown}, default 60s
+   * @param gzipFromBytes {@code gzip_from_bytes}, default 1024; 0: no answer is compressed
+   * @param http2 {@code http2}, default off
    */
   public record Server(
       String host,
@@ -94,7 +99,9 @@ public record NodeConfig(
       long maxBodyBytes,
       Duration idleTimeout,
       Duration headerTimeout,
-      Duration drainTimeout) {}
+      Duration drainTimeout,
+      int gzipFromBytes,
+      boolean http2) {}
 
   /** {@code database:} — {@code url} (JDBC), {@code username}, {@code password_file}. */
   public record Database(String url, String username, @Nullable Path passwordFile) {}
@@ -111,6 +118,32 @@ public record NodeConfig(
 
   /** Where a Redis is. */
   public record RedisServer(String url, @Nullable Path passwordFile) {}
+
+  /**
+   * {@code auth} and {@code session:}.
+   *
+   * @param required {@code auth: required}: signals are taken from known users alone; default
+   *     optional
+   * @param keyFile {@code session.key_file}; null: there are no users and sessions
+   * @param regions {@code session.regions}, the networks of each region's clients
+   * @param trustedProxies {@code session.trusted_proxies}, default loopback: whose {@code
+   *     X-Forwarded-For} is believed
+   */
+  public record Auth(
+      boolean required,
+      @Nullable Path keyFile,
+      Map<String, List<Network>> regions,
+      List<Network> trustedProxies) {
+    public Auth {
+      regions = Map.copyOf(regions);
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** No users, no sessions; every client is served. */
+    public static Auth none() {
+      return new Auth(false, null, Map.of(), List.of());
+    }
+  }
 
   /**
    * {@code claude:}.

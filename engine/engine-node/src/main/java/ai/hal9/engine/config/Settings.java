@@ -48,6 +48,19 @@ final class Settings {
           Duration.ofMinutes(10),
           Duration.ofSeconds(10),
           "How long a request, once begun, may take to arrive.");
+  static final Setting GZIP_FROM =
+      Setting.integer(
+          "server.gzip_from_bytes",
+          0,
+          64 << 20,
+          1_024,
+          "Answers this large are compressed for clients that take gzip; 0: none.");
+  static final Setting HTTP2 =
+      Setting.choice(
+          "server.http2",
+          "off",
+          List.of("on", "off"),
+          "On: HTTP/2 in clear text too, by upgrade or prior knowledge.");
   static final Setting DRAIN_TIMEOUT =
       Setting.duration(
           "server.graceful_shutdown",
@@ -82,6 +95,30 @@ final class Settings {
   static final Setting DURABLE_PASSWORD =
       Setting.file("redis.durable_password_file", "Holds the durable Redis' password.");
 
+  static final Setting AUTH =
+      Setting.choice(
+          "auth",
+          "optional",
+          List.of("optional", "required"),
+          "Whether signals are taken from clients that show no token.");
+  static final Setting SESSION_KEYS =
+      Setting.file(
+          "session.key_file", "Holds the keys that seal sessions; none: no users and sessions.");
+  static final Setting SESSION_REGIONS =
+      new Setting(
+          "session.regions",
+          "",
+          "regions and their clients' networks: us-west 10.1.0.0/16 10.2.0.0/16, ap-south 10.3.0.0/16",
+          value -> RegionList.parse(value).isPresent(),
+          "Where a new session is put, by the client's address; elsewhere: node.region.");
+  static final Setting TRUSTED_PROXIES =
+      new Setting(
+          "session.trusted_proxies",
+          "127.0.0.0/8 ::1",
+          "networks with spaces between",
+          value -> RegionList.networks(value).isPresent(),
+          "Whose X-Forwarded-For is believed.");
+
   static final Setting BALANCER_URL =
       Setting.url(
           "balancer.url",
@@ -109,6 +146,8 @@ final class Settings {
                   IDLE_TIMEOUT,
                   HEADER_TIMEOUT,
                   DRAIN_TIMEOUT,
+                  GZIP_FROM,
+                  HTTP2,
                   DATABASE_URL,
                   DATABASE_USER,
                   DATABASE_PASSWORD,
@@ -116,7 +155,11 @@ final class Settings {
                   REDIS_PASSWORD,
                   DURABLE_URL,
                   DURABLE_PASSWORD,
-                  BALANCER_URL),
+                  BALANCER_URL,
+                  AUTH,
+                  SESSION_KEYS,
+                  SESSION_REGIONS,
+                  TRUSTED_PROXIES),
               Stream.concat(ModelSettings.all(), TuningCatalogue.all().stream().map(Setting::of)))
           .toList();
 
@@ -145,7 +188,7 @@ final class Settings {
 
   /** Every word that may stand at the file's top level. */
   static Stream<String> topLevel() {
-    return Stream.concat(SECTIONS.stream(), Stream.of(NEURONS, PROFILE));
+    return Stream.concat(SECTIONS.stream(), Stream.of(NEURONS, PROFILE, AUTH.key()));
   }
 
   /** Every key with a dot that may be written, the lists' too. */

@@ -84,7 +84,7 @@ final class YamlFile {
       var value = entry.value();
       if (key.equals(Settings.NEURONS)) {
         neurons = value;
-      } else if (key.equals(Settings.PROFILE)) {
+      } else if (Settings.find(key).isPresent()) {
         readValue(entry);
       } else if (!Settings.sections().contains(key)) {
         unknown(entry, Settings.topLevel());

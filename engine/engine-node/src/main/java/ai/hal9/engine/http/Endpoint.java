@@ -33,6 +33,10 @@ record Endpoint(
     return new Endpoint(Methods.PATCH, template, false, false, handler);
   }
 
+  static Endpoint delete(String template, HttpHandler handler) {
+    return new Endpoint(Methods.DELETE, template, false, false, handler);
+  }
+
   /** This one, for those alone who are allowed. */
   Endpoint forTheTrusted() {
     return new Endpoint(method, template, true, whileDraining, handler);

@@ -5,6 +5,7 @@ import static ai.hal9.engine.http.Endpoint.patch;
 import static ai.hal9.engine.http.Endpoint.post;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All routes of a node. */
 final class Endpoints {
@@ -16,21 +17,24 @@ final class Endpoints {
       StateHandlers state,
       TuningHandlers tuning,
       TelemetryHandler telemetry,
-      RateGate gate) {
-    return List.of(
-        post("/api/v1/signal", gate.before(signal)),
-        get("/api/v1/signals/{id}", gate.before(state::signal)),
-        get("/api/v1/neurons", state::neurons),
-        get("/api/v1/neurons/{id}", state::neuron),
-        get("/api/v1/status", state::status).toTheEnd(),
-        get("/api/v1/metrics", state::metrics).toTheEnd(),
-        get("/metrics", state::prometheus).toTheEnd(),
-        get("/health", state::health).toTheEnd(),
-        get("/health/live", state::live).toTheEnd(),
-        get("/health/ready", state::ready).toTheEnd(),
-        get("/api/v1/tuning", tuning::show).forTheTrusted(),
-        patch("/api/v1/tuning", tuning::change).forTheTrusted(),
-        get("/api/v1/cluster", state::cluster).forTheTrusted(),
-        get("/api/v1/telemetry", telemetry).forTheTrusted());
+      RateGate gate,
+      List<Endpoint> auth) {
+    var node =
+        List.of(
+            post("/api/v1/signal", gate.before(signal)),
+            get("/api/v1/signals/{id}", gate.before(state::signal)),
+            get("/api/v1/neurons", state::neurons),
+            get("/api/v1/neurons/{id}", state::neuron),
+            get("/api/v1/status", state::status).toTheEnd(),
+            get("/api/v1/metrics", state::metrics).toTheEnd(),
+            get("/metrics", state::prometheus).toTheEnd(),
+            get("/health", state::health).toTheEnd(),
+            get("/health/live", state::live).toTheEnd(),
+            get("/health/ready", state::ready).toTheEnd(),
+            get("/api/v1/tuning", tuning::show).forTheTrusted(),
+            patch("/api/v1/tuning", tuning::change).forTheTrusted(),
+            get("/api/v1/cluster", state::cluster).forTheTrusted(),
+            get("/api/v1/telemetry", telemetry).forTheTrusted());
+    return Stream.of(node, auth).flatMap(List::stream).toList();
   }
 }

@@ -9,6 +9,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -50,21 +51,24 @@ public final class HttpServer implements AutoCloseable {
     var body = new RequestBody(config.maxBodyBytes(), config.headerTimeout(), reply);
     offload = new Offload(reply);
     telemetry = new TelemetryHandler(api.telemetry(), reply);
-    var state = new StateHandlers(api, reply, offload, this::draining);
+    var identification = Identification.of(api.auth(), reply, offload);
+    var state = new StateHandlers(api, identification, reply, offload, this::draining);
     var gate = new RateGate(api.quotas(), reply);
     var endpoints =
         new ArrayList<>(
             Endpoints.of(
-                new SignalHandler(api.signals(), gate, body, reply),
+                new SignalHandler(api.signals(), identification, gate, body, reply),
                 state,
                 new TuningHandlers(api.tuning(), body, reply, offload),
                 telemetry,
-                gate));
+                gate,
+                AuthHandlers.endpoints(api.auth(), identification, body, reply, offload)));
     endpoints.addAll(new QueueHandlers(api.queue(), body, reply, offload).endpoints());
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
-    serving = listener(buffers, config, new HttpContinueReadHandler(router));
+    var root = Compression.of(new HttpContinueReadHandler(router), config.gzipFromBytes());
+    serving = listener(buffers, config, config.http2() ? new Http2UpgradeHandler(root) : root);
     refusing = listener(buffers, config, exchange -> full(reply, exchange));
     var connections = new ConnectionGate(config.maxConnections(), serving, refusing, meters);
     worker =
@@ -170,6 +174,7 @@ public final class HttpServer implements AutoCloseable {
                 .set(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
                 .set(UndertowOptions.MAX_HEADERS, HEADERS)
                 .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
+                .set(UndertowOptions.ENABLE_HTTP2, config.http2())
                 .getMap());
     open.setRootHandler(root);
     return open;

@@ -1,5 +1,6 @@
 package ai.hal9.engine.http;
 
+import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.queue.SignalQueue;
@@ -11,6 +12,7 @@ import ai.hal9.engine.telemetry.TelemetryFeed;
 import ai.hal9.engine.tuning.TuningService;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the routes speak for.
@@ -25,6 +27,7 @@ import java.util.List;
  * @param metrics the node's metrics
  * @param telemetry the stream of closed intervals
  * @param quotas how much may be asked
+ * @param auth users and sessions
  * @param access who may use tuning, cluster and telemetry
  * @param clock the time
  */
@@ -39,10 +42,19 @@ public record NodeApi(
     MetricsView metrics,
     TelemetryFeed telemetry,
     Quotas quotas,
+    Auth auth,
     Access access,
     InstantSource clock) {
 
   public NodeApi {
     neurons = List.copyOf(neurons);
   }
+
+  /**
+   * Who may send signals.
+   *
+   * @param accounts the cluster's users; null when it has none
+   * @param config whether a user is asked for, and whose word about addresses is taken
+   */
+  public record Auth(@Nullable Accounts accounts, NodeConfig.Auth config) {}
 }

@@ -1,5 +1,6 @@
 package ai.hal9.engine.http;
 
+import ai.hal9.api.signal.SignalAnswer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -43,6 +44,11 @@ final class Reply {
     }
   }
 
+  /** Sends the answer to a signal. */
+  void send(HttpServerExchange exchange, Wire wire, SignalAnswer answer) {
+    send(exchange, wire.mediaType(), wire.write(answer));
+  }
+
   /** Sends {@code {"data": …}}. */
   void data(HttpServerExchange exchange, Object data) {
     send(exchange, JSON, ByteBuffer.wrap(MAPPER.writeValueAsBytes(Map.of("data", data))));
@@ -51,6 +57,12 @@ final class Reply {
   /** Sends {@code {"data": …}} with another status than 200. */
   void data(HttpServerExchange exchange, int status, Object data) {
     exchange.setStatusCode(status);
+    data(exchange, data);
+  }
+
+  /** Sends {@code {"data": …}} that nobody on the way may keep. */
+  void secret(HttpServerExchange exchange, Object data) {
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
     data(exchange, data);
   }
 

@@ -2,6 +2,7 @@ package ai.hal9.engine.http;
 
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -47,6 +48,11 @@ final class RequestBody {
       tooLarge(exchange);
       return;
     }
+    var encoding = exchange.getRequestHeaders().getFirst(Headers.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      compressed(exchange);
+      return;
+    }
     var bytes = IoLane.of(exchange.getIoThread()).readBytes();
     var buffer = ByteBuffer.wrap(bytes);
     var channel = exchange.getRequestChannel();
@@ -77,6 +83,18 @@ final class RequestBody {
     } else {
       overloaded(exchange);
     }
+  }
+
+  /** Nothing is ever unpacked, so that no small body becomes a large one (RFC 9110, 15.5.16). */
+  private void compressed(HttpServerExchange exchange) {
+    exchange.setPersistent(false);
+    exchange.getResponseHeaders().put(Headers.ACCEPT_ENCODING, "identity");
+    reply.problem(
+        exchange,
+        Problem.of(
+            StatusCodes.UNSUPPORTED_MEDIA_TYPE,
+            "compressed-body",
+            "Send the body without Content-Encoding."));
   }
 
   private void tooLarge(HttpServerExchange exchange) {

@@ -8,8 +8,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads a posted signal from its bytes, without a tree. Fields it does not know are passed over.
@@ -23,9 +21,6 @@ final class SignalDecoder {
     record Wrong(Problem problem) implements Decoded {}
   }
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
-
   private @Nullable String content;
   private @Nullable Layer layer;
   private @Nullable String neuronId;
@@ -33,27 +28,31 @@ final class SignalDecoder {
   private Priority priority = Priority.NORMAL;
   private @Nullable Problem problem;
 
-  private SignalDecoder() {}
+  private final Wire wire;
+
+  private SignalDecoder(Wire wire) {
+    this.wire = wire;
+  }
 
   /** Reads the first bytes of the array. */
-  static Decoded decode(byte[] bytes, int length) {
-    return new SignalDecoder().read(bytes, length);
+  static Decoded decode(Wire wire, byte[] bytes, int length) {
+    return new SignalDecoder(wire).read(bytes, length);
   }
 
   private Decoded read(byte[] bytes, int length) {
-    try (var in = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
+    try (var in = wire.parsers().createParser(ObjectReadContext.empty(), bytes, 0, length)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
-        return new Decoded.Wrong(Problem.badRequest("The body must be a JSON object."));
+        return new Decoded.Wrong(Problem.badRequest("The body must be a " + wire + " object."));
       }
       for (var name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         field(name, in);
       }
       if (in.nextToken() != null) {
-        return new Decoded.Wrong(Problem.badRequest("Something follows the JSON object."));
+        return new Decoded.Wrong(Problem.badRequest("Something follows the " + wire + " object."));
       }
     } catch (JacksonException e) {
-      return new Decoded.Wrong(Problem.badRequest("The body is not JSON: " + position(e)));
+      return new Decoded.Wrong(Problem.badRequest("The body is not " + wire + ": " + position(e)));
     }
     if (problem != null) {
       return new Decoded.Wrong(problem);
@@ -129,6 +128,8 @@ final class SignalDecoder {
     var at = e.getLocation();
     return at == null
         ? "it ends too early"
-        : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+        : at.getLineNr() < 0
+            ? "byte " + at.getByteOffset()
+            : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 }

@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.api.signal.SignalRequest;
+import ai.hal9.engine.account.Caller;
 import ai.hal9.engine.http.SignalDecoder.Decoded;
 import ai.hal9.engine.signal.Presence;
 import ai.hal9.engine.signal.SignalCall;
@@ -12,6 +13,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,27 +28,62 @@ final class SignalHandler implements HttpHandler {
   private static final int LONGEST_KEY = 255;
 
   private final SignalService signals;
+  private final Identification identification;
   private final RateGate gate;
   private final RequestBody body;
   private final Reply reply;
-  private final RequestBody.Consumer received = this::received;
+  private final Identification.Handler identified = this::read;
+  private final RequestBody.Consumer anonymous =
+      (exchange, bytes, length) -> received(exchange, bytes, length, null);
 
-  SignalHandler(SignalService signals, RateGate gate, RequestBody body, Reply reply) {
+  SignalHandler(
+      SignalService signals,
+      Identification identification,
+      RateGate gate,
+      RequestBody body,
+      Reply reply) {
     this.signals = signals;
+    this.identification = identification;
     this.gate = gate;
     this.body = body;
     this.reply = reply;
   }
 
   @Override
-  public void handleRequest(HttpServerExchange exchange) {
-    body.read(exchange, received);
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    identification.ask(exchange, identified);
   }
 
-  private void received(HttpServerExchange exchange, byte[] bytes, int length) {
-    switch (SignalDecoder.decode(bytes, length)) {
-      case Decoded.Signal(var request) -> submit(exchange, request);
+  private void read(HttpServerExchange exchange, @Nullable Caller caller) {
+    body.read(
+        exchange,
+        caller == null
+            ? anonymous
+            : (reading, bytes, length) -> received(reading, bytes, length, caller));
+  }
+
+  private void received(
+      HttpServerExchange exchange, byte[] bytes, int length, @Nullable Caller caller) {
+    switch (SignalDecoder.decode(Wire.of(exchange), bytes, length)) {
+      case Decoded.Signal(var request) when caller == null -> submit(exchange, request);
+      case Decoded.Signal(var request) -> submitAs(exchange, request, caller);
       case Decoded.Wrong(var problem) -> reply.problem(exchange, problem);
+    }
+  }
+
+  private void submitAs(HttpServerExchange exchange, SignalRequest request, Caller caller) {
+    var named = request.userId();
+    if (named == null) {
+      submit(exchange, request.of(caller.user()));
+    } else if (named.equals(caller.user())) {
+      submit(exchange, request);
+    } else {
+      reply.problem(
+          exchange,
+          Problem.of(
+              StatusCodes.FORBIDDEN,
+              "not-your-user",
+              "'user_id' is not the user of the token; leave it out."));
     }
   }
 
@@ -71,7 +108,7 @@ final class SignalHandler implements HttpHandler {
   private void answer(HttpServerExchange exchange, SignalOutcome outcome) {
     switch (outcome) {
       case SignalOutcome.Answered(var answer) ->
-          reply.send(exchange, Reply.JSON, AnswerWriter.write(answer));
+          reply.send(exchange, Wire.wanted(exchange), answer);
       case SignalOutcome.Refused(var reason, var message, var retryAfter) ->
           reply.problem(
               exchange,

@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.api.cluster.ClusterMember;
+import ai.hal9.engine.account.Caller;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.signal.StoredSignal;
@@ -15,22 +16,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
 /** The routes that tell a state: health, status, neurons, stored signals, metrics, members. */
 final class StateHandlers {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateHandlers.class);
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final NodeApi api;
+  private final Identification identification;
   private final Reply reply;
   private final Offload offload;
   private final BooleanSupplier draining;
 
-  StateHandlers(NodeApi api, Reply reply, Offload offload, BooleanSupplier draining) {
+  StateHandlers(
+      NodeApi api,
+      Identification identification,
+      Reply reply,
+      Offload offload,
+      BooleanSupplier draining) {
     this.api = api;
+    this.identification = identification;
     this.reply = reply;
     this.offload = offload;
     this.draining = draining;
@@ -103,7 +114,8 @@ final class StateHandlers {
     }
   }
 
-  void signal(HttpServerExchange exchange) {
+  /** A stored signal; to a known user alone when it is that user's. */
+  void signal(HttpServerExchange exchange) throws Exception {
     UUID id;
     try {
       id = UUID.fromString(Endpoint.lastPart(exchange));
@@ -111,7 +123,8 @@ final class StateHandlers {
       reply.problem(exchange, Problem.badField("id", "must be a UUID"));
       return;
     }
-    offload.run(exchange, () -> find(id), this::stored);
+    identification.ask(
+        exchange, (known, caller) -> offload.run(known, () -> find(id, caller), this::stored));
   }
 
   void metrics(HttpServerExchange exchange) {
@@ -141,13 +154,17 @@ final class StateHandlers {
         reply::data);
   }
 
-  private Object find(UUID id) {
+  private Object find(UUID id, @Nullable Caller caller) {
     try {
-      return api.signals().find(id);
+      return api.signals().find(id).filter(row -> caller == null || isOf(caller, row));
     } catch (RuntimeException e) {
       LOG.warn("The signal {} could not be looked up: {}", id, e.toString());
       return Problem.unavailable("store-unavailable", "PostgreSQL does not answer; try again.");
     }
+  }
+
+  private static boolean isOf(Caller caller, StoredSignal row) {
+    return JSON.readTree(row.payload()).path("user_id").asString("").equals(caller.user());
   }
 
   private void stored(HttpServerExchange exchange, Object found) {

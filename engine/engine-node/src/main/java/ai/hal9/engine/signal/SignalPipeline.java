@@ -1,6 +1,5 @@
 package ai.hal9.engine.signal;
 
-import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.signal.Durability;
 import ai.hal9.engine.cache.LocalAnswers;
 import ai.hal9.engine.cache.RedisAnswers;
@@ -19,6 +18,7 @@ import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.resilience.SignalLimit;
+import ai.hal9.engine.store.Database;
 import ai.hal9.engine.store.PostgresSignalStore;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.store.SignalStore;
@@ -173,6 +173,11 @@ public final class SignalPipeline implements Readiness {
   /** Where queued signals wait. */
   public SignalQueue queue() {
     return queue;
+  }
+
+  /** The connections to PostgreSQL, for whoever else stores something there. */
+  public Database database() {
+    return store;
   }
 
   @Override

@@ -170,12 +170,13 @@ public final class PostgresSignalStore implements SignalStore {
     connections.close();
   }
 
-  private <T> T ask(String operation, Connections.Work<T> work) {
+  @Override
+  public <T> T ask(String operation, Work<T> work) {
     if (!watch.up()) {
       throw new StoreException("PostgreSQL is gone: " + watch.reason());
     }
     try {
-      return connections.use(operation, work);
+      return connections.use(operation, work::on);
     } catch (SQLException e) {
       throw new StoreException("PostgreSQL failed: " + e.getMessage(), e);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Where signals are kept. */
-public interface SignalStore {
+public interface SignalStore extends Database {
 
   /** What became of an offered row. */
   enum Admission {

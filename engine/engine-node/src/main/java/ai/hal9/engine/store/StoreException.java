@@ -7,7 +7,8 @@ public final class StoreException extends RuntimeException {
 
   private final boolean ofRow;
 
-  StoreException(String message, Throwable cause) {
+  /** With its cause. */
+  public StoreException(String message, Throwable cause) {
     this(message, cause, false);
   }
 
@@ -16,7 +17,8 @@ public final class StoreException extends RuntimeException {
     this.ofRow = ofRow;
   }
 
-  StoreException(String message) {
+  /** Without a cause. */
+  public StoreException(String message) {
     super(message);
     ofRow = false;
   }

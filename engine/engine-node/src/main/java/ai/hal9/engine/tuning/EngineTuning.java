@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * @param rateLimit {@code rate_limit.*}
  * @param model {@code claude.*} of the model over HTTP
  * @param mock {@code claude.mock_*}
+ * @param session {@code session.*}
+ * @param login {@code login.*}
  * @param telemetryInterval {@code telemetry.interval_ms}
  * @param values every parameter's value as text, by key
  */
@@ -37,6 +39,8 @@ public record EngineTuning(
     RateLimit rateLimit,
     Model model,
     Mock mock,
+    Session session,
+    Login login,
     Duration telemetryInterval,
     Map<String, String> values) {
 
@@ -109,6 +113,12 @@ public record EngineTuning(
 
   /** The mock language model; a negative delay keeps each response's own. */
   public record Mock(int delayMillis, double delaySpread, double faultRate) {}
+
+  /** How long sessions live, and how many a user may have. */
+  public record Session(Duration ttl, Duration maxAge, int maxPerUser) {}
+
+  /** How often a password may be tried, and how many are hashed at once. */
+  public record Login(int attempts, int addressAttempts, Duration window, int hashes) {}
 
   /** The catalogue's defaults, as version 0. */
   public static EngineTuning defaults() {
@@ -205,6 +215,15 @@ public record EngineTuning(
             read.whole(TuningCatalogue.MOCK_DELAY),
             read.decimal(TuningCatalogue.MOCK_DELAY_SPREAD),
             read.decimal(TuningCatalogue.MOCK_FAULT_RATE)),
+        new Session(
+            read.time(TuningCatalogue.SESSION_TTL),
+            read.time(TuningCatalogue.SESSION_MAX_AGE),
+            read.whole(TuningCatalogue.SESSION_MAX_PER_USER)),
+        new Login(
+            read.whole(TuningCatalogue.LOGIN_ATTEMPTS),
+            read.whole(TuningCatalogue.LOGIN_ADDRESS_ATTEMPTS),
+            read.time(TuningCatalogue.LOGIN_WINDOW),
+            read.whole(TuningCatalogue.LOGIN_HASHES)),
         Duration.ofMillis(read.whole(TuningCatalogue.TELEMETRY_INTERVAL)),
         Map.copyOf(values));
   }

@@ -129,6 +129,46 @@ class ConfigFileTest {
   }
 
   @Test
+  void usersAndSessions_areConfigured() throws IOException {
+    var key = "1 " + "A".repeat(43) + "=";
+    var keys = secret("keys", "rw-------", key);
+    var auth =
+        accepted(
+                """
+                auth: required
+                session:
+                  key_file: keys
+                  regions: us-west 10.1.0.0/16 10.2.0.0/16, ap-south
+                  trusted_proxies: 10.0.0.0/8
+                """)
+            .auth();
+    assertThat(auth.required()).isTrue();
+    assertThat(auth.keyFile()).isEqualTo(keys);
+    assertThat(auth.regions()).containsOnlyKeys("us-west", "ap-south");
+    assertThat(auth.trustedProxies()).hasSize(1);
+    assertThat(accepted("").auth().required()).isFalse();
+    assertThat(accepted("").auth().trustedProxies()).hasSize(2);
+  }
+
+  @Test
+  void usersThatCouldNotLogIn_andKeysOthersCanRead_areRefused() throws IOException {
+    assertThat(problems("auth: required"))
+        .singleElement()
+        .asString()
+        .contains("line 1", "set session.key_file too");
+    secret("keys", "rw-r-----", "1 " + "A".repeat(43) + "=");
+    assertThat(problems("session: {key_file: keys}"))
+        .singleElement()
+        .asString()
+        .contains("chmod 600");
+    assertThat(problems("auth: sometimes"))
+        .singleElement()
+        .asString()
+        .contains("optional, required");
+    assertThat(problems("session: {regions: us-west everywhere}")).hasSize(1);
+  }
+
+  @Test
   void profile_givesItsValuesAndExplicitKeysWin() {
     var config =
         accepted(

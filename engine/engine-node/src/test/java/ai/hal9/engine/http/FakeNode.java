@@ -85,6 +85,8 @@ final class FakeNode implements AutoCloseable {
           Events.none(),
           InstantSource.system(),
           System::nanoTime);
+  NodeApi.Auth auth = new NodeApi.Auth(null, NodeConfig.Auth.none());
+
   private @Nullable HttpServer server;
 
   /** Answers a signal. */
@@ -98,7 +100,17 @@ final class FakeNode implements AutoCloseable {
 
   static NodeConfig.Server limits(int connections, long bodyBytes, Duration idle, Duration header) {
     return new NodeConfig.Server(
-        "127.0.0.1", 0, null, 2, connections, bodyBytes, idle, header, Duration.ofSeconds(5));
+        "127.0.0.1",
+        0,
+        null,
+        2,
+        connections,
+        bodyBytes,
+        idle,
+        header,
+        Duration.ofSeconds(5),
+        1_024,
+        true);
   }
 
   FakeNode start(NodeConfig.Server config) throws IOException {
@@ -125,6 +137,7 @@ final class FakeNode implements AutoCloseable {
                 new Metrics(),
                 new Feed(),
                 quotas,
+                auth,
                 Access.bearer(TOKEN),
                 InstantSource.fixed(START.plusSeconds(90))),
             meters);

@@ -64,12 +64,15 @@ final class PipelineFixture implements AutoCloseable {
                 1_000_000,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1),
+                0,
+                false),
             database,
             new NodeConfig.Redis("redis://127.0.0.1:1", null, null),
             new NodeConfig.Claude(Map.of(), null),
             NEURONS,
             (URI) null,
+            NodeConfig.Auth.none(),
             Map.of());
     var mock =
         new MockLanguageModel(Map.of(), knobs, new Random(1), MockLanguageModel.Pause.sleeping());

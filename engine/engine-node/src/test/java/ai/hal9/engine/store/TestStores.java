@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** One PostgreSQL and one Redis for all tests of a run; every test class has its own database. */
 public final class TestStores {
@@ -34,6 +35,27 @@ public final class TestStores {
   /** A new, empty database. */
   public static NodeConfig.Database database() throws SQLException {
     return database(running().postgres());
+  }
+
+  /** The way to a new database that has the product's tables. */
+  public static Database withTables() throws SQLException {
+    var database = database();
+    var password = database.passwordFile();
+    var source = new PGSimpleDataSource();
+    source.setUrl(database.url());
+    source.setUser(database.username());
+    source.setPassword(password == null ? "" : secret(password));
+    Schema.migrate(source);
+    return new Database() {
+      @Override
+      public <T> T ask(String operation, Work<T> work) {
+        try (var connection = source.getConnection()) {
+          return work.on(connection);
+        } catch (SQLException e) {
+          throw new StoreException("PostgreSQL failed: " + e.getMessage(), e);
+        }
+      }
+    };
   }
 
   /** A new, empty database on a server. */

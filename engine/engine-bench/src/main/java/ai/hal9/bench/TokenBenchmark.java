@@ -1,0 +1,168 @@
+package ai.hal9.bench;
+
+import ai.hal9.engine.account.Accounts;
+import ai.hal9.engine.account.Caller;
+import ai.hal9.engine.account.Callers.Verdict;
+import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.session.Regions;
+import ai.hal9.engine.session.Sessions;
+import ai.hal9.engine.store.Database;
+import ai.hal9.engine.store.StoreException;
+import ai.hal9.engine.telemetry.Events;
+import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.tuning.EngineTuning;
+import ai.hal9.engine.tuning.LiveTuning;
+import ai.hal9.stores.LocalStores;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Whose a token is, as a node knows it: from its own memory, with the looking up again that keeps
+ * it there, and from a real Redis on this machine (expected: at least twenty times as long).
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class TokenBenchmark {
+
+  private static final int KEY_BYTES = 32;
+
+  private @Nullable LocalStores stores;
+  private @Nullable ClientResources threads;
+  private @Nullable ClusterRedis redis;
+  private @Nullable Accounts accounts;
+  private String shown = "";
+
+  /** Opens a session. */
+  @Setup(Level.Trial)
+  public void open() throws IOException {
+    var running = LocalStores.temporary();
+    stores = running;
+    var server = running.durableRedis();
+    var address = RedisURI.create(server.url());
+    address.setCredentialsProvider(
+        new StaticCredentialsProvider(
+            null, Files.readString(server.passwordFile()).strip().toCharArray()));
+    var resources = DefaultClientResources.create();
+    threads = resources;
+    var client = ClusterRedis.of(resources, address, "bench");
+    redis = client;
+    var tuning = LiveTuning.fixed(EngineTuning.defaults());
+    var random = new SecureRandom();
+    var clock = Clock.systemUTC();
+    var sessions =
+        Sessions.in(
+            client,
+            keyFile(random),
+            new Regions("local", Map.of()),
+            tuning,
+            Meters.none(),
+            Events.none(),
+            random,
+            clock);
+    var opened = sessions.open(UUID.randomUUID(), InetAddress.getLoopbackAddress());
+    shown = "Bearer " + opened.token().text();
+    accounts =
+        Accounts.in(
+            new Accounts.Surroundings(
+                new NoDatabase(),
+                client,
+                client,
+                sessions,
+                tuning,
+                Meters.none(),
+                Events.none(),
+                random,
+                clock,
+                System::nanoTime));
+  }
+
+  /** From the node's memory; from Redis only where that has forgotten. */
+  @Benchmark
+  public Caller fromMemory() {
+    var known = accounts().lately(shown);
+    return known == null ? fromRedis() : known;
+  }
+
+  /** From Redis: one script, opened and compared. */
+  @Benchmark
+  public Caller fromRedis() {
+    return switch (accounts().find(shown)) {
+      case Verdict.Known(var caller) -> caller;
+      case Verdict.Unknown _, Verdict.Unavailable _ ->
+          throw new IllegalStateException("the session is gone");
+    };
+  }
+
+  /** Ends everything. */
+  @TearDown(Level.Trial)
+  public void close() {
+    accounts().close();
+    if (redis != null) {
+      redis.close();
+    }
+    if (threads != null) {
+      var _ = threads.shutdown();
+    }
+    if (stores != null) {
+      stores.close();
+    }
+  }
+
+  private Accounts accounts() {
+    var open = accounts;
+    if (open == null) {
+      throw new IllegalStateException("not set up");
+    }
+    return open;
+  }
+
+  private static Path keyFile(SecureRandom random) throws IOException {
+    var key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    var file =
+        Files.createTempFile(
+            "hal9-bench",
+            ".keys",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    file.toFile().deleteOnExit();
+    return Files.writeString(file, "1 " + Base64.getEncoder().encodeToString(key));
+  }
+
+  /** Sessions need none. */
+  private static final class NoDatabase implements Database {
+    @Override
+    public <T> T ask(String operation, Work<T> work) {
+      throw new StoreException("there is no database");
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package ai.hal9.engine.account;
+
+import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.tuning.LiveTuning;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code user:{id}} and {@code user:{id}:api_keys} in Redis, read through from PostgreSQL. Who
+ * misses takes a lease, and fills only while nobody changed the user since (Nishtala et al.,
+ * "Scaling Memcache at Facebook", 2013, section 3.2.1): a value read before a change is never put
+ * back after it. Without Redis PostgreSQL is asked every time.
+ */
+final class UserCache {
+
+  private static final TypeReference<List<ApiKeyTable.Entry>> KEYS = new TypeReference<>() {};
+  private static final TypeReference<User> USER = new TypeReference<>() {};
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** KEYS: value, lease. ARGV: lease. */
+  private static final String READ =
+      """
+      local value = redis.call('GET', KEYS[1])
+      if not value then redis.call('SET', KEYS[2], ARGV[1], 'PX', 10000) end
+      return value
+      """;
+
+  /** KEYS: value, lease. ARGV: lease, value, ttl ms. */
+  private static final String FILL =
+      """
+      if redis.call('GET', KEYS[2]) == ARGV[1] then
+        redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+        redis.call('DEL', KEYS[2])
+      end
+      return 0
+      """;
+
+  private final ClusterRedis redis;
+  private final UserTable users;
+  private final ApiKeyTable keys;
+  private final LiveTuning tuning;
+
+  UserCache(ClusterRedis redis, UserTable users, ApiKeyTable keys, LiveTuning tuning) {
+    this.redis = redis;
+    this.users = users;
+    this.keys = keys;
+    this.tuning = tuning;
+  }
+
+  Optional<User> user(UUID id) {
+    return Optional.ofNullable(
+        through(user(id, ""), USER, () -> users.byId(id).map(UserTable.Entry::user).orElse(null)));
+  }
+
+  List<ApiKeyTable.Entry> keys(UUID id) {
+    var found = through(user(id, ":api_keys"), KEYS, () -> good(id));
+    return found == null ? List.of() : found;
+  }
+
+  /** No keys are not remembered: anybody can ask for the keys of users there never were. */
+  private @Nullable List<ApiKeyTable.Entry> good(UUID id) {
+    var found = keys.of(id);
+    return found.isEmpty() ? null : found;
+  }
+
+  /**
+   * Forgets what it has of a user. To be called once the change is committed.
+   *
+   * @throws RedisException when Redis is out of reach: then what it has may be served until it ages
+   */
+  void changed(UUID id) {
+    var user = user(id, "");
+    var apiKeys = user(id, ":api_keys");
+    redis.call(commands -> commands.del(user, lease(user), apiKeys, lease(apiKeys)));
+  }
+
+  private <T> @Nullable T through(String key, TypeReference<T> type, Supplier<@Nullable T> load) {
+    var lease = UUID.randomUUID().toString();
+    var names = new String[] {key, lease(key)};
+    var cached = cached(names, lease, type);
+    if (cached != null) {
+      return cached;
+    }
+    var loaded = load.get();
+    if (loaded != null) {
+      fill(names, lease, loaded);
+    }
+    return loaded;
+  }
+
+  private <T> @Nullable T cached(String[] names, String lease, TypeReference<T> type) {
+    try {
+      @Nullable String cached =
+          redis.call(commands -> commands.eval(READ, ScriptOutputType.VALUE, names, lease));
+      return cached == null ? null : JSON.readValue(cached, type);
+    } catch (RedisException | JacksonException e) {
+      return null;
+    }
+  }
+
+  private void fill(String[] names, String lease, Object loaded) {
+    var value = JSON.writeValueAsString(loaded);
+    var ttl = Long.toString(tuning.current().redis().ttl().toMillis());
+    try {
+      redis.call(
+          commands ->
+              commands.<Long>eval(FILL, ScriptOutputType.INTEGER, names, lease, value, ttl));
+    } catch (RedisException e) {
+      // The next look-up asks PostgreSQL again.
+    }
+  }
+
+  private String user(UUID id, String what) {
+    return redis.key("user:" + id + what);
+  }
+
+  private static String lease(String key) {
+    return key + ":lease";
+  }
+}

@@ -1,0 +1,520 @@
+package ai.hal9.engine.http;
+
+import static ai.hal9.api.metric.MetricCatalogue.LOGINS;
+import static ai.hal9.api.metric.MetricCatalogue.LOGIN_FAILURES;
+import static ai.hal9.api.metric.MetricCatalogue.PASSWORD_HASH_TIME;
+import static ai.hal9.api.metric.MetricCatalogue.SESSION_LOOKUPS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.engine.account.Accounts;
+import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.TestRedis;
+import ai.hal9.engine.config.Network;
+import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.session.KeyFiles;
+import ai.hal9.engine.session.Regions;
+import ai.hal9.engine.session.Sessions;
+import ai.hal9.engine.signal.Knobs;
+import ai.hal9.engine.signal.RecordedMeters;
+import ai.hal9.engine.store.Database;
+import ai.hal9.engine.store.TestStores;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Users over HTTP, at two nodes in different regions, with real PostgreSQL and Redis. */
+class AuthIT {
+
+  private static final String AUTH = "/api/v1/auth/";
+  private static final String SIGNAL = "/api/v1/signal";
+  private static final String PASSWORD = "correct horse battery";
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static TestRedis redis;
+  private static Database database;
+  private static Path keyFile;
+  private static int names;
+
+  private final Knobs knobs = new Knobs("login.window", "1h", "login.hashes", "2");
+  private final RecordedMeters meters = new RecordedMeters();
+  private final Queue<TelemetryEvent> told = new ConcurrentLinkedQueue<>();
+  private final String cluster = "auth" + System.nanoTime();
+  private final String name = "user" + ++names;
+  private ClusterRedis raw;
+  private FakeNode west;
+  private FakeNode central;
+  private Accounts westAccounts;
+  private Accounts centralAccounts;
+
+  @BeforeAll
+  static void startStores(@TempDir Path directory) throws Exception {
+    redis = TestRedis.start(directory.resolve("redis"));
+    database = TestStores.withTables();
+    keyFile = KeyFiles.write(directory.resolve("keys"), 1);
+  }
+
+  @AfterAll
+  static void stopStores() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void startNodes() throws IOException {
+    raw = redis.client(cluster);
+    westAccounts = accounts("us-west");
+    centralAccounts = accounts("eu-central");
+    west = node(westAccounts, false);
+    central = node(centralAccounts, false);
+  }
+
+  @AfterEach
+  void stopNodes() {
+    west.close();
+    central.close();
+    westAccounts.close();
+    centralAccounts.close();
+  }
+
+  private Accounts accounts(String region) {
+    var client = redis.client(cluster);
+    var random = new SecureRandom();
+    var clock = Clock.systemUTC();
+    var sessions =
+        Sessions.in(
+            client,
+            keyFile,
+            new Regions(region, Map.of()),
+            knobs,
+            meters,
+            told::add,
+            random,
+            clock);
+    return Accounts.in(
+        new Accounts.Surroundings(
+            database,
+            client,
+            client,
+            sessions,
+            knobs,
+            meters,
+            told::add,
+            random,
+            clock,
+            System::nanoTime));
+  }
+
+  private static FakeNode node(Accounts accounts, boolean required) throws IOException {
+    var node = new FakeNode();
+    var loopback = List.of(Network.parse("127.0.0.0/8").orElseThrow());
+    node.auth =
+        new NodeApi.Auth(accounts, new NodeConfig.Auth(required, keyFile, Map.of(), loopback));
+    return node.start(FakeNode.limits());
+  }
+
+  private record Answer(int status, Map<String, String> headers, JsonNode json) {
+    JsonNode data() {
+      assertThat(status).as(json.toString()).isEqualTo(200);
+      return json.path("data");
+    }
+  }
+
+  private static Answer call(FakeNode node, String method, String path, String token, String body)
+      throws IOException {
+    return call(node, method, path, token, body, "");
+  }
+
+  private static Answer call(
+      FakeNode node, String method, String path, String token, String body, String headers)
+      throws IOException {
+    try (var client = node.client()) {
+      var shown = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+      var response = client.request(method, path, body, shown + headers).response();
+      return new Answer(response.status(), response.headers(), JSON.readTree(response.body()));
+    }
+  }
+
+  private static int signal(FakeNode node, String token) throws IOException {
+    return call(node, "POST", SIGNAL, token, "{\"content\":\"hello\"}").status();
+  }
+
+  private static String credentials(String name, String password) {
+    return "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, password);
+  }
+
+  private String register(FakeNode node) throws IOException {
+    return call(node, "POST", AUTH + "register", "", credentials(name, PASSWORD))
+        .data()
+        .path("access_token")
+        .asString();
+  }
+
+  private Answer login(FakeNode node, String password) throws IOException {
+    return call(node, "POST", AUTH + "login", "", credentials(name, password));
+  }
+
+  @Test
+  void user_registersLogsInAndSendsSignals_asTheLoadScriptDoes() throws IOException {
+    register(west);
+    var login = login(central, PASSWORD);
+    var token = login.data().path("access_token").asString();
+    assertThat(login.data().path("token_type").asString()).isEqualTo("Bearer");
+    assertThat(login.data().path("expires_in").asInt()).isEqualTo(3_600);
+    assertThat(login.headers()).containsEntry("cache-control", "no-store");
+    var user = login.data().path("user").path("user_id").asString();
+
+    var body = "{\"content\":\"Test signal\",\"layer\":\"L4\",\"neuron_id\":\"test-neuron\"}";
+    assertThat(call(west, "POST", SIGNAL, token, body).status()).isEqualTo(200);
+    assertThat(west.calls.getLast().request().userId()).isEqualTo(user);
+    assertThat(meters.total(LOGINS)).isEqualTo(1);
+
+    var profile = call(west, "GET", AUTH + "profile", token, "").data();
+    assertThat(profile.path("username").asString()).isEqualTo(name);
+    assertThat(
+            call(west, "PATCH", AUTH + "profile", token, "{\"display_name\":\"Frank P.\"}")
+                .data()
+                .path("display_name")
+                .asString())
+        .isEqualTo("Frank P.");
+    assertThat(
+            call(central, "GET", AUTH + "profile", token, "")
+                .data()
+                .path("display_name")
+                .asString())
+        .isEqualTo("Frank P.");
+  }
+
+  @Test
+  void signal_withoutToken_isTakenUnlessOneIsRequired() throws IOException {
+    var token = register(west);
+    try (var strict = node(westAccounts, true)) {
+      assertThat(signal(west, "")).isEqualTo(200);
+      assertThat(signal(strict, "")).isEqualTo(401);
+      assertThat(signal(strict, token)).isEqualTo(200);
+      for (var wrong :
+          List.of(
+              "x",
+              token + "x",
+              token.replace("hal9_s_", "hal9_k_"),
+              "hal9_s_" + "A".repeat(43),
+              "hal9_k_" + "A".repeat(64))) {
+        assertThat(signal(west, wrong)).as(wrong).isEqualTo(401);
+        assertThat(signal(strict, wrong)).as(wrong).isEqualTo(401);
+      }
+      assertThat(call(west, "GET", AUTH + "profile", "", "").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void signal_forAnotherUser_isForbidden() throws IOException {
+    var token = register(west);
+    var own = call(west, "GET", AUTH + "profile", token, "").data().path("user_id").asString();
+    var body = "{\"content\":\"hello\",\"user_id\":\"%s\"}";
+    assertThat(call(west, "POST", SIGNAL, token, body.formatted(own)).status()).isEqualTo(200);
+    assertThat(call(west, "POST", SIGNAL, token, body.formatted("somebody")).status())
+        .isEqualTo(403);
+    assertThat(west.calls).hasSize(1);
+    var others = "/api/v1/signals/" + FakeNode.ID;
+    assertThat(call(west, "GET", others, token, "").status()).isEqualTo(404);
+    assertThat(call(west, "GET", others, "", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void logout_endsTheSessionAtEveryNodeWithinASecond() throws IOException {
+    var token = register(west);
+    var other = login(west, PASSWORD).data().path("access_token").asString();
+    assertThat(signal(central, token)).isEqualTo(200);
+    assertThat(signal(central, other)).isEqualTo(200);
+
+    assertThat(call(west, "POST", AUTH + "logout", token, "").data().path("revoked").asInt())
+        .isEqualTo(1);
+    assertThat(signal(west, token)).isEqualTo(401);
+    await().atMost(A_SECOND).until(() -> signal(central, token) == 401);
+    assertThat(signal(central, other)).isEqualTo(200);
+
+    call(central, "POST", AUTH + "logout/everywhere", other, "").data();
+    await().atMost(A_SECOND).until(() -> signal(west, other) == 401);
+  }
+
+  @Test
+  void session_revokedWithoutAnyMessage_isRefusedWithinASecondAllTheSame() throws IOException {
+    var token = register(west);
+    assertThat(signal(west, token)).isEqualTo(200);
+    for (var key : raw.call(commands -> commands.keys(raw.key("session:*:*")))) {
+      raw.call(commands -> commands.del(key));
+    }
+    await()
+        .atMost(A_SECOND)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> signal(west, token) == 401);
+  }
+
+  @Test
+  void tokenInSteadyUse_isServedFromMemory_andLookedUpBesideTheRequests() throws IOException {
+    var token = register(west);
+    var end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    var served = 0;
+    try (var client = west.client()) {
+      while (System.nanoTime() < end) {
+        client.post(SIGNAL, "{\"content\":\"hello\"}", "Authorization: Bearer " + token + "\r\n");
+        assertThat(client.response().status()).isEqualTo(200);
+        served++;
+      }
+    }
+    assertThat(meters.total(SESSION_LOOKUPS, "local")).isEqualTo(served - 1);
+    assertThat(meters.total(SESSION_LOOKUPS, "redis")).isBetween(3L, 7L);
+  }
+
+  @Test
+  void unknownUserAndWrongPassword_cannotBeToldApart() throws IOException {
+    register(west);
+    var before = meters.samples(PASSWORD_HASH_TIME);
+    var wrong = login(west, "wrong password");
+    assertThat(meters.samples(PASSWORD_HASH_TIME)).isEqualTo(before + 1);
+    var unknown =
+        call(west, "POST", AUTH + "login", "", credentials("nobody-" + name, "wrong password"));
+    assertThat(meters.samples(PASSWORD_HASH_TIME)).isEqualTo(before + 2);
+
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.json()).isEqualTo(wrong.json());
+    assertThat(meters.total(LOGIN_FAILURES, "bad-credentials")).isEqualTo(2);
+  }
+
+  @Test
+  void attempts_areLimitedPerUserAtAllNodesTogether_andARightOneForgets() throws IOException {
+    knobs.set("login.attempts", "3");
+    register(west);
+    assertThat(login(west, "wrong password").status()).isEqualTo(401);
+    assertThat(login(central, "wrong password").status()).isEqualTo(401);
+    assertThat(login(west, PASSWORD).status()).isEqualTo(200);
+    assertThat(login(west, "wrong password").status()).isEqualTo(401);
+    assertThat(login(central, "wrong password").status()).isEqualTo(401);
+    assertThat(login(west, "wrong password").status()).isEqualTo(401);
+    var limited = login(central, PASSWORD);
+    assertThat(limited.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(limited.headers().get("retry-after"))).isBetween(3_590, 3_600);
+    login(central, PASSWORD);
+    assertThat(told)
+        .extracting(TelemetryEvent::title)
+        .containsOnlyOnce("attempts to log in are limited");
+  }
+
+  @Test
+  void attempts_areLimitedPerAddress_asTheTrustedProxyTellsIt() throws IOException {
+    knobs.set("login.address_attempts", "2");
+    for (var i = 0; i < 2; i++) {
+      assertThat(from("203.0.113.7", name + i).status()).isEqualTo(401);
+    }
+    assertThat(from("203.0.113.7", name + "x").status()).isEqualTo(429);
+    assertThat(from("9.9.9.9, 203.0.113.7", name + "y").status()).isEqualTo(429);
+    assertThat(from("203.0.113.8", name + "z").status()).isEqualTo(401);
+  }
+
+  private Answer from(String address, String user) throws IOException {
+    return call(
+        west,
+        "POST",
+        AUTH + "login",
+        "",
+        credentials(user, "wrong password"),
+        "X-Forwarded-For: " + address + "\r\n");
+  }
+
+  @Test
+  void stormOfLogins_isRefusedBeyondAShortQueue() throws IOException {
+    register(west);
+    knobs.set("login.hashes", "1", "login.attempts", "1000", "login.address_attempts", "1000");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var storm =
+          IntStream.range(0, 100)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> {
+                            try {
+                              return login(west, PASSWORD).status();
+                            } catch (IOException e) {
+                              throw new AssertionError(e);
+                            }
+                          },
+                          threads))
+              .toList();
+      var statuses = storm.stream().map(CompletableFuture::join).toList();
+      assertThat(statuses).containsOnly(200, 503);
+      assertThat(statuses).filteredOn(status -> status == 503).hasSizeGreaterThan(10);
+    }
+    assertThat(login(west, PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  void password_changed_endsTheOtherSessions() throws IOException {
+    var token = register(west);
+    var other = login(west, PASSWORD).data().path("access_token").asString();
+    var change = "{\"current_password\":\"%s\",\"new_password\":\"another long one\"}";
+    assertThat(call(west, "POST", AUTH + "password", token, change.formatted("wrong one")).status())
+        .isEqualTo(401);
+    assertThat(
+            call(west, "POST", AUTH + "password", token, change.formatted(PASSWORD))
+                .data()
+                .path("revoked")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(signal(west, token)).isEqualTo(200);
+    assertThat(signal(west, other)).isEqualTo(401);
+    assertThat(login(west, PASSWORD).status()).isEqualTo(401);
+    assertThat(login(west, "another long one").status()).isEqualTo(200);
+  }
+
+  @Test
+  void apiKey_isShownOnce_usedForSignalsAlone_andRevokedEverywhere() throws IOException {
+    var token = register(west);
+    var made = call(west, "POST", AUTH + "api-keys", token, "{\"name\":\"ci\"}").data();
+    var key = made.path("api_key").asString();
+    assertThat(key).startsWith(made.path("prefix").asString());
+
+    assertThat(signal(central, key)).isEqualTo(200);
+    assertThat(central.calls.getLast().request().userId())
+        .isEqualTo(call(west, "GET", AUTH + "profile", key, "").data().path("user_id").asString());
+    assertThat(call(west, "POST", AUTH + "api-keys", key, "{\"name\":\"more\"}").status())
+        .isEqualTo(403);
+    await().until(() -> keys(token).path(0).path("last_used_at").isString());
+    assertThat(keys(token).path(0).path("name").asString()).isEqualTo("ci");
+    assertThat(keys(token).toString()).doesNotContain(key);
+
+    var id = made.path("id").asString();
+    var strangers =
+        call(west, "POST", AUTH + "register", "", credentials(name + "-other", PASSWORD))
+            .data()
+            .path("access_token")
+            .asString();
+    assertThat(call(west, "DELETE", AUTH + "api-keys/" + id, strangers, "").status())
+        .isEqualTo(404);
+    assertThat(signal(central, key)).isEqualTo(200);
+    call(west, "DELETE", AUTH + "api-keys/" + id, token, "").data();
+    await().atMost(A_SECOND).until(() -> signal(central, key) == 401);
+    assertThat(signal(west, key)).isEqualTo(401);
+    assertThat(keys(token)).isEmpty();
+  }
+
+  private JsonNode keys(String token) throws IOException {
+    return call(west, "GET", AUTH + "api-keys", token, "").data();
+  }
+
+  @Test
+  void session_revokedFromTheList_endsTheOther() throws IOException {
+    var token = register(west);
+    var other = login(central, PASSWORD).data().path("access_token").asString();
+    var list = call(west, "GET", AUTH + "sessions", token, "").data();
+    assertThat(list).hasSize(2);
+    for (var session : list) {
+      if (!session.path("current").asBoolean()) {
+        var path = AUTH + "sessions/" + session.path("id").asString();
+        assertThat(call(west, "DELETE", path, token, "").data().path("revoked").asInt())
+            .isEqualTo(1);
+      }
+    }
+    assertThat(signal(west, token)).isEqualTo(200);
+    await().atMost(A_SECOND).until(() -> signal(central, other) == 401);
+  }
+
+  @Test
+  void badFields_areNamed_andNeverRepeated() throws IOException {
+    register(west);
+    assertThat(refusal(credentials(name, PASSWORD), 409)).contains("taken");
+    assertThat(refusal(credentials(name.toUpperCase(Locale.ROOT), PASSWORD), 409))
+        .contains("taken");
+    assertThat(refusal(credentials("a b", PASSWORD), 400)).contains("username");
+    assertThat(refusal(credentials("fresh", "hunter2"), 400))
+        .contains("password")
+        .doesNotContain("hunter2");
+    assertThat(refusal("{\"username\":\"fresh\",\"password\":7}", 400)).contains("password");
+    assertThat(refusal("{\"password\":\"hunter2", 400)).doesNotContain("hunter2");
+    assertThat(refusal("[]", 400)).contains("object");
+  }
+
+  private String refusal(String body, int status) throws IOException {
+    var answer = call(west, "POST", AUTH + "register", "", body);
+    assertThat(answer.status()).isEqualTo(status);
+    return answer.json().toString();
+  }
+
+  @Test
+  void redisAway_refusesTokensForNow_andServesThoseWithout() throws IOException {
+    var token = register(west);
+    redis.stop();
+    try {
+      await().atMost(Duration.ofSeconds(3)).until(() -> signal(west, token) == 503);
+      assertThat(signal(west, "")).isEqualTo(200);
+      assertThat(login(west, PASSWORD).status()).isEqualTo(503);
+    } finally {
+      redis.startAgain();
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> signal(west, token) == 200);
+  }
+
+  @Test
+  void nothingSecret_isLogged() throws IOException {
+    var root = (Logger) LoggerFactory.getLogger("ai.hal9");
+    var before = root.getLevel();
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    root.addAppender(lines);
+    root.setLevel(Level.TRACE);
+    try {
+      var token = register(west);
+      login(west, "hunter2-hunter2");
+      var key =
+          call(west, "POST", AUTH + "api-keys", token, "{\"name\":\"ci\"}")
+              .data()
+              .path("api_key")
+              .asString();
+      signal(west, key);
+      redis.stop();
+      signal(central, token);
+      login(west, PASSWORD);
+      redis.startAgain();
+      assertThat(lines.list).isNotEmpty();
+      assertThat(lines.list.stream().map(AuthIT::text))
+          .noneMatch(
+              line ->
+                  line.contains(token)
+                      || line.contains(key)
+                      || line.contains("hunter2")
+                      || line.contains(PASSWORD));
+    } finally {
+      root.detachAppender(lines);
+      root.setLevel(before);
+    }
+  }
+
+  private static String text(ILoggingEvent event) {
+    var thrown = event.getThrowableProxy();
+    return event.getFormattedMessage() + (thrown == null ? "" : thrown.getMessage());
+  }
+}
