@@ -8,6 +8,7 @@ import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.config.SecretFile;
+import ai.hal9.engine.game.Games;
 import ai.hal9.engine.http.Access;
 import ai.hal9.engine.http.HttpServer;
 import ai.hal9.engine.http.NodeApi;
@@ -15,6 +16,7 @@ import ai.hal9.engine.http.NodeIdentity;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.probe.StoreProbes;
+import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
@@ -194,6 +196,37 @@ class NodeWiring {
   }
 
   @Bean
+  PushHub push(TuningService tuning, NodeTelemetry telemetry) {
+    return PushHub.start(tuning, telemetry.meters(), System::nanoTime);
+  }
+
+  /** Ended by {@link RunningNode}, before the pipeline whose PostgreSQL it uses. */
+  @Bean(destroyMethod = "")
+  Games games(
+      SignalPipeline pipeline,
+      ClusterRedis redis,
+      Membership membership,
+      PushHub push,
+      TuningService tuning,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    var self = membership.self();
+    return Games.start(
+        new Games.Surroundings(
+            pipeline.postgres(),
+            redis,
+            self.name(),
+            self.url(),
+            push,
+            tuning,
+            telemetry.meters(),
+            telemetry.events(),
+            clock,
+            System::nanoTime,
+            new SecureRandom().nextLong()));
+  }
+
+  @Bean
   Access access(NodeConfig config) {
     var token = config.server().tokenFile();
     return token == null ? Access.everyone() : Access.bearer(SecretFile.read(token));
@@ -207,6 +240,8 @@ class NodeWiring {
       TuningService tuning,
       Membership membership,
       NodeTelemetry telemetry,
+      Games games,
+      PushHub push,
       Access access,
       Clock clock) {
     telemetry.start();
@@ -220,6 +255,8 @@ class NodeWiring {
             membership,
             telemetry.view(),
             telemetry.feed(),
+            games,
+            push,
             access,
             clock);
     var server = config.server();
@@ -237,8 +274,12 @@ class NodeWiring {
 
   @Bean
   RunningNode runningNode(
-      NodeConfig config, SignalPipeline pipeline, HttpServer http, NodeIdentity identity) {
-    return new RunningNode(config, pipeline, http, identity);
+      NodeConfig config,
+      SignalPipeline pipeline,
+      Games games,
+      HttpServer http,
+      NodeIdentity identity) {
+    return new RunningNode(config, pipeline, games, http, identity);
   }
 
   private static Properties login(NodeConfig.Database database) {

@@ -5,6 +5,7 @@ import static ai.hal9.engine.http.Endpoint.patch;
 import static ai.hal9.engine.http.Endpoint.post;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All routes of a node. */
 final class Endpoints {
@@ -15,21 +16,24 @@ final class Endpoints {
       SignalHandler signal,
       StateHandlers state,
       TuningHandlers tuning,
-      TelemetryHandler telemetry) {
-    return List.of(
-        post("/api/v1/signal", signal),
-        get("/api/v1/signals/{id}", state::signal),
-        get("/api/v1/neurons", state::neurons),
-        get("/api/v1/neurons/{id}", state::neuron),
-        get("/api/v1/status", state::status).toTheEnd(),
-        get("/api/v1/metrics", state::metrics).toTheEnd(),
-        get("/metrics", state::prometheus).toTheEnd(),
-        get("/health", state::health).toTheEnd(),
-        get("/health/live", state::live).toTheEnd(),
-        get("/health/ready", state::ready).toTheEnd(),
-        get("/api/v1/tuning", tuning::show).forTheTrusted(),
-        patch("/api/v1/tuning", tuning::change).forTheTrusted(),
-        get("/api/v1/cluster", state::cluster).forTheTrusted(),
-        get("/api/v1/telemetry", telemetry).forTheTrusted());
+      TelemetryHandler telemetry,
+      List<Endpoint> games) {
+    var own =
+        List.of(
+            post("/api/v1/signal", signal),
+            get("/api/v1/signals/{id}", state::signal),
+            get("/api/v1/neurons", state::neurons),
+            get("/api/v1/neurons/{id}", state::neuron),
+            get("/api/v1/status", state::status).toTheEnd(),
+            get("/api/v1/metrics", state::metrics).toTheEnd(),
+            get("/metrics", state::prometheus).toTheEnd(),
+            get("/health", state::health).toTheEnd(),
+            get("/health/live", state::live).toTheEnd(),
+            get("/health/ready", state::ready).toTheEnd(),
+            get("/api/v1/tuning", tuning::show).forTheTrusted(),
+            patch("/api/v1/tuning", tuning::change).forTheTrusted(),
+            get("/api/v1/cluster", state::cluster).forTheTrusted(),
+            get("/api/v1/telemetry", telemetry).forTheTrusted());
+    return Stream.concat(own.stream(), games.stream()).toList();
   }
 }

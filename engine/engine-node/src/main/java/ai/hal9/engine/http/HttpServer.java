@@ -40,6 +40,8 @@ public final class HttpServer implements AutoCloseable {
   private final HttpOpenListener refusing;
   private final Router router;
   private final TelemetryHandler telemetry;
+  private final EventsHandler events;
+  private final Forwarder forwarder;
   private final Offload offload;
   private final AcceptingChannel<StreamConnection> listener;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,13 +51,17 @@ public final class HttpServer implements AutoCloseable {
     var body = new RequestBody(config.maxBodyBytes(), config.headerTimeout(), reply);
     offload = new Offload(reply);
     telemetry = new TelemetryHandler(api.telemetry(), reply);
+    forwarder = new Forwarder(reply, meters);
+    events = new EventsHandler(api.games(), api.push(), reply, offload);
     var state = new StateHandlers(api, reply, offload, this::draining);
     var endpoints =
         Endpoints.of(
             new SignalHandler(api.signals(), body, reply),
             state,
             new TuningHandlers(api.tuning(), body, reply, offload),
-            telemetry);
+            telemetry,
+            GameEndpoints.of(
+                new GameHandlers(api.games(), body, reply, offload, forwarder), events));
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
@@ -130,6 +136,8 @@ public final class HttpServer implements AutoCloseable {
     }
     IoUtils.safeClose(listener);
     telemetry.close();
+    events.close();
+    forwarder.close();
     offload.close();
     serving.closeConnections();
     refusing.closeConnections();

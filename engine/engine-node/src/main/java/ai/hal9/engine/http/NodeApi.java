@@ -2,6 +2,8 @@ package ai.hal9.engine.http;
 
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.game.Games;
+import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.telemetry.MetricsView;
@@ -21,6 +23,8 @@ import java.util.List;
  * @param membership the cluster's nodes
  * @param metrics the node's metrics
  * @param telemetry the stream of closed intervals
+ * @param games the games of the cluster
+ * @param push who listens to them
  * @param access who may use tuning, cluster and telemetry
  * @param clock the time
  */
@@ -33,6 +37,8 @@ public record NodeApi(
     Membership membership,
     MetricsView metrics,
     TelemetryFeed telemetry,
+    Games games,
+    PushHub push,
     Access access,
     InstantSource clock) {
 

@@ -5,16 +5,11 @@ import ai.hal9.engine.http.SignalDecoder.Decoded;
 import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
 import ai.hal9.engine.signal.SignalService;
-import io.undertow.server.AbstractServerConnection;
-import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
-import io.undertow.util.SameThreadExecutor;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 
 /** {@code POST /api/v1/signal}: decoded and, when the answer is at hand, sent on the IO thread. */
 final class SignalHandler implements HttpHandler {
@@ -26,6 +21,7 @@ final class SignalHandler implements HttpHandler {
   private final RequestBody body;
   private final Reply reply;
   private final RequestBody.Consumer received = this::received;
+  private final BiConsumer<HttpServerExchange, SignalOutcome> answer = this::answer;
 
   SignalHandler(SignalService signals, RequestBody body, Reply reply) {
     this.signals = signals;
@@ -53,11 +49,9 @@ final class SignalHandler implements HttpHandler {
           Problem.badField("Idempotency-Key", "must have 1 to " + LONGEST_KEY + " characters"));
       return;
     }
-    var waiting = new Waiting(exchange, IoLane.of(exchange.getIoThread()));
-    signals.submit(new SignalCall(request, key, exchange.getRequestStartTime()), waiting);
-    if (!waiting.answeredAtOnce()) {
-      exchange.dispatch(SameThreadExecutor.INSTANCE, waiting::park);
-    }
+    var late = new LateAnswer<>(exchange, reply, answer);
+    signals.submit(new SignalCall(request, key, exchange.getRequestStartTime()), late);
+    late.awaited();
   }
 
   private void answer(HttpServerExchange exchange, SignalOutcome outcome) {
@@ -69,78 +63,5 @@ final class SignalHandler implements HttpHandler {
               exchange,
               new Problem(reason.status(), reason.wireName(), message, retryAfter, List.of()));
     }
-  }
-
-  /**
-   * A request whose answer may come from any thread at any time. It holds nothing, then either the
-   * outcome, when that came before the IO thread was done with the call, or {@link Parked}, and
-   * then whoever brings the outcome wakes the IO thread.
-   */
-  private final class Waiting extends AtomicReference<@Nullable Object>
-      implements Consumer<SignalOutcome> {
-
-    private static final long serialVersionUID = 1L;
-
-    private final transient HttpServerExchange exchange;
-    private final transient IoLane lane;
-
-    Waiting(HttpServerExchange exchange, IoLane lane) {
-      this.exchange = exchange;
-      this.lane = lane;
-    }
-
-    @Override
-    public void accept(SignalOutcome outcome) {
-      if (getAndSet(outcome) instanceof Parked) {
-        lane.execute(this::wake);
-      }
-    }
-
-    boolean answeredAtOnce() {
-      if (get() instanceof SignalOutcome outcome) {
-        answer(exchange, outcome);
-        return true;
-      }
-      return false;
-    }
-
-    void park() {
-      if (compareAndSet(null, Parked.PARKED)) {
-        keepListening();
-      } else {
-        wake();
-      }
-    }
-
-    /**
-     * Takes back that Undertow stops reading from a connection while its request is answered. Most
-     * clients send nothing until then, and to stop and start costs two system calls a request; the
-     * first byte that does come stops it after all. The end of the exchange puts Undertow's own
-     * listener back.
-     */
-    private void keepListening() {
-      if (exchange.getConnection() instanceof AbstractServerConnection connection) {
-        var source = connection.getOriginalSourceConduit();
-        connection.getChannel().getSourceChannel().setReadListener(_ -> source.suspendReads());
-        source.resumeReads();
-      }
-    }
-
-    private void wake() {
-      Connectors.executeRootHandler(
-          same -> {
-            try {
-              answeredAtOnce();
-            } catch (RuntimeException e) {
-              reply.failure(exchange, e);
-            }
-          },
-          exchange);
-    }
-  }
-
-  /** The mark of a request whose IO thread has gone on to others. */
-  private enum Parked {
-    PARKED
   }
 }

@@ -13,9 +13,9 @@ import ai.hal9.engine.neuron.Neurons;
 import ai.hal9.engine.resilience.ModelBreaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.store.Postgres;
 import ai.hal9.engine.store.PostgresSignalStore;
 import ai.hal9.engine.store.SignalIds;
-import ai.hal9.engine.store.SignalStore;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning.Performance;
@@ -36,7 +36,7 @@ public final class SignalPipeline implements Readiness {
   static final int MAX_WAITING = 10_000;
 
   private final PipelineService service;
-  private final SignalStore store;
+  private final PostgresSignalStore store;
   private final ModelBreaker breaker;
   private final SharedAnswers shared;
   private final Runnable closing;
@@ -156,6 +156,11 @@ public final class SignalPipeline implements Readiness {
   /** What answers signals. */
   public SignalService service() {
     return service;
+  }
+
+  /** The node's PostgreSQL, which others may use too; it ends with the pipeline. */
+  public Postgres postgres() {
+    return store.postgres();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package ai.hal9.engine.store;
 
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +29,13 @@ public final class PostgresSignalStore implements SignalStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSignalStore.class);
   private static final long UPKEEP_MINUTES = 10;
+  private static final int HEAP_SHARE = 4;
 
   private final LiveTuning tuning;
   private final InstantSource clock;
   private final List<Neuron> neurons;
-  private final LiveConnections connections;
-  private final DatabaseWatch watch;
-  private final SignalBuffer buffer;
+  private final Postgres postgres;
+  private final RowBuffer buffer;
   private final SingleInserts singles;
   private final IdempotencyKeys keys;
   private final ScheduledExecutorService upkeep =
@@ -53,14 +54,14 @@ public final class PostgresSignalStore implements SignalStore {
     this.clock = clock;
     this.neurons = List.copyOf(neurons);
     this.keys = new IdempotencyKeys(clock);
-    var health = new Health();
-    this.connections = new LiveConnections(database, tuning, meters, nanoTime, health::up);
-    this.watch = new DatabaseWatch(connections::probe, health, nanoTime);
-    health.watch = watch;
+    this.postgres = new Postgres(database, tuning, meters, nanoTime, this::prepare);
     var batches = new BatchMeters(meters, nanoTime);
-    this.buffer = new SignalBuffer(connections, health::up, tuning, meters, batches, nanoTime);
+    this.buffer = postgres.buffer(new SignalRows.Table(), HEAP_SHARE, batches);
+    meters.gauge(MetricCatalogue.BUFFER_DEPTH, buffer::waiting);
+    meters.gauge(MetricCatalogue.SIGNALS_UNSTORED, buffer.unstored()::get);
     this.singles =
-        new SingleInserts(connections, virtualThreads, nanoTime, batches, buffer.unstored());
+        new SingleInserts(
+            postgres.connections(), virtualThreads, nanoTime, batches, buffer.unstored());
   }
 
   /**
@@ -68,7 +69,7 @@ public final class PostgresSignalStore implements SignalStore {
    *
    * @param virtualThreads starts a virtual thread a task
    */
-  public static SignalStore start(
+  public static PostgresSignalStore start(
       NodeConfig.Database database,
       List<Neuron> neurons,
       LiveTuning tuning,
@@ -78,16 +79,21 @@ public final class PostgresSignalStore implements SignalStore {
       Executor virtualThreads) {
     var store =
         new PostgresSignalStore(database, neurons, tuning, meters, clock, nanoTime, virtualThreads);
-    store.watch.start();
+    store.postgres.start();
     var _ =
         store.upkeep.scheduleWithFixedDelay(
             store::keepUp, UPKEEP_MINUTES, UPKEEP_MINUTES, TimeUnit.MINUTES);
     return store;
   }
 
+  /** The PostgreSQL it is in, which others may use too; it ends with this store. */
+  public Postgres postgres() {
+    return postgres;
+  }
+
   @Override
   public boolean available() {
-    return watch.up();
+    return postgres.up();
   }
 
   @Override
@@ -97,7 +103,7 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Admission offer(PendingRow row, boolean promised) {
-    if (!promised && !watch.up()) {
+    if (!promised && !postgres.up()) {
       return Admission.UNAVAILABLE;
     }
     var taken =
@@ -109,29 +115,29 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Optional<StoredRow> find(UUID id) {
-    return ask("find", connection -> SignalRows.find(connection, id));
+    return postgres.ask("find", connection -> SignalRows.find(connection, id));
   }
 
   @Override
   public Optional<FirstAnswer> firstAnswer(String key) {
-    return ask("find-key", connection -> keys.find(connection, key));
+    return postgres.ask("find-key", connection -> keys.find(connection, key));
   }
 
   @Override
   public FirstAnswer storeFirst(String key, FirstAnswer answer, PendingRow row) {
-    return ask("store-key", connection -> keys.storeFirst(connection, key, answer, row));
+    return postgres.ask("store-key", connection -> keys.storeFirst(connection, key, answer, row));
   }
 
   @Override
   public Readiness.Part part() {
-    return new Readiness.Part("postgres", watch.up(), true, watch.reason());
+    return new Readiness.Part("postgres", postgres.up(), true, postgres.reason());
   }
 
   @Override
   public void close(Duration deadline) {
     var end = System.nanoTime() + deadline.toNanos();
     try {
-      buffer.close(deadline);
+      postgres.flush(deadline);
       while (singles.busy() && System.nanoTime() < end) {
         Thread.sleep(5);
       }
@@ -140,79 +146,47 @@ public final class PostgresSignalStore implements SignalStore {
     }
     singles.close();
     upkeep.shutdownNow();
-    watch.close();
-    connections.close();
+    postgres.close();
   }
 
-  private <T> T ask(String operation, Connections.Work<T> work) {
-    if (!watch.up()) {
-      throw new StoreException("PostgreSQL is gone: " + watch.reason());
-    }
-    try {
-      return connections.use(operation, work);
-    } catch (SQLException e) {
-      throw new StoreException("PostgreSQL failed: " + e.getMessage(), e);
-    }
+  private void prepare(Connection connection) throws SQLException {
+    Partitions.ensure(connection, clock.instant());
+    Schema.register(connection, neurons);
   }
 
   private void keepUp() {
-    if (!watch.up()) {
+    if (!postgres.up()) {
       return;
     }
     try {
-      connections.use(
+      postgres.ask(
           "partitions",
           connection -> {
             Partitions.ensure(connection, clock.instant());
             return true;
           });
-      connections.use(
+      dropOld();
+      postgres.ask(
           "purge-keys",
           connection -> {
             keys.purge(connection);
             return true;
           });
-    } catch (SQLException e) {
+    } catch (StoreException e) {
       LOG.warn("partitions and idempotency keys are looked after later: {}", e.getMessage());
     }
   }
 
-  /** What the watch tells; the watch itself comes later, since the pool asks for its verdict. */
-  private final class Health implements DatabaseWatch.Listener {
-    private volatile @Nullable DatabaseWatch watch;
-
-    boolean up() {
-      var known = watch;
-      return known != null && known.up();
-    }
-
-    @Override
-    public void prepare() throws SQLException {
-      var plain = connections.plain();
-      Schema.migrate(plain);
-      try (var connection = plain.getConnection()) {
-        Partitions.ensure(connection, clock.instant());
-        Schema.register(connection, neurons);
-      }
-    }
-
-    @Override
-    public void reachable(boolean wasLost) {
-      if (wasLost) {
-        connections.renew();
-      }
-      buffer.wakeAll();
-    }
-
-    @Override
-    public void gone(String reason) {
-      connections.abortAll();
-      buffer.sweep("PostgreSQL is gone: " + reason);
-    }
-
-    @Override
-    public void tick() {
-      buffer.sweep("PostgreSQL does not store signals now");
+  private void dropOld() {
+    var retention = tuning.current().retention();
+    for (var table : PartitionedTable.ALL) {
+      var kept =
+          switch (table.span()) {
+            case MONTH -> retention.signalsMonths();
+            case QUARTER -> retention.gamesQuarters();
+          };
+      postgres.ask(
+          "retention", connection -> Partitions.drop(connection, table, clock.instant(), kept));
     }
   }
 }

@@ -16,6 +16,8 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.game.Games;
+import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
@@ -27,6 +29,7 @@ import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.SharedSnapshot;
 import ai.hal9.engine.telemetry.TelemetryFeed;
 import ai.hal9.engine.tuning.EngineTuning;
+import ai.hal9.engine.tuning.LiveTuning;
 import ai.hal9.engine.tuning.TuningService;
 import ai.hal9.engine.tuning.TuningState;
 import java.io.IOException;
@@ -71,6 +74,12 @@ final class FakeNode implements AutoCloseable {
               7, TuningScope.NODE, START, "me", "test", Map.of("a", "1"), Map.of("a", "2"), null));
   List<Readiness.Part> parts = List.of(new Readiness.Part("postgres", true, true, "answers"));
 
+  /** The games; none unless a test says otherwise. */
+  Games games = new NoGames();
+
+  PushHub push =
+      PushHub.start(LiveTuning.fixed(EngineTuning.defaults()), Meters.none(), System::nanoTime);
+
   private @Nullable HttpServer server;
 
   /** Answers a signal. */
@@ -109,6 +118,8 @@ final class FakeNode implements AutoCloseable {
                 new Members(),
                 new Metrics(),
                 new Feed(),
+                games,
+                push,
                 Access.bearer(TOKEN),
                 InstantSource.fixed(START.plusSeconds(90))),
             meters);
