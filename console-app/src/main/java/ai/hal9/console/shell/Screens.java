@@ -109,6 +109,12 @@ final class Screens {
                 Material2OutlinedMZ.STORAGE,
                 "PostgreSQL, Redis and the balancer, as they say of themselves."),
             board(
+                "games",
+                "Games",
+                Material2OutlinedMZ.VIDEOGAME_ASSET,
+                "Games played, how fast actions are committed and rounds scored, and whether those"
+                    + " who listen keep up."),
+            board(
                 "jvm",
                 "JVM and machine",
                 Material2OutlinedMZ.MEMORY,

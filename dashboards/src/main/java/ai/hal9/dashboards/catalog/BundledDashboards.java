@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class BundledDashboards {
 
   private static final List<String> NAMES =
-      List.of("overview", "cache", "pools", "pipeline", "stores", "jvm", "performance");
+      List.of("overview", "cache", "pools", "pipeline", "stores", "games", "jvm", "performance");
 
   private BundledDashboards() {}
 

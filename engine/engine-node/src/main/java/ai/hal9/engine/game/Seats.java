@@ -1,12 +1,12 @@
 package ai.hal9.engine.game;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ final class Seats {
   }
 
   private static final int FIRST_ROOM = 8;
+  private static final UUID NOBODY = new UUID(0, 0);
 
   private final Map<UUID, Integer> byPlayer = new HashMap<>();
   private UUID[] players = new UUID[FIRST_ROOM];
@@ -141,13 +142,14 @@ final class Seats {
 
   /** The actions on their way to be committed. */
   List<ActionRow> pendingRows() {
-    return Arrays.stream(pending, 0, count).mapMulti(Seats::keepPresent).toList();
-  }
-
-  private static void keepPresent(@Nullable ActionRow row, Consumer<ActionRow> rows) {
-    if (row != null) {
-      rows.accept(row);
+    var rows = new ArrayList<ActionRow>();
+    for (var seat = 0; seat < count; seat++) {
+      var row = pending[seat];
+      if (row != null) {
+        rows.add(row);
+      }
     }
+    return rows;
   }
 
   /** The players, best first; those with as much by name. */
@@ -163,9 +165,11 @@ final class Seats {
   /** Empties it. */
   void clear() {
     byPlayer.clear();
-    Arrays.fill(players, 0, count, null);
-    Arrays.fill(names, 0, count, null);
-    Arrays.fill(pending, 0, count, null);
+    Arrays.fill(players, 0, count, NOBODY);
+    Arrays.fill(names, 0, count, "");
+    for (var seat = 0; seat < count; seat++) {
+      pending[seat] = null;
+    }
     count = 0;
     presentCount = 0;
   }

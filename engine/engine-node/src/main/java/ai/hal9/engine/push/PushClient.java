@@ -5,6 +5,7 @@ import ai.hal9.engine.telemetry.Mailbox;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,7 +99,7 @@ public final class PushClient implements AutoCloseable {
     return count < MOST_EVENTS ? mailbox.next(Duration.ZERO) : Optional.empty();
   }
 
-  private ByteBuffer message(ArrayList<PushEvent> events) {
+  private ByteBuffer message(List<PushEvent> events) {
     var lost = 0L;
     var bytes = 0;
     for (var event : events) {

@@ -98,7 +98,7 @@ class GamesHttpIT {
     NODES.forEach(FakeNode::close);
     GAMES.forEach(GamesFixture::close);
     redis.close();
-    CLIENT.close();
+    CLIENT.shutdownNow();
   }
 
   @Test
