@@ -6,8 +6,7 @@ import ai.hal9.engine.telemetry.Meters;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What games are counted by. */
 final class GameMeters {
@@ -18,8 +17,7 @@ final class GameMeters {
   private final Meters.Timing closeTime;
   private final Meters.Count takenOver;
   private final Map<LiveGame.End, Meters.Count> rounds = new EnumMap<>(LiveGame.End.class);
-  private final AtomicReferenceArray<Meters.@Nullable Count> refusals =
-      new AtomicReferenceArray<>(GameRefusal.values().length);
+  private final Map<GameRefusal, Meters.Count> refusals = new ConcurrentHashMap<>();
 
   GameMeters(Meters meters) {
     this.meters = meters;
@@ -68,11 +66,9 @@ final class GameMeters {
   }
 
   void refused(GameRefusal reason) {
-    var count = refusals.get(reason.ordinal());
-    if (count == null) {
-      count = meters.count(MetricCatalogue.GAME_REFUSALS, reason.wireName());
-      refusals.set(reason.ordinal(), count);
-    }
-    count.increment();
+    refusals
+        .computeIfAbsent(
+            reason, first -> meters.count(MetricCatalogue.GAME_REFUSALS, first.wireName()))
+        .increment();
   }
 }

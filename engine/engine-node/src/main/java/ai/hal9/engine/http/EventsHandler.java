@@ -8,17 +8,21 @@ import ai.hal9.engine.push.PushHub;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.StatusCodes;
+import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
-import io.undertow.websockets.spi.WebSocketHttpExchange;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
@@ -29,13 +33,18 @@ import org.xnio.IoUtils;
  */
 final class EventsHandler implements AutoCloseable {
 
-  private static final AttachmentKey<Joining> JOINING = AttachmentKey.create(Joining.class);
+  @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal knows no type arguments
+  private static final AttachmentKey<Consumer<WebSocketChannel>> JOINING =
+      (AttachmentKey) AttachmentKey.create(Consumer.class);
+
   private static final int DEFLATE_LEVEL = 1;
 
   private final Games games;
   private final PushHub push;
   private final Reply reply;
   private final Offload offload;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final WebSocketProtocolHandshakeHandler plain;
   private final WebSocketProtocolHandshakeHandler deflating;
 
@@ -48,9 +57,6 @@ final class EventsHandler implements AutoCloseable {
     deflating = handshake();
     deflating.addExtension(new PerMessageDeflateHandshake(false, DEFLATE_LEVEL));
   }
-
-  /** What a client comes with. */
-  private record Joining(Watch watch, PushHub.Place place, @Nullable String after) {}
 
   void handle(HttpServerExchange exchange) {
     UUID game;
@@ -65,15 +71,21 @@ final class EventsHandler implements AutoCloseable {
 
   private void watched(HttpServerExchange exchange, GameOutcome<Watch> outcome) {
     switch (outcome) {
-      case GameOutcome.Done<Watch>(var watch) -> admit(exchange, watch);
+      case GameOutcome.Done<Watch>(var watch) ->
+          admit(exchange, place -> upgrade(exchange, place, here(watch, after(exchange), place)));
       case GameOutcome.Refused<Watch>(var reason, var detail) ->
           reply.problem(exchange, Problem.of(reason.status(), reason.wireName(), detail));
-      case GameOutcome.Elsewhere<Watch>(var owner) ->
+      case GameOutcome.Elsewhere<Watch>(var owner) -> {
+        if (exchange.getRequestHeaders().contains(Forwarder.FORWARDED)) {
           reply.problem(exchange, Forwarder.misdirected(owner));
+        } else {
+          admit(exchange, place -> relay(exchange, owner, place));
+        }
+      }
     }
   }
 
-  private void admit(HttpServerExchange exchange, Watch watch) {
+  private void admit(HttpServerExchange exchange, Consumer<PushHub.Place> then) {
     switch (push.admit(exchange.getSourceAddress().getAddress())) {
       case PushHub.Full(var limit) ->
           reply.problem(
@@ -90,15 +102,62 @@ final class EventsHandler implements AutoCloseable {
                         Duration.ofSeconds(1),
                         List.of());
               });
-      case PushHub.Place place -> upgrade(exchange, watch, place);
+      case PushHub.Place place -> {
+        exchange.getConnection().addCloseListener(closed -> place.leave());
+        then.accept(place);
+      }
     }
   }
 
-  private void upgrade(HttpServerExchange exchange, Watch watch, PushHub.Place place) {
-    exchange.getConnection().addCloseListener(closed -> place.leave());
-    var after = exchange.getQueryParameters().get("after");
-    exchange.putAttachment(
-        JOINING, new Joining(watch, place, after == null ? null : after.peekFirst()));
+  /** Listens at the owner first, so that what it refuses is refused here. */
+  private void relay(HttpServerExchange exchange, URI owner, PushHub.Place place) {
+    var late =
+        new LateAnswer<Upstream>(
+            exchange,
+            reply,
+            (answering, upstream) -> {
+              switch (upstream) {
+                case Upstream.Told(var events) ->
+                    upgrade(answering, place, channel -> start(events, channel));
+                case Upstream.Silent(var problem) -> {
+                  place.leave();
+                  reply.problem(answering, problem);
+                }
+              }
+            });
+    var query = exchange.getQueryString();
+    var path = exchange.getRequestPath() + (query.isEmpty() ? "" : "?" + query);
+    var _ =
+        RelayedEvents.connect(client, owner, path, Forwarder.FORWARDED.toString(), place)
+            .whenComplete(
+                (events, failure) ->
+                    late.accept(
+                        failure == null
+                            ? new Upstream.Told(events)
+                            : new Upstream.Silent(problem(failure))));
+    late.awaited();
+  }
+
+  /** What became of listening at the owner. */
+  private sealed interface Upstream {
+    record Told(RelayedEvents events) implements Upstream {}
+
+    record Silent(Problem problem) implements Upstream {}
+  }
+
+  private static Problem problem(Throwable failure) {
+    var cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof WebSocketHandshakeException refusal
+        ? Problem.of(
+            refusal.getResponse().statusCode(),
+            "refused-by-owner",
+            "The node that plays the game does not let this client listen now.")
+        : Problem.unavailable("owner-silent", "The node that plays the game does not answer.");
+  }
+
+  private void upgrade(
+      HttpServerExchange exchange, PushHub.Place place, Consumer<WebSocketChannel> joining) {
+    exchange.putAttachment(JOINING, joining);
     try {
       (push.compression() ? deflating : plain).handleRequest(exchange);
     } catch (Exception e) {
@@ -110,19 +169,32 @@ final class EventsHandler implements AutoCloseable {
     }
   }
 
-  private void connected(WebSocketHttpExchange exchange, WebSocketChannel channel) {
-    var joining = exchange.getAttachment(JOINING);
-    var client = joining.watch().topic().attach(joining.place(), joining.after());
-    if (!client.resumed()) {
-      client.greet("state", joining.watch().state());
-    }
-    client.onCutOff(() -> IoUtils.safeClose(channel));
-    SocketPump.start("game-listener", new Messages(client), channel);
+  private static Consumer<WebSocketChannel> here(
+      Watch watch, @Nullable String after, PushHub.Place place) {
+    return channel -> {
+      var listener = watch.topic().attach(place, after);
+      if (!listener.resumed()) {
+        listener.greet("state", watch.state());
+      }
+      listener.onCutOff(() -> IoUtils.safeClose(channel));
+      start(new Messages(listener), channel);
+    };
+  }
+
+  private static void start(SocketPump.Source source, WebSocketChannel channel) {
+    SocketPump.start("game-listener", source, channel);
+  }
+
+  private static @Nullable String after(HttpServerExchange exchange) {
+    var after = exchange.getQueryParameters().get("after");
+    return after == null ? null : after.peekFirst();
   }
 
   private WebSocketProtocolHandshakeHandler handshake() {
+    WebSocketConnectionCallback joins =
+        (exchange, channel) -> exchange.getAttachment(JOINING).accept(channel);
     return new WebSocketProtocolHandshakeHandler(
-        this::connected,
+        joins,
         exchange ->
             reply.problem(
                 exchange,
@@ -132,6 +204,7 @@ final class EventsHandler implements AutoCloseable {
   /** Says goodbye to everyone, who may come back to another node. */
   @Override
   public void close() {
+    client.shutdownNow();
     for (var handshake : List.of(plain, deflating)) {
       for (var channel : handshake.getPeerConnections()) {
         WebSockets.sendClose(CloseMessage.GOING_AWAY, "the node is shutting down", channel, null);

@@ -22,7 +22,9 @@ import java.util.List;
  */
 final class Forwarder implements AutoCloseable {
 
-  private static final HttpString FORWARDED = new HttpString("X-Hal9-Forwarded");
+  /** Marks what one node asks of another. */
+  static final HttpString FORWARDED = new HttpString("X-Hal9-Forwarded");
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CONNECT = Duration.ofSeconds(1);
 

@@ -120,15 +120,16 @@ final class GameHandlers {
       reply.problem(exchange, Problem.badField("status", "must be waiting, active or finished"));
       return;
     }
-    var before = parameter(exchange, "before").map(GameHandlers::uuid);
-    if (before.isPresent() && before.get().isEmpty()) {
+    var given = parameter(exchange, "before");
+    var before = given.flatMap(GameHandlers::uuid);
+    if (given.isPresent() && before.isEmpty()) {
       reply.problem(exchange, Problem.badField("before", "must be the id of a game"));
       return;
     }
     limited(
         exchange,
         MOST,
-        limit -> games.list(known.orElse(null), before.flatMap(id -> id).orElse(null), limit),
+        limit -> games.list(known.orElse(null), before.orElse(null), limit),
         (page, limit) -> GameJson.page(page, limit));
   }
 

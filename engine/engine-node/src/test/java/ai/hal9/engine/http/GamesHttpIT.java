@@ -182,11 +182,37 @@ class GamesHttpIT {
   }
 
   @Test
-  void listener_beyondTheLimit_isRefused_andOfAnotherNodesGameSentThere() throws Exception {
+  void listener_atAnotherNode_isToldAndResumesAsAtTheOwner() throws Exception {
+    var game = create(first, "{\"name\":\"relayed\",\"min_players\":1,\"rounds\":1}");
+    var events = new Listener();
+    var socket = listen(second, game, null, events);
+    assertThat(events.next("state").path("round").asInt()).isZero();
+    var player = join(second, game, "elsa");
+    events.next("player_joined");
+    var seen = events.last;
+    socket.abort();
+
+    var again = new Listener();
+    var resumed = listen(second, game, seen, again);
+    again.next("round_opened");
+    assertThat(act(second, game, player, 0).statusCode()).isEqualTo(200);
+    assertThat(again.next("round_closed").path("zeros").asInt()).isEqualTo(1);
+    again.next("game_finished");
+    await().atMost(Duration.ofSeconds(5)).until(resumed::isInputClosed);
+    assertThat(refused(second, game)).isEqualTo(409);
+    for (var node : GAMES) {
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> node.meters.value(MetricCatalogue.PUSH_CLIENTS) == 0);
+    }
+  }
+
+  @Test
+  void listener_beyondTheLimit_isRefused_atTheOwnerAndElsewhere() throws Exception {
     var game = create(first, "{\"name\":\"full\"}");
-    assertThat(refused(second, game)).isEqualTo(421);
     GAMES.getFirst().knobs.set("push.max_clients", "0");
     assertThat(refused(first, game)).isEqualTo(503);
+    assertThat(refused(second, game)).isEqualTo(503);
     GAMES.getFirst().knobs.set("push.max_clients", "1");
     var events = new Listener();
     var socket = listen(first, game, null, events);
