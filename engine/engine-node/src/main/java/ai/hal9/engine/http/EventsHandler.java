@@ -14,6 +14,7 @@ import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocketHandshakeException;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
+import org.xnio.Options;
 
 /**
  * {@code /api/games/{id}/events}: a WebSocket with a game's events. A message is {@code {"lost": n,
@@ -38,6 +40,7 @@ final class EventsHandler implements AutoCloseable {
       (AttachmentKey) AttachmentKey.create(Consumer.class);
 
   private static final int DEFLATE_LEVEL = 1;
+  private static final int SEND_BUFFER_BYTES = 32 * 1_024;
 
   private final Games games;
   private final PushHub push;
@@ -182,6 +185,14 @@ final class EventsHandler implements AutoCloseable {
   }
 
   private static void start(SocketPump.Source source, WebSocketChannel channel) {
+    try {
+      // Else the kernel holds megabytes for a client that does not read, and it learns late.
+      channel.setOption(Options.SEND_BUFFER, SEND_BUFFER_BYTES);
+    } catch (IOException gone) {
+      source.close();
+      IoUtils.safeClose(channel);
+      return;
+    }
     SocketPump.start("game-listener", source, channel);
   }
 
