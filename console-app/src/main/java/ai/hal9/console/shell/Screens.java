@@ -127,6 +127,12 @@ final class Screens {
                 "Who logs in and who is refused, the sessions alive in each region, and where"
                     + " tokens are looked up."),
             board(
+                "games",
+                "Games",
+                Material2OutlinedMZ.VIDEOGAME_ASSET,
+                "Games played, how fast actions are committed and rounds scored, and whether those"
+                    + " who listen keep up."),
+            board(
                 "jvm",
                 "JVM and machine",
                 Material2OutlinedMZ.MEMORY,

@@ -22,6 +22,7 @@ public final class BundledDashboards {
           "model",
           "stores",
           "sessions",
+          "games",
           "jvm",
           "performance");
 

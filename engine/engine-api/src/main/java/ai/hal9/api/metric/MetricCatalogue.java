@@ -231,6 +231,52 @@ public final class MetricCatalogue {
   public static final Metric SESSIONS_REVOKED =
       counter("hal9_sessions_revoked_total", COUNT, "Sessions ended before their time.");
 
+  // Games
+  public static final Metric ACTIVE_GAMES =
+      gauge("hal9_active_games", COUNT, "Unfinished games that this node owns.");
+  public static final Metric GAME_PLAYERS =
+      gauge("hal9_game_players", COUNT, "Players in the unfinished games of this node.");
+  public static final Metric GAME_ACTIONS =
+      counter("hal9_game_actions_total", COUNT, "Actions committed to the actions table.");
+  public static final Metric GAME_ACTION_TIME =
+      seconds("hal9_game_action_time", "Time from an action's arrival to its commit.");
+  public static final Metric GAME_ROUNDS =
+      counter(
+          "hal9_game_rounds_total", COUNT, "Rounds closed and scored, by what ended them.", "end");
+  public static final Metric GAME_CLOSE_TIME =
+      seconds("hal9_game_round_close_time", "Time from a round's end to its committed score.");
+  public static final Metric GAME_REFUSALS =
+      counter("hal9_game_refusals_total", COUNT, "Requests on games refused.", "reason");
+  public static final Metric GAME_BATCHES =
+      counter("hal9_game_batches_total", COUNT, "Batches of actions or rounds committed.", "table");
+  public static final Metric GAME_STORE_ERRORS =
+      counter(
+          "hal9_game_store_errors_total",
+          COUNT,
+          "Batches of actions or rounds PostgreSQL did not commit.");
+  public static final Metric GAMES_FORWARDED =
+      counter("hal9_games_forwarded_total", COUNT, "Requests passed on to a game's owner.");
+  public static final Metric GAMES_TAKEN_OVER =
+      counter("hal9_games_taken_over_total", COUNT, "Games taken over from an owner that is gone.");
+
+  // Push
+  public static final Metric PUSH_CLIENTS =
+      gauge("hal9_push_clients", COUNT, "Clients listening to games.");
+  public static final Metric PUSH_SENT =
+      counter("hal9_push_sent_total", COUNT, "Events sent, each client counted.");
+  public static final Metric PUSH_MESSAGES =
+      counter("hal9_push_messages_total", COUNT, "Messages sent, of one or more events each.");
+  public static final Metric PUSH_DROPPED =
+      counter("hal9_push_dropped_total", COUNT, "Events slow clients lost.");
+  public static final Metric PUSH_CLOSED_SLOW =
+      counter("hal9_push_closed_slow_total", COUNT, "Clients cut off because they were slow.");
+  public static final Metric PUSH_REFUSED =
+      counter("hal9_push_refused_total", COUNT, "Clients not let in, by the limit.", "limit");
+  public static final Metric PUSH_RESUMED =
+      counter("hal9_push_resumed_total", COUNT, "Clients that went on where they had stopped.");
+  public static final Metric PUSH_DELAY =
+      seconds("hal9_push_delay", "Time from an event to its handing over to a client's socket.");
+
   // Process
   public static final Metric RESIDENT_MEMORY =
       gauge("process_resident_memory_bytes", BYTES, "Resident memory of the process.");

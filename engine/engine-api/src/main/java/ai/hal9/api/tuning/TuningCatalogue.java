@@ -485,6 +485,97 @@ public final class TuningCatalogue {
           1_000,
           "Shorter shows more and costs processor and network.");
 
+  public static final TuningParameter SIGNALS_RETENTION =
+      integer(
+          "database.signals_retention_months",
+          "months",
+          0,
+          1_200,
+          0,
+          "Signals of months before these are dropped; 0 keeps all, and takes ever more disk.");
+  public static final TuningParameter GAMES_RETENTION =
+      integer(
+          "games.retention_quarters",
+          "quarters",
+          0,
+          400,
+          0,
+          "Games of quarters before these are dropped; 0 keeps all, and takes ever more disk.");
+  public static final TuningParameter GAMES_ROUND_MS =
+      integer(
+          "games.round_ms",
+          "ms",
+          20,
+          3_600_000,
+          10_000,
+          "Longer rounds wait longer for players who do not act; games may set their own.");
+  public static final TuningParameter GAMES_MAX_ACTIVE =
+      integer(
+          "games.max_active",
+          "games",
+          1,
+          100_000,
+          2_000,
+          "More unfinished games at once, each taking memory of its node.");
+  public static final TuningParameter GAMES_WAITING_TIMEOUT =
+      duration(
+          "games.waiting_timeout",
+          Duration.ofMillis(100),
+          Duration.ofDays(7),
+          Duration.ofMinutes(10),
+          "How long a game may wait for players before it ends unplayed and gives its place back.");
+  public static final TuningParameter PUSH_MAX_CLIENTS =
+      integer(
+          "push.max_clients",
+          "clients",
+          0,
+          1_000_000,
+          10_000,
+          "More listeners at once, each taking memory and a share of every broadcast.");
+  public static final TuningParameter PUSH_MAX_PER_ADDRESS =
+      integer(
+          "push.max_clients_per_address",
+          "clients",
+          1,
+          1_000_000,
+          1_000,
+          "More listeners from one address; behind a balancer all have the balancer's.");
+  public static final TuningParameter PUSH_BUFFER =
+      integer(
+          "push.buffer_events",
+          "events",
+          1,
+          4_096,
+          64,
+          "A longer buffer bears slower clients and takes memory for each that is slow.");
+  public static final TuningParameter PUSH_REPLAY =
+      integer(
+          "push.replay_events",
+          "events",
+          1,
+          4_096,
+          64,
+          "More past events let a client resume after a longer absence, and take memory per game.");
+  public static final TuningParameter PUSH_BATCH_MS =
+      integer(
+          "push.batch_ms",
+          "ms",
+          0,
+          1_000,
+          10,
+          "A longer pause between messages to a client puts more events in each, and tells later.");
+  public static final TuningParameter PUSH_SLOW_CLIENTS =
+      choice(
+          "push.slow_clients",
+          "drop",
+          List.of("drop", "close"),
+          "Drop: a slow client loses its oldest events and is told how many; close: it is cut off.");
+  public static final TuningParameter PUSH_COMPRESSION =
+      onOff(
+          "push.compression",
+          false,
+          "On: clients that ask get deflated messages, for some 300 KB outside the heap each.");
+
   public static final TuningParameter HTTP_MAX_CONNECTIONS =
       integer(
               "server.max_connections",

@@ -35,6 +35,7 @@ final class MetricCatalogueTest {
           "hal9_parallel_tasks_max",
           "hal9_db_connections_active",
           "hal9_db_connections_max",
+          "hal9_active_games",
           "http_requests_total",
           "http_request_duration_seconds",
           "process_resident_memory_bytes"

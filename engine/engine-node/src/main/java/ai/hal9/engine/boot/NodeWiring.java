@@ -9,6 +9,7 @@ import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.config.SecretFile;
+import ai.hal9.engine.game.Games;
 import ai.hal9.engine.http.Access;
 import ai.hal9.engine.http.HttpServer;
 import ai.hal9.engine.http.NodeApi;
@@ -18,6 +19,7 @@ import ai.hal9.engine.model.SharedSpending;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.probe.StoreProbes;
+import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.quota.Leases;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.redis.DurableRedis;
@@ -306,7 +308,7 @@ class NodeWiring {
             clock);
     return Accounts.in(
         new Accounts.Surroundings(
-            pipeline.database(),
+            pipeline.postgres(),
             redis,
             sessionRedis,
             sessions,
@@ -316,6 +318,37 @@ class NodeWiring {
             random,
             clock,
             System::nanoTime));
+  }
+
+  @Bean
+  PushHub push(TuningService tuning, NodeTelemetry telemetry) {
+    return PushHub.start(tuning, telemetry.meters(), System::nanoTime);
+  }
+
+  /** Ended by {@link RunningNode}, before the pipeline whose PostgreSQL it uses. */
+  @Bean(destroyMethod = "")
+  Games games(
+      SignalPipeline pipeline,
+      ClusterRedis redis,
+      Membership membership,
+      PushHub push,
+      TuningService tuning,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    var self = membership.self();
+    return Games.start(
+        new Games.Surroundings(
+            pipeline.postgres(),
+            redis,
+            self.name(),
+            self.url(),
+            push,
+            tuning,
+            telemetry.meters(),
+            telemetry.events(),
+            clock,
+            System::nanoTime,
+            new SecureRandom().nextLong()));
   }
 
   @Bean
@@ -334,6 +367,8 @@ class NodeWiring {
       NodeTelemetry telemetry,
       Quotas quotas,
       @Nullable Accounts accounts,
+      Games games,
+      PushHub push,
       Access access,
       Clock clock) {
     telemetry.start();
@@ -350,6 +385,8 @@ class NodeWiring {
             telemetry.feed(),
             quotas,
             new NodeApi.Auth(accounts, config.auth()),
+            games,
+            push,
             access,
             clock);
     var server = config.server();
@@ -367,8 +404,12 @@ class NodeWiring {
 
   @Bean
   RunningNode runningNode(
-      NodeConfig config, SignalPipeline pipeline, HttpServer http, NodeIdentity identity) {
-    return new RunningNode(config, pipeline, http, identity);
+      NodeConfig config,
+      SignalPipeline pipeline,
+      Games games,
+      HttpServer http,
+      NodeIdentity identity) {
+    return new RunningNode(config, pipeline, games, http, identity);
   }
 
   private static RedisURI address(String url, @Nullable Path passwordFile) {

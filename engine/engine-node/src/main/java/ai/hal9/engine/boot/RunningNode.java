@@ -1,6 +1,7 @@
 package ai.hal9.engine.boot;
 
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.game.Games;
 import ai.hal9.engine.http.HttpServer;
 import ai.hal9.engine.http.NodeIdentity;
 import ai.hal9.engine.signal.SignalPipeline;
@@ -20,12 +21,19 @@ final class RunningNode {
 
   private final NodeConfig config;
   private final SignalPipeline pipeline;
+  private final Games games;
   private final HttpServer http;
   private final NodeIdentity identity;
 
-  RunningNode(NodeConfig config, SignalPipeline pipeline, HttpServer http, NodeIdentity identity) {
+  RunningNode(
+      NodeConfig config,
+      SignalPipeline pipeline,
+      Games games,
+      HttpServer http,
+      NodeIdentity identity) {
     this.config = config;
     this.pipeline = pipeline;
+    this.games = games;
     this.http = http;
     this.identity = identity;
   }
@@ -67,17 +75,22 @@ final class RunningNode {
     LOG.info("{} drains for up to {} s", identity.name(), limit.toSeconds());
     var cutOff = http.drain(limit);
     http.close();
-    var left = Duration.ofNanos(deadline - System.nanoTime());
-    pipeline.close(left.compareTo(LEAST_FLUSH) < 0 ? LEAST_FLUSH : left);
+    games.close(atLeastAFlush(deadline));
+    pipeline.close(atLeastAFlush(deadline));
     if (cutOff > 0) {
       LOG.warn("{} requests were cut off after {} s", cutOff, limit.toSeconds());
     }
     return cutOff == 0;
   }
 
+  private static Duration atLeastAFlush(long deadline) {
+    var left = Duration.ofNanos(deadline - System.nanoTime());
+    return left.compareTo(LEAST_FLUSH) < 0 ? LEAST_FLUSH : left;
+  }
+
   /** How long {@link #stop} and what follows it may take. */
   Duration longestStop() {
-    return config.server().drainTimeout().plus(LEAST_FLUSH.multipliedBy(2));
+    return config.server().drainTimeout().plus(LEAST_FLUSH.multipliedBy(3));
   }
 
   private String missing() {

@@ -9,7 +9,7 @@ import io.undertow.util.Methods;
  * One method of one route.
  *
  * @param method what it answers to; a HEAD is answered by GET
- * @param template the path; {@code {id}} may stand for its last part
+ * @param template the path; {@code {id}} may stand for its last part, or the one before that
  * @param guarded whether {@link Access} must allow it
  * @param whileDraining whether it answers although the node is shutting down
  * @param handler answers; called on an IO thread
@@ -45,6 +45,13 @@ record Endpoint(
   /** This one, also during a shutdown. */
   Endpoint toTheEnd() {
     return new Endpoint(method, template, guarded, true, handler);
+  }
+
+  /** The part of the request's path before its last. */
+  static String partBeforeLast(HttpServerExchange exchange) {
+    var path = exchange.getRequestPath();
+    var last = path.lastIndexOf('/');
+    return path.substring(path.lastIndexOf('/', last - 1) + 1, last);
   }
 
   /** The last part of the request's path. */

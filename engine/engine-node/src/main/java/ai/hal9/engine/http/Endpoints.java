@@ -18,7 +18,8 @@ final class Endpoints {
       TuningHandlers tuning,
       TelemetryHandler telemetry,
       RateGate gate,
-      List<Endpoint> auth) {
+      List<Endpoint> auth,
+      List<Endpoint> games) {
     var node =
         List.of(
             post("/api/v1/signal", gate.before(signal)),
@@ -35,6 +36,6 @@ final class Endpoints {
             patch("/api/v1/tuning", tuning::change).forTheTrusted(),
             get("/api/v1/cluster", state::cluster).forTheTrusted(),
             get("/api/v1/telemetry", telemetry).forTheTrusted());
-    return Stream.of(node, auth).flatMap(List::stream).toList();
+    return Stream.of(node, auth, games).flatMap(List::stream).toList();
   }
 }

@@ -42,6 +42,8 @@ public final class HttpServer implements AutoCloseable {
   private final HttpOpenListener refusing;
   private final Router router;
   private final TelemetryHandler telemetry;
+  private final EventsHandler events;
+  private final Forwarder forwarder;
   private final Offload offload;
   private final AcceptingChannel<StreamConnection> listener;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -51,6 +53,8 @@ public final class HttpServer implements AutoCloseable {
     var body = new RequestBody(config.maxBodyBytes(), config.headerTimeout(), reply);
     offload = new Offload(reply);
     telemetry = new TelemetryHandler(api.telemetry(), reply);
+    forwarder = new Forwarder(reply, meters);
+    events = new EventsHandler(api.games(), api.push(), reply, offload);
     var identification = Identification.of(api.auth(), reply, offload);
     var state = new StateHandlers(api, identification, reply, offload, this::draining);
     var gate = new RateGate(api.quotas(), reply);
@@ -62,7 +66,9 @@ public final class HttpServer implements AutoCloseable {
                 new TuningHandlers(api.tuning(), body, reply, offload),
                 telemetry,
                 gate,
-                AuthHandlers.endpoints(api.auth(), identification, body, reply, offload)));
+                AuthHandlers.endpoints(api.auth(), identification, body, reply, offload),
+                GameEndpoints.of(
+                    new GameHandlers(api.games(), body, reply, offload, forwarder), events)));
     endpoints.addAll(new QueueHandlers(api.queue(), body, reply, offload).endpoints());
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
@@ -139,6 +145,8 @@ public final class HttpServer implements AutoCloseable {
     }
     IoUtils.safeClose(listener);
     telemetry.close();
+    events.close();
+    forwarder.close();
     offload.close();
     serving.closeConnections();
     refusing.closeConnections();

@@ -3,6 +3,8 @@ package ai.hal9.engine.http;
 import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.game.Games;
+import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.resilience.Readiness;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param telemetry the stream of closed intervals
  * @param quotas how much may be asked
  * @param auth users and sessions
+ * @param games the games of the cluster
+ * @param push who listens to them
  * @param access who may use tuning, cluster and telemetry
  * @param clock the time
  */
@@ -43,6 +47,8 @@ public record NodeApi(
     TelemetryFeed telemetry,
     Quotas quotas,
     Auth auth,
+    Games games,
+    PushHub push,
     Access access,
     InstantSource clock) {
 

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds the endpoint of a request, meters it, and turns away what may not pass. */
 final class Router implements HttpHandler {
 
-  private static final String LAST_PART = "{id}";
+  private static final String PART = "{id}";
   private static final String UNMATCHED = "unmatched";
 
   private final Map<String, Path> exact = new HashMap<>();
   private final Map<String, Path> byPrefix = new HashMap<>();
+  private final Map<Ends, Path> byEnds = new HashMap<>();
   private final LongAdder active = new LongAdder();
   private final Access access;
   private final Reply reply;
@@ -37,12 +38,15 @@ final class Router implements HttpHandler {
     this.unmatched = new Path(UNMATCHED);
     for (var endpoint : endpoints) {
       var template = endpoint.template();
+      var part = template.indexOf(PART);
+      var before = template.substring(0, Math.max(0, part));
+      var after = template.substring(part + PART.length());
       var path =
-          template.endsWith(LAST_PART)
-              ? byPrefix.computeIfAbsent(
-                  template.substring(0, template.length() - LAST_PART.length()),
-                  prefix -> new Path(template))
-              : exact.computeIfAbsent(template, Path::new);
+          part < 0
+              ? exact.computeIfAbsent(template, Path::new)
+              : after.isEmpty()
+                  ? byPrefix.computeIfAbsent(before, prefix -> new Path(template))
+                  : byEnds.computeIfAbsent(new Ends(before, after), ends -> new Path(template));
       path.metered.put(endpoint.method(), new Metered(endpoint, meter(endpoint)));
     }
     meters.gauge(MetricCatalogue.HTTP_ACTIVE, active::sum);
@@ -120,8 +124,18 @@ final class Router implements HttpHandler {
     if (found == null) {
       var slash = requested.lastIndexOf('/') + 1;
       found = slash < requested.length() ? byPrefix.get(requested.substring(0, slash)) : null;
+      if (found == null) {
+        found = byEnds(requested, slash - 1);
+      }
     }
     return found == null ? unmatched : found;
+  }
+
+  private @Nullable Path byEnds(String requested, int lastSlash) {
+    var slash = requested.lastIndexOf('/', lastSlash - 1) + 1;
+    return slash > 0 && slash < lastSlash
+        ? byEnds.get(new Ends(requested.substring(0, slash), requested.substring(lastSlash)))
+        : null;
   }
 
   /** An HTTP/1.0 client that asked to keep the connection waits to be told that it is kept. */
@@ -134,6 +148,9 @@ final class Router implements HttpHandler {
   private RouteMeter meter(Endpoint endpoint) {
     return new RouteMeter(meters, endpoint.method().toString(), endpoint.template(), active);
   }
+
+  /** What a path is before and after the part that may be anything. */
+  private record Ends(String before, String after) {}
 
   private record Metered(Endpoint endpoint, RouteMeter meter) {}
 

@@ -1,5 +1,7 @@
 package ai.hal9.engine.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryCodec;
 import ai.hal9.engine.telemetry.TelemetryFeed;
@@ -7,9 +9,7 @@ import ai.hal9.engine.telemetry.TelemetryFeed.Subscription;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
-import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.CloseMessage;
-import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.spi.WebSocketHttpExchange;
@@ -19,10 +19,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 
 /**
  * {@code /api/v1/telemetry}: a WebSocket on which every closed interval is one text message, as
@@ -32,9 +29,6 @@ import org.xnio.IoUtils;
 final class TelemetryHandler implements HttpHandler, AutoCloseable {
 
   private static final int BUFFER = 16;
-  private static final Duration QUIET = Duration.ofSeconds(15);
-  private static final long SEND_TIMEOUT_MILLIS = Duration.ofSeconds(30).toMillis();
-  private static final long LONGEST_MESSAGE = 4_096;
 
   private final TelemetryFeed feed;
   private final Reply reply;
@@ -76,31 +70,26 @@ final class TelemetryHandler implements HttpHandler, AutoCloseable {
   private void connected(WebSocketHttpExchange exchange, WebSocketChannel channel) {
     var asked = exchange.getRequestParameters().get("sources");
     var kinds = kinds(asked == null ? null : asked.getFirst()).orElseThrow();
-    var subscription = feed.subscribe(kinds, BUFFER);
-    channel.addCloseTask(closed -> subscription.close());
-    channel.getReceiveSetter().set(new Ignoring());
-    channel.resumeReceives();
-    Thread.ofVirtual().name("telemetry-subscriber").start(() -> deliver(subscription, channel));
+    SocketPump.start("telemetry-subscriber", new Frames(feed.subscribe(kinds, BUFFER)), channel);
   }
 
-  private static void deliver(Subscription subscription, WebSocketChannel channel) {
-    try (subscription) {
-      while (subscription.open() && channel.isOpen()) {
-        var delivery = subscription.next(QUIET);
-        var sent = new Sent();
-        if (delivery.isPresent()) {
-          WebSockets.sendText(delivery.get().text(), channel, sent, SEND_TIMEOUT_MILLIS);
-        } else {
-          WebSockets.sendPing(ByteBuffer.allocate(0), channel, sent, SEND_TIMEOUT_MILLIS);
-        }
-        sent.done.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException gone) {
-      // The subscriber went away or does not read: it can come back.
-    } finally {
-      IoUtils.safeClose(channel);
+  /** A subscription's snapshots as messages. */
+  private record Frames(Subscription subscription) implements SocketPump.Source {
+    @Override
+    public Optional<ByteBuffer> next(Duration timeout) throws InterruptedException {
+      return subscription
+          .next(timeout)
+          .map(delivery -> ByteBuffer.wrap(delivery.text().getBytes(UTF_8)));
+    }
+
+    @Override
+    public boolean open() {
+      return subscription.open();
+    }
+
+    @Override
+    public void close() {
+      subscription.close();
     }
   }
 
@@ -117,33 +106,6 @@ final class TelemetryHandler implements HttpHandler, AutoCloseable {
       return Optional.of(kinds);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  /** Tells the waiting thread that a message is out, or failed. */
-  private static final class Sent implements WebSocketCallback<Void> {
-    private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-
-    @Override
-    public void complete(WebSocketChannel channel, Void context) {
-      done.complete(null);
-    }
-
-    @Override
-    public void onError(WebSocketChannel channel, Void context, Throwable cause) {
-      done.completeExceptionally(cause);
-    }
-  }
-
-  private static final class Ignoring extends AbstractReceiveListener {
-    @Override
-    protected long getMaxTextBufferSize() {
-      return LONGEST_MESSAGE;
-    }
-
-    @Override
-    protected long getMaxBinaryBufferSize() {
-      return LONGEST_MESSAGE;
     }
   }
 }

@@ -18,10 +18,9 @@ import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.resilience.SignalLimit;
-import ai.hal9.engine.store.Database;
+import ai.hal9.engine.store.Postgres;
 import ai.hal9.engine.store.PostgresSignalStore;
 import ai.hal9.engine.store.SignalIds;
-import ai.hal9.engine.store.SignalStore;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning.Performance;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignalPipeline implements Readiness {
 
   private final PipelineService service;
-  private final SignalStore store;
+  private final PostgresSignalStore store;
   private final SignalQueue queue;
   private final Breaker breaker;
   private final SharedAnswers shared;
@@ -175,9 +174,9 @@ public final class SignalPipeline implements Readiness {
     return queue;
   }
 
-  /** The connections to PostgreSQL, for whoever else stores something there. */
-  public Database database() {
-    return store;
+  /** The node's PostgreSQL, which others may use too; it ends with the pipeline. */
+  public Postgres postgres() {
+    return store.postgres();
   }
 
   @Override

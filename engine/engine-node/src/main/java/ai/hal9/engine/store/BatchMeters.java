@@ -9,16 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** What the batches are counted by. */
-final class BatchMeters {
-
-  /** What made a batch go. */
-  enum Trigger {
-    SIZE,
-    TIME,
-    GROUP,
-    QUEUE
-  }
+/** What the batches of signals are counted by. */
+final class BatchMeters implements BatchTally {
 
   private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -45,7 +37,8 @@ final class BatchMeters {
     meters.gauge(MetricCatalogue.BATCH_SIZE_AVERAGE, this::average);
   }
 
-  void committed(Trigger trigger, int count) {
+  @Override
+  public void committed(Trigger trigger, int count) {
     var counter = batches.get(trigger);
     if (counter != null) {
       counter.increment();
@@ -61,7 +54,8 @@ final class BatchMeters {
     stored.add(count);
   }
 
-  void failed() {
+  @Override
+  public void failed() {
     errors.increment();
   }
 

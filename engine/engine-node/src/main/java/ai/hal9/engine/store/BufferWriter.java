@@ -1,6 +1,6 @@
 package ai.hal9.engine.store;
 
-import ai.hal9.engine.store.BatchMeters.Trigger;
+import ai.hal9.engine.store.BatchTally.Trigger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,15 @@ final class BufferWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BufferWriter.class);
   private static final Duration PAUSE = Duration.ofMillis(25);
 
-  private final SignalBuffer buffer;
+  private final RowBuffer buffer;
+  private final RowTable table;
   private final Connections connections;
   private final BooleanSupplier reachable;
   private final LongSupplier nanoTime;
-  private final BatchMeters meters;
+  private final BatchTally tally;
   private final Thread thread;
-  private final PendingRow[] batch = new PendingRow[SignalBuffer.MAX_BATCH];
-  private final SignalRows.Buffer bytes = new SignalRows.Buffer();
+  private final PendingRow[] batch = new PendingRow[RowBuffer.MAX_BATCH];
+  private final CopyBuffer bytes = new CopyBuffer();
   private final AtomicBoolean parked = new AtomicBoolean();
   private Trigger trigger = Trigger.GROUP;
   private volatile int inFlight;
@@ -35,19 +37,24 @@ final class BufferWriter {
   private volatile boolean stopped;
 
   BufferWriter(
-      SignalBuffer buffer,
+      RowBuffer buffer,
+      RowTable table,
       Connections connections,
       BooleanSupplier reachable,
       LongSupplier nanoTime,
-      BatchMeters meters,
+      BatchTally tally,
       int number) {
     this.buffer = buffer;
+    this.table = table;
     this.connections = connections;
     this.reachable = reachable;
     this.nanoTime = nanoTime;
-    this.meters = meters;
+    this.tally = tally;
     this.thread =
-        Thread.ofPlatform().daemon().name("signal-writer-" + number).unstarted(this::write);
+        Thread.ofPlatform()
+            .daemon()
+            .name(table.noun() + "-writer-" + number)
+            .unstarted(this::write);
   }
 
   void start() {
@@ -109,7 +116,7 @@ final class BufferWriter {
         try {
           settle(count);
         } catch (RuntimeException e) {
-          LOG.error("a batch of {} signals was given up", count, e);
+          LOG.error("a batch of {} {} was given up", count, table.noun(), e);
           refuseInFlight("the batch failed: " + e.getMessage());
         } finally {
           inFlight = 0;
@@ -123,12 +130,14 @@ final class BufferWriter {
     var taken = nanoTime.getAsLong();
     try {
       connections.use(
-          "copy",
+          table.writing(),
           connection -> {
-            SignalRows.copy(connection, batch, count, bytes);
+            table.write(connection, batch, count, bytes);
             return count;
           });
       stored(count, taken);
+    } catch (FencedException e) {
+      fenced(e, count);
     } catch (SQLException e) {
       failed(e, count);
       retry(count, taken);
@@ -153,12 +162,15 @@ final class BufferWriter {
       var trying = single ? 1 : count;
       try {
         connections.use(
-            "insert-batch",
+            table.rewriting(),
             connection -> {
-              SignalRows.insertUnlessThere(connection, batch, trying);
+              table.writeUnlessThere(connection, batch, trying);
               return trying;
             });
         stored(trying, taken);
+      } catch (FencedException e) {
+        fenced(e, count);
+        return;
       } catch (SQLException e) {
         failed(e, trying);
         if (SqlFailures.ofData(e)) {
@@ -175,7 +187,7 @@ final class BufferWriter {
 
   private void stored(int count, long taken) {
     failing = false;
-    meters.committed(trigger, count);
+    tally.committed(trigger, count);
     var now = nanoTime.getAsLong();
     for (var i = 0; i < count; i++) {
       var row = batch[i];
@@ -187,13 +199,22 @@ final class BufferWriter {
   }
 
   private void giveUp(PendingRow row, SQLException e) {
-    LOG.error("PostgreSQL cannot hold signal {}: {}", row.id(), e.getMessage());
+    LOG.error("PostgreSQL cannot hold {} {}: {}", table.noun(), row.id(), e.getMessage());
+    settleUnstored(row, "PostgreSQL cannot hold this");
+  }
+
+  private void fenced(FencedException e, int count) {
+    LOG.warn("{} {} are not written: {}", count, table.noun(), e.getMessage());
+    for (var i = 0; i < count; i++) {
+      settleUnstored(batch[i], e.getMessage());
+    }
+  }
+
+  private void settleUnstored(PendingRow row, @Nullable String reason) {
     if (row.promised()) {
       buffer.unstored().getAndDecrement();
-      row.forget();
-    } else {
-      row.tellRefused("PostgreSQL cannot hold this signal");
     }
+    row.tellGivenUp(String.valueOf(reason));
   }
 
   /** Moves the rows that still wait to the front and refuses those that waited too long. */
@@ -202,7 +223,7 @@ final class BufferWriter {
     var kept = 0;
     for (var i = 0; i < count; i++) {
       var row = batch[i];
-      if (!row.told() && SignalBuffer.overdue(row, now)) {
+      if (!row.told() && RowBuffer.overdue(row, now)) {
         row.tellRefused("PostgreSQL did not commit in time");
       }
       if (!row.told()) {
@@ -214,11 +235,12 @@ final class BufferWriter {
   }
 
   private void failed(SQLException e, int count) {
-    meters.failed();
+    tally.failed();
     if (!failing) {
       LOG.warn(
-          "PostgreSQL did not commit a batch of {} signals ({}); it is tried again",
+          "PostgreSQL did not commit a batch of {} {} ({}); it is tried again",
           count,
+          table.noun(),
           e.getMessage());
     }
     failing = true;

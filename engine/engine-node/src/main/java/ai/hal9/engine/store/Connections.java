@@ -7,19 +7,13 @@ import javax.sql.DataSource;
 /** Where connections to PostgreSQL come from. */
 interface Connections extends AutoCloseable {
 
-  /** Work on a connection; auto-commit is on when it begins and must be when it ends. */
-  @FunctionalInterface
-  interface Work<T> {
-    T on(Connection connection) throws SQLException;
-  }
-
   /**
    * Does the work on a connection of the pool, or on a new one while pooling is off.
    *
    * @param operation the label of its time in the metrics
    * @throws SQLException also when no connection was to be had in time
    */
-  <T> T use(String operation, Work<T> work) throws SQLException;
+  <T> T use(String operation, Database.Work<T> work) throws SQLException;
 
   /** A connection outside the pool whose reads give up after a second. */
   Connection probe() throws SQLException;

@@ -19,7 +19,7 @@ final class GuardedConnections implements Connections {
   }
 
   @Override
-  public <T> T use(String operation, Work<T> work) throws SQLException {
+  public <T> T use(String operation, Database.Work<T> work) throws SQLException {
     var permit = breaker.tryAcquire();
     if (permit == null) {
       throw new SQLException("the circuit breaker around PostgreSQL is open", NOT_CONNECTED);

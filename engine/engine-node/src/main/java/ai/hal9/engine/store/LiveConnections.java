@@ -74,7 +74,7 @@ final class LiveConnections implements Connections {
   }
 
   @Override
-  public <T> T use(String operation, Work<T> work) throws SQLException {
+  public <T> T use(String operation, Database.Work<T> work) throws SQLException {
     try (var connection = open()) {
       inUse.add(connection);
       var start = nanoTime.getAsLong();

@@ -3,40 +3,46 @@ package ai.hal9.engine.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the monthly partitions of the signals table ahead of time. Nodes take turns through an
- * advisory lock; a partition is built aside and then attached, which holds up no writer.
+ * Makes the partitions of all partitioned tables ahead of time, and drops those that are older than
+ * is kept. Nodes take turns through an advisory lock; a partition is built aside and then attached,
+ * and detached before it is dropped, which holds up no writer.
  */
 final class Partitions {
 
-  private static final int MONTHS_AHEAD = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
   private static final long LOCK = 0x4841_4C39_5041_5254L;
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("'signals_'yyyy_MM", Locale.ROOT);
+  private static final String OF_TABLE =
+      """
+      SELECT inhrelid::regclass::text, inhdetachpending FROM pg_inherits
+      WHERE inhparent = ?::regclass ORDER BY 1
+      """;
 
   private Partitions() {}
 
-  /** Makes what is missing of the instant's month and the next two, in UTC. */
+  /** Makes what is missing of the instant's months and quarters and the next ones, in UTC. */
   static void ensure(Connection connection, Instant now) throws SQLException {
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
       statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-      var month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
-      for (var i = 0; i <= MONTHS_AHEAD; i++) {
-        var each = month.plusMonths(i);
-        var name = NAME.format(each);
-        if (!exists(connection, name)) {
-          statement.execute(
-              "CREATE TABLE %s (LIKE signals INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
-                  .formatted(name));
-          statement.execute(
-              "ALTER TABLE signals ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
-                  .formatted(name, start(each), start(each.plusMonths(1))));
+      for (var table : PartitionedTable.ALL) {
+        for (var i = 0; i <= table.ahead(); i++) {
+          var start = table.start(now, i);
+          var name = table.partition(start);
+          if (!exists(connection, name)) {
+            statement.execute(
+                "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+                    .formatted(name, table.name()));
+            statement.execute(
+                "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+                    .formatted(table.name(), name, midnight(start), midnight(table.end(start))));
+          }
         }
       }
       connection.commit();
@@ -48,8 +54,72 @@ final class Partitions {
     }
   }
 
-  private static String start(YearMonth month) {
-    return month.atDay(1) + " 00:00:00+00";
+  /**
+   * Drops the partitions of a table that end before the last so many began; all are kept when it is
+   * 0. Does nothing while another node is at it.
+   *
+   * @return the names of those dropped
+   */
+  static List<String> drop(Connection connection, PartitionedTable table, Instant now, int kept)
+      throws SQLException {
+    if (kept == 0 || !lock(connection)) {
+      return List.of();
+    }
+    try (var statement = connection.createStatement()) {
+      var oldest = table.partition(table.start(now, -kept));
+      var dropped = new ArrayList<String>();
+      for (var partition : attached(connection, table)) {
+        var name = partition.name();
+        if (table.owns(name) && name.compareTo(oldest) < 0) {
+          // A detaching that was interrupted must be finished, not begun again.
+          statement.execute(
+              "ALTER TABLE %s DETACH PARTITION %s %s"
+                  .formatted(
+                      table.name(), name, partition.detaching() ? "FINALIZE" : "CONCURRENTLY"));
+          statement.execute("DROP TABLE " + name);
+          LOG.info("{} is older than is kept and was dropped", name);
+          dropped.add(name);
+        }
+      }
+      return dropped;
+    } finally {
+      unlock(connection);
+    }
+  }
+
+  private record Attached(String name, boolean detaching) {}
+
+  private static List<Attached> attached(Connection connection, PartitionedTable table)
+      throws SQLException {
+    try (var query = connection.prepareStatement(OF_TABLE)) {
+      query.setString(1, table.name());
+      try (var result = query.executeQuery()) {
+        var names = new ArrayList<Attached>();
+        while (result.next()) {
+          names.add(new Attached(result.getString(1), result.getBoolean(2)));
+        }
+        return names;
+      }
+    }
+  }
+
+  private static boolean lock(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var result = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+      return result.next() && result.getBoolean(1);
+    }
+  }
+
+  private static void unlock(Connection connection) throws SQLException {
+    if (!connection.isClosed()) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+      }
+    }
+  }
+
+  private static String midnight(LocalDate day) {
+    return day + " 00:00:00+00";
   }
 
   private static boolean exists(Connection connection, String name) throws SQLException {

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row on its way into the signals table, and who is told what became of it. The request's own
- * object extends it, so that a row costs no object of its own.
+ * A row on its way into its table, and who is told what became of it. The request's own object
+ * extends it, so that a row costs no object of its own.
  */
 public abstract class PendingRow {
 
@@ -26,7 +26,7 @@ public abstract class PendingRow {
   private volatile int told;
 
   /**
-   * Sets the row.
+   * Sets the row of a signal.
    *
    * @param head the payload's JSON text, first part
    * @param tail and second part
@@ -34,6 +34,11 @@ public abstract class PendingRow {
   protected final void row(UUID rowId, UUID neuron, byte[] head, byte[] tail) {
     id = rowId;
     tuple = CopyRow.encode(rowId, neuron, head, tail);
+  }
+
+  /** Sets the row of another table, which is not written by COPY. */
+  protected final void row(UUID rowId) {
+    id = rowId;
   }
 
   /**
@@ -46,6 +51,9 @@ public abstract class PendingRow {
 
   /** The row was given up before anyone was promised it; it may have been stored all the same. */
   protected abstract void refused(String reason);
+
+  /** The row can never be stored although it was promised. */
+  protected void givenUp(String reason) {}
 
   /** The row's id. */
   public final UUID id() {
@@ -89,9 +97,14 @@ public abstract class PendingRow {
     }
   }
 
-  /** Given up after it was promised; nobody is told. */
-  final void forget() {
-    told = 1;
+  final void tellGivenUp(String reason) {
+    if (TOLD.compareAndSet(this, 0, 1)) {
+      if (promised) {
+        givenUp(reason);
+      } else {
+        refused(reason);
+      }
+    }
   }
 
   /** Tells, once, that it is not; not where it was promised. Says whether it told. */

@@ -1,11 +1,13 @@
 package ai.hal9.engine.store;
 
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +30,14 @@ public final class PostgresSignalStore implements SignalStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSignalStore.class);
   private static final long UPKEEP_MINUTES = 10;
+  private static final int HEAP_SHARE = 4;
 
   private final LiveTuning tuning;
   private final InstantSource clock;
   private final List<Neuron> neurons;
-  private final Connections connections;
-  private final Breaker breaker;
-  private final DatabaseWatch watch;
+  private final Postgres postgres;
   private final BatchMeters batches;
-  private final SignalBuffer buffer;
+  private final RowBuffer buffer;
   private final SingleInserts singles;
   private final IdempotencyKeys keys;
   private final ScheduledExecutorService upkeep =
@@ -53,21 +53,18 @@ public final class PostgresSignalStore implements SignalStore {
       InstantSource clock,
       LongSupplier nanoTime,
       Executor virtualThreads) {
-    this.breaker = breaker;
     this.tuning = tuning;
     this.clock = clock;
     this.neurons = List.copyOf(neurons);
     this.keys = new IdempotencyKeys(clock);
-    var health = new Health();
-    this.connections =
-        new GuardedConnections(
-            new LiveConnections(database, tuning, meters, nanoTime, health::up), breaker);
-    this.watch = new DatabaseWatch(connections::probe, health, nanoTime);
-    health.watch = watch;
+    this.postgres = new Postgres(database, tuning, meters, breaker, nanoTime, this::prepare);
     this.batches = new BatchMeters(meters, nanoTime);
-    this.buffer = new SignalBuffer(connections, health::up, tuning, meters, batches, nanoTime);
+    this.buffer = postgres.buffer(new SignalRows.Table(), HEAP_SHARE, batches);
+    meters.gauge(MetricCatalogue.BUFFER_DEPTH, buffer::waiting);
+    meters.gauge(MetricCatalogue.SIGNALS_UNSTORED, buffer.unstored()::get);
     this.singles =
-        new SingleInserts(connections, virtualThreads, nanoTime, batches, buffer.unstored());
+        new SingleInserts(
+            postgres.connections(), virtualThreads, nanoTime, batches, buffer.unstored());
   }
 
   /**
@@ -76,7 +73,7 @@ public final class PostgresSignalStore implements SignalStore {
    * @param breaker the one around PostgreSQL
    * @param virtualThreads starts a virtual thread a task
    */
-  public static SignalStore start(
+  public static PostgresSignalStore start(
       NodeConfig.Database database,
       List<Neuron> neurons,
       LiveTuning tuning,
@@ -88,16 +85,21 @@ public final class PostgresSignalStore implements SignalStore {
     var store =
         new PostgresSignalStore(
             database, neurons, tuning, meters, breaker, clock, nanoTime, virtualThreads);
-    store.watch.start();
+    store.postgres.start();
     var _ =
         store.upkeep.scheduleWithFixedDelay(
             store::keepUp, UPKEEP_MINUTES, UPKEEP_MINUTES, TimeUnit.MINUTES);
     return store;
   }
 
+  /** The PostgreSQL it is in, which others may use too; it ends with this store. */
+  public Postgres postgres() {
+    return postgres;
+  }
+
   @Override
   public boolean available() {
-    return watch.up() && breaker.allows();
+    return postgres.up();
   }
 
   @Override
@@ -107,7 +109,7 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Admission offer(PendingRow row, boolean promised) {
-    if (!promised && !available()) {
+    if (!promised && !postgres.up()) {
       return Admission.UNAVAILABLE;
     }
     var taken =
@@ -119,17 +121,17 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Optional<StoredRow> find(UUID id) {
-    return ask("find", connection -> SignalRows.find(connection, id));
+    return postgres.ask("find", connection -> SignalRows.find(connection, id));
   }
 
   @Override
   public Optional<FirstAnswer> firstAnswer(String key) {
-    return ask("find-key", connection -> keys.find(connection, key));
+    return postgres.ask("find-key", connection -> keys.find(connection, key));
   }
 
   @Override
   public FirstAnswer storeFirst(String key, FirstAnswer answer, PendingRow row) {
-    return ask("store-key", connection -> keys.storeFirst(connection, key, answer, row));
+    return postgres.ask("store-key", connection -> keys.storeFirst(connection, key, answer, row));
   }
 
   @Override
@@ -149,15 +151,14 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Readiness.Part part() {
-    var reason = watch.up() && !breaker.allows() ? "fails at its work" : watch.reason();
-    return new Readiness.Part("postgres", available(), true, reason);
+    return new Readiness.Part("postgres", postgres.up(), true, postgres.reason());
   }
 
   @Override
   public void close(Duration deadline) {
     var end = System.nanoTime() + deadline.toNanos();
     try {
-      buffer.close(deadline);
+      postgres.flush(deadline);
       while (singles.busy() && System.nanoTime() < end) {
         Thread.sleep(5);
       }
@@ -166,97 +167,56 @@ public final class PostgresSignalStore implements SignalStore {
     }
     singles.close();
     upkeep.shutdownNow();
-    watch.close();
-    connections.close();
+    postgres.close();
   }
 
-  @Override
-  public <T> T ask(String operation, Work<T> work) {
-    if (!watch.up()) {
-      throw new StoreException("PostgreSQL is gone: " + watch.reason());
-    }
+  private void write(String operation, Database.Work<Integer> work) {
     try {
-      return connections.use(operation, work::on);
-    } catch (SQLException e) {
-      throw new StoreException("PostgreSQL failed: " + e.getMessage(), e);
-    }
-  }
-
-  private void write(String operation, Connections.Work<Integer> work) {
-    if (!watch.up()) {
-      throw new StoreException("PostgreSQL is gone: " + watch.reason());
-    }
-    try {
-      batches.committed(BatchMeters.Trigger.QUEUE, connections.use(operation, work));
-    } catch (SQLException e) {
+      batches.committed(BatchTally.Trigger.QUEUE, postgres.ask(operation, work));
+    } catch (StoreException e) {
       batches.failed();
-      throw new StoreException(
-          "PostgreSQL failed: " + e.getMessage(),
-          e,
-          SqlFailures.ofData(e) || SqlFailures.ofPartition(e));
+      throw e;
     }
+  }
+
+  private void prepare(Connection connection) throws SQLException {
+    Partitions.ensure(connection, clock.instant());
+    Schema.register(connection, neurons);
   }
 
   private void keepUp() {
-    if (!watch.up()) {
+    if (!postgres.up()) {
       return;
     }
     try {
-      connections.use(
+      postgres.ask(
           "partitions",
           connection -> {
             Partitions.ensure(connection, clock.instant());
             return true;
           });
-      connections.use(
+      dropOld();
+      postgres.ask(
           "purge-keys",
           connection -> {
             keys.purge(connection);
             return true;
           });
-    } catch (SQLException e) {
+    } catch (StoreException e) {
       LOG.warn("partitions and idempotency keys are looked after later: {}", e.getMessage());
     }
   }
 
-  /** What the watch tells; the watch itself comes later, since the pool asks for its verdict. */
-  private final class Health implements DatabaseWatch.Listener {
-    private volatile @Nullable DatabaseWatch watch;
-
-    boolean up() {
-      var known = watch;
-      return known != null && known.up() && breaker.allows();
-    }
-
-    @Override
-    public void prepare() throws SQLException {
-      var plain = connections.plain();
-      Schema.migrate(plain);
-      try (var connection = plain.getConnection()) {
-        Partitions.ensure(connection, clock.instant());
-        Schema.register(connection, neurons);
-      }
-    }
-
-    @Override
-    public void reachable(boolean wasLost) {
-      if (wasLost) {
-        connections.renew();
-      }
-      breaker.heal();
-      buffer.wakeAll();
-    }
-
-    @Override
-    public void gone(String reason) {
-      breaker.trip();
-      connections.abortAll();
-      buffer.sweep("PostgreSQL is gone: " + reason);
-    }
-
-    @Override
-    public void tick() {
-      buffer.sweep("PostgreSQL does not store signals now");
+  private void dropOld() {
+    var retention = tuning.current().retention();
+    for (var table : PartitionedTable.ALL) {
+      var kept =
+          switch (table.span()) {
+            case MONTH -> retention.signalsMonths();
+            case QUARTER -> retention.gamesQuarters();
+          };
+      postgres.ask(
+          "retention", connection -> Partitions.drop(connection, table, clock.instant(), kept));
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /** The statements on the signals table. */
 final class SignalRows {
@@ -26,52 +25,36 @@ final class SignalRows {
       """;
   private static final String FIND =
       "SELECT neuron_id, timestamp, payload::text FROM signals WHERE id = ?";
-  private static final int CHUNK = 64 * 1024;
 
   private SignalRows() {}
 
-  /** A buffer for {@link #copy}, one a thread. */
-  static final class Buffer {
-    private byte[] bytes = new byte[2 * CHUNK];
-    private int length;
-
-    private void add(byte[] part) {
-      if (length + part.length > bytes.length) {
-        bytes = java.util.Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + part.length));
-      }
-      System.arraycopy(part, 0, bytes, length, part.length);
-      length += part.length;
+  /** Batches of signals. */
+  static final class Table implements RowTable {
+    @Override
+    public String noun() {
+      return "signals";
     }
 
-    private void flush(CopyIn copy) throws SQLException {
-      copy.writeToCopy(bytes, 0, length);
-      length = 0;
-      if (bytes.length > 16 * CHUNK) {
-        bytes = new byte[2 * CHUNK];
-      }
+    @Override
+    public String writing() {
+      return "copy";
     }
-  }
 
-  /** Writes the first so many rows in one COPY, which is one transaction. */
-  static void copy(Connection connection, PendingRow[] rows, int count, Buffer buffer)
-      throws SQLException {
-    var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
-    try {
-      buffer.length = 0;
-      buffer.add(CopyRow.HEADER);
-      for (var i = 0; i < count; i++) {
-        buffer.add(rows[i].tuple());
-        if (buffer.length >= CHUNK) {
-          buffer.flush(copy);
-        }
-      }
-      buffer.add(CopyRow.TRAILER);
-      buffer.flush(copy);
-      copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
+    @Override
+    public String rewriting() {
+      return "insert-batch";
+    }
+
+    @Override
+    public void write(Connection connection, PendingRow[] rows, int count, CopyBuffer buffer)
+        throws SQLException {
+      buffer.copy(connection, COPY, rows, count);
+    }
+
+    @Override
+    public void writeUnlessThere(Connection connection, PendingRow[] rows, int count)
+        throws SQLException {
+      insertUnlessThere(connection, rows, count);
     }
   }
 
@@ -92,17 +75,13 @@ final class SignalRows {
     }
   }
 
-  /** As {@link #insertUnlessThere(Connection, PendingRow[], int)}; returns how many were not. */
+  /** Writes those rows that are not there yet; returns how many were not. */
   static int insertUnlessThere(Connection connection, List<Tuple> rows) throws SQLException {
     var tuples = rows.stream().map(Tuple::bytes).toArray(byte[][]::new);
     return insertUnlessThere(connection, tuples);
   }
 
-  /**
-   * Writes those of the first so many rows that are not there yet, which makes it safe to repeat
-   * after an attempt whose outcome is unknown.
-   */
-  static void insertUnlessThere(Connection connection, PendingRow[] rows, int count)
+  private static void insertUnlessThere(Connection connection, PendingRow[] rows, int count)
       throws SQLException {
     var tuples = new byte[count][];
     for (var i = 0; i < count; i++) {

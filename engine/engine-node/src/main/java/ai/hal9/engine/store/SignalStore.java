@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Where signals are kept. */
-public interface SignalStore extends Database {
+public interface SignalStore {
 
   /** What became of an offered row. */
   enum Admission {

@@ -38,7 +38,7 @@ final class SingleInserts {
   }
 
   boolean offer(PendingRow row, boolean promised) {
-    if (inFlight.get() >= SignalBuffer.MAX_ROWS) {
+    if (inFlight.get() >= RowBuffer.MAX_ROWS) {
       return false;
     }
     inFlight.getAndIncrement();

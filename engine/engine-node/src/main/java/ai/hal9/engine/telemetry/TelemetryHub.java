@@ -3,13 +3,10 @@ package ai.hal9.engine.telemetry;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Copies each snapshot's reference into the buffers of those who want its kind. */
 final class TelemetryHub implements TelemetryFeed {
@@ -63,11 +60,7 @@ final class TelemetryHub implements TelemetryFeed {
 
     private final Set<SourceKind> kinds;
     private final int capacity;
-    private final ArrayDeque<SharedSnapshot> waiting = new ArrayDeque<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private long lost;
-    private boolean open = true;
+    private final Mailbox<SharedSnapshot> mailbox = new Mailbox<>(dropped::increment);
 
     Buffer(Set<SourceKind> kinds, int capacity) {
       this.kinds = kinds;
@@ -75,64 +68,23 @@ final class TelemetryHub implements TelemetryFeed {
     }
 
     void offer(SharedSnapshot snapshot) {
-      lock.lock();
-      try {
-        if (!open) {
-          return;
-        }
-        if (waiting.size() == capacity) {
-          waiting.removeFirst();
-          lost++;
-          dropped.increment();
-        }
-        waiting.addLast(snapshot);
-        changed.signal();
-      } finally {
-        lock.unlock();
-      }
+      mailbox.offer(snapshot, capacity);
     }
 
     @Override
     public Optional<Delivery> next(Duration timeout) throws InterruptedException {
-      var left = timeout.toNanos();
-      lock.lockInterruptibly();
-      try {
-        while (open && waiting.isEmpty() && left > 0) {
-          left = changed.awaitNanos(left);
-        }
-        var snapshot = waiting.pollFirst();
-        if (!open || snapshot == null) {
-          return Optional.empty();
-        }
-        var delivery = new Delivery(lost, snapshot);
-        lost = 0;
-        return Optional.of(delivery);
-      } finally {
-        lock.unlock();
-      }
+      return mailbox.next(timeout).map(taken -> new Delivery(taken.lost(), taken.item()));
     }
 
     @Override
     public boolean open() {
-      lock.lock();
-      try {
-        return open;
-      } finally {
-        lock.unlock();
-      }
+      return mailbox.open();
     }
 
     @Override
     public void close() {
       buffers.remove(this);
-      lock.lock();
-      try {
-        open = false;
-        waiting.clear();
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      mailbox.close();
     }
   }
 }

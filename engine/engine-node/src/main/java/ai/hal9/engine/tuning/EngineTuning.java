@@ -25,6 +25,9 @@ import java.util.TreeMap;
  * @param mock {@code claude.mock_*}
  * @param session {@code session.*}
  * @param login {@code login.*}
+ * @param retention how long rows are kept
+ * @param games {@code games.*}
+ * @param push {@code push.*}
  * @param telemetryInterval {@code telemetry.interval_ms}
  * @param values every parameter's value as text, by key
  */
@@ -41,6 +44,9 @@ public record EngineTuning(
     Mock mock,
     Session session,
     Login login,
+    Retention retention,
+    Games games,
+    Push push,
     Duration telemetryInterval,
     Map<String, String> values) {
 
@@ -119,6 +125,22 @@ public record EngineTuning(
 
   /** How often a password may be tried, and how many are hashed at once. */
   public record Login(int attempts, int addressAttempts, Duration window, int hashes) {}
+
+  /** How many past months of signals and quarters of games are kept; 0 keeps all. */
+  public record Retention(int signalsMonths, int gamesQuarters) {}
+
+  /** The rounds' length where a game has none of its own, and what a node bears. */
+  public record Games(Duration round, int maxActive, Duration waitingTimeout) {}
+
+  /** What listeners to games get, and how many there may be. */
+  public record Push(
+      int maxClients,
+      int maxPerAddress,
+      int bufferEvents,
+      int replayEvents,
+      Duration batch,
+      boolean closeSlow,
+      boolean compression) {}
 
   /** The catalogue's defaults, as version 0. */
   public static EngineTuning defaults() {
@@ -224,6 +246,21 @@ public record EngineTuning(
             read.whole(TuningCatalogue.LOGIN_ADDRESS_ATTEMPTS),
             read.time(TuningCatalogue.LOGIN_WINDOW),
             read.whole(TuningCatalogue.LOGIN_HASHES)),
+        new Retention(
+            read.whole(TuningCatalogue.SIGNALS_RETENTION),
+            read.whole(TuningCatalogue.GAMES_RETENTION)),
+        new Games(
+            Duration.ofMillis(read.whole(TuningCatalogue.GAMES_ROUND_MS)),
+            read.whole(TuningCatalogue.GAMES_MAX_ACTIVE),
+            read.time(TuningCatalogue.GAMES_WAITING_TIMEOUT)),
+        new Push(
+            read.whole(TuningCatalogue.PUSH_MAX_CLIENTS),
+            read.whole(TuningCatalogue.PUSH_MAX_PER_ADDRESS),
+            read.whole(TuningCatalogue.PUSH_BUFFER),
+            read.whole(TuningCatalogue.PUSH_REPLAY),
+            Duration.ofMillis(read.whole(TuningCatalogue.PUSH_BATCH_MS)),
+            read.text(TuningCatalogue.PUSH_SLOW_CLIENTS).equals("close"),
+            read.on(TuningCatalogue.PUSH_COMPRESSION)),
         Duration.ofMillis(read.whole(TuningCatalogue.TELEMETRY_INTERVAL)),
         Map.copyOf(values));
   }

@@ -16,6 +16,8 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.game.Games;
+import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.quota.Leases;
 import ai.hal9.engine.quota.Quotas;
@@ -32,6 +34,7 @@ import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.SharedSnapshot;
 import ai.hal9.engine.telemetry.TelemetryFeed;
 import ai.hal9.engine.tuning.EngineTuning;
+import ai.hal9.engine.tuning.LiveTuning;
 import ai.hal9.engine.tuning.TuningService;
 import ai.hal9.engine.tuning.TuningState;
 import java.io.IOException;
@@ -87,6 +90,12 @@ final class FakeNode implements AutoCloseable {
           System::nanoTime);
   NodeApi.Auth auth = new NodeApi.Auth(null, NodeConfig.Auth.none());
 
+  /** The games; none unless a test says otherwise. */
+  Games games = new NoGames();
+
+  PushHub push =
+      PushHub.start(LiveTuning.fixed(EngineTuning.defaults()), Meters.none(), System::nanoTime);
+
   private @Nullable HttpServer server;
 
   /** Answers a signal. */
@@ -138,6 +147,8 @@ final class FakeNode implements AutoCloseable {
                 new Feed(),
                 quotas,
                 auth,
+                games,
+                push,
                 Access.bearer(TOKEN),
                 InstantSource.fixed(START.plusSeconds(90))),
             meters);

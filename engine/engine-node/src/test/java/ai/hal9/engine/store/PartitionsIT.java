@@ -88,6 +88,38 @@ final class PartitionsIT {
     }
   }
 
+  @Test
+  void quarters_ofAllThatBelongsToGames_areMadeAheadAndDroppedWhenOlderThanIsKept()
+      throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = node(database, threads);
+      await().atMost(Duration.ofSeconds(30)).until(first::available);
+      first.close(Duration.ofSeconds(5));
+    }
+    var later = Instant.parse("2032-05-15T12:00:00Z");
+    try (var connection = TestStores.connect(database)) {
+      Partitions.ensure(connection, later);
+      for (var table : List.of("games", "players", "actions", "rounds")) {
+        assertThat(partitions(database, table))
+            .containsExactly(
+                table + "_2031_q4", table + "_2032_q1", table + "_2032_q2", table + "_2032_q3");
+      }
+      var games = PartitionedTable.ALL.get(1);
+      assertThat(games.name()).isEqualTo("games");
+      assertThat(Partitions.drop(connection, games, later, 0)).isEmpty();
+      assertThat(Partitions.drop(connection, games, later, 1)).containsExactly("games_2031_q4");
+      assertThat(partitions(database, "games"))
+          .containsExactly("games_2032_q1", "games_2032_q2", "games_2032_q3");
+      var signals = PartitionedTable.ALL.getFirst();
+      assertThat(Partitions.drop(connection, signals, later, 3))
+          .containsExactly("signals_2031_12", "signals_2032_01");
+      assertThat(partitions(database))
+          .containsExactly(
+              "signals_2032_02", "signals_2032_05", "signals_2032_06", "signals_2032_07");
+    }
+  }
+
   private SignalStore node(NodeConfig.Database database, ExecutorService threads) {
     var knobs = new Knobs("database.min_connections", "1", "database.max_connections", "2");
     return PostgresSignalStore.start(
@@ -114,10 +146,15 @@ final class PartitionsIT {
   }
 
   private static List<String> partitions(NodeConfig.Database database) throws SQLException {
+    return partitions(database, "signals");
+  }
+
+  private static List<String> partitions(NodeConfig.Database database, String table)
+      throws SQLException {
     return texts(
         database,
         "SELECT inhrelid::regclass::text FROM pg_inherits"
-            + " WHERE inhparent = 'signals'::regclass ORDER BY 1");
+            + " WHERE inhparent = '%s'::regclass ORDER BY 1".formatted(table));
   }
 
   private static List<String> texts(NodeConfig.Database database, String query)

@@ -1,8 +1,6 @@
 package ai.hal9.engine.store;
 
-import ai.hal9.api.metric.MetricCatalogue;
-import ai.hal9.engine.store.BatchMeters.Trigger;
-import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.store.BatchTally.Trigger;
 import ai.hal9.engine.tuning.EngineTuning.Performance;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.time.Duration;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * rows wait, when the oldest waited {@code buffer_flush_ms}, or, with {@code group_commit}, as soon
  * as a writer is free. It takes all that waits, up to 1,000.
  */
-final class SignalBuffer {
+public final class RowBuffer {
 
   static final int MAX_BATCH = 1_000;
   static final int MAX_ROWS = 100_000;
@@ -29,41 +27,50 @@ final class SignalBuffer {
   /** A row not committed after so long is refused while PostgreSQL rejects batches. */
   static final Duration PATIENCE = Duration.ofMillis(900);
 
-  private static final Logger LOG = LoggerFactory.getLogger(SignalBuffer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RowBuffer.class);
   private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long GONE_NANOS = Duration.ofMillis(50).toNanos();
-  private static final int HEAP_SHARE = 4;
 
+  private final RowTable table;
   private final RowQueue queue;
   private final Connections connections;
   private final BooleanSupplier reachable;
   private final LiveTuning tuning;
   private final LongSupplier nanoTime;
-  private final BatchMeters meters;
+  private final BatchTally tally;
   private final AtomicLong unstored = new AtomicLong();
   private final List<BufferWriter> writers = new CopyOnWriteArrayList<>();
   private volatile boolean closing;
 
-  SignalBuffer(
+  /**
+   * A buffer with its writers.
+   *
+   * @param share waiting rows take up to this part of the heap, as in a fourth
+   */
+  RowBuffer(
+      RowTable table,
+      int share,
       Connections connections,
       BooleanSupplier reachable,
       LiveTuning tuning,
-      Meters meters,
-      BatchMeters batchMeters,
+      BatchTally tally,
       LongSupplier nanoTime) {
-    this.queue = new RowQueue(MAX_ROWS, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    this.table = table;
+    this.queue = new RowQueue(MAX_ROWS, Runtime.getRuntime().maxMemory() / share);
     this.connections = connections;
     this.reachable = reachable;
     this.tuning = tuning;
     this.nanoTime = nanoTime;
-    this.meters = batchMeters;
-    meters.gauge(MetricCatalogue.BUFFER_DEPTH, queue::size);
-    meters.gauge(MetricCatalogue.SIGNALS_UNSTORED, unstored::get);
+    this.tally = tally;
     tuning.onChange(values -> resize(values.performance().bufferWriters()));
   }
 
-  /** Takes a row, or returns false when there is no room. */
-  boolean offer(PendingRow row, boolean promised) {
+  /**
+   * Takes a row, or returns false when there is no room; never blocks.
+   *
+   * @param promised whether it must be tried again until it is stored
+   */
+  public boolean offer(PendingRow row, boolean promised) {
     row.offered(nanoTime.getAsLong(), promised);
     if (promised) {
       unstored.getAndIncrement();
@@ -80,6 +87,11 @@ final class SignalBuffer {
       wakeOne();
     }
     return true;
+  }
+
+  /** How many rows wait for a writer. */
+  public int waiting() {
+    return queue.size();
   }
 
   boolean crowded() {
@@ -110,7 +122,7 @@ final class SignalBuffer {
   }
 
   /** Writes what waits, until the deadline; returns how many promised rows were lost. */
-  long close(Duration deadline) throws InterruptedException {
+  public long close(Duration deadline) throws InterruptedException {
     closing = true;
     wakeAll();
     var end = nanoTime.getAsLong() + deadline.toNanos();
@@ -123,8 +135,7 @@ final class SignalBuffer {
     queue.removeIf(row -> row.tellRefused("the node is stopping"));
     var lost = unstored.get();
     if (lost > 0) {
-      LOG.error(
-          "{} signals answered under durability memory were not stored before the stop", lost);
+      LOG.error("{} {} that were promised were not stored before the stop", lost, table.noun());
     }
     return lost;
   }
@@ -194,7 +205,8 @@ final class SignalBuffer {
   private synchronized void resize(int count) {
     while (writers.size() < count) {
       var writer =
-          new BufferWriter(this, connections, reachable, nanoTime, meters, writers.size() + 1);
+          new BufferWriter(
+              this, table, connections, reachable, nanoTime, tally, writers.size() + 1);
       writers.add(writer);
       writer.start();
     }

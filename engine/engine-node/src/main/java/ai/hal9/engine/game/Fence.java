@@ -1,0 +1,95 @@
+package ai.hal9.engine.game;
+
+import ai.hal9.engine.store.FencedException;
+import ai.hal9.engine.store.Postgres;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+
+/**
+ * Keeps an owner that others have given up from writing (a fencing token). Every statement that
+ * writes for an owner begins with {@link #MINE}, which holds the owner's row for share and finds it
+ * only while it is not fenced; to fence it is to update the row, which waits for those statements
+ * and keeps out all later ones. Each is a single statement, so that a node that stops in the middle
+ * holds no lock.
+ */
+final class Fence {
+
+  /** Yields the owner's id, the first parameter, or nothing. */
+  static final String MINE =
+      """
+      WITH mine AS MATERIALIZED (
+        SELECT id FROM game_owners WHERE id = ? AND fenced_at IS NULL FOR SHARE)""";
+
+  private static final String REGISTER = "INSERT INTO game_owners (node) VALUES (?) RETURNING id";
+  private static final String FENCE =
+      "UPDATE game_owners SET fenced_at = now() WHERE id = ? AND fenced_at IS NULL";
+  private static final String IS_FENCED =
+      "SELECT fenced_at IS NOT NULL FROM game_owners WHERE id = ?";
+
+  private Fence() {}
+
+  /** A new owner's number. */
+  static long register(Postgres postgres, String node) {
+    return postgres.ask(
+        "games-register",
+        connection -> {
+          try (var insert = connection.prepareStatement(REGISTER)) {
+            insert.setString(1, node);
+            try (var result = insert.executeQuery()) {
+              result.next();
+              return result.getLong(1);
+            }
+          }
+        });
+  }
+
+  /** From here on nothing of this owner's is written any more, and all it wrote can be seen. */
+  static void fence(Postgres postgres, long owner) {
+    postgres.ask(
+        "games-fence",
+        connection -> {
+          try (var update = connection.prepareStatement(FENCE)) {
+            update.setLong(1, owner);
+            return update.executeUpdate();
+          }
+        });
+  }
+
+  /** Whether an owner is fenced, or was never there. */
+  static boolean fenced(Postgres postgres, long owner) {
+    return postgres.ask(
+        "games-fenced",
+        connection -> {
+          try (var query = connection.prepareStatement(IS_FENCED)) {
+            query.setLong(1, owner);
+            try (var result = query.executeQuery()) {
+              return !result.next() || result.getBoolean(1);
+            }
+          }
+        });
+  }
+
+  /**
+   * Whose games these are.
+   *
+   * @throws FencedException when some are an earlier owner's, which is fenced then
+   */
+  static long owner(Stream<LiveGame> games) throws FencedException {
+    var owners = games.mapToLong(LiveGame::owner).distinct().limit(2).toArray();
+    if (owners.length != 1) {
+      throw new FencedException("some are of games that this node has lost");
+    }
+    return owners[0];
+  }
+
+  /** Runs a statement that yields whether the owner was not fenced. */
+  static void run(PreparedStatement statement, long owner) throws SQLException {
+    try (var result = statement.executeQuery()) {
+      result.next();
+      if (!result.getBoolean(1)) {
+        throw new FencedException("owner " + owner + " of games has been replaced");
+      }
+    }
+  }
+}

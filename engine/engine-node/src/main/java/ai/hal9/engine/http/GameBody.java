@@ -1,0 +1,141 @@
+package ai.hal9.engine.http;
+
+import ai.hal9.engine.game.GameSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the bodies of requests on games; every field that is wrong is named at once. */
+final class GameBody {
+
+  /** What the bytes were. */
+  sealed interface Read<T> {
+    record Right<T>(T value) implements Read<T> {}
+
+    record Wrong<T>(Problem problem) implements Read<T> {}
+  }
+
+  /**
+   * An action as it was posted.
+   *
+   * @param round 0 when it was not named
+   */
+  record Action(UUID player, int side, int round) {}
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int FEWEST_PLAYERS = 3;
+  private static final int DEFAULT_PLAYERS = 100;
+  private static final int DEFAULT_ROUNDS = 10;
+
+  private final JsonNode root;
+  private final List<Map<String, String>> wrong = new ArrayList<>();
+
+  private GameBody(JsonNode root) {
+    this.root = root;
+  }
+
+  /** Reads what a body says. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T from(GameBody body);
+  }
+
+  static <T> Read<T> read(byte[] bytes, int length, Reading<T> reading) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(bytes, 0, length);
+    } catch (JacksonException e) {
+      return new Read.Wrong<>(Problem.badRequest("The body is not JSON."));
+    }
+    if (!root.isObject()) {
+      return new Read.Wrong<>(Problem.badRequest("The body must be a JSON object."));
+    }
+    var body = new GameBody(root);
+    try {
+      var value = reading.from(body);
+      if (body.wrong.isEmpty()) {
+        return new Read.Right<>(value);
+      }
+    } catch (IllegalArgumentException e) {
+      if (body.wrong.isEmpty()) {
+        body.wrong("body", String.valueOf(e.getMessage()));
+      }
+    }
+    return new Read.Wrong<>(
+        new Problem(
+            400, "invalid-field", "The request cannot be read.", Duration.ZERO, body.wrong));
+  }
+
+  /** The settings of a new game; only its name must be given. */
+  GameSettings settings() {
+    var name = name();
+    var most = number("max_players", 1, GameSettings.MOST_PLAYERS, DEFAULT_PLAYERS);
+    var fewest = number("min_players", 1, most, Math.min(FEWEST_PLAYERS, most));
+    var rounds = number("rounds", 1, GameSettings.MOST_ROUNDS, DEFAULT_ROUNDS);
+    var length =
+        number(
+            "round_ms",
+            Math.toIntExact(GameSettings.SHORTEST_ROUND.toMillis()),
+            Math.toIntExact(GameSettings.LONGEST_ROUND.toMillis()),
+            0);
+    var round = length == 0 ? Optional.<Duration>empty() : Optional.of(Duration.ofMillis(length));
+    return new GameSettings(name, fewest, most, rounds, round);
+  }
+
+  /** The name of a player or a game. */
+  String name() {
+    var node = root.path("name");
+    if (!node.isString()
+        || node.asString().isBlank()
+        || node.asString().length() > GameSettings.LONGEST_NAME
+        || node.asString().indexOf('\0') >= 0) {
+      wrong("name", "must be a string of 1 to " + GameSettings.LONGEST_NAME + " characters");
+      return "";
+    }
+    return node.asString().strip();
+  }
+
+  /** An action. */
+  Action action() {
+    var side = root.path("side");
+    if (!side.isIntegralNumber() || side.asInt() < 0 || side.asInt() > 1) {
+      wrong("side", "must be 0 or 1");
+    }
+    return new Action(player(), side.asInt(0), number("round", 1, GameSettings.MOST_ROUNDS, 0));
+  }
+
+  /** The player that speaks. */
+  UUID player() {
+    try {
+      return UUID.fromString(root.path("player_id").asString(""));
+    } catch (IllegalArgumentException e) {
+      wrong("player_id", "must be the id that joining gave");
+      return new UUID(0, 0);
+    }
+  }
+
+  private int number(String field, int least, int most, int absent) {
+    var node = root.path(field);
+    if (node.isMissingNode() || node.isNull()) {
+      return absent;
+    }
+    if (!node.isIntegralNumber()
+        || !node.canConvertToInt()
+        || node.asInt() < least
+        || node.asInt() > most) {
+      wrong(field, "must be a whole number from " + least + " to " + most);
+      return absent;
+    }
+    return node.asInt();
+  }
+
+  private void wrong(String field, String message) {
+    wrong.add(Problem.violation("field", field, "message", message));
+  }
+}

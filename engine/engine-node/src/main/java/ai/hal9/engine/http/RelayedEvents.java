@@ -1,0 +1,121 @@
+package ai.hal9.engine.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.hal9.engine.push.PushHub;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's messages from the node that owns its game. A message is asked for only when the
+ * client has taken the one before, so that what a slow client does not read waits, and is lost and
+ * counted, at the owner as if it listened there.
+ */
+final class RelayedEvents implements SocketPump.Source, WebSocket.Listener {
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  private final PushHub.Place place;
+
+  /** Messages, and nothing once the owner has ended. */
+  private final BlockingQueue<Optional<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
+
+  private final StringBuilder text = new StringBuilder();
+  private @Nullable WebSocket upstream;
+  private boolean asked;
+  private volatile boolean open = true;
+
+  private RelayedEvents(PushHub.Place place) {
+    this.place = place;
+  }
+
+  /** Listens at the owner; fails as the handshake there does. */
+  static CompletableFuture<RelayedEvents> connect(
+      HttpClient client, URI owner, String pathAndQuery, String mark, PushHub.Place place) {
+    var relayed = new RelayedEvents(place);
+    var address = URI.create(owner.resolve(pathAndQuery).toString().replaceFirst("^http", "ws"));
+    return client
+        .newWebSocketBuilder()
+        .connectTimeout(CONNECT)
+        .header(mark, "1")
+        .buildAsync(address, relayed)
+        .thenApply(
+            socket -> {
+              relayed.upstream = socket;
+              return relayed;
+            });
+  }
+
+  @Override
+  public Optional<ByteBuffer> next(Duration timeout) throws InterruptedException {
+    var socket = upstream;
+    if (!asked && socket != null) {
+      asked = true;
+      socket.request(1);
+    }
+    var message = arrived.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    if (message == null) {
+      return Optional.empty();
+    }
+    asked = false;
+    return message;
+  }
+
+  @Override
+  public boolean open() {
+    return open;
+  }
+
+  @Override
+  public void onOpen(WebSocket socket) {
+    // Asks for nothing yet.
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+    text.append(part);
+    if (last) {
+      arrived.add(Optional.of(ByteBuffer.wrap(text.toString().getBytes(UTF_8))));
+      text.setLength(0);
+    } else {
+      socket.request(1);
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+    end();
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket socket, Throwable error) {
+    end();
+  }
+
+  private void end() {
+    open = false;
+    arrived.add(Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    place.leave();
+    var socket = upstream;
+    if (socket != null) {
+      socket.abort();
+    }
+  }
+}

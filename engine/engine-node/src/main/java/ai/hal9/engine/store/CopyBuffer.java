@@ -1,0 +1,62 @@
+package ai.hal9.engine.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Sends batches by COPY in PostgreSQL's binary format; used by one thread. */
+public final class CopyBuffer {
+
+  private static final int CHUNK = 64 * 1024;
+
+  private byte[] bytes = new byte[2 * CHUNK];
+  private int length;
+
+  CopyBuffer() {}
+
+  /**
+   * Writes the tuples of the first so many rows in one COPY, which is one transaction unless the
+   * connection is in one.
+   *
+   * @param statement {@code COPY … FROM STDIN WITH (FORMAT BINARY)}
+   */
+  public void copy(Connection connection, String statement, PendingRow[] rows, int count)
+      throws SQLException {
+    var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+    try {
+      length = 0;
+      add(CopyRow.HEADER);
+      for (var i = 0; i < count; i++) {
+        add(rows[i].tuple());
+        if (length >= CHUNK) {
+          flush(copy);
+        }
+      }
+      add(CopyRow.TRAILER);
+      flush(copy);
+      copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  private void add(byte[] part) {
+    if (length + part.length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + part.length));
+    }
+    System.arraycopy(part, 0, bytes, length, part.length);
+    length += part.length;
+  }
+
+  private void flush(CopyIn copy) throws SQLException {
+    copy.writeToCopy(bytes, 0, length);
+    length = 0;
+    if (bytes.length > 16 * CHUNK) {
+      bytes = new byte[2 * CHUNK];
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package ai.hal9.engine.store;
+
+import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.resilience.Breaker;
+import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.tuning.LiveTuning;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's PostgreSQL: one pool, one watch over whether it answers, and the buffers through which
+ * rows reach it in batches. It may be made before PostgreSQL answers.
+ */
+public final class Postgres implements Database {
+
+  private final LiveTuning tuning;
+  private final LongSupplier nanoTime;
+  private final Connections connections;
+  private final Breaker breaker;
+  private final DatabaseWatch watch;
+  private final List<RowBuffer> buffers = new CopyOnWriteArrayList<>();
+  private final Preparation preparation;
+
+  /** What is done when PostgreSQL first answers, before anything else is. */
+  @FunctionalInterface
+  interface Preparation {
+    void on(Connection connection) throws SQLException;
+  }
+
+  /** Not watched until {@link #start}. */
+  Postgres(
+      NodeConfig.Database database,
+      LiveTuning tuning,
+      Meters meters,
+      Breaker breaker,
+      LongSupplier nanoTime,
+      Preparation preparation) {
+    this.tuning = tuning;
+    this.breaker = breaker;
+    this.nanoTime = nanoTime;
+    this.preparation = preparation;
+    var health = new Health();
+    connections =
+        new GuardedConnections(
+            new LiveConnections(database, tuning, meters, nanoTime, health::up), breaker);
+    watch = new DatabaseWatch(connections::probe, health, nanoTime);
+    health.watch = watch;
+  }
+
+  void start() {
+    watch.start();
+  }
+
+  /** Whether PostgreSQL answers and does its work; two volatile reads. */
+  public boolean up() {
+    return watch.up() && breaker.allows();
+  }
+
+  /** What is wrong, or that nothing is. */
+  public String reason() {
+    return watch.up() && !breaker.allows() ? "fails at its work" : watch.reason();
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  @Override
+  public <T> T ask(String operation, Work<T> work) {
+    if (!watch.up()) {
+      throw new StoreException("PostgreSQL is gone: " + watch.reason());
+    }
+    try {
+      return connections.use(operation, work);
+    } catch (SQLException e) {
+      throw new StoreException(
+          "PostgreSQL failed: " + e.getMessage(),
+          e,
+          SqlFailures.ofData(e) || SqlFailures.ofPartition(e));
+    }
+  }
+
+  /**
+   * A new buffer of rows that a table takes in batches; it ends with this.
+   *
+   * @param share waiting rows take up to this part of the heap, as in a fourth
+   * @param tally counts the batches
+   */
+  public RowBuffer buffer(RowTable table, int share, BatchTally tally) {
+    var buffer = new RowBuffer(table, share, connections, this::up, tuning, tally, nanoTime);
+    buffers.add(buffer);
+    return buffer;
+  }
+
+  /** Writes what waits in the buffers, for so long at most; more can still be asked. */
+  void flush(Duration deadline) throws InterruptedException {
+    var end = nanoTime.getAsLong() + deadline.toNanos();
+    for (var buffer : buffers) {
+      buffer.close(Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong())));
+    }
+  }
+
+  /** Lets go of PostgreSQL. */
+  void close() {
+    watch.close();
+    connections.close();
+  }
+
+  /** What the watch tells; the watch itself comes later, since the pool asks for its verdict. */
+  private final class Health implements DatabaseWatch.Listener {
+    private volatile @Nullable DatabaseWatch watch;
+
+    boolean up() {
+      var known = watch;
+      return known != null && known.up() && breaker.allows();
+    }
+
+    @Override
+    public void prepare() throws SQLException {
+      var plain = connections.plain();
+      Schema.migrate(plain);
+      try (var connection = plain.getConnection()) {
+        preparation.on(connection);
+      }
+    }
+
+    @Override
+    public void reachable(boolean wasLost) {
+      if (wasLost) {
+        connections.renew();
+      }
+      breaker.heal();
+      buffers.forEach(RowBuffer::wakeAll);
+    }
+
+    @Override
+    public void gone(String reason) {
+      breaker.trip();
+      connections.abortAll();
+      sweep("PostgreSQL is gone: " + reason);
+    }
+
+    @Override
+    public void tick() {
+      sweep("PostgreSQL does not store now");
+    }
+
+    private void sweep(String reason) {
+      buffers.forEach(buffer -> buffer.sweep(reason));
+    }
+  }
+}

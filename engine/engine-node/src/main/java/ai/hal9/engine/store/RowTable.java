@@ -1,0 +1,33 @@
+package ai.hal9.engine.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The statements by which a batch of rows reaches its table. */
+public interface RowTable {
+
+  /** What the rows are called, for messages; a plural. */
+  String noun();
+
+  /** The label of {@link #write} in the metrics of statements. */
+  String writing();
+
+  /** The label of {@link #writeUnlessThere} in the metrics of statements. */
+  String rewriting();
+
+  /**
+   * Writes the first so many rows, none of which is there yet, in one transaction.
+   *
+   * @throws FencedException when they may not be written, now or later
+   */
+  void write(Connection connection, PendingRow[] rows, int count, CopyBuffer buffer)
+      throws SQLException;
+
+  /**
+   * Writes those of the first so many rows that are not there yet, in one transaction, which makes
+   * it safe to repeat after an attempt whose outcome is unknown.
+   *
+   * @throws FencedException when they may not be written, now or later
+   */
+  void writeUnlessThere(Connection connection, PendingRow[] rows, int count) throws SQLException;
+}

@@ -1,0 +1,314 @@
+package ai.hal9.engine.game;
+
+import static ai.hal9.engine.game.GamesFixture.done;
+import static ai.hal9.engine.game.GamesFixture.refusal;
+import static ai.hal9.engine.game.GamesFixture.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.engine.cluster.TestRedis;
+import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.store.TestStores;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Games over a real PostgreSQL and Redis, of one node and of two. */
+class GamesIT {
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final URI HERE = URI.create("http://127.0.0.1:1");
+  private static final URI THERE = URI.create("http://127.0.0.1:2");
+
+  @TempDir static Path folder;
+  private static TestRedis redis;
+  private static NodeConfig.Database database;
+  private static GamesFixture node;
+  private static int clusters;
+
+  @BeforeAll
+  static void start() throws Exception {
+    redis = TestRedis.start(folder);
+    database = TestStores.database();
+    node = GamesFixture.start("node-1", HERE, database, redis.client("games"));
+  }
+
+  @BeforeEach
+  void defaults() {
+    node.knobs.set("games.max_active", "2000", "games.waiting_timeout", "10m");
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    redis.close();
+  }
+
+  @Test
+  void threePlayers_playThreeRounds_andScoreAsByHand() throws Exception {
+    var begun = node.begin(3, 3, LONG);
+    var game = begun.game();
+    assertThat(node.view(game).status()).isEqualTo(GameStatus.ACTIVE);
+
+    // p2 alone on 1: scores. All on 0: the smaller side is empty. p0 alone on 1: scores.
+    play(begun, 1, 0, 0, 1);
+    play(begun, 2, 0, 0, 0);
+    play(begun, 3, 1, 0, 0);
+    node.awaitFinished(game);
+
+    assertThat(done(node.games.leaderboard(game, 10)))
+        .containsExactly(
+            new Standing("p0", 1, 1), new Standing("p2", 1, 1), new Standing("p1", 0, 1));
+    var rounds = done(node.games.rounds(game, Integer.MAX_VALUE, 10));
+    assertThat(rounds).extracting(PlayedRound::round).containsExactly(3, 2, 1);
+    assertThat(rounds)
+        .extracting(PlayedRound::score)
+        .containsExactly(new RoundScore(2, 1), new RoundScore(3, 0), new RoundScore(2, 1));
+    assertThat(node.number("SELECT count(*) FROM actions WHERE game_id = '" + game + "'"))
+        .isEqualTo(9);
+    assertThat(node.number("SELECT score FROM player_totals WHERE name = 'p2'")).isPositive();
+    assertThat(refusal(node.act(game, begun.players().getFirst(), 0, 0)))
+        .isEqualTo(GameRefusal.FINISHED);
+    assertThat(refusal(node.games.join(game, "late"))).isEqualTo(GameRefusal.FINISHED);
+  }
+
+  @Test
+  void player_whoActsTwiceAtOnce_countsOnce() throws Exception {
+    var begun = node.begin(3, 1, LONG);
+    var player = begun.players().getFirst();
+    var outcomes =
+        IntStream.range(0, 20)
+            .mapToObj(i -> node.acting(begun.game(), player, i % 2, 0))
+            .map(CompletableFuture::join)
+            .toList();
+    assertThat(outcomes).filteredOn(GameOutcome.Done.class::isInstance).hasSize(1);
+    assertThat(outcomes)
+        .filteredOn(GameOutcome.Refused.class::isInstance)
+        .allMatch(outcome -> refusal(outcome) == GameRefusal.ALREADY_ACTED);
+    assertThat(node.number("SELECT count(*) FROM actions WHERE game_id = '" + begun.game() + "'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void round_whoseTimeIsOver_isScoredWithThoseWhoActed() throws Exception {
+    var begun = node.begin(3, 2, Duration.ofMillis(400));
+    done(node.act(begun.game(), begun.players().get(0), 0, 1));
+    node.awaitRound(begun.game(), 2);
+    assertThat(refusal(node.act(begun.game(), begun.players().get(1), 0, 1)))
+        .isIn(GameRefusal.ROUND_CLOSED, GameRefusal.FINISHED);
+    node.awaitFinished(begun.game());
+    assertThat(done(node.games.rounds(begun.game(), Integer.MAX_VALUE, 10)))
+        .extracting(PlayedRound::score)
+        .containsExactly(new RoundScore(0, 0), new RoundScore(1, 0));
+  }
+
+  @Test
+  void requests_thatDoNotFit_areRefusedWithTheReason() {
+    var game = done(node.games.create(settings(2, 1, LONG))).id();
+    var player = done(node.games.join(game, "p0")).player();
+    assertThat(refusal(node.act(game, player, 0, 0))).isEqualTo(GameRefusal.NOT_STARTED);
+    assertThat(refusal(node.games.join(game, "p0"))).isEqualTo(GameRefusal.NAME_TAKEN);
+    done(node.games.join(game, "p1"));
+    assertThat(refusal(node.games.join(game, "p2"))).isEqualTo(GameRefusal.GAME_FULL);
+    assertThat(refusal(node.act(game, UUID.randomUUID(), 0, 0)))
+        .isEqualTo(GameRefusal.NOT_A_PLAYER);
+    assertThat(refusal(node.games.get(UUID.randomUUID()))).isEqualTo(GameRefusal.NO_SUCH_GAME);
+    node.knobs.set("games.max_active", "1");
+    assertThat(refusal(node.games.create(settings(2, 1, LONG))))
+        .isEqualTo(GameRefusal.TOO_MANY_GAMES);
+  }
+
+  @Test
+  void game_thatAllHaveLeft_isFinishedAndWhatWasActedCounts() {
+    var begun = node.begin(3, 5, LONG);
+    done(node.act(begun.game(), begun.players().get(0), 1, 0));
+    begun.players().forEach(player -> done(node.games.leave(begun.game(), player)));
+    node.awaitFinished(begun.game());
+    assertThat(done(node.games.rounds(begun.game(), Integer.MAX_VALUE, 10)))
+        .extracting(PlayedRound::score)
+        .containsExactly(new RoundScore(0, 1));
+  }
+
+  @Test
+  void game_nobodyComesTo_endsUnplayed() {
+    var game = done(node.games.create(settings(2, 1, LONG))).id();
+    assertThat(done(node.games.list(GameStatus.WAITING, null, 100)))
+        .extracting(GameView::id)
+        .contains(game);
+    node.knobs.set("games.waiting_timeout", "100ms");
+    node.awaitFinished(game);
+    assertThat(done(node.games.list(GameStatus.WAITING, null, 100)))
+        .extracting(GameView::id)
+        .doesNotContain(game);
+  }
+
+  @Test
+  void list_isPagedNewestFirst() {
+    var games =
+        IntStream.range(0, 5)
+            .mapToObj(i -> done(node.games.create(settings(2, 1, LONG))).id())
+            .toList()
+            .reversed();
+    var first = done(node.games.list(null, null, 3)).stream().map(GameView::id).toList();
+    assertThat(first).isEqualTo(games.subList(0, 3));
+    assertThat(done(node.games.list(GameStatus.WAITING, first.getLast(), 2)))
+        .extracting(GameView::id)
+        .isEqualTo(games.subList(3, 5));
+  }
+
+  @Test
+  void owner_killedBetweenCommitAndScore_isFollowedByOneThatScoresOnce() throws Exception {
+    var cluster = cluster();
+    var own = TestStores.database();
+    var client = redis.client(cluster);
+    var first = GamesFixture.start("node-1", HERE, own, client);
+    try (var second = GamesFixture.start("node-2", THERE, own, redis.client(cluster))) {
+      var begun = first.begin(3, 2, LONG);
+      var owner = first.view(begun.game()).owner();
+      try (var blocker = TestStores.connect(own);
+          var statement = blocker.createStatement()) {
+        blocker.setAutoCommit(false);
+        statement.execute("LOCK TABLE rounds IN ACCESS EXCLUSIVE MODE");
+        assertThat(act(first, begun, 1, 0, 0, 1)).allMatch(GameOutcome.Done.class::isInstance);
+        client.call(commands -> commands.del(client.key("games:owner:" + owner)));
+        first.crash();
+        terminateBlocked(own);
+        assertThat(second.number("SELECT count(*) FROM actions")).isEqualTo(3);
+        blocker.rollback();
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> second.events.stream().anyMatch(e -> e.kind() == EventKind.FAILOVER));
+      second.awaitRound(begun.game(), 2);
+      assertThat(done(second.games.leaderboard(begun.game(), 10)))
+          .extracting(Standing::score)
+          .containsExactly(1L, 0L, 0L);
+      assertThat(second.meters.total(MetricCatalogue.GAMES_TAKEN_OVER)).isEqualTo(1);
+      act(second, begun, 2, 1, 0, 0);
+      second.awaitFinished(begun.game());
+      assertThat(done(second.games.leaderboard(begun.game(), 10)))
+          .extracting(Standing::score)
+          .containsExactly(1L, 1L, 0L);
+    }
+  }
+
+  @Test
+  void owner_thatWasReplacedAndLives_writesNothingMore() throws Exception {
+    var cluster = cluster();
+    var own = TestStores.database();
+    try (var first = GamesFixture.start("node-1", HERE, own, redis.client(cluster));
+        var second = GamesFixture.start("node-2", THERE, own, redis.client(cluster))) {
+      var begun = first.begin(3, 1, LONG);
+      var game = begun.game();
+      done(first.act(game, begun.players().get(0), 0, 1));
+      assertThat(second.games.join(game, "x")).isEqualTo(new GameOutcome.Elsewhere<>(HERE));
+      assertThat(second.act(game, begun.players().get(1), 0, 1))
+          .isEqualTo(new GameOutcome.Elsewhere<>(HERE));
+
+      Fence.fence(second.postgres, first.view(game).owner());
+      assertThat(refusal(first.act(game, begun.players().get(1), 0, 1)))
+          .isEqualTo(GameRefusal.UNAVAILABLE);
+      assertThat(first.number("SELECT count(*) FROM actions WHERE game_id = '" + game + "'"))
+          .isEqualTo(1);
+
+      // Whoever is asked takes the game over; the other then knows where it is.
+      var second1 = second.act(game, begun.players().get(1), 0, 1);
+      var player = begun.players().get(2);
+      var taker = second1 instanceof GameOutcome.Done ? second : first;
+      if (taker == first) {
+        done(first.act(game, begun.players().get(1), 0, 1));
+      }
+      done(taker.act(game, player, 1, 1));
+      taker.awaitFinished(game);
+      assertThat(done(taker.games.rounds(game, Integer.MAX_VALUE, 10)))
+          .extracting(PlayedRound::score)
+          .containsExactly(new RoundScore(2, 1));
+    }
+  }
+
+  @Test
+  void analytics_areAggregatedByMinute() {
+    var begun = node.begin(3, 1, LONG);
+    play(begun, 1, 0, 0, 1);
+    node.awaitFinished(begun.game());
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(
+            () -> {
+              var minutes = done(node.games.analytics(10));
+              assertThat(minutes.stream().mapToLong(MinuteOfGames::actions).sum())
+                  .isGreaterThanOrEqualTo(3);
+              assertThat(minutes.stream().mapToLong(MinuteOfGames::rounds).sum()).isPositive();
+            });
+  }
+
+  @Test
+  void games_takeUnderFiveMegabytesOfHeapEach() {
+    node.begin(10, 100, LONG);
+    var before = usedHeap();
+    var begun = IntStream.range(0, 40).mapToObj(i -> node.begin(10, 100, LONG)).toList();
+    for (var round = 1; round <= 4; round++) {
+      for (var game : begun) {
+        assertThat(act(node, game, round, 0, 0, 0, 1, 1, 1, 1, 0, 1, 0))
+            .allMatch(GameOutcome.Done.class::isInstance);
+      }
+      for (var game : begun) {
+        node.awaitRound(game.game(), round + 1);
+      }
+    }
+    assertThat((usedHeap() - before) / begun.size()).isLessThan(5_000_000);
+    assertThat(node.meters.value(MetricCatalogue.GAME_PLAYERS)).isGreaterThanOrEqualTo(400);
+  }
+
+  private static long usedHeap() {
+    for (var i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  /** Ends what waits for a lock, as a client's death in the end does. */
+  private static void terminateBlocked(NodeConfig.Database database) throws SQLException {
+    try (var connection = TestStores.superuser(TestStores.running().postgres());
+        var query =
+            connection.prepareStatement(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                    + " WHERE wait_event_type = 'Lock' AND position('/' || datname IN ?) > 0")) {
+      query.setString(1, database.url());
+      assertThat(query.executeQuery().next()).isTrue();
+    }
+  }
+
+  private static String cluster() {
+    clusters++;
+    return "games" + clusters;
+  }
+
+  /** Everyone acts, and the round is scored. */
+  private static void play(GamesFixture.Begun begun, int round, int... sides) {
+    assertThat(act(node, begun, round, sides)).allMatch(GameOutcome.Done.class::isInstance);
+    node.awaitRound(begun.game(), round + 1);
+  }
+
+  private static List<GameOutcome<Games.Acted>> act(
+      GamesFixture at, GamesFixture.Begun begun, int round, int... sides) {
+    return IntStream.range(0, sides.length)
+        .mapToObj(i -> at.acting(begun.game(), begun.players().get(i), sides[i], round))
+        .toList()
+        .stream()
+        .map(CompletableFuture::join)
+        .toList();
+  }
+}
