@@ -90,7 +90,7 @@ node() {
   at=$2
   shift 2
   {
-    printf 'node: {name: %s, cluster: bench, region: local}\n' "$name"
+    printf 'node: {name: %s, cluster: %s, region: local}\n' "$name" "${cluster:-bench}"
     printf 'server: {host: 127.0.0.1, port: %s}\n' "$at"
     cat "$work/stores.yaml"
     printf '%s\n' "$@"

@@ -80,7 +80,7 @@ final class PromisesIT {
       kill(DurableStore.primary(cluster.state()).pid());
       await()
           .atMost(PATIENCE)
-          .until(() -> told("redis-durable runs again") && cluster.state().state() == Phase.READY);
+          .until(() -> told("redis-durable runs again") > 0 && cluster.state().state() == Phase.READY);
       awaitProgress(clients);
     }
     await()
@@ -104,19 +104,21 @@ final class PromisesIT {
     var clients = SignalClients.posting(cluster.url(), "committed", CLIENTS);
     try (clients) {
       awaitProgress(clients);
+      var left = told("no standby of PostgreSQL is left");
+      var back = told("a standby of PostgreSQL streams again");
       try (var _ = Freeze.of(standby.pid())) {
-        await().atMost(PATIENCE).until(() -> told("no standby of PostgreSQL is left"));
+        await().atMost(PATIENCE).until(() -> told("no standby of PostgreSQL is left") > left);
         awaitProgress(clients);
       }
-      await().atMost(PATIENCE).until(() -> told("a standby of PostgreSQL streams again"));
+      await().atMost(PATIENCE).until(() -> told("a standby of PostgreSQL streams again") > back);
       await().atMost(PATIENCE).until(() -> stored.synchronousStandbys() == 1);
       awaitProgress(clients);
     }
     stored.assertHolds(clients);
   }
 
-  private static boolean told(String beginning) {
-    return EVENTS.stream().anyMatch(event -> event.text().startsWith(beginning));
+  private static long told(String beginning) {
+    return EVENTS.stream().filter(event -> event.text().startsWith(beginning)).count();
   }
 
   private static void kill(long pid) {
