@@ -120,6 +120,8 @@ class BundledDashboardsTest {
     return switch (label) {
       case "level" -> "local";
       case "stage" -> "cache";
+      case "window" -> "hour";
+      case "outcome" -> "failed";
       default -> "some";
     };
   }
