@@ -121,6 +121,8 @@ class BundledDashboardsTest {
       case "level", "found" -> "local";
       case "home" -> "all";
       case "stage" -> "cache";
+      case "window" -> "hour";
+      case "outcome" -> "failed";
       default -> "some";
     };
   }

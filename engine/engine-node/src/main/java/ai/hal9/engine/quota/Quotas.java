@@ -23,7 +23,6 @@ public final class Quotas implements AutoCloseable {
   private static final int MOST_USERS = 100_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-  private final LiveTuning tuning;
   private final LongSupplier nanoTime;
   private final IntSupplier nodes;
   private final LeaseDesk desk;
@@ -36,7 +35,6 @@ public final class Quotas implements AutoCloseable {
 
   private Quotas(
       LiveTuning tuning, Meters meters, LongSupplier nanoTime, IntSupplier nodes, LeaseDesk desk) {
-    this.tuning = tuning;
     this.nanoTime = nanoTime;
     this.nodes = nodes;
     this.desk = desk;

@@ -37,6 +37,7 @@ public final class SignalLimit {
   private final Map<Priority, Meters.Count> shed = new EnumMap<>(Priority.class);
   private volatile @Nullable Limit adaptive;
   private int most;
+  private int era;
 
   /** A limit that follows {@code performance.*}. */
   public SignalLimit(LiveTuning tuning, Meters meters, LongSupplier nanoTime) {
@@ -85,6 +86,7 @@ public final class SignalLimit {
     permits.room(values.maxWaitingSignals());
     if (!values.adaptive() || !values.parallelism()) {
       adaptive = null;
+      era++;
       permits.resize(values.parallelism() ? values.maxConcurrentSignals() : 1);
     } else if (adaptive == null || most != values.maxAdaptiveSignals()) {
       most = values.maxAdaptiveSignals();
@@ -106,12 +108,14 @@ public final class SignalLimit {
             .maxWindowTime(LONGEST_WINDOW.toNanos(), TimeUnit.NANOSECONDS)
             .build(gradient);
     permits.resize(start);
-    windowed.notifyOnChange(found -> learned(windowed, found));
+    var mine = ++era;
+    windowed.notifyOnChange(found -> learned(mine, found));
     return windowed;
   }
 
-  private synchronized void learned(Limit by, int found) {
-    if (adaptive == by) {
+  /** What an earlier era's limit finds is late. */
+  private synchronized void learned(int in, int found) {
+    if (in == era) {
       permits.resize(found);
     }
   }

@@ -30,8 +30,13 @@ final class Flight {
     }
   }
 
-  /** Lets a request wait for the leader's answer; false when that has come already. */
+  /**
+   * Lets a request wait for the leader's answer; false when that has come already, or is given up.
+   */
   boolean join(Passage passage) {
+    if (aboard.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+      return false;
+    }
     while (true) {
       var seen = followers.get();
       if (seen.landed) {
@@ -39,7 +44,6 @@ final class Flight {
       }
       passage.follower = seen.newest;
       if (followers.compareAndSet(seen, new Followers(passage, false))) {
-        aboard.incrementAndGet();
         passage.call().presence().whenGone(this::leave);
         return true;
       }

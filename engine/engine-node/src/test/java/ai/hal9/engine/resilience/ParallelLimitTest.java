@@ -139,7 +139,7 @@ class ParallelLimitTest {
                           var priority = Priority.values()[i % 3];
                           if (limit.tryAcquire(priority)) {
                             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                            Thread.yield();
+                            Thread.onSpinWait();
                             inside.decrementAndGet();
                             limit.release();
                           }

@@ -109,16 +109,16 @@ class ModelPipelineIT {
       await().until(() -> api.requests() == 1);
       fixture.pipeline.service().submit(call(follower), follower.outcome::complete);
 
+      api.then(LocalApi.said("for those who come later"));
       leader.leave();
       assertThat(follower.outcome).isNotDone();
       follower.leave();
 
+      assertThat(fixture.answer("slow").content()).isEqualTo("for those who come later");
       assertThat(PipelineFixture.outcome(follower.outcome))
           .isInstanceOfSatisfying(
               SignalOutcome.Refused.class,
               no -> assertThat(no.reason()).isEqualTo(Refusal.ABANDONED));
-      api.then(LocalApi.said("for those who come later"));
-      assertThat(fixture.answer("slow").content()).isEqualTo("for those who come later");
     }
   }
 
