@@ -22,6 +22,8 @@ final class Parameters {
     SECTIONS.put("redis", "Redis");
     SECTIONS.put("circuit_breaker", "Circuit breaker");
     SECTIONS.put("claude", "Language model");
+    SECTIONS.put("games", "Games");
+    SECTIONS.put("push", "Push");
     SECTIONS.put("telemetry", "Telemetry");
     SECTIONS.put("server", "HTTP server");
   }
