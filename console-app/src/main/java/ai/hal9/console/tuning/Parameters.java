@@ -24,6 +24,8 @@ final class Parameters {
     SECTIONS.put("circuit_breaker", "Circuit breakers");
     SECTIONS.put("rate_limit", "Rate limits");
     SECTIONS.put("claude", "Language model");
+    SECTIONS.put("games", "Games");
+    SECTIONS.put("push", "Push");
     SECTIONS.put("telemetry", "Telemetry");
     SECTIONS.put("server", "HTTP server");
   }

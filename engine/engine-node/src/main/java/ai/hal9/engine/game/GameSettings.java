@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name for people; 1 to 100 characters
  * @param minPlayers the game begins when so many have joined; 1 to maxPlayers
- * @param maxPlayers at most so many at once or over time; 1 to 1,000
+ * @param maxPlayers how many may join over its life; 1 to 1,000
  * @param rounds how many are played; 1 to 10,000
  * @param round how long a round waits for players; empty follows {@code games.round_ms}
  */

@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
@@ -21,6 +24,7 @@ final class SocketPump {
 
   private static final Duration QUIET = Duration.ofSeconds(15);
   private static final long SEND_TIMEOUT_MILLIS = Duration.ofSeconds(30).toMillis();
+  private static final long GOODBYE_MILLIS = 1_000;
   private static final long LONGEST_MESSAGE = 4_096;
 
   private SocketPump() {}
@@ -62,8 +66,15 @@ final class SocketPump {
         }
         sent.done.get();
       }
+      if (channel.isOpen()) {
+        var goodbye = new Sent();
+        WebSockets.sendClose(CloseMessage.NORMAL_CLOSURE, "", channel, goodbye);
+        goodbye.done.get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (TimeoutException rude) {
+      // It was told all there is, and hears of the end from its own socket.
     } catch (ExecutionException gone) {
       // The client went away or does not read: it can come back.
       if (channel.isOpen()) {
