@@ -80,7 +80,8 @@ final class PromisesIT {
       kill(DurableStore.primary(cluster.state()).pid());
       await()
           .atMost(PATIENCE)
-          .until(() -> told("redis-durable runs again") > 0 && cluster.state().state() == Phase.READY);
+          .until(
+              () -> told("redis-durable runs again") > 0 && cluster.state().state() == Phase.READY);
       awaitProgress(clients);
     }
     await()
