@@ -144,7 +144,7 @@ public final class ConfigFile {
           "claude.mode api needs it, or " + ModelSettings.KEY_VARIABLE + " in the environment");
     }
     var url = URI.create(text(ModelSettings.URL));
-    if (url.getHost() == null || url.getScheme().equals("http") && !isLoopback(url.getHost())) {
+    if (url.getHost() == null || (url.getScheme().equals("http") && !isLoopback(url.getHost()))) {
       problem(
           ModelSettings.URL,
           where(ModelSettings.URL),
