@@ -80,7 +80,8 @@ final class PromisesIT {
       kill(DurableStore.primary(cluster.state()).pid());
       await()
           .atMost(PATIENCE)
-          .until(() -> told("redis-durable runs again") > 0 && cluster.state().state() == Phase.READY);
+          .until(
+              () -> told("redis-durable runs again") > 0 && cluster.state().state() == Phase.READY);
       awaitProgress(clients);
     }
     await()
@@ -128,9 +129,11 @@ final class PromisesIT {
   private static void tune(String key, String value) throws Exception {
     var change =
         "{\"scope\":\"cluster\",\"values\":{\"%s\":\"%s\"},\"who\":\"test\"}".formatted(key, value);
+    await().atMost(PATIENCE).until(() -> cluster.state().state() == Phase.READY);
     send("PATCH", "/api/v1/tuning", change);
     await()
         .atMost(PATIENCE)
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               for (var node : cluster.state().nodes()) {
