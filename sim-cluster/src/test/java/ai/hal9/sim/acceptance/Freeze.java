@@ -3,7 +3,6 @@ package ai.hal9.sim.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.stream.Stream;
 
 /** A process and its children that do not run for a while. */
 final class Freeze implements AutoCloseable {
@@ -24,13 +23,16 @@ final class Freeze implements AutoCloseable {
     signal(pid, "-CONT");
   }
 
+  /** The parent first, so that it starts no further child; a child may end by itself meanwhile. */
   private static void signal(long pid, String signal) throws IOException {
-    var parent = ProcessHandle.of(pid).orElseThrow();
-    var processes =
-        Stream.concat(Stream.of(parent), parent.descendants())
-            .map(process -> Long.toString(process.pid()));
-    var command = Stream.concat(Stream.of("kill", signal), processes).toList();
-    var ended = new ProcessBuilder(command).inheritIO().start().onExit().join();
-    assertThat(ended.exitValue()).as(String.join(" ", command)).isZero();
+    assertThat(kill(signal, pid)).isZero();
+    for (var child : ProcessHandle.of(pid).orElseThrow().descendants().toList()) {
+      var _ = kill(signal, child.pid());
+    }
+  }
+
+  private static int kill(String signal, long pid) throws IOException {
+    var kill = new ProcessBuilder("kill", signal, Long.toString(pid));
+    return kill.redirectErrorStream(true).start().onExit().join().exitValue();
   }
 }

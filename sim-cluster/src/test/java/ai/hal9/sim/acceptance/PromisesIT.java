@@ -129,9 +129,11 @@ final class PromisesIT {
   private static void tune(String key, String value) throws Exception {
     var change =
         "{\"scope\":\"cluster\",\"values\":{\"%s\":\"%s\"},\"who\":\"test\"}".formatted(key, value);
+    await().atMost(PATIENCE).until(() -> cluster.state().state() == Phase.READY);
     send("PATCH", "/api/v1/tuning", change);
     await()
         .atMost(PATIENCE)
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               for (var node : cluster.state().nodes()) {
