@@ -51,7 +51,8 @@ final class Endpoint implements AutoCloseable {
       NodeConfig.Api api, Meters meters, InstantSource clock, Consumer<OkHttpClient.Builder> more) {
     this.api = api;
     this.clock = clock;
-    this.url = HttpUrl.get(api.url()).newBuilder().addPathSegments("v1/messages").build();
+    this.url =
+        HttpUrl.get(api.url().toString()).newBuilder().addPathSegments("v1/messages").build();
     var pool =
         new ConnectionPool(
             api.poolMaxIdle(), api.poolIdleTimeout().toMillis(), TimeUnit.MILLISECONDS);
