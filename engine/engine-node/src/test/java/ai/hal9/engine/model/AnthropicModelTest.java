@@ -8,6 +8,7 @@ import static ai.hal9.api.metric.MetricCatalogue.MODEL_RETRIES;
 import static ai.hal9.api.metric.MetricCatalogue.MODEL_TOKENS;
 import static ai.hal9.engine.model.LocalApi.error;
 import static ai.hal9.engine.model.LocalApi.said;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -81,7 +82,7 @@ class AnthropicModelTest {
     assertThat(request.getHeaders().get("x-api-key")).isEqualTo(LocalApi.KEY);
     assertThat(request.getHeaders().get("anthropic-version")).isEqualTo("2023-06-01");
     assertThat(request.getHeaders().get("content-type")).isEqualTo("application/json");
-    var body = JsonMapper.builder().build().readTree(request.getBody().utf8());
+    var body = JsonMapper.builder().build().readTree(requireNonNull(request.getBody()).utf8());
     assertThat(body.path("model").asString()).isEqualTo(LocalApi.MODEL);
     assertThat(body.path("max_tokens").asInt()).isEqualTo(1_000);
     assertThat(body.path("system").asString()).contains("strategist", "L4", "designer");

@@ -136,7 +136,7 @@ class ParallelLimitTest {
                 i ->
                     CompletableFuture.runAsync(
                         () -> {
-                          var priority = Priority.values()[i % 3];
+                          var priority = List.of(Priority.values()).get(i % 3);
                           if (limit.tryAcquire(priority)) {
                             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                             Thread.onSpinWait();
