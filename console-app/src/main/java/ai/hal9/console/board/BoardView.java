@@ -71,6 +71,11 @@ public final class BoardView extends View implements ActionSource {
     return root;
   }
 
+  @Override
+  public boolean replaceable() {
+    return !bar.editing().isSelected();
+  }
+
   /** Puts something of another kind below the panels. */
   public void append(Node below) {
     page.getChildren().add(below);

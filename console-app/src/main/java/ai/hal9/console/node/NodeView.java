@@ -71,6 +71,11 @@ public final class NodeView extends View implements ActionSource {
   }
 
   @Override
+  public boolean replaceable() {
+    return true;
+  }
+
+  @Override
   public List<Action> actions() {
     return charts.stream().flatMap(chart -> chart.actions().stream()).toList();
   }

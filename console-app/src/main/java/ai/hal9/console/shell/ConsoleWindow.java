@@ -27,9 +27,7 @@ import ai.hal9.sim.command.DemoLoad;
 import ai.hal9.sim.scenario.ScenarioLibrary;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -62,7 +60,7 @@ final class ConsoleWindow {
   private final Boards boards;
   private final Screens known;
   private final List<View> shown = new ArrayList<>();
-  private final Map<String, View> screens = new HashMap<>();
+  private final OpenScreens screens = new OpenScreens();
   private @Nullable DemoStrip demo;
   private final RunStore runs;
   private @Nullable Workplace place;
@@ -287,10 +285,10 @@ final class ConsoleWindow {
       return;
     }
     var screen = known.of(id);
-    var view = screens.computeIfAbsent(screen.id(), _ -> screen.build().apply(here));
+    var view = screens.open(screen, here);
     if (!shown.contains(view)) {
-      shown.stream().filter(screens::containsValue).forEach(View::hide);
-      shown.removeIf(screens::containsValue);
+      shown.stream().filter(screens::contains).forEach(View::hide);
+      shown.removeIf(screens::contains);
       showIn(view);
     }
     model.screen().set(screen.id());
@@ -298,7 +296,7 @@ final class ConsoleWindow {
 
   private void reach(String id, String place) {
     openScreen(id);
-    if (screens.get(id) instanceof Reachable view) {
+    if (screens.of(id).orElse(null) instanceof Reachable view) {
       view.reach(place);
     }
   }
@@ -307,7 +305,7 @@ final class ConsoleWindow {
   private void showScreens() {
     if (frame.getLeft() instanceof Navigation left) {
       left.show(known.all());
-      screens.keySet().removeIf(id -> !known.has(id) && !id.equals(model.screen().get()));
+      screens.removeIf(id -> !known.has(id) && !id.equals(model.screen().get()));
       openScreen(model.screen().get());
     }
   }

@@ -30,6 +30,11 @@ public abstract class View {
         });
   }
 
+  /** Whether it may be made anew when it is opened again, since nothing in it is the user's. */
+  public boolean replaceable() {
+    return false;
+  }
+
   /** Tells that it is on screen; without effect when it is already. */
   public final void show() {
     if (!shown) {

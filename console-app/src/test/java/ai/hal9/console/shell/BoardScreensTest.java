@@ -12,9 +12,11 @@ import ai.hal9.dashboards.model.DashboardReading.Accepted;
 import ai.hal9.dashboards.model.Panel;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -228,6 +230,26 @@ class BoardScreensTest {
     Hand.click(robot, "#tile-hits");
 
     assertThat(window().model().screen().get()).isEqualTo("cache");
+  }
+
+  @Test
+  void screensLeftBehind_areLetGoOf_andOpenAgain(FxRobot robot) {
+    connect(robot);
+    open(robot, "cache");
+    var left = new WeakReference<>(robot.lookup("#board-cache").query());
+
+    for (var screen : List.of("pools", "pipeline", "stores", "jvm", "performance")) {
+      open(robot, screen);
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              System.gc();
+              return left.get() == null;
+            });
+    open(robot, "cache");
   }
 
   private static String target(FxRobot robot) {

@@ -2,6 +2,7 @@ package ai.hal9.dashboards.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.dashboards.catalog.DashboardLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -36,7 +37,7 @@ class ExportCommandsTest {
             home.resolve("out/hal9-performance.json").toString(),
             home.resolve("out/hal9-overview.json").toString(),
             home.resolve("out/hal9-mine.json").toString())
-        .hasSize(8)
+        .hasSize(new DashboardLibrary(home).entries().size())
         .allSatisfy(file -> assertThat(Path.of(file)).isNotEmptyFile());
     assertThat(messages).isEmpty();
   }

@@ -141,7 +141,8 @@ class EngineNodeIT {
     var file = folder.resolve("node.yaml");
     var good = Files.readString(file);
 
-    Files.writeString(file, good.replace("size: 20", "size: 30").replace("it", "other"));
+    Files.writeString(
+        file, good.replace("size: 20", "size: 30").replace("cluster: it", "cluster: other"));
     await().atMost(PATIENCE).until(() -> inForce(base).equals("30"));
     await().until(() -> log().contains("takes effect when the node next starts: [node]"));
 

@@ -144,7 +144,7 @@ final class PipelineFixture implements AutoCloseable {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
-        .until(pipeline::ready);
+        .until(() -> pipeline.ready() && pipeline.postgres().up());
   }
 
   CompletableFuture<SignalOutcome> submit(SignalRequest request, @Nullable String key) {

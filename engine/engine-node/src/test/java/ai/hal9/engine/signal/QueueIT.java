@@ -45,6 +45,7 @@ class QueueIT {
   void everyAnswer_underLoad_isOneRowByIdAndContentAndTheQueueIsEmptyThen() throws Exception {
     try (var server = TestRedis.durable(folder);
         var fixture = queueing(server, TestStores.database())) {
+      fixture.awaitReady();
       var contents = IntStream.range(0, 3_000).mapToObj(i -> "content " + i % 700).toList();
       var answers = answers(fixture, contents);
 
@@ -123,6 +124,7 @@ class QueueIT {
     try (var server = TestRedis.durable(folder)) {
       var redis = server.durableClient("test");
       try (var fixture = PipelineFixture.queueing("node-1", TestStores.database(), redis)) {
+        fixture.awaitReady();
         var ids = new SignalIds(Clock.systemUTC(), 7);
         var good = new Row(ids.next(), "{\"content\":\"good\"}");
         var bad = new Row(ids.next(), "{\"content\":");
@@ -161,6 +163,7 @@ class QueueIT {
   void redisKilledUnderLoad_nothingAcknowledgedIsLostOrDoubled() throws Exception {
     try (var server = TestRedis.durable(folder);
         var fixture = queueing(server, TestStores.database())) {
+      fixture.awaitReady();
       var acknowledged = new LinkedHashMap<UUID, String>();
       send(fixture, "before", acknowledged);
       var during = IntStream.range(0, 500).mapToObj(i -> fixture.submit("during " + i)).toList();
@@ -206,6 +209,7 @@ class QueueIT {
   void replicaMissing_refuseOrContinueAsTuned() throws Exception {
     try (var server = TestRedis.durable(folder);
         var fixture = queueing(server, TestStores.database(), "queue.replicas", "1")) {
+      fixture.awaitReady();
       assertThat(fixture.answer("alone").durability()).isEqualTo(Durability.QUEUED);
       assertThat(fixture.events)
           .anyMatch(event -> event.kind() == EventKind.QUEUE && event.title().contains("replica"));
