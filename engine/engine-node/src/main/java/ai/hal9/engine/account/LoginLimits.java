@@ -1,17 +1,13 @@
 package ai.hal9.engine.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.config.Network;
+import ai.hal9.engine.digest.Sha256;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import java.net.InetAddress;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -101,11 +97,6 @@ final class LoginLimits {
 
   /** Names are strangers' texts of any kind, and passwords typed into the wrong field. */
   private static String digest(String username) {
-    try {
-      var bytes = username.toLowerCase(Locale.ROOT).getBytes(UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(username.toLowerCase(Locale.ROOT));
   }
 }
