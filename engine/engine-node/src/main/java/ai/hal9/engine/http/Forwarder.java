@@ -81,10 +81,12 @@ final class Forwarder implements AutoCloseable {
     switch (answer) {
       case Answer.Said(var response) -> {
         exchange.setStatusCode(response.statusCode());
-        response
-            .headers()
-            .firstValue("Retry-After")
-            .ifPresent(value -> exchange.getResponseHeaders().put(Headers.RETRY_AFTER, value));
+        for (var told : List.of(Headers.RETRY_AFTER, Headers.WWW_AUTHENTICATE)) {
+          response
+              .headers()
+              .firstValue(told.toString())
+              .ifPresent(value -> exchange.getResponseHeaders().put(told, value));
+        }
         var type = response.headers().firstValue("Content-Type").orElse(Reply.JSON);
         reply.send(exchange, type, ByteBuffer.wrap(response.body()));
       }
