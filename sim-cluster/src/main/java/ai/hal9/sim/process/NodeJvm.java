@@ -49,18 +49,27 @@ public final class NodeJvm {
     return command(config, List.of("-XX:AOTCacheOutput=" + cache));
   }
 
+  /** The command line of a node that lists every key of its configuration and ends. */
+  public List<String> helpCommand() {
+    return command(List.of(), List.of("--help"));
+  }
+
   /** What keeps a JVM's native memory small: fewer arenas of the C library's allocator. */
   public static Map<String, String> environment() {
     return Map.of("MALLOC_ARENA_MAX", "2");
   }
 
-  private List<String> command(Path config, List<String> more) {
+  private List<String> command(Path config, List<String> options) {
+    return command(options, List.of("--config", config.toString()));
+  }
+
+  private List<String> command(List<String> options, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Jvm.java().toString());
     command.addAll(OPTIONS);
-    command.addAll(more);
+    command.addAll(options);
     command.addAll(List.of("-cp", Installation.classPath(installation.engineJars()), MAIN));
-    command.addAll(List.of("--config", config.toString()));
+    command.addAll(arguments);
     return List.copyOf(command);
   }
 }

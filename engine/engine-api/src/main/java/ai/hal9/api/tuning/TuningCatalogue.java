@@ -539,7 +539,7 @@ public final class TuningCatalogue {
           1,
           1_000_000,
           1_000,
-          "More listeners from one address; behind a balancer all have the balancer's.");
+          "More listeners from one address, as trusted proxies tell it.");
   public static final TuningParameter PUSH_BUFFER =
       integer(
           "push.buffer_events",

@@ -1,10 +1,7 @@
 package ai.hal9.engine.account;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import ai.hal9.engine.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -52,11 +49,7 @@ record ApiKeyText(String text, UUID user) {
   }
 
   byte[] hash() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(text);
   }
 
   @Override

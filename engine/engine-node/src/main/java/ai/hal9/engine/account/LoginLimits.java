@@ -1,18 +1,13 @@
 package ai.hal9.engine.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.config.Network;
+import ai.hal9.engine.digest.Sha256;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -22,8 +17,6 @@ import java.util.Locale;
  * back.
  */
 final class LoginLimits {
-
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   /** ARGV: window ms, then for each key the most. Returns the ms to wait, or 0 when counted. */
   private static final String TAKE =
@@ -97,23 +90,13 @@ final class LoginLimits {
 
   private String[] keys(String username, InetAddress client) {
     return new String[] {
-      redis.key("login:user:" + digest(username)), redis.key("login:address:" + address(client))
+      redis.key("login:user:" + digest(username)),
+      redis.key("login:address:" + Network.ofOneClient(client))
     };
-  }
-
-  private static String address(InetAddress client) {
-    return client instanceof Inet6Address
-        ? HexFormat.of().formatHex(Arrays.copyOf(client.getAddress(), IPV6_NETWORK_BYTES))
-        : client.getHostAddress();
   }
 
   /** Names are strangers' texts of any kind, and passwords typed into the wrong field. */
   private static String digest(String username) {
-    try {
-      var bytes = username.toLowerCase(Locale.ROOT).getBytes(UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(username.toLowerCase(Locale.ROOT));
   }
 }

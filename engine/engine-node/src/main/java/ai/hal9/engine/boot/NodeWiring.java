@@ -7,6 +7,7 @@ import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Membership;
+import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.config.SecretFile;
 import ai.hal9.engine.game.Games;
@@ -172,6 +173,12 @@ class NodeWiring {
     return Membership.join(self, redis, telemetry.events(), clock);
   }
 
+  /** How other nodes reach this one, and know it. */
+  @Bean
+  Peer self(Membership membership) {
+    return Peer.at(membership.self().url(), new SecureRandom());
+  }
+
   @Bean
   ConnectionBudget connectionBudget(NodeConfig config, Membership membership) {
     return new PostgresBudget(
@@ -330,18 +337,18 @@ class NodeWiring {
   Games games(
       SignalPipeline pipeline,
       ClusterRedis redis,
-      Membership membership,
+      NodeIdentity identity,
+      Peer self,
       PushHub push,
       TuningService tuning,
       NodeTelemetry telemetry,
       Clock clock) {
-    var self = membership.self();
     return Games.start(
         new Games.Surroundings(
             pipeline.postgres(),
             redis,
-            self.name(),
-            self.url(),
+            identity.name(),
+            self,
             push,
             tuning,
             telemetry.meters(),
@@ -367,6 +374,7 @@ class NodeWiring {
       NodeTelemetry telemetry,
       Quotas quotas,
       @Nullable Accounts accounts,
+      Peer self,
       Games games,
       PushHub push,
       Access access,
@@ -385,6 +393,7 @@ class NodeWiring {
             telemetry.feed(),
             quotas,
             new NodeApi.Auth(accounts, config.auth()),
+            self,
             games,
             push,
             access,

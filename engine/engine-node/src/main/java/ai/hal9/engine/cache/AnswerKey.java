@@ -1,9 +1,8 @@
 package ai.hal9.engine.cache;
 
+import ai.hal9.engine.digest.Sha256;
 import ai.hal9.engine.neuron.Neuron;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +37,13 @@ public final class AnswerKey implements Comparable<AnswerKey> {
   }
 
   private String compute() {
-    var hasher = sha256();
+    var hasher = Sha256.digest();
     hasher.update(neuron.layer().name().getBytes(StandardCharsets.UTF_8));
     hasher.update((byte) 0);
     hasher.update(neuron.id().getBytes(StandardCharsets.UTF_8));
     hasher.update((byte) 0);
     hasher.update(content.getBytes(StandardCharsets.UTF_8));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(hasher.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

@@ -1,6 +1,9 @@
 package ai.hal9.engine.config;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,8 @@ public final class Network {
 
   private static final Pattern DOTTED = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern COLONS = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final byte[] base;
   private final int bits;
@@ -51,6 +56,16 @@ public final class Network {
     }
   }
 
+  /**
+   * Under what everything that comes from one client is counted: its address, of IPv6 the network
+   * of 64 bits that one client has.
+   */
+  public static String ofOneClient(InetAddress address) {
+    return address instanceof Inet6Address
+        ? HexFormat.of().formatHex(address.getAddress(), 0, IPV6_NETWORK_BYTES)
+        : address.getHostAddress();
+  }
+
   /** Whether the address lies in this network. */
   public boolean contains(InetAddress address) {
     var bytes = address.getAddress();
@@ -65,6 +80,18 @@ public final class Network {
     }
     var rest = bits % Byte.SIZE;
     return rest == 0 || ((bytes[whole] ^ base[whole]) & 0xFF) >> (Byte.SIZE - rest) == 0;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Network network
+        && bits == network.bits
+        && Arrays.equals(base, network.base);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(base) + bits;
   }
 
   /** How many leading bits it fixes: the more, the closer it describes an address. */

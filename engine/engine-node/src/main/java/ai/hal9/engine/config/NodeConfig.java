@@ -55,7 +55,8 @@ public record NodeConfig(
     note(parts, "claude", claude, running.claude);
     note(parts, "neurons", neurons, running.neurons);
     note(parts, "balancer", balancer, running.balancer);
-    note(parts, "auth", auth, running.auth);
+    note(parts, "auth", auth.required, running.auth.required);
+    note(parts, "session", auth.optional(), running.auth.optional());
     for (var parameter : TuningCatalogue.all()) {
       if (parameter.application() == Application.RESTART) {
         var key = parameter.key();
@@ -137,6 +138,11 @@ public record NodeConfig(
     public Auth {
       regions = Map.copyOf(regions);
       trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** What of it stands under {@code session:}. */
+    private Auth optional() {
+      return new Auth(false, keyFile, regions, trustedProxies);
     }
 
     /** No users, no sessions; every client is served. */

@@ -1,6 +1,10 @@
 package ai.hal9.engine.config;
 
-/** A secret that does not show itself when it is printed. */
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+
+/** A secret that does not show itself when it is printed; compared in constant time. */
 public final class Secret {
 
   private final String value;
@@ -13,6 +17,17 @@ public final class Secret {
   /** The secret, for the one place that must send it. */
   public String reveal() {
     return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret secret
+        && MessageDigest.isEqual(value.getBytes(UTF_8), secret.value.getBytes(UTF_8));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

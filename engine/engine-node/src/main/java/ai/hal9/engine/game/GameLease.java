@@ -1,9 +1,9 @@
 package ai.hal9.engine.game;
 
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Peer;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,11 +22,11 @@ final class GameLease {
   private static final Duration GRACE = Duration.ofMillis(1_500);
 
   private final ClusterRedis redis;
-  private final URI self;
+  private final Peer self;
   private final LongSupplier nanoTime;
   private final Map<Long, Long> missedSince = new ConcurrentHashMap<>();
 
-  GameLease(ClusterRedis redis, URI self, LongSupplier nanoTime) {
+  GameLease(ClusterRedis redis, Peer self, LongSupplier nanoTime) {
     this.redis = redis;
     this.self = self;
     this.nanoTime = nanoTime;
@@ -35,7 +35,7 @@ final class GameLease {
   /** What is known of an owner. */
   sealed interface Whereabouts {
     /** It serves there. */
-    record At(URI url) implements Whereabouts {}
+    record At(Peer owner) implements Whereabouts {}
 
     /** It has not renewed its lease for so long that it is to be replaced. */
     record Gone() implements Whereabouts {}
@@ -48,8 +48,7 @@ final class GameLease {
   boolean renew(long owner) {
     try {
       redis.call(
-          commands ->
-              commands.set(key(owner), self.toString(), SetArgs.Builder.px(LIFE.toMillis())));
+          commands -> commands.set(key(owner), self.told(), SetArgs.Builder.px(LIFE.toMillis())));
       return true;
     } catch (RedisException e) {
       return false;
@@ -67,16 +66,16 @@ final class GameLease {
 
   /** Where an owner is; blocks for half a second at most. */
   Whereabouts find(long owner) {
-    String url;
+    String told;
     try {
-      url = redis.call(commands -> commands.get(key(owner)));
+      told = redis.call(commands -> commands.get(key(owner)));
     } catch (RedisException e) {
       missedSince.clear();
       return new Whereabouts.Unknown();
     }
-    if (url != null) {
+    if (told != null) {
       missedSince.remove(owner);
-      return new Whereabouts.At(URI.create(url));
+      return new Whereabouts.At(Peer.parse(told));
     }
     var now = nanoTime.getAsLong();
     var since = missedSince.computeIfAbsent(owner, missed -> now);

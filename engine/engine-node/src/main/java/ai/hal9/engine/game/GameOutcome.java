@@ -1,6 +1,6 @@
 package ai.hal9.engine.game;
 
-import java.net.URI;
+import ai.hal9.engine.cluster.Peer;
 import java.util.function.Function;
 
 /** What became of a request on a game. */
@@ -13,7 +13,7 @@ public sealed interface GameOutcome<T> {
   record Refused<T>(GameRefusal reason, String detail) implements GameOutcome<T> {}
 
   /** The game is another node's, which is to be asked. */
-  record Elsewhere<T>(URI owner) implements GameOutcome<T> {}
+  record Elsewhere<T>(Peer owner) implements GameOutcome<T> {}
 
   /** Goes on with what was done. */
   default <R> GameOutcome<R> then(Function<T, GameOutcome<R>> next) {

@@ -1,6 +1,7 @@
 package ai.hal9.engine.game;
 
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.json.JsonBytes;
 import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.push.Topic;
@@ -8,7 +9,6 @@ import ai.hal9.engine.store.Postgres;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +101,7 @@ public interface Games {
       Postgres postgres,
       ClusterRedis redis,
       String node,
-      URI self,
+      Peer self,
       PushHub push,
       LiveTuning tuning,
       Meters meters,

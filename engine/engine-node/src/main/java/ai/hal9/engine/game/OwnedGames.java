@@ -384,7 +384,7 @@ final class OwnedGames implements Games, Writes {
       return own(id);
     }
     return switch (ownership.judge(owner)) {
-      case Verdict.Ask(var url) -> new Elsewhere<>(url);
+      case Verdict.Ask(var peer) -> new Elsewhere<>(peer);
       case Verdict.Replaced() -> {
         adopt(owner, id);
         var adopted = live.get(id);

@@ -1,8 +1,8 @@
 package ai.hal9.engine.game;
 
+import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.game.GameLease.Whereabouts;
 import ai.hal9.engine.store.Postgres;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ final class Ownership {
   private final Postgres postgres;
   private final GameLease lease;
   private final String node;
-  private final URI self;
+  private final Peer self;
   private final ReentrantLock registering = new ReentrantLock();
   private volatile long number = NONE;
 
-  Ownership(Postgres postgres, GameLease lease, String node, URI self) {
+  Ownership(Postgres postgres, GameLease lease, String node, Peer self) {
     this.postgres = postgres;
     this.lease = lease;
     this.node = node;
@@ -39,7 +39,7 @@ final class Ownership {
   /** What is to be done about a game of another owner. */
   sealed interface Verdict {
     /** Ask it there. */
-    record Ask(URI url) implements Verdict {}
+    record Ask(Peer owner) implements Verdict {}
 
     /** It is fenced: its games may be adopted. */
     record Replaced() implements Verdict {}
@@ -112,8 +112,8 @@ final class Ownership {
     }
     return switch (lease.find(owner)) {
       // At this address is this node now: that owner was an earlier life of it.
-      case Whereabouts.At(var url) when url.equals(self) -> replace(owner);
-      case Whereabouts.At(var url) -> new Verdict.Ask(url);
+      case Whereabouts.At(var peer) when peer.url().equals(self.url()) -> replace(owner);
+      case Whereabouts.At(var peer) -> new Verdict.Ask(peer);
       case Whereabouts.Gone() -> replace(owner);
       case Whereabouts.Unknown() -> new Verdict.Wait();
     };

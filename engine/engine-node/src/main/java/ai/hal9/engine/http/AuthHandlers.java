@@ -50,6 +50,7 @@ final class AuthHandlers {
   static List<Endpoint> endpoints(
       NodeApi.Auth auth,
       Identification identification,
+      ClientAddress addresses,
       RequestBody body,
       Reply reply,
       Offload offload) {
@@ -65,7 +66,6 @@ final class AuthHandlers {
                       "This node has no users: session.key_file is not set."));
       return List.of(post(BASE + "{id}", none), get(BASE + "{id}", none));
     }
-    var addresses = new ClientAddress(auth.config().trustedProxies());
     var routes = new AuthHandlers(accounts, identification, addresses, body, reply, offload);
     return routes.all();
   }

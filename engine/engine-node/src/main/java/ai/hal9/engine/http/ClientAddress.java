@@ -8,14 +8,17 @@ import java.util.List;
 
 /**
  * Where a request comes from: the peer, or when that is a trusted proxy, the last address in {@code
- * X-Forwarded-For} that is none. What stands before it was written by strangers.
+ * X-Forwarded-For} that is none. What stands before it was written by strangers. Of a request that
+ * another node passed on, the address is what that node found.
  */
 final class ClientAddress {
 
   private final List<Network> trusted;
+  private final PassedOn passedOn;
 
-  ClientAddress(List<Network> trustedProxies) {
+  ClientAddress(List<Network> trustedProxies, PassedOn passedOn) {
     this.trusted = trustedProxies;
+    this.passedOn = passedOn;
   }
 
   InetAddress of(HttpServerExchange exchange) {
@@ -23,6 +26,9 @@ final class ClientAddress {
     var forwarded = exchange.getRequestHeaders().get(Headers.X_FORWARDED_FOR);
     if (forwarded == null) {
       return address;
+    }
+    if (passedOn.byANode(exchange)) {
+      return Network.address(forwarded.getLast()).orElse(address);
     }
     var hops = String.join(",", forwarded).split(",", -1);
     for (var i = hops.length - 1; i >= 0 && isTrusted(address); i--) {

@@ -4,6 +4,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import java.util.function.UnaryOperator;
 
 /**
  * One method of one route.
@@ -45,6 +46,11 @@ record Endpoint(
   /** This one, also during a shutdown. */
   Endpoint toTheEnd() {
     return new Endpoint(method, template, guarded, true, handler);
+  }
+
+  /** This one, behind something that its requests must pass. */
+  Endpoint behind(UnaryOperator<HttpHandler> gate) {
+    return new Endpoint(method, template, guarded, whileDraining, gate.apply(handler));
   }
 
   /** The part of the request's path before its last. */

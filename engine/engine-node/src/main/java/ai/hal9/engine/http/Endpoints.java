@@ -5,9 +5,10 @@ import static ai.hal9.engine.http.Endpoint.patch;
 import static ai.hal9.engine.http.Endpoint.post;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** All routes of a node. */
+/** All routes of a node. What clients ask is behind the node's rate limit, whatever it is. */
 final class Endpoints {
 
   private Endpoints() {}
@@ -17,13 +18,18 @@ final class Endpoints {
       StateHandlers state,
       TuningHandlers tuning,
       TelemetryHandler telemetry,
+      QueueHandlers queue,
       RateGate gate,
       List<Endpoint> auth,
       List<Endpoint> games) {
+    var signals =
+        List.of(post("/api/v1/signal", signal), get("/api/v1/signals/{id}", state::signal));
+    var clients =
+        Stream.of(signals, auth, games)
+            .flatMap(List::stream)
+            .map(endpoint -> endpoint.behind(gate::before));
     var node =
         List.of(
-            post("/api/v1/signal", gate.before(signal)),
-            get("/api/v1/signals/{id}", gate.before(state::signal)),
             get("/api/v1/neurons", state::neurons),
             get("/api/v1/neurons/{id}", state::neuron),
             get("/api/v1/status", state::status).toTheEnd(),
@@ -36,6 +42,8 @@ final class Endpoints {
             patch("/api/v1/tuning", tuning::change).forTheTrusted(),
             get("/api/v1/cluster", state::cluster).forTheTrusted(),
             get("/api/v1/telemetry", telemetry).forTheTrusted());
-    return Stream.of(node, auth, games).flatMap(List::stream).toList();
+    return Stream.of(clients, node.stream(), queue.endpoints().stream())
+        .flatMap(Function.identity())
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package ai.hal9.engine.http;
 
+import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.game.GameOutcome;
 import ai.hal9.engine.game.Games;
 import ai.hal9.engine.game.Games.Watch;
@@ -15,7 +16,6 @@ import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
@@ -32,6 +32,8 @@ import org.xnio.Options;
  * {@code /api/games/{id}/events}: a WebSocket with a game's events. A message is {@code {"lost": n,
  * "events": […]}}; an event has an id, and {@code ?after=ID} goes on after it. Who does not resume
  * is told first how the game is. {@code lost} says how many events the client missed before these.
+ * A token is taken from the {@code Authorization} header alone: in an address it would be in every
+ * log on the way.
  */
 final class EventsHandler implements AutoCloseable {
 
@@ -44,6 +46,7 @@ final class EventsHandler implements AutoCloseable {
 
   private final Games games;
   private final PushHub push;
+  private final ClientAddress addresses;
   private final Reply reply;
   private final Offload offload;
   private final HttpClient client =
@@ -51,9 +54,10 @@ final class EventsHandler implements AutoCloseable {
   private final WebSocketProtocolHandshakeHandler plain;
   private final WebSocketProtocolHandshakeHandler deflating;
 
-  EventsHandler(Games games, PushHub push, Reply reply, Offload offload) {
+  EventsHandler(Games games, PushHub push, ClientAddress addresses, Reply reply, Offload offload) {
     this.games = games;
     this.push = push;
+    this.addresses = addresses;
     this.reply = reply;
     this.offload = offload;
     plain = handshake();
@@ -79,7 +83,7 @@ final class EventsHandler implements AutoCloseable {
       case GameOutcome.Refused<Watch>(var reason, var detail) ->
           reply.problem(exchange, Problem.of(reason.status(), reason.wireName(), detail));
       case GameOutcome.Elsewhere<Watch>(var owner) -> {
-        if (exchange.getRequestHeaders().contains(Forwarder.FORWARDED)) {
+        if (PassedOn.allegedly(exchange)) {
           reply.problem(exchange, Forwarder.misdirected(owner));
         } else {
           admit(exchange, place -> relay(exchange, owner, place));
@@ -89,7 +93,7 @@ final class EventsHandler implements AutoCloseable {
   }
 
   private void admit(HttpServerExchange exchange, Consumer<PushHub.Place> then) {
-    switch (push.admit(exchange.getSourceAddress().getAddress())) {
+    switch (push.admit(addresses.of(exchange))) {
       case PushHub.Full(var limit) ->
           reply.problem(
               exchange,
@@ -113,7 +117,7 @@ final class EventsHandler implements AutoCloseable {
   }
 
   /** Listens at the owner first, so that what it refuses is refused here. */
-  private void relay(HttpServerExchange exchange, URI owner, PushHub.Place place) {
+  private void relay(HttpServerExchange exchange, Peer owner, PushHub.Place place) {
     var late =
         new LateAnswer<Upstream>(
             exchange,
@@ -131,7 +135,11 @@ final class EventsHandler implements AutoCloseable {
     var query = exchange.getQueryString();
     var path = exchange.getRequestPath() + (query.isEmpty() ? "" : "?" + query);
     var _ =
-        RelayedEvents.connect(client, owner, path, Forwarder.FORWARDED.toString(), place)
+        RelayedEvents.connect(
+                client,
+                owner.url().resolve(path),
+                asking -> PassedOn.headers(exchange, owner, addresses.of(exchange), asking::header),
+                place)
             .whenComplete(
                 (events, failure) ->
                     late.accept(

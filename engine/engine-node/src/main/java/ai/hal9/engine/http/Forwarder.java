@@ -1,12 +1,11 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.telemetry.Meters;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,18 +21,17 @@ import java.util.List;
  */
 final class Forwarder implements AutoCloseable {
 
-  /** Marks what one node asks of another. */
-  static final HttpString FORWARDED = new HttpString("X-Hal9-Forwarded");
-
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
+  private final ClientAddress addresses;
   private final Reply reply;
   private final Meters.Count forwarded;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  Forwarder(Reply reply, Meters meters) {
+  Forwarder(ClientAddress addresses, Reply reply, Meters meters) {
+    this.addresses = addresses;
     this.reply = reply;
     this.forwarded = meters.count(MetricCatalogue.GAMES_FORWARDED);
   }
@@ -46,23 +44,22 @@ final class Forwarder implements AutoCloseable {
   }
 
   /** Posts the body to the owner under the exchange's path; called on the IO thread. */
-  void post(HttpServerExchange exchange, URI owner, byte[] body) {
-    if (exchange.getRequestHeaders().contains(FORWARDED)) {
+  void post(HttpServerExchange exchange, Peer owner, byte[] body) {
+    if (PassedOn.allegedly(exchange)) {
       reply.problem(exchange, misdirected(owner));
       return;
     }
     forwarded.increment();
     var late = new LateAnswer<>(exchange, reply, this::pass);
     var request =
-        HttpRequest.newBuilder(owner.resolve(exchange.getRequestPath()))
+        HttpRequest.newBuilder(owner.url().resolve(exchange.getRequestPath()))
             .timeout(TIMEOUT)
             .header("Content-Type", Reply.JSON)
-            .header(FORWARDED.toString(), "1")
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
+            .POST(BodyPublishers.ofByteArray(body));
+    PassedOn.headers(exchange, owner, addresses.of(exchange), request::header);
     var _ =
         client
-            .sendAsync(request, BodyHandlers.ofByteArray())
+            .sendAsync(request.build(), BodyHandlers.ofByteArray())
             .whenComplete(
                 (response, failure) ->
                     late.accept(
@@ -73,21 +70,23 @@ final class Forwarder implements AutoCloseable {
   }
 
   /** What a node says that is asked for another's. */
-  static Problem misdirected(URI owner) {
+  static Problem misdirected(Peer owner) {
     return Problem.of(
         421,
         "another-nodes-game",
-        "The game is played on another node, at " + owner + "; ask there, or ask again.");
+        "The game is played on another node, at " + owner.url() + "; ask there, or ask again.");
   }
 
   private void pass(HttpServerExchange exchange, Answer answer) {
     switch (answer) {
       case Answer.Said(var response) -> {
         exchange.setStatusCode(response.statusCode());
-        response
-            .headers()
-            .firstValue("Retry-After")
-            .ifPresent(value -> exchange.getResponseHeaders().put(Headers.RETRY_AFTER, value));
+        for (var told : List.of(Headers.RETRY_AFTER, Headers.WWW_AUTHENTICATE)) {
+          response
+              .headers()
+              .firstValue(told.toString())
+              .ifPresent(value -> exchange.getResponseHeaders().put(told, value));
+        }
         var type = response.headers().firstValue("Content-Type").orElse(Reply.JSON);
         reply.send(exchange, type, ByteBuffer.wrap(response.body()));
       }

@@ -11,22 +11,22 @@ final class GameEndpoints {
 
   private GameEndpoints() {}
 
-  static List<Endpoint> of(GameHandlers games, EventsHandler events) {
+  static List<Endpoint> of(GameHandlers games, EventsHandler events, Entrance entrance) {
     return Stream.of("/api/games", "/api/v1/games")
         .flatMap(
             base ->
                 Stream.of(
-                    get(base, games::list),
-                    post(base, games::create),
-                    get(base + "/leaderboard", games::leaderboard),
-                    get(base + "/analytics", games::analytics),
-                    get(base + "/{id}", games::get),
-                    get(base + "/{id}/leaderboard", games::gameLeaderboard),
-                    get(base + "/{id}/rounds", games::rounds),
-                    get(base + "/{id}/events", events::handle),
-                    post(base + "/{id}/players", games::join),
-                    post(base + "/{id}/leave", games::leave),
-                    post(base + "/{id}/actions", games::act)))
+                    get(base, entrance.reading(games::list)),
+                    post(base, entrance.writing(games::create)),
+                    get(base + "/leaderboard", entrance.reading(games::leaderboard)),
+                    get(base + "/analytics", entrance.reading(games::analytics)),
+                    get(base + "/{id}", entrance.reading(games::get)),
+                    get(base + "/{id}/leaderboard", entrance.reading(games::gameLeaderboard)),
+                    get(base + "/{id}/rounds", entrance.reading(games::rounds)),
+                    get(base + "/{id}/events", entrance.reading(events::handle)),
+                    post(base + "/{id}/players", entrance.writing(games::join)),
+                    post(base + "/{id}/leave", entrance.writing(games::leave)),
+                    post(base + "/{id}/actions", entrance.writing(games::act))))
         .toList();
   }
 }

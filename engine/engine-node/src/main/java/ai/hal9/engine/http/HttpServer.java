@@ -13,7 +13,6 @@ import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -53,23 +52,26 @@ public final class HttpServer implements AutoCloseable {
     var body = new RequestBody(config.maxBodyBytes(), config.headerTimeout(), reply);
     offload = new Offload(reply);
     telemetry = new TelemetryHandler(api.telemetry(), reply);
-    forwarder = new Forwarder(reply, meters);
-    events = new EventsHandler(api.games(), api.push(), reply, offload);
+    var passedOn = new PassedOn(api.self());
+    var addresses = new ClientAddress(api.auth().config().trustedProxies(), passedOn);
+    forwarder = new Forwarder(addresses, reply, meters);
+    events = new EventsHandler(api.games(), api.push(), addresses, reply, offload);
     var identification = Identification.of(api.auth(), reply, offload);
     var state = new StateHandlers(api, identification, reply, offload, this::draining);
-    var gate = new RateGate(api.quotas(), reply);
+    var gate = new RateGate(api.quotas(), addresses, passedOn, reply);
     var endpoints =
-        new ArrayList<>(
-            Endpoints.of(
-                new SignalHandler(api.signals(), identification, gate, body, reply),
-                state,
-                new TuningHandlers(api.tuning(), body, reply, offload),
-                telemetry,
-                gate,
-                AuthHandlers.endpoints(api.auth(), identification, body, reply, offload),
-                GameEndpoints.of(
-                    new GameHandlers(api.games(), body, reply, offload, forwarder), events)));
-    endpoints.addAll(new QueueHandlers(api.queue(), body, reply, offload).endpoints());
+        Endpoints.of(
+            new SignalHandler(api.signals(), identification, gate, body, reply),
+            state,
+            new TuningHandlers(api.tuning(), body, reply, offload),
+            telemetry,
+            new QueueHandlers(api.queue(), body, reply, offload),
+            gate,
+            AuthHandlers.endpoints(api.auth(), identification, addresses, body, reply, offload),
+            GameEndpoints.of(
+                new GameHandlers(api.games(), body, reply, offload, forwarder),
+                events,
+                new Entrance(identification, gate)));
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);

@@ -2,6 +2,7 @@ package ai.hal9.engine.http;
 
 import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.cluster.Membership;
+import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.game.Games;
 import ai.hal9.engine.push.PushHub;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param telemetry the stream of closed intervals
  * @param quotas how much may be asked
  * @param auth users and sessions
+ * @param self how the other nodes reach this one
  * @param games the games of the cluster
  * @param push who listens to them
  * @param access who may use tuning, cluster and telemetry
@@ -47,6 +49,7 @@ public record NodeApi(
     TelemetryFeed telemetry,
     Quotas quotas,
     Auth auth,
+    Peer self,
     Games games,
     PushHub push,
     Access access,

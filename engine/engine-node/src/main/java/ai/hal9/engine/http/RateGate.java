@@ -1,20 +1,22 @@
 package ai.hal9.engine.http;
 
-import ai.hal9.api.signal.SignalRequest;
+import ai.hal9.engine.account.Caller;
+import ai.hal9.engine.config.Network;
 import ai.hal9.engine.quota.Admission;
 import ai.hal9.engine.quota.Quotas;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets requests pass as the rate limits allow, and says with {@code RateLimit-Limit}, {@code
  * RateLimit-Remaining} and {@code RateLimit-Reset} (draft-ietf-httpapi-ratelimit-headers-06) how
- * much is left; a 429 says in {@code Retry-After} when to come back.
+ * much is left; a 429 says in {@code Retry-After} when to come back. A request that another node
+ * passed on was counted there.
  */
 final class RateGate {
 
@@ -31,35 +33,54 @@ final class RateGate {
   }
 
   private final Quotas quotas;
+  private final ClientAddress addresses;
+  private final PassedOn passedOn;
   private final Reply reply;
 
-  RateGate(Quotas quotas, Reply reply) {
+  RateGate(Quotas quotas, ClientAddress addresses, PassedOn passedOn, Reply reply) {
     this.quotas = quotas;
+    this.addresses = addresses;
+    this.passedOn = passedOn;
     this.reply = reply;
   }
 
   /** The handler, behind the limit of what the node takes from everyone. */
   HttpHandler before(HttpHandler handler) {
     return exchange -> {
-      if (!quotas.enabled() || passes(exchange, quotas.ofEveryone(), "this node takes")) {
+      if (!quotas.enabled()
+          || passedOn.byANode(exchange)
+          || passes(exchange, quotas.ofEveryone(), "this node takes")) {
         handler.handleRequest(exchange);
       }
     };
   }
 
-  /** Whether the user's request may pass; else it has been answered. */
-  boolean admits(HttpServerExchange exchange, SignalRequest request) {
-    if (!quotas.enabled()) {
+  /**
+   * Whether the user's request may pass; else it has been answered. Who shows a token is counted as
+   * that user. Who does not is counted by address, and by the user it says it is besides: so nobody
+   * takes from what a user of that name may ask.
+   *
+   * @param claimed the user that the request names
+   */
+  boolean admits(HttpServerExchange exchange, @Nullable Caller caller, @Nullable String claimed) {
+    if (!quotas.enabled() || passedOn.byANode(exchange)) {
       return true;
     }
-    var user = request.userId();
-    var admission =
-        quotas.of(user == null ? "address:" + ClientAddress.of(exchange) : "user:" + user);
+    var admission = quotas.of(subject(exchange, caller, claimed));
     var headers = exchange.getResponseHeaders();
     headers.put(LIMIT, text(admission.limit()));
     headers.put(REMAINING, text(admission.remaining()));
     headers.put(RESET, text(admission.resetSeconds()));
     return passes(exchange, admission, "one user may ask");
+  }
+
+  private String subject(
+      HttpServerExchange exchange, @Nullable Caller caller, @Nullable String claimed) {
+    if (caller != null) {
+      return "user:" + caller.user();
+    }
+    var client = Network.ofOneClient(addresses.of(exchange));
+    return claimed == null ? "address:" + client : "claim:" + client + ":" + claimed;
   }
 
   private boolean passes(HttpServerExchange exchange, Admission admission, String whose) {
@@ -86,20 +107,5 @@ final class RateGate {
 
   private static String text(long number) {
     return number >= 0 && number < SMALL ? NUMBERS[(int) number] : Long.toString(number);
-  }
-
-  /** Where a request comes from: of one that a proxy on this machine passed on, as that says. */
-  private static final class ClientAddress {
-    static String of(HttpServerExchange exchange) {
-      var peer = exchange.getSourceAddress().getAddress();
-      if (peer == null) {
-        return "unknown";
-      }
-      var forwarded = exchange.getRequestHeaders().getLast(Headers.X_FORWARDED_FOR);
-      if (forwarded != null && peer.isLoopbackAddress()) {
-        return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-      }
-      return peer.getHostAddress();
-    }
   }
 }

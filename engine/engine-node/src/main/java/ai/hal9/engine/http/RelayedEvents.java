@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,12 @@ final class RelayedEvents implements SocketPump.Source, WebSocket.Listener {
 
   /** Listens at the owner; fails as the handshake there does. */
   static CompletableFuture<RelayedEvents> connect(
-      HttpClient client, URI owner, String pathAndQuery, String mark, PushHub.Place place) {
+      HttpClient client, URI address, Consumer<WebSocket.Builder> headers, PushHub.Place place) {
     var relayed = new RelayedEvents(place);
-    var address = URI.create(owner.resolve(pathAndQuery).toString().replaceFirst("^http", "ws"));
-    return client
-        .newWebSocketBuilder()
-        .connectTimeout(CONNECT)
-        .header(mark, "1")
-        .buildAsync(address, relayed)
+    var builder = client.newWebSocketBuilder().connectTimeout(CONNECT);
+    headers.accept(builder);
+    return builder
+        .buildAsync(URI.create(address.toString().replaceFirst("^http", "ws")), relayed)
         .thenApply(
             socket -> {
               relayed.upstream = socket;

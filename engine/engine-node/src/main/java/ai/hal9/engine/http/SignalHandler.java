@@ -59,7 +59,7 @@ final class SignalHandler implements HttpHandler {
   private void received(
       HttpServerExchange exchange, byte[] bytes, int length, @Nullable Caller caller) {
     switch (SignalDecoder.decode(Wire.of(exchange), bytes, length)) {
-      case Decoded.Signal(var request) when caller == null -> submit(exchange, request);
+      case Decoded.Signal(var request) when caller == null -> submit(exchange, request, null);
       case Decoded.Signal(var request) -> submitAs(exchange, request, caller);
       case Decoded.Wrong(var problem) -> reply.problem(exchange, problem);
     }
@@ -68,9 +68,9 @@ final class SignalHandler implements HttpHandler {
   private void submitAs(HttpServerExchange exchange, SignalRequest request, Caller caller) {
     var named = request.userId();
     if (named == null) {
-      submit(exchange, request.of(caller.user()));
+      submit(exchange, request.of(caller.user()), caller);
     } else if (named.equals(caller.user())) {
-      submit(exchange, request);
+      submit(exchange, request, caller);
     } else {
       reply.problem(
           exchange,
@@ -81,8 +81,8 @@ final class SignalHandler implements HttpHandler {
     }
   }
 
-  private void submit(HttpServerExchange exchange, SignalRequest request) {
-    if (!gate.admits(exchange, request)) {
+  private void submit(HttpServerExchange exchange, SignalRequest request, @Nullable Caller caller) {
+    if (!gate.admits(exchange, caller, request.userId())) {
       return;
     }
     var key = exchange.getRequestHeaders().getFirst(IDEMPOTENCY_KEY);

@@ -1,6 +1,7 @@
 package ai.hal9.engine.push;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.config.Network;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ public final class PushHub implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final BlockingQueue<Topic> fresh = new LinkedBlockingQueue<>();
   private final AtomicInteger clients = new AtomicInteger();
-  private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+  private final Map<String, Integer> byClient = new ConcurrentHashMap<>();
   private final Meters.Count sent;
   private final Meters.Count messages;
   private final Meters.Count dropped;
@@ -79,18 +80,18 @@ public final class PushHub implements AutoCloseable {
 
   /** It may, until it leaves. */
   public final class Place implements Admission {
-    private final InetAddress address;
+    private final String client;
     private final AtomicBoolean gone = new AtomicBoolean();
 
-    private Place(InetAddress address) {
-      this.address = address;
+    private Place(String client) {
+      this.client = client;
     }
 
     /** Gives the place back; may be called twice. */
     public void leave() {
       if (gone.compareAndSet(false, true)) {
         clients.decrementAndGet();
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        byClient.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
       }
     }
   }
@@ -103,12 +104,13 @@ public final class PushHub implements AutoCloseable {
       refusedOverall.increment();
       return new Full(Limit.OVERALL);
     }
-    if (byAddress.merge(address, 1, Integer::sum) > limits.maxPerAddress()) {
-      new Place(address).leave();
+    var client = Network.ofOneClient(address);
+    if (byClient.merge(client, 1, Integer::sum) > limits.maxPerAddress()) {
+      new Place(client).leave();
       refusedAddress.increment();
       return new Full(Limit.ADDRESS);
     }
-    return new Place(address);
+    return new Place(client);
   }
 
   /**

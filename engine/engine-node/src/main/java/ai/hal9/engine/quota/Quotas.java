@@ -1,6 +1,7 @@
 package ai.hal9.engine.quota;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.digest.Sha256;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning.RateLimit;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quotas implements AutoCloseable {
 
+  private static final int LONGEST_NAME = 64;
   private static final int MOST_USERS = 100_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
@@ -89,7 +91,7 @@ public final class Quotas implements AutoCloseable {
   public Admission of(String name) {
     var limits = applied;
     var now = nanoTime.getAsLong();
-    var user = UserKey.of(name);
+    var user = Sha256.shortened(name, LONGEST_NAME);
     var quota = quota(user, limits, now);
     Admission admission;
     if (desk.open()) {

@@ -1,10 +1,7 @@
 package ai.hal9.engine.session;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import ai.hal9.engine.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -38,7 +35,7 @@ public record SessionToken(String text) {
   }
 
   byte[] hash() {
-    return sha256(text);
+    return Sha256.of(text);
   }
 
   /** The session's id: the hash's first 128 bits in the form of a UUID (RFC 9562, version 8). */
@@ -53,13 +50,5 @@ public record SessionToken(String text) {
   @Override
   public String toString() {
     return "session token";
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -3,13 +3,10 @@ package ai.hal9.engine.signal;
 import ai.hal9.api.signal.Durability;
 import ai.hal9.api.signal.SignalAnswer;
 import ai.hal9.api.signal.SignalRequest;
+import ai.hal9.engine.digest.Sha256;
 import ai.hal9.engine.store.FirstAnswer;
 import ai.hal9.engine.store.SignalStore;
 import ai.hal9.engine.store.StoreException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,25 +60,16 @@ final class KeyedSignals {
   }
 
   private static String stored(String key) {
-    return key.length() <= LONGEST_KEY ? key : "sha256:" + sha256(key);
+    return Sha256.shortened(key, LONGEST_KEY);
   }
 
   private static String fingerprint(SignalRequest request) {
-    return sha256(
+    return Sha256.hex(
         String.join(
             "\0",
             request.content(),
             String.valueOf(request.layer()),
             String.valueOf(request.neuronId()),
             String.valueOf(request.userId())));
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -264,6 +264,36 @@ class ConfigFileTest {
   }
 
   @Test
+  void fileReadAgain_needsARestartForWhatWasChangedAlone() throws IOException {
+    secret("keys", "rw-------", "1 " + "A".repeat(43) + "=");
+    secret("api", "rw-------", "sk-1\n");
+    var yaml =
+        """
+        node: {name: node-1}
+        server: {http2: on}
+        redis: {durable_url: "redis://127.0.0.1:7000"}
+        auth: optional
+        session: {key_file: keys, regions: us-west 10.1.0.0/16, trusted_proxies: 10.0.0.0/8}
+        claude: {mode: api, model: m, input_price_per_million: 1, output_price_per_million: 2, api_key_file: api}
+        queue: {replicas: 0}
+        """;
+    var running = accepted(yaml);
+    assertThat(accepted(yaml).restartFor(running)).isEmpty();
+    assertThat(changed(running, yaml, "replicas: 0", "replicas: 1")).isEmpty();
+    assertThat(changed(running, yaml, "auth: optional", "auth: required")).containsExactly("auth");
+    assertThat(changed(running, yaml, "10.1.0.0/16", "10.1.0.0/17")).containsExactly("session");
+    assertThat(changed(running, yaml, "10.0.0.0/8", "10.0.0.1")).containsExactly("session");
+    assertThat(changed(running, yaml, "7000", "7001")).containsExactly("redis");
+    assertThat(changed(running, yaml, "http2: on", "http2: off")).containsExactly("server");
+    secret("api", "rw-------", "sk-2\n");
+    assertThat(accepted(yaml).restartFor(running)).containsExactly("claude");
+  }
+
+  private List<String> changed(NodeConfig running, String yaml, String from, String to) {
+    return accepted(yaml.replace(from, to)).restartFor(running);
+  }
+
+  @Test
   void help_namesEveryKey() {
     var help = ConfigHelp.text();
     assertThat(Settings.all())

@@ -2,6 +2,7 @@ package ai.hal9.engine.game;
 
 import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.resilience.Breaker;
@@ -11,6 +12,7 @@ import ai.hal9.engine.store.Postgres;
 import ai.hal9.engine.store.PostgresSignalStore;
 import ai.hal9.engine.store.TestStores;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,13 +35,18 @@ public final class GamesFixture implements AutoCloseable {
   public final Queue<TelemetryEvent> events = new ConcurrentLinkedQueue<>();
   public final PushHub push;
   public final Games games;
+
+  /** The node, as others are told of it. */
+  public final Peer self;
+
   final NodeConfig.Database database;
   final Postgres postgres;
   private final PostgresSignalStore store;
   private final ClusterRedis redis;
 
   private GamesFixture(
-      String node, URI self, NodeConfig.Database database, ClusterRedis redis, Knobs knobs) {
+      String node, URI address, NodeConfig.Database database, ClusterRedis redis, Knobs knobs) {
+    self = Peer.at(address, new SecureRandom());
     this.knobs = knobs;
     this.database = database;
     this.redis = redis;
@@ -93,6 +100,14 @@ public final class GamesFixture implements AutoCloseable {
           throw new AssertionError(reason + ": " + detail);
       case GameOutcome.Elsewhere<T>(var owner) -> throw new AssertionError("at " + owner);
     };
+  }
+
+  /** Where the game is played instead; fails when it is here. */
+  static URI owner(GameOutcome<?> outcome) {
+    if (outcome instanceof GameOutcome.Elsewhere<?>(var owner)) {
+      return owner.url();
+    }
+    throw new AssertionError("not elsewhere: " + outcome);
   }
 
   /** Why it was refused; fails when it was not. */

@@ -1,6 +1,7 @@
 package ai.hal9.engine.game;
 
 import static ai.hal9.engine.game.GamesFixture.done;
+import static ai.hal9.engine.game.GamesFixture.owner;
 import static ai.hal9.engine.game.GamesFixture.refusal;
 import static ai.hal9.engine.game.GamesFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -213,9 +214,8 @@ class GamesIT {
       var begun = first.begin(3, 1, LONG);
       var game = begun.game();
       done(first.act(game, begun.players().get(0), 0, 1));
-      assertThat(second.games.join(game, "x")).isEqualTo(new GameOutcome.Elsewhere<>(HERE));
-      assertThat(second.act(game, begun.players().get(1), 0, 1))
-          .isEqualTo(new GameOutcome.Elsewhere<>(HERE));
+      assertThat(owner(second.games.join(game, "x"))).isEqualTo(HERE);
+      assertThat(owner(second.act(game, begun.players().get(1), 0, 1))).isEqualTo(HERE);
 
       Fence.fence(second.postgres, first.view(game).owner());
       assertThat(refusal(first.act(game, begun.players().get(1), 0, 1)))

@@ -10,9 +10,11 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.Network;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.game.GameOutcome;
 import ai.hal9.engine.session.KeyFiles;
 import ai.hal9.engine.session.Regions;
 import ai.hal9.engine.session.Sessions;
@@ -20,11 +22,13 @@ import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.signal.RecordedMeters;
 import ai.hal9.engine.store.Database;
 import ai.hal9.engine.store.TestStores;
+import ai.hal9.stores.port.FreePorts;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -52,6 +57,7 @@ class AuthIT {
 
   private static final String AUTH = "/api/v1/auth/";
   private static final String SIGNAL = "/api/v1/signal";
+  private static final String JOINING = "{\"name\":\"anna\"}";
   private static final String PASSWORD = "correct horse battery";
   private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final JsonMapper JSON = new JsonMapper();
@@ -227,6 +233,85 @@ class AuthIT {
         assertThat(signal(strict, wrong)).as(wrong).isEqualTo(401);
       }
       assertThat(call(west, "GET", AUTH + "profile", "", "").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void games_areForKnownUsersAlone_whereOneIsRequired() throws IOException {
+    var token = register(west);
+    var game = "/api/games/" + FakeNode.ID;
+    try (var strict = node(westAccounts, true)) {
+      for (var path : List.of("/api/games", game, game + "/rounds", game + "/events")) {
+        assertThat(call(strict, "GET", path, "", "").status()).as(path).isEqualTo(401);
+        assertThat(call(strict, "GET", path, token, "").status()).as(path).isEqualTo(404);
+        assertThat(call(west, "GET", path, "", "").status()).as(path).isEqualTo(404);
+        assertThat(call(west, "GET", path, "x", "").status()).as(path).isEqualTo(401);
+      }
+      for (var path : List.of(game + "/players", "/api/v1/games/" + FakeNode.ID + "/players")) {
+        assertThat(call(strict, "POST", path, "", JOINING).status()).as(path).isEqualTo(401);
+        assertThat(call(strict, "POST", path, token, JOINING).status()).as(path).isEqualTo(404);
+        assertThat(call(west, "POST", path, "", JOINING).status()).as(path).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
+  void requestPassedOn_carriesTheCaller_andIsCountedOnce() throws IOException {
+    var token = register(west);
+    var game = "/api/games/" + FakeNode.ID;
+    try (var owner = owner();
+        var front = new FakeNode()) {
+      front.auth = west.auth;
+      front.games = new OwnedElsewhere(owner.self);
+      front.start(FakeNode.limits());
+      for (var i = 0; i < 5; i++) {
+        var joined = call(front, "POST", game + "/players", token, JOINING);
+        assertThat(joined.status()).isEqualTo(404);
+        assertThat(joined.json().path("detail").asString()).isEqualTo("There are no games here.");
+      }
+      // A WebSocket's handshake that the owner refuses: not with 401, nor with 429.
+      var upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+      assertThat(call(front, "GET", game + "/events", token, "", upgrade).status()).isEqualTo(404);
+      assertThat(call(front, "POST", game + "/players", "", JOINING).status()).isEqualTo(401);
+
+      // Who only says so is a client like any other.
+      var alleged = "X-Hal9-Forwarded: 1\r\n";
+      assertThat(call(owner, "POST", game + "/players", token, JOINING, alleged).status())
+          .isEqualTo(404);
+      assertThat(call(owner, "POST", game + "/players", token, JOINING, alleged).status())
+          .isEqualTo(429);
+      assertThat(call(front, "POST", game + "/players", token, JOINING, alleged).status())
+          .isEqualTo(421);
+    }
+  }
+
+  /** A node that knows who asks, and takes one request a second. */
+  private FakeNode owner() throws IOException {
+    var owner = new FakeNode();
+    owner.auth =
+        new NodeApi.Auth(centralAccounts, new NodeConfig.Auth(true, keyFile, Map.of(), List.of()));
+    owner.limiting("rate_limit.enabled", "on", "rate_limit.global_per_second", "1");
+    var port = FreePorts.several(1).getFirst();
+    owner.self = Peer.at(URI.create("http://127.0.0.1:" + port), new SecureRandom());
+    return owner.start(FakeNode.limits(port));
+  }
+
+  /** All games are another node's. */
+  private static final class OwnedElsewhere extends NoGames {
+    private final Peer owner;
+
+    OwnedElsewhere(Peer owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public GameOutcome<Joined> join(UUID game, String name) {
+      return new GameOutcome.Elsewhere<>(owner);
+    }
+
+    @Override
+    public GameOutcome<Watch> watch(UUID game) {
+      return new GameOutcome.Elsewhere<>(owner);
     }
   }
 

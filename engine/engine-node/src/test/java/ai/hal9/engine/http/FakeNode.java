@@ -15,6 +15,8 @@ import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.cluster.Membership;
+import ai.hal9.engine.cluster.Peer;
+import ai.hal9.engine.config.Network;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.game.Games;
 import ai.hal9.engine.push.PushHub;
@@ -40,6 +42,7 @@ import ai.hal9.engine.tuning.TuningState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,7 +91,16 @@ final class FakeNode implements AutoCloseable {
           Events.none(),
           InstantSource.system(),
           System::nanoTime);
-  NodeApi.Auth auth = new NodeApi.Auth(null, NodeConfig.Auth.none());
+
+  /** No users; proxies on this machine are trusted. */
+  NodeApi.Auth auth =
+      new NodeApi.Auth(
+          null,
+          new NodeConfig.Auth(
+              false, null, Map.of(), List.of(Network.parse("127.0.0.0/8").orElseThrow())));
+
+  /** The node, as others are told of it. */
+  Peer self = Peer.at(URI.create("http://127.0.0.1:9000"), new SecureRandom());
 
   /** The games; none unless a test says otherwise. */
   Games games = new NoGames();
@@ -107,10 +119,20 @@ final class FakeNode implements AutoCloseable {
     return limits(1_000, 1 << 20, Duration.ofSeconds(20), Duration.ofSeconds(20));
   }
 
+  /** The usual limits at a given port. */
+  static NodeConfig.Server limits(int port) {
+    return limits(port, 1_000, 1 << 20, Duration.ofSeconds(20), Duration.ofSeconds(20));
+  }
+
   static NodeConfig.Server limits(int connections, long bodyBytes, Duration idle, Duration header) {
+    return limits(0, connections, bodyBytes, idle, header);
+  }
+
+  private static NodeConfig.Server limits(
+      int port, int connections, long bodyBytes, Duration idle, Duration header) {
     return new NodeConfig.Server(
         "127.0.0.1",
-        0,
+        port,
         null,
         2,
         connections,
@@ -147,6 +169,7 @@ final class FakeNode implements AutoCloseable {
                 new Feed(),
                 quotas,
                 auth,
+                self,
                 games,
                 push,
                 Access.bearer(TOKEN),

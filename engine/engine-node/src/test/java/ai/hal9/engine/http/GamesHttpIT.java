@@ -69,24 +69,11 @@ class GamesHttpIT {
         GamesFixture.start(name, self, database, redis.client("http"), "push.batch_ms", "0");
     GAMES.add(games);
     var node = new FakeNode();
+    node.self = games.self;
     node.games = games.games;
     node.push = games.push;
     NODES.add(node);
-    var limits = FakeNode.limits();
-    node.start(
-        new NodeConfig.Server(
-            limits.host(),
-            port,
-            null,
-            limits.ioThreads(),
-            limits.maxConnections(),
-            limits.maxBodyBytes(),
-            limits.idleTimeout(),
-            limits.headerTimeout(),
-            limits.drainTimeout(),
-            limits.gzipFromBytes(),
-            limits.http2()),
-        games.meters);
+    node.start(FakeNode.limits(port), games.meters);
     return self;
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster in which there are no games and none can be made. */
-final class NoGames implements Games {
+class NoGames implements Games {
 
   private static <T> GameOutcome<T> none() {
     return new GameOutcome.Refused<>(GameRefusal.NO_SUCH_GAME, "There are no games here.");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class RateGateTest {
 
   private static final String SIGNAL = "/api/v1/signal";
+  private static final String GAMES = "/api/games";
 
   private final FakeNode node = new FakeNode();
 
@@ -94,6 +95,49 @@ class RateGateTest {
       assertThat(client.post(SIGNAL, hello, "X-Forwarded-For: 192.0.2.2\r\n").response().status())
           .isEqualTo(200);
       assertThat(client.post(SIGNAL, hello).response().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void userWhoIsOnlyClaimed_isCountedByAddressToo_soThatNobodyTakesFromAnother()
+      throws IOException {
+    node.limiting("rate_limit.enabled", "on", "rate_limit.user_burst", "1")
+        .start(FakeNode.limits());
+    var ada = "{\"content\":\"hi\",\"user_id\":\"ada\"}";
+    try (var client = node.client()) {
+      var status = 200;
+      for (var i = 0; i < 4 && status == 200; i++) {
+        status = client.post(SIGNAL, ada, "X-Forwarded-For: 192.0.2.1\r\n").response().status();
+      }
+
+      assertThat(status).isEqualTo(429);
+      assertThat(client.post(SIGNAL, ada, "X-Forwarded-For: 192.0.2.2\r\n").response().status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void games_areCountedWhereTheyAreChanged_andBehindTheNodesLimitWherever() throws IOException {
+    node.limiting(
+            "rate_limit.enabled", "on",
+            "rate_limit.user_burst", "1",
+            "rate_limit.global_per_second", "20")
+        .start(FakeNode.limits());
+    try (var client = node.client()) {
+      var refused = client.post(GAMES, "not even JSON").response();
+      for (var i = 0; i < 4 && refused.status() == 400; i++) {
+        refused = client.post(GAMES, "not even JSON").response();
+      }
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.headers()).containsEntry("ratelimit-limit", "1");
+
+      var read = client.get(GAMES).response();
+      assertThat(read.status()).isEqualTo(404);
+      for (var i = 0; i < 40 && read.status() == 404; i++) {
+        read = client.get(GAMES).response();
+      }
+      assertThat(read.status()).isEqualTo(429);
+      assertThat(read.headers()).containsEntry("ratelimit-limit", "20");
     }
   }
 }
