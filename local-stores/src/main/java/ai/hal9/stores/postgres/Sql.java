@@ -23,6 +23,8 @@ final class Sql {
     properties.setProperty("ApplicationName", "hal9-stores");
     properties.setProperty("connectTimeout", CONNECT_SECONDS);
     properties.setProperty("socketTimeout", REPLY_SECONDS);
+    // what is set up must not wait for a standby that is started only after it
+    properties.setProperty("options", "-c synchronous_commit=local");
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), properties);
   }

@@ -47,7 +47,7 @@ class OwnedClusterIT {
       assertThat(lines.readLine()).isEqualTo(ClusterOwner.READY);
       var state = control.state("owned").orElseThrow();
       var processes = processes("owned");
-      assertThat(processes).hasSize(6).allMatch(ProcessIdentity::alive);
+      assertThat(processes).hasSize(7).allMatch(ProcessIdentity::alive);
 
       signal("STOP", owner.pid());
       await()
