@@ -118,7 +118,7 @@ final class RedisSessions implements Sessions {
     try {
       var ttl = ttl();
       var least = ttl.minus(ttl.dividedBy(RENEWALS_A_LIFE));
-      for (var i = 0; i < TRIES; i++) {
+      for (var tries = 1; ; tries++) {
         var found = shelf.find(regions.own(), token.sessionId(), ttl, least);
         if (found == null) {
           return Optional.empty();
@@ -130,11 +130,15 @@ final class RedisSessions implements Sessions {
           case Step.Refused _ -> {
             return Optional.empty();
           }
-          case Step.Overtaken _ -> LOG.debug("a session was moved while it was looked up");
+          case Step.Overtaken(var session) -> {
+            LOG.debug("a session was moved while it was looked up");
+            if (tries == TRIES) {
+              // Found alive each time: it is the user's, wherever others have moved it by now.
+              return Optional.of(session);
+            }
+          }
         }
       }
-      LOG.warn("A session was moved by others {} times while it was looked up", TRIES);
-      return Optional.empty();
     } finally {
       lookupTime.recordNanos(System.nanoTime() - start);
     }
@@ -189,8 +193,8 @@ final class RedisSessions implements Sessions {
     /** It is not the token's, cannot be opened, or has lived its time. */
     record Refused() implements Step {}
 
-    /** Somebody else changed it first: it must be looked up again. */
-    record Overtaken() implements Step {}
+    /** It is the token's, but somebody else changed it first: it is to be looked up again. */
+    record Overtaken(Session session) implements Step {}
   }
 
   private Step settle(Found found, byte[] tokenHash) {
@@ -214,7 +218,7 @@ final class RedisSessions implements Sessions {
     }
     var here = new Session(session.id(), session.userId(), own, session.createdAt());
     if (!shelf.move(found, own, seal.seal(content, name(here)))) {
-      return new Step.Overtaken();
+      return new Step.Overtaken(session);
     }
     if (!found.region().equals(own)) {
       migrated.increment();
