@@ -92,6 +92,20 @@ class HttpServerTest {
   }
 
   @Test
+  void codingThatIsNotChunked_isRefused_andWhatFollowsIsNotTakenForARequest() throws IOException {
+    node.start(FakeNode.limits());
+    for (var coding : List.of("xchunked", "gzip, chunked", "identity", "chunked, chunked")) {
+      try (var client = node.client()) {
+        client.send(
+            "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: %s\r\n\r\n".formatted(SIGNAL, coding)
+                + "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(client.response().status()).as(coding).isEqualTo(400);
+        assertThat(client.closedByServer()).as(coding).isTrue();
+      }
+    }
+  }
+
+  @Test
   void answerFromAnotherThread_arrives() throws IOException {
     node.handling =
         (call, done) ->
