@@ -92,6 +92,35 @@ class HttpServerTest {
   }
 
   @Test
+  void body_saidToBeNeitherJsonNorCbor_isRefused() throws IOException {
+    node.start(FakeNode.limits());
+    for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "a/b+json")) {
+      try (var client = node.client()) {
+        var response =
+            client
+                .send(
+                    "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(SIGNAL, type, HELLO.length(), HELLO))
+                .response();
+        assertThat(response.status()).as(type).isEqualTo(415);
+        assertThat(response.headers())
+            .containsEntry("accept", "application/json, application/cbor");
+      }
+    }
+    for (var type : List.of("application/json; charset=utf-8", "application/vnd.hal9+json")) {
+      try (var client = node.client()) {
+        var response =
+            client
+                .send(
+                    "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(SIGNAL, type, HELLO.length(), HELLO))
+                .response();
+        assertThat(response.status()).as(type).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void codingThatIsNotChunked_isRefused_andWhatFollowsIsNotTakenForARequest() throws IOException {
     node.start(FakeNode.limits());
     for (var coding : List.of("xchunked", "gzip, chunked", "identity", "chunked, chunked")) {
