@@ -79,6 +79,8 @@ class HttpServerTest {
       assertThat(refused(client, "[1]")).contains("JSON object");
       assertThat(refused(client, "")).contains("JSON object");
       assertThat(refused(client, HELLO + HELLO)).contains("follows");
+      assertThat(refused(client, "{\"content\":\"a\",\"content\":\"b\"}"))
+          .contains("'content'", "once");
     }
     assertThat(node.calls).isEmpty();
   }
