@@ -69,6 +69,7 @@ final class Router implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     active.increment();
+    TraceParent.accept(exchange);
     var path = path(exchange.getRequestPath());
     var method = exchange.getRequestMethod();
     var found = path.metered.get(method.equals(Methods.HEAD) ? Methods.GET : method);
