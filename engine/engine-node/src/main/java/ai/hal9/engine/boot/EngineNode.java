@@ -52,7 +52,12 @@ public final class EngineNode {
     var file = Path.of(words.getLast());
     var source = new ConfigWatch.ConfigSource(file, System.getenv());
     switch (source.read()) {
-      case ConfigReading.Accepted(var config) -> run(source, config);
+      case ConfigReading.Accepted(var config) -> {
+        // logback.xml reads these when the first logger is made.
+        System.setProperty("hal9.log.format", config.log().format());
+        System.setProperty("hal9.log.level", config.log().level());
+        run(source, config);
+      }
       case ConfigReading.Refused(var problems) -> {
         refuse(file, problems);
         System.exit(WRONG_CONFIGURATION);

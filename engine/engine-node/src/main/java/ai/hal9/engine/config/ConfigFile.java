@@ -214,7 +214,8 @@ public final class ConfigFile {
             path(Settings.SESSION_KEYS),
             RegionList.parse(text(Settings.SESSION_REGIONS)).orElseThrow(),
             RegionList.networks(text(Settings.TRUSTED_PROXIES)).orElseThrow()),
-        tuning);
+        tuning,
+        new NodeConfig.Log(text(Settings.LOG_FORMAT), text(Settings.LOG_LEVEL)));
   }
 
   private NodeConfig.Redis redis() {

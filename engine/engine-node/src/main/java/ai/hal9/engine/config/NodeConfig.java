@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param balancer where the balancer tells its state, or null when there is none
  * @param auth users and sessions
  * @param tuning values of tuning parameters that differ from their defaults, by key
+ * @param log how it logs
  */
 public record NodeConfig(
     Node node,
@@ -35,7 +36,8 @@ public record NodeConfig(
     List<Neuron> neurons,
     @Nullable URI balancer,
     Auth auth,
-    Map<String, String> tuning) {
+    Map<String, String> tuning,
+    Log log) {
 
   public NodeConfig {
     neurons = List.copyOf(neurons);
@@ -57,6 +59,7 @@ public record NodeConfig(
     note(parts, "balancer", balancer, running.balancer);
     note(parts, "auth", auth.required, running.auth.required);
     note(parts, "session", auth.optional(), running.auth.optional());
+    note(parts, "log", log, running.log);
     for (var parameter : TuningCatalogue.all()) {
       if (parameter.application() == Application.RESTART) {
         var key = parameter.key();
@@ -119,6 +122,9 @@ public record NodeConfig(
 
   /** Where a Redis is. */
   public record RedisServer(String url, @Nullable Path passwordFile) {}
+
+  /** {@code log:} — {@code format}, text (default) or json; {@code level}, default info. */
+  public record Log(String format, String level) {}
 
   /**
    * {@code auth} and {@code session:}.

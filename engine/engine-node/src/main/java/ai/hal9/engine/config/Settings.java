@@ -132,6 +132,19 @@ final class Settings {
           SeedProfile.names(),
           "The seed document whose values are the defaults.");
 
+  static final Setting LOG_FORMAT =
+      Setting.choice(
+          "log.format",
+          "text",
+          List.of("text", "json"),
+          "How the log's lines are written; json: one object a line.");
+  static final Setting LOG_LEVEL =
+      Setting.choice(
+          "log.level",
+          "info",
+          List.of("error", "warn", "info", "debug", "trace"),
+          "What is less than this is not logged; libraries say warnings at most.");
+
   private static final List<Setting> ALL =
       Stream.concat(
               Stream.of(
@@ -159,7 +172,9 @@ final class Settings {
                   AUTH,
                   SESSION_KEYS,
                   SESSION_REGIONS,
-                  TRUSTED_PROXIES),
+                  TRUSTED_PROXIES,
+                  LOG_FORMAT,
+                  LOG_LEVEL),
               Stream.concat(ModelSettings.all(), TuningCatalogue.all().stream().map(Setting::of)))
           .toList();
 

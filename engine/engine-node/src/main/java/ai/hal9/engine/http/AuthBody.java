@@ -1,17 +1,14 @@
 package ai.hal9.engine.http;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The fields a user sends: texts in a JSON object. Others are passed over, and no value is ever
  * repeated in a problem: it may be a password.
  */
 final class AuthBody {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final JsonNode root;
   private @Nullable Problem problem;
@@ -22,14 +19,11 @@ final class AuthBody {
   }
 
   static AuthBody read(byte[] bytes, int length) {
-    try {
-      var root = JSON.readTree(bytes, 0, length);
-      return root.isObject()
-          ? new AuthBody(root, null)
-          : new AuthBody(root, Problem.badRequest("The body must be a JSON object."));
-    } catch (JacksonException e) {
-      return new AuthBody(JSON.createObjectNode(), Problem.badRequest("The body is not JSON."));
-    }
+    return switch (JsonBody.read(bytes, length)) {
+      case JsonBody.Read.Tree(var root) -> new AuthBody(root, null);
+      case JsonBody.Read.Wrong(var problem) ->
+          new AuthBody(JsonNodeFactory.instance.objectNode(), problem);
+    };
   }
 
   /** A text that must be there; else a problem is noted. */

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the bodies of requests on games; every field that is wrong is named at once. */
 final class GameBody {
@@ -28,7 +26,6 @@ final class GameBody {
    */
   record Action(UUID player, int side, int round) {}
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final int FEWEST_PLAYERS = 3;
   private static final int DEFAULT_PLAYERS = 100;
   private static final int DEFAULT_ROUNDS = 10;
@@ -47,29 +44,25 @@ final class GameBody {
   }
 
   static <T> Read<T> read(byte[] bytes, int length, Reading<T> reading) {
-    JsonNode root;
+    return switch (JsonBody.read(bytes, length)) {
+      case JsonBody.Read.Tree(var root) -> new GameBody(root).read(reading);
+      case JsonBody.Read.Wrong(var problem) -> new Read.Wrong<>(problem);
+    };
+  }
+
+  private <T> Read<T> read(Reading<T> reading) {
     try {
-      root = JSON.readTree(bytes, 0, length);
-    } catch (JacksonException e) {
-      return new Read.Wrong<>(Problem.badRequest("The body is not JSON."));
-    }
-    if (!root.isObject()) {
-      return new Read.Wrong<>(Problem.badRequest("The body must be a JSON object."));
-    }
-    var body = new GameBody(root);
-    try {
-      var value = reading.from(body);
-      if (body.wrong.isEmpty()) {
+      var value = reading.from(this);
+      if (wrong.isEmpty()) {
         return new Read.Right<>(value);
       }
     } catch (IllegalArgumentException e) {
-      if (body.wrong.isEmpty()) {
-        body.wrong("body", String.valueOf(e.getMessage()));
+      if (wrong.isEmpty()) {
+        wrong("body", String.valueOf(e.getMessage()));
       }
     }
     return new Read.Wrong<>(
-        new Problem(
-            400, "invalid-field", "The request cannot be read.", Duration.ZERO, body.wrong));
+        new Problem(400, "invalid-field", "The request cannot be read.", Duration.ZERO, wrong));
   }
 
   /** The settings of a new game; only its name must be given. */
@@ -93,8 +86,7 @@ final class GameBody {
     var node = root.path("name");
     if (!node.isString()
         || node.asString().isBlank()
-        || node.asString().length() > GameSettings.LONGEST_NAME
-        || node.asString().indexOf('\0') >= 0) {
+        || node.asString().length() > GameSettings.LONGEST_NAME) {
       wrong("name", "must be a string of 1 to " + GameSettings.LONGEST_NAME + " characters");
       return "";
     }
@@ -104,7 +96,7 @@ final class GameBody {
   /** An action. */
   Action action() {
     var side = root.path("side");
-    if (!side.isIntegralNumber() || side.asInt() < 0 || side.asInt() > 1) {
+    if (!side.isIntegralNumber() || side.asInt(-1) < 0 || side.asInt(-1) > 1) {
       wrong("side", "must be 0 or 1");
     }
     return new Action(player(), side.asInt(0), number("round", 1, GameSettings.MOST_ROUNDS, 0));

@@ -25,7 +25,7 @@ final class Offload implements AutoCloseable {
         (HttpHandler)
             working -> {
               HttpHandler then;
-              try {
+              try (var _ = TraceParent.logging(working)) {
                 var result = work.get();
                 then = answering -> answer.accept(answering, result);
               } catch (RuntimeException e) {

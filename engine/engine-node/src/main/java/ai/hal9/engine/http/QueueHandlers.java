@@ -8,15 +8,12 @@ import ai.hal9.engine.queue.QueueException;
 import ai.hal9.engine.queue.SignalQueue;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code /api/v1/queue}: how the durable queue is; its dead letters, and what becomes of them. A
@@ -25,15 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class QueueHandlers {
 
   private static final int MOST_SHOWN = 100;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final SignalQueue queue;
   private final RequestBody body;
   private final Reply reply;
   private final Offload offload;
-
-  /** What a decision's body holds. */
-  record Decision(List<String> ids) {}
 
   QueueHandlers(SignalQueue queue, RequestBody body, Reply reply, Offload offload) {
     this.queue = queue;
@@ -107,17 +100,15 @@ final class QueueHandlers {
   }
 
   private static Optional<List<String>> ids(byte[] bytes, int length) {
-    try {
-      var decision =
-          JSON.readValue(new String(bytes, 0, length, StandardCharsets.UTF_8), Decision.class);
-      return decision == null || decision.ids() == null
-          ? Optional.empty()
-          : Optional.of(decision.ids())
-              .filter(ids -> !ids.isEmpty() && ids.size() <= MOST_SHOWN)
-              .filter(ids -> ids.stream().allMatch(QueueHandlers::isId));
-    } catch (JacksonException e) {
-      return Optional.empty();
-    }
+    return switch (JsonBody.read(bytes, length)) {
+      case JsonBody.Read.Wrong(var _) -> Optional.empty();
+      case JsonBody.Read.Tree(var root) -> {
+        var ids = root.path("ids").valueStream().map(id -> id.stringValue("")).toList();
+        yield Optional.of(ids)
+            .filter(some -> !some.isEmpty() && some.size() <= MOST_SHOWN)
+            .filter(some -> some.stream().allMatch(QueueHandlers::isId));
+      }
+    };
   }
 
   private static boolean isId(String text) {

@@ -83,6 +83,7 @@ final class Reply {
     json.put("status", problem.status());
     json.put("detail", problem.detail());
     json.put("instance", exchange.getRequestPath());
+    json.put("trace_id", TraceParent.id(exchange));
     if (!problem.violations().isEmpty()) {
       json.put("violations", problem.violations());
     }
@@ -91,11 +92,13 @@ final class Reply {
 
   /** Logs what went wrong and sends a 500 that does not tell. */
   void failure(HttpServerExchange exchange, Throwable cause) {
-    LOG.error(
-        "{} {} failed; this is a fault of the engine's own",
-        exchange.getRequestMethod(),
-        exchange.getRequestPath(),
-        cause);
+    try (var _ = TraceParent.logging(exchange)) {
+      LOG.error(
+          "{} {} failed; this is a fault of the engine's own",
+          exchange.getRequestMethod(),
+          exchange.getRequestPath(),
+          cause);
+    }
     problem(exchange, Problem.internal());
   }
 

@@ -42,8 +42,21 @@ final class RequestBody {
     this.reply = reply;
   }
 
-  /** Reads the body and hands it over on the IO thread, or answers with a problem. */
+  /** Reads a JSON body and hands it over on the IO thread, or answers with a problem. */
   void read(HttpServerExchange exchange, Consumer consumer) {
+    if (Wire.of(exchange) == Wire.JSON) {
+      readAny(exchange, consumer);
+    } else {
+      unsupported(exchange, Wire.JSON.mediaType());
+    }
+  }
+
+  /** Reads a body in any {@link Wire} format. */
+  void readAny(HttpServerExchange exchange, Consumer consumer) {
+    if (Wire.of(exchange) == null) {
+      unsupported(exchange, Wire.JSON.mediaType() + ", " + Wire.CBOR.mediaType());
+      return;
+    }
     if (exchange.getRequestContentLength() > limit) {
       tooLarge(exchange);
       return;
@@ -95,6 +108,20 @@ final class RequestBody {
             StatusCodes.UNSUPPORTED_MEDIA_TYPE,
             "compressed-body",
             "Send the body without Content-Encoding."));
+  }
+
+  /**
+   * A page of another site can make a browser post a form or plain text, not JSON: what it cannot
+   * say it cannot do.
+   */
+  private void unsupported(HttpServerExchange exchange, String types) {
+    exchange.getResponseHeaders().put(Headers.ACCEPT, types);
+    reply.problem(
+        exchange,
+        Problem.of(
+            StatusCodes.UNSUPPORTED_MEDIA_TYPE,
+            "wrong-type",
+            "Send the body with 'Content-Type: " + Wire.JSON.mediaType() + "'."));
   }
 
   private void tooLarge(HttpServerExchange exchange) {

@@ -69,6 +69,7 @@ final class Router implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     active.increment();
+    TraceParent.accept(exchange);
     var path = path(exchange.getRequestPath());
     var method = exchange.getRequestMethod();
     var found = path.metered.get(method.equals(Methods.HEAD) ? Methods.GET : method);
@@ -77,7 +78,10 @@ final class Router implements HttpHandler {
       keepAlive(exchange);
     }
     try {
-      if (found == null) {
+      if (isAmbiguous(exchange)) {
+        exchange.setPersistent(false);
+        reply.problem(exchange, Problem.badRequest("The only Transfer-Encoding taken is chunked."));
+      } else if (found == null) {
         refuse(exchange, path);
       } else {
         pass(exchange, found.endpoint);
@@ -136,6 +140,15 @@ final class Router implements HttpHandler {
     return slash > 0 && slash < lastSlash
         ? byEnds.get(new Ends(requested.substring(0, slash), requested.substring(lastSlash)))
         : null;
+  }
+
+  /**
+   * Whether another server might see this request end elsewhere: in a transfer coding that Undertow
+   * does not know it takes the body for absent, and what is in it for the next request.
+   */
+  private static boolean isAmbiguous(HttpServerExchange exchange) {
+    var coding = exchange.getRequestHeaders().getFirst(Headers.TRANSFER_ENCODING);
+    return coding != null && !coding.equalsIgnoreCase("chunked");
   }
 
   /** An HTTP/1.0 client that asked to keep the connection waits to be told that it is kept. */

@@ -26,6 +26,7 @@ final class SignalDecoder {
   private @Nullable String neuronId;
   private @Nullable String userId;
   private Priority priority = Priority.NORMAL;
+  private int seen;
   private @Nullable Problem problem;
 
   private final Wire wire;
@@ -40,6 +41,9 @@ final class SignalDecoder {
   }
 
   private Decoded read(byte[] bytes, int length) {
+    if (wire == Wire.JSON && !JsonBody.isUtf8(bytes, length)) {
+      return new Decoded.Wrong(Problem.badRequest("The body is not JSON in UTF-8."));
+    }
     try (var in = wire.parsers().createParser(ObjectReadContext.empty(), bytes, 0, length)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         return new Decoded.Wrong(Problem.badRequest("The body must be a " + wire + " object."));
@@ -69,17 +73,24 @@ final class SignalDecoder {
 
   private void field(String name, JsonParser in) {
     switch (name) {
-      case "content" -> content = text(name, in);
-      case "neuron_id" -> neuronId = text(name, in);
-      case "user_id" -> userId = text(name, in);
-      case "priority" -> priority = priority(text(name, in));
-      case "layer" -> layer = layer(text(name, in));
+      case "content" -> content = text(name, 1, in);
+      case "neuron_id" -> neuronId = text(name, 1 << 1, in);
+      case "user_id" -> userId = text(name, 1 << 2, in);
+      case "priority" -> priority = priority(text(name, 1 << 3, in));
+      case "layer" -> layer = layer(text(name, 1 << 4, in));
       default -> in.skipChildren();
     }
   }
 
-  /** The text of a field; null when it is null or blank, which is as good as absent. */
-  private @Nullable String text(String name, JsonParser in) {
+  /**
+   * The text of a field; null when it is null or blank, which is as good as absent. Readers do not
+   * agree on which of two to take (RFC 8259, 4), so that neither is.
+   */
+  private @Nullable String text(String name, int bit, JsonParser in) {
+    if ((seen & bit) != 0) {
+      wrong(Problem.badField(name, "must be given once"));
+    }
+    seen |= bit;
     var token = in.currentToken();
     if (token == JsonToken.VALUE_STRING) {
       var text = in.getString();

@@ -49,7 +49,7 @@ final class SignalHandler implements HttpHandler {
   }
 
   private void read(HttpServerExchange exchange, @Nullable Caller caller) {
-    body.read(
+    body.readAny(
         exchange,
         caller == null
             ? anonymous
@@ -58,7 +58,8 @@ final class SignalHandler implements HttpHandler {
 
   private void received(
       HttpServerExchange exchange, byte[] bytes, int length, @Nullable Caller caller) {
-    switch (SignalDecoder.decode(Wire.of(exchange), bytes, length)) {
+    var wire = Wire.of(exchange) == Wire.CBOR ? Wire.CBOR : Wire.JSON;
+    switch (SignalDecoder.decode(wire, bytes, length)) {
       case Decoded.Signal(var request) when caller == null -> submit(exchange, request, null);
       case Decoded.Signal(var request) -> submitAs(exchange, request, caller);
       case Decoded.Wrong(var problem) -> reply.problem(exchange, problem);

@@ -2,9 +2,11 @@ package ai.hal9.engine.http;
 
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.CloseMessage;
+import io.undertow.websockets.core.StreamSourceFrameChannel;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,6 +103,34 @@ final class SocketPump {
   }
 
   private static final class Ignoring extends AbstractReceiveListener {
+
+    private static final int RESERVED = 0b011;
+
+    @Override
+    protected void onText(WebSocketChannel channel, StreamSourceFrameChannel message)
+        throws IOException {
+      if (isAllowed(message)) {
+        super.onText(channel, message);
+      } else {
+        IoUtils.safeClose(channel);
+      }
+    }
+
+    @Override
+    protected void onBinary(WebSocketChannel channel, StreamSourceFrameChannel message)
+        throws IOException {
+      if (isAllowed(message)) {
+        super.onBinary(channel, message);
+      } else {
+        IoUtils.safeClose(channel);
+      }
+    }
+
+    /** Undertow takes any reserved bit for the extension's once there is one (RFC 6455, 5.2). */
+    private static boolean isAllowed(StreamSourceFrameChannel frame) {
+      return (frame.getRsv() & RESERVED) == 0;
+    }
+
     @Override
     protected long getMaxTextBufferSize() {
       return LONGEST_MESSAGE;

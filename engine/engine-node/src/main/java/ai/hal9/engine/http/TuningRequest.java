@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the body of a tuning change: {@code {"scope": "node|cluster", "values": {key: value},
@@ -29,7 +27,6 @@ final class TuningRequest {
     record Wrong(Problem problem) implements Read {}
   }
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> FIELDS =
       Set.of("scope", "values", "who", "why", "revert_after", "expected_version");
 
@@ -41,14 +38,10 @@ final class TuningRequest {
   }
 
   static Read read(byte[] bytes, int length) {
-    try {
-      var root = JSON.readTree(bytes, 0, length);
-      return root.isObject()
-          ? new TuningRequest(root).change()
-          : new Read.Wrong(Problem.badRequest("The body must be a JSON object."));
-    } catch (JacksonException e) {
-      return new Read.Wrong(Problem.badRequest("The body is not JSON."));
-    }
+    return switch (JsonBody.read(bytes, length)) {
+      case JsonBody.Read.Tree(var root) -> new TuningRequest(root).change();
+      case JsonBody.Read.Wrong(var problem) -> new Read.Wrong(problem);
+    };
   }
 
   private Read change() {
@@ -117,7 +110,7 @@ final class TuningRequest {
     if (node.isMissingNode() || node.isNull()) {
       return null;
     }
-    if (!node.isIntegralNumber()) {
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
       wrong("expected_version", "must be a whole number");
       return null;
     }

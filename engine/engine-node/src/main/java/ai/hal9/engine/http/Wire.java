@@ -5,19 +5,22 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /** The formats a signal can be posted in and its answer be asked for. Problems are always JSON. */
 enum Wire {
-  /** RFC 8259; whatever is not said to be something else. */
+  /** RFC 8259; also what is not said to be anything. */
   JSON(Reply.JSON),
   /** RFC 8949, with the same names and structure; the signal's id is tagged as a UUID (37). */
   CBOR("application/cbor");
 
   private static final JsonFactory JSON_PARSERS =
       JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
+  private static final Pattern JSON_BASED = Pattern.compile("application/[!-~&&[^/]]+\\+json");
   private static final String ANY = "*/*";
   private static final String ANY_APPLICATION = "application/*";
 
@@ -27,10 +30,17 @@ enum Wire {
     this.mediaType = mediaType;
   }
 
-  /** The format of a request's body. */
-  static Wire of(HttpServerExchange exchange) {
+  /** The format of a request's body; null when it is none of these. */
+  static @Nullable Wire of(HttpServerExchange exchange) {
     var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-    return type != null && range(type).equals(CBOR.mediaType) ? CBOR : JSON;
+    if (type == null || type.equals(JSON.mediaType)) {
+      return JSON;
+    }
+    var range = range(type);
+    if (range.equals(CBOR.mediaType)) {
+      return CBOR;
+    }
+    return range.equals(JSON.mediaType) || JSON_BASED.matcher(range).matches() ? JSON : null;
   }
 
   /** The format an answer is wanted in: JSON unless CBOR is liked as much (RFC 9110, 12.5.1). */

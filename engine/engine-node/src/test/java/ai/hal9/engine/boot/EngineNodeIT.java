@@ -95,6 +95,21 @@ class EngineNodeIT {
   }
 
   @Test
+  void log_inJson_isOneObjectALine_fromTheFirst() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var node = start(config(taken.getLocalPort(), "log: {format: json, level: error}\n"));
+      assertThat(node.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      var lines = log().lines().map(JSON::readTree).toList();
+      assertThat(lines).isNotEmpty();
+      for (var line : lines) {
+        assertThat(line.path("level").asString()).isEqualTo("ERROR");
+        assertThat(line.path("timestamp").asLong()).isPositive();
+      }
+      assertThat(lines.getLast().path("formattedMessage").asString()).contains("cannot be served");
+    }
+  }
+
+  @Test
   void takenPort_endsWith1AndSaysSo() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var node = start(config(taken.getLocalPort(), ""));

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.api.signal.Layer;
 import ai.hal9.engine.signal.Refusal;
 import ai.hal9.engine.signal.SignalOutcome;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class HttpServerTest {
 
@@ -79,6 +83,8 @@ class HttpServerTest {
       assertThat(refused(client, "[1]")).contains("JSON object");
       assertThat(refused(client, "")).contains("JSON object");
       assertThat(refused(client, HELLO + HELLO)).contains("follows");
+      assertThat(refused(client, "{\"content\":\"a\",\"content\":\"b\"}"))
+          .contains("'content'", "once");
     }
     assertThat(node.calls).isEmpty();
   }
@@ -89,6 +95,99 @@ class HttpServerTest {
     assertThat(response.headers()).containsEntry("content-type", "application/problem+json");
     assertThat(response.body()).contains("\"type\":\"urn:hal9:problem:", "\"instance\"");
     return response.body();
+  }
+
+  @Test
+  void body_saidToBeNeitherJsonNorCbor_isRefused() throws IOException {
+    node.start(FakeNode.limits());
+    for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "a/b+json")) {
+      try (var client = node.client()) {
+        var response =
+            client
+                .send(
+                    "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(SIGNAL, type, HELLO.length(), HELLO))
+                .response();
+        assertThat(response.status()).as(type).isEqualTo(415);
+        assertThat(response.headers())
+            .containsEntry("accept", "application/json, application/cbor");
+      }
+    }
+    for (var type : List.of("application/json; charset=utf-8", "application/vnd.hal9+json")) {
+      try (var client = node.client()) {
+        var response =
+            client
+                .send(
+                    "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(SIGNAL, type, HELLO.length(), HELLO))
+                .response();
+        assertThat(response.status()).as(type).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void codingThatIsNotChunked_isRefused_andWhatFollowsIsNotTakenForARequest() throws IOException {
+    node.start(FakeNode.limits());
+    for (var coding : List.of("xchunked", "gzip, chunked", "identity", "chunked, chunked")) {
+      try (var client = node.client()) {
+        client.send(
+            "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: %s\r\n\r\n".formatted(SIGNAL, coding)
+                + "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(client.response().status()).as(coding).isEqualTo(400);
+        assertThat(client.closedByServer()).as(coding).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void traceparent_ofTheClient_isReturned_andAProblemTellsIt() throws IOException {
+    var given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      var header = "traceparent: " + given + "\r\n";
+      assertThat(client.post(SIGNAL, HELLO, header).response().headers())
+          .containsEntry("traceparent", given);
+      var problem = client.post(SIGNAL, "{}", header).response();
+      assertThat(problem.headers()).containsEntry("traceparent", given);
+      assertThat(problem.body()).contains("\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"");
+    }
+  }
+
+  @Test
+  void traceparent_thatIsNone_isMadeAnew_andOnlyWhereThereIsSomethingToTell() throws IOException {
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      assertThat(client.post(SIGNAL, HELLO).response().headers()).doesNotContainKey("traceparent");
+      var zeros = "traceparent: 00-" + "0".repeat(32) + "-00f067aa0ba902b7-01\r\n";
+      var problem = client.post(SIGNAL, "{}", zeros).response();
+      assertThat(problem.headers().get("traceparent"))
+          .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00")
+          .doesNotContain("0".repeat(32));
+    }
+  }
+
+  @Test
+  void fault_isLoggedUnderTheRequestsTrace() throws IOException {
+    var given = "4bf92f3577b34da6a3ce929d0e0e4736";
+    var logger = (Logger) LoggerFactory.getLogger(Reply.class);
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    logger.addAppender(lines);
+    node.handling =
+        (call, done) -> {
+          throw new IllegalStateException("a test's");
+        };
+    node.start(FakeNode.limits());
+    try (var client = node.client()) {
+      var header = "traceparent: 00-" + given + "-00f067aa0ba902b7-01\r\n";
+      assertThat(client.post(SIGNAL, HELLO, header).response().status()).isEqualTo(500);
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .singleElement()
+        .satisfies(line -> assertThat(line.getMDCPropertyMap()).containsEntry("trace_id", given));
   }
 
   @Test

@@ -73,7 +73,8 @@ final class PipelineFixture implements AutoCloseable {
             NEURONS,
             (URI) null,
             NodeConfig.Auth.none(),
-            Map.of());
+            Map.of(),
+            new NodeConfig.Log("text", "info"));
     var mock =
         new MockLanguageModel(Map.of(), knobs, new Random(1), MockLanguageModel.Pause.sleeping());
     pipeline =
