@@ -4,10 +4,12 @@ import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.game.Games;
+import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.TelemetryFeed;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param telemetry the stream of closed intervals
  * @param quotas how much may be asked
  * @param auth users and sessions
+ * @param memory what neurons keep
+ * @param warming fills the cache
  * @param games the games of the cluster
  * @param push who listens to them
  * @param access who may use tuning, cluster and telemetry
@@ -47,6 +51,8 @@ public record NodeApi(
     TelemetryFeed telemetry,
     Quotas quotas,
     Auth auth,
+    NeuronMemory memory,
+    CacheWarming warming,
     Games games,
     PushHub push,
     Access access,
