@@ -142,9 +142,8 @@ final class Members {
   }
 
   private String setting(TuningParameter parameter) {
-    var spec = plan.spec();
-    var preset = spec.preset().settings().getOrDefault(parameter.key(), parameter.defaultValue());
-    return parameter.normalised(spec.settings().getOrDefault(parameter.key(), preset));
+    var settings = plan.spec().effectiveSettings();
+    return parameter.normalised(settings.getOrDefault(parameter.key(), parameter.defaultValue()));
   }
 
   private ChildProcess startDurable() {

@@ -5,6 +5,7 @@ import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -34,10 +35,10 @@ final class SharedValues {
   private static final String FILL =
       """
       local known = redis.call('GET', KEYS[1])
-      if known == 'w' or (known and tonumber(known) > tonumber(ARGV[1])) then return 0 end
+      if known == 'w' or (known and tonumber(known) > tonumber(ARGV[1])) then return '0' end
       redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
       redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
-      return 1
+      return '1'
       """;
 
   /** KEYS: version, value. ARGV: version, value, ttl ms, channel, message. Returns a version. */
@@ -59,7 +60,7 @@ final class SharedValues {
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
       end
       redis.call('PUBLISH', ARGV[3], ARGV[4])
-      return 1
+      return '1'
       """;
 
   private final String channel;
@@ -94,50 +95,28 @@ final class SharedValues {
   /** Puts what was read from PostgreSQL, unless newer is known. */
   void fill(Place place, Versioned value) {
     var keys = keys(place);
-    var _ =
-        ask(
-            commands ->
-                commands.<Long>eval(
-                    FILL,
-                    ScriptOutputType.INTEGER,
-                    keys,
-                    Long.toString(value.version()),
-                    line(value),
-                    ttl()));
+    var _ = run(FILL, keys, Long.toString(value.version()), line(value), ttl());
   }
 
   /** Puts what was written, tells of it, and returns the version that is there then. */
   long put(Place place, Versioned value) {
     var keys = keys(place);
-    String there =
-        ask(
-            commands ->
-                commands.eval(
-                    PUT,
-                    ScriptOutputType.VALUE,
-                    keys,
-                    Long.toString(value.version()),
-                    line(value),
-                    ttl(),
-                    channel,
-                    message(place.subject(), value.version())));
+    var there =
+        run(
+            PUT,
+            keys,
+            Long.toString(value.version()),
+            line(value),
+            ttl(),
+            channel,
+            message(place.subject(), value.version()));
     return Long.parseLong(there);
   }
 
   /** Makes all of the subject that is older than a version old, and tells of it. */
   void supersede(String subject, long version) {
     var keys = new String[] {version(subject)};
-    var _ =
-        ask(
-            commands ->
-                commands.<Long>eval(
-                    SUPERSEDE,
-                    ScriptOutputType.INTEGER,
-                    keys,
-                    Long.toString(version),
-                    ttl(),
-                    channel,
-                    message(subject, version)));
+    var _ = run(SUPERSEDE, keys, Long.toString(version), ttl(), channel, message(subject, version));
   }
 
   /** Keeps anything of the subject from being cached for a few seconds. */
@@ -182,6 +161,19 @@ final class SharedValues {
     var bar = message.lastIndexOf('|');
     changed.accept(
         message.substring(0, bar), Long.parseLong(message, bar + 1, message.length(), 10));
+  }
+
+  /** Runs a script by its digest, and sends it where Redis does not have it yet. */
+  private String run(String script, String[] keys, String... values) {
+    return ask(
+        commands -> {
+          try {
+            return commands.<String>evalsha(
+                commands.digest(script), ScriptOutputType.VALUE, keys, values);
+          } catch (RedisNoScriptException e) {
+            return commands.<String>eval(script, ScriptOutputType.VALUE, keys, values);
+          }
+        });
   }
 
   private <T> T ask(Function<RedisCommands<String, String>, T> work) {

@@ -69,7 +69,8 @@ public final class HttpServer implements AutoCloseable {
                 AuthHandlers.endpoints(api.auth(), identification, body, reply, offload),
                 GameEndpoints.of(
                     new GameHandlers(api.games(), body, reply, offload, forwarder), events)));
-    endpoints.addAll(new MemoryHandlers(api.memory(), gate, identification, body, reply, offload).endpoints());
+    endpoints.addAll(
+        new MemoryHandlers(api.memory(), gate, identification, body, reply, offload).endpoints());
     endpoints.addAll(new WarmHandlers(api.warming(), api.tuning(), reply).endpoints());
     endpoints.addAll(new QueueHandlers(api.queue(), body, reply, offload).endpoints());
     router = new Router(endpoints, api.access(), reply, meters);

@@ -46,7 +46,7 @@ sealed interface MemoryBody {
           Problem.badField("content", "must be a text of 1 to " + LONGEST + " characters"));
     }
     var embedding = embedding(root.path("embedding"));
-    if (embedding.isEmpty() || !memory && embedding.get().isEmpty()) {
+    if (embedding.isEmpty() || (!memory && embedding.get().isEmpty())) {
       return new Wrong(
           Problem.badField(
               "embedding",

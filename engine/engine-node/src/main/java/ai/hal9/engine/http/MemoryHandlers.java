@@ -63,8 +63,7 @@ final class MemoryHandlers {
   /** Behind the node's limit, and for known users alone where the node asks for one. */
   private HttpHandler guarded(HttpHandler handler) {
     return gate.before(
-        exchange ->
-            identification.ask(exchange, (known, caller) -> handler.handleRequest(known)));
+        exchange -> identification.ask(exchange, (known, caller) -> handler.handleRequest(known)));
   }
 
   private void state(HttpServerExchange exchange) {

@@ -193,7 +193,11 @@ final class MemoryTable {
   }
 
   private static void array(
-      Connection connection, PreparedStatement statement, int at, String type, @Nullable Object[] values)
+      Connection connection,
+      PreparedStatement statement,
+      int at,
+      String type,
+      @Nullable Object[] values)
       throws SQLException {
     statement.setArray(at, connection.createArrayOf(type, values));
   }

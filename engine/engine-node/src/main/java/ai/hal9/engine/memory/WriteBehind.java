@@ -66,7 +66,7 @@ final class WriteBehind<K, R> {
 
   /** Takes a row in the place of an older one of its key; false when there is no room. */
   synchronized boolean offer(K key, R row) {
-    if (closing || waiting.size() >= MOST && !waiting.containsKey(key)) {
+    if (closing || (waiting.size() >= MOST && !waiting.containsKey(key))) {
       return false;
     }
     if (waiting.isEmpty()) {

@@ -133,7 +133,7 @@ final class AnswerWarming implements CacheWarming {
         Math.max(LEAST_ROWS, ROWS_A_KEY * most),
         row -> {
           var neuron = neurons.find(row.neuron()).orElse(null);
-          if (neuron == null || substitutes && row.models().contains(MockLanguageModel.NAME)) {
+          if (neuron == null || (substitutes && row.models().contains(MockLanguageModel.NAME))) {
             return true;
           }
           var key = new AnswerKey(neuron, row.content());
