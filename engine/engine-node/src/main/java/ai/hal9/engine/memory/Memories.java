@@ -2,13 +2,11 @@ package ai.hal9.engine.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.cache.Versioned;
 import ai.hal9.engine.cache.VersionedCache;
 import ai.hal9.engine.cache.VersionedCache.Place;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.store.SignalIds;
-import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.CacheStrategy;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.security.MessageDigest;
@@ -16,9 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -38,7 +34,7 @@ final class Memories {
   private final SignalIds ids;
   private final LiveTuning tuning;
   private final WriteBehind<UUID, MemoryRow> behind;
-  private final Map<CacheStrategy, Meters.Count> writes = new EnumMap<>(CacheStrategy.class);
+  private final WriteCounts writes;
   private final Map<UUID, Neuron> byStoredId;
 
   Memories(NeuronMemory.Surroundings around, VersionClock versions) {
@@ -52,14 +48,7 @@ final class Memories {
     behind =
         new WriteBehind<>(
             ENTITY, "memories", this::writeAll, tuning, around.meters(), around.nanoTime());
-    for (var strategy : CacheStrategy.values()) {
-      writes.put(
-          strategy,
-          around
-              .meters()
-              .count(
-                  MetricCatalogue.ENTITY_WRITES, ENTITY, strategy.name().toLowerCase(Locale.ROOT)));
-    }
+    writes = new WriteCounts(around.meters(), ENTITY);
   }
 
   Remembered add(Neuron neuron, String content, List<Float> embedding) {
@@ -71,7 +60,7 @@ final class Memories {
     }
     var used =
         !later && wanted == CacheStrategy.WRITE_BEHIND ? CacheStrategy.WRITE_THROUGH : wanted;
-    writes.get(used).increment();
+    writes.add(used);
     return new Remembered(row.id(), Instant.ofEpochMilli(SignalIds.millis(row.id())), !later);
   }
 

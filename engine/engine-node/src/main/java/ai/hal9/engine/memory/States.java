@@ -1,19 +1,14 @@
 package ai.hal9.engine.memory;
 
-import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.cache.Versioned;
 import ai.hal9.engine.cache.VersionedCache;
 import ai.hal9.engine.cache.VersionedCache.Place;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.neuron.Neurons;
-import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.CacheStrategy;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -29,7 +24,7 @@ final class States {
   private final VersionClock versions;
   private final LiveTuning tuning;
   private final WriteBehind<UUID, StateRow> behind;
-  private final Map<CacheStrategy, Meters.Count> writes = new EnumMap<>(CacheStrategy.class);
+  private final WriteCounts writes;
 
   States(NeuronMemory.Surroundings around, VersionClock versions) {
     neurons = around.neurons();
@@ -40,14 +35,7 @@ final class States {
     behind =
         new WriteBehind<>(
             ENTITY, "states", table::updateAll, tuning, around.meters(), around.nanoTime());
-    for (var strategy : CacheStrategy.values()) {
-      writes.put(
-          strategy,
-          around
-              .meters()
-              .count(
-                  MetricCatalogue.ENTITY_WRITES, ENTITY, strategy.name().toLowerCase(Locale.ROOT)));
-    }
+    writes = new WriteCounts(around.meters(), ENTITY);
   }
 
   String get(Neuron neuron) {
@@ -68,7 +56,7 @@ final class States {
     if (used != CacheStrategy.WRITE_BEHIND) {
       write(neuron, json, used == CacheStrategy.WRITE_THROUGH);
     }
-    writes.get(used).increment();
+    writes.add(used);
     return used;
   }
 
