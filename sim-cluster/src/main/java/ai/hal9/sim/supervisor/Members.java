@@ -1,5 +1,7 @@
 package ai.hal9.sim.supervisor;
 
+import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.sim.process.AotCache;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.Jvm;
@@ -121,15 +123,27 @@ final class Members {
   }
 
   private ChildProcess startRedis() {
-    var config = RedisConfig.of("redis", data("redis"), plan.redis().getFirst());
+    var config = cacheConfig("redis", plan.redis().getFirst());
     var server = RedisServer.startPrimary(config, redisBinary, spawner);
     redis = server;
     return server.process();
   }
 
   private ChildProcess startReplica() {
-    var config = RedisConfig.of("redis-replica-1", data("redis-replica-1"), plan.redis().getLast());
+    var config = cacheConfig("redis-replica-1", plan.redis().getLast());
     return RedisServer.startReplica(config, redis(), redisBinary, spawner).process();
+  }
+
+  private RedisConfig cacheConfig(String name, int port) {
+    return RedisConfig.of(name, data(name), port)
+        .withMaxMemoryMib(Integer.parseInt(setting(TuningCatalogue.REDIS_MAXMEMORY)))
+        .withEviction(setting(TuningCatalogue.REDIS_EVICTION))
+        .withAppendOnly(setting(TuningCatalogue.REDIS_APPEND_ONLY).equals("on"));
+  }
+
+  private String setting(TuningParameter parameter) {
+    var settings = plan.spec().effectiveSettings();
+    return parameter.normalised(settings.getOrDefault(parameter.key(), parameter.defaultValue()));
   }
 
   private ChildProcess startDurable() {

@@ -57,6 +57,51 @@ public final class MetricCatalogue {
   public static final Metric CACHE_ERRORS =
       counter("hal9_cache_errors_total", COUNT, "Look-ups or stores the shared cache failed.");
 
+  // States, memories and searches
+  public static final Metric ENTITY_HITS =
+      counter(
+          "hal9_entity_cache_hits_total",
+          COUNT,
+          "Look-ups answered by the cache, by what was looked up and where it was.",
+          "entity",
+          "level");
+  public static final Metric ENTITY_MISSES =
+      counter("hal9_entity_cache_misses_total", COUNT, "Look-ups that asked PostgreSQL.", "entity");
+  public static final Metric ENTITY_SHARED_LOADS =
+      counter(
+          "hal9_entity_cache_shared_loads_total",
+          COUNT,
+          "Look-ups that waited for one of the same under way.",
+          "entity");
+  public static final Metric ENTITY_WRITES =
+      counter(
+          "hal9_entity_cache_writes_total",
+          COUNT,
+          "Writes acknowledged, by how they were done.",
+          "entity",
+          "strategy");
+  public static final Metric ENTITY_INVALIDATIONS =
+      counter(
+          "hal9_entity_cache_invalidations_total",
+          COUNT,
+          "Changes this node heard of, its own and the others'.",
+          "entity");
+  public static final Metric ENTITY_ENTRIES =
+      gauge("hal9_entity_cache_entries", COUNT, "Values in the node's own memory.", "entity");
+  public static final Metric ENTITY_UNFLUSHED =
+      gauge(
+          "hal9_entity_cache_unflushed",
+          COUNT,
+          "Rows acknowledged and not yet in PostgreSQL: what a crash of the node loses.",
+          "entity");
+  public static final Metric ENTITY_FLUSHED =
+      counter(
+          "hal9_entity_cache_flushed_total", COUNT, "Rows written behind to PostgreSQL.", "entity");
+  public static final Metric WARMED_KEYS =
+      gauge("hal9_cache_warmed_keys", COUNT, "Keys the last warming has brought so far.");
+  public static final Metric WARM_TARGET =
+      gauge("hal9_cache_warm_target_keys", COUNT, "Keys the last warming set out to bring.");
+
   // Batching and storing
   public static final Metric BATCH_SIZE_AVERAGE =
       gauge("hal9_batch_size_average", COUNT, "Mean rows per batch over the last interval.");

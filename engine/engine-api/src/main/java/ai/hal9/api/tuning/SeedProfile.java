@@ -9,11 +9,14 @@ import java.util.stream.Stream;
  * pools, seed 1's.
  */
 public enum SeedProfile {
-  /** The performance architecture: its pools are the defaults. */
+  /** The performance architecture: its pools are the defaults; its Redis holds 4 GB and logs. */
   SEED_1("seed-1"),
   /** The tuning guide: its cache, buffer, parallelism and breaker are the defaults. */
   SEED_2("seed-2"),
-  /** The optimization guide: 100 tasks, channels of 1,000, eight runtime threads. */
+  /**
+   * The optimization guide: 100 tasks, channels of 1,000, eight threads, a Redis of 2 GB without
+   * log.
+   */
   SEED_3("seed-3"),
   /** Trends and learnings: the numbers that work in production. */
   SEED_4("seed-4"),
@@ -36,12 +39,20 @@ public enum SeedProfile {
   /** The values that differ, by key. */
   public Map<String, String> overrides() {
     return switch (this) {
-      case SEED_1, SEED_2 -> Map.of();
+      case SEED_1 ->
+          Map.of(
+              TuningCatalogue.REDIS_MAXMEMORY.key(), "4096",
+              TuningCatalogue.REDIS_EVICTION.key(), "allkeys-lru",
+              TuningCatalogue.REDIS_APPEND_ONLY.key(), "on");
+      case SEED_2 -> Map.of();
       case SEED_3 ->
           Map.of(
               TuningCatalogue.MAX_CONCURRENT_SIGNALS.key(), "100",
               TuningCatalogue.MAX_WAITING_SIGNALS.key(), "1000",
-              TuningCatalogue.HTTP_IO_THREADS.key(), "8");
+              TuningCatalogue.HTTP_IO_THREADS.key(), "8",
+              TuningCatalogue.REDIS_MAXMEMORY.key(), "2048",
+              TuningCatalogue.REDIS_EVICTION.key(), "allkeys-lru",
+              TuningCatalogue.REDIS_APPEND_ONLY.key(), "off");
       case SEED_4 -> Map.of(TuningCatalogue.CACHE_MAX_ENTRIES.key(), "50000");
       case SEED_5 ->
           Map.of(

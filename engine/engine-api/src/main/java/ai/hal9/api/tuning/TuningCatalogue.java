@@ -185,6 +185,93 @@ public final class TuningCatalogue {
           300,
           "A longer life of the shared cache answers more and serves older answers.");
 
+  public static final TuningParameter REDIS_MAXMEMORY =
+      integer(
+              "redis.maxmemory_mb",
+              "MiB",
+              1,
+              1_048_576,
+              64,
+              "More memory of the cache's Redis evicts less. A local cluster's is started so; elsewhere"
+                  + " a node does not start over a Redis that differs from what is written.")
+          .onRestart();
+  public static final TuningParameter REDIS_EVICTION =
+      choice(
+              "redis.maxmemory_policy",
+              "allkeys-lru",
+              List.of(
+                  "allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-ttl"),
+              "Which values go for room. The durable Redis lets none go, whatever stands here.")
+          .onRestart();
+  public static final TuningParameter REDIS_APPEND_ONLY =
+      onOff(
+              "redis.appendonly",
+              true,
+              "On: the cache is warm after a restart of Redis; off: writes to it cost no disk.")
+          .onRestart();
+
+  public static final TuningParameter CACHE_STATE_STRATEGY =
+      choice(
+          "cache.state_strategy",
+          "write_through",
+          List.of("write_through", "write_behind", "cache_aside"),
+          "Of neurons' states: write_behind answers before PostgreSQL has them and a crash loses what"
+              + " was unflushed; cache_aside writes one time less and misses after every write.");
+  public static final TuningParameter CACHE_MEMORY_STRATEGY =
+      choice(
+          "cache.memory_strategy",
+          "write_through",
+          List.of("write_through", "write_behind", "cache_aside"),
+          "The same of their memories, which are found once they are in PostgreSQL.");
+  public static final TuningParameter CACHE_ENTITY_TTL =
+      integer(
+          "cache.ttl_seconds",
+          "s",
+          1,
+          86_400,
+          300,
+          "A longer life of states, memories and searches in Redis asks PostgreSQL less and takes"
+              + " memory.");
+  public static final TuningParameter CACHE_BATCH_SIZE =
+      integer(
+          "cache.batch_size",
+          "rows",
+          1,
+          5_000,
+          500,
+          "Larger batches write behind more rows a commit, and lose more of them in a crash.");
+  public static final TuningParameter CACHE_FLUSH_MS =
+      integer(
+          "cache.flush_interval_ms",
+          "ms",
+          1,
+          60_000,
+          100,
+          "A longer wait joins more writes of a neuron into one, and loses more of them in a crash.");
+  public static final TuningParameter CACHE_LOCAL_ENTRIES =
+      integer(
+          "cache.local_entries",
+          "entries",
+          0,
+          1_000_000,
+          10_000,
+          "More states, memories and searches of each kind in the node's memory, each for a second.");
+  public static final TuningParameter CACHE_WARM_KEYS =
+      integer(
+          "cache.warm_keys",
+          "keys",
+          0,
+          1_000_000,
+          10_000,
+          "Answers and states a node brings into the cache when it starts; more take longer.");
+  public static final TuningParameter CACHE_WARM_AGE =
+      duration(
+          "cache.warm_age",
+          Duration.ofSeconds(1),
+          Duration.ofDays(365),
+          Duration.ofHours(1),
+          "Answers older than this are not warmed; a longer time warms more and serves older ones.");
+
   public static final TuningParameter QUEUE_CONSUMERS =
       integer(
           "queue.consumers",

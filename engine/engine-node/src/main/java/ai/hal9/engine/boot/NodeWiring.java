@@ -15,10 +15,12 @@ import ai.hal9.engine.http.Access;
 import ai.hal9.engine.http.HttpServer;
 import ai.hal9.engine.http.NodeApi;
 import ai.hal9.engine.http.NodeIdentity;
+import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.model.AnthropicModel;
 import ai.hal9.engine.model.SharedSpending;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
+import ai.hal9.engine.neuron.Neurons;
 import ai.hal9.engine.probe.StoreProbes;
 import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.quota.Leases;
@@ -27,6 +29,7 @@ import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.session.Regions;
 import ai.hal9.engine.session.Sessions;
+import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
@@ -99,7 +102,14 @@ class NodeWiring {
 
   @Bean
   ClusterRedis clusterRedis(ClientResources threads, RedisURI address, NodeConfig config) {
-    return ClusterRedis.of(threads, address, config.node().cluster());
+    var redis = ClusterRedis.of(threads, address, config.node().cluster());
+    CacheCheck.refusal(config, redis)
+        .ifPresent(
+            why -> {
+              redis.close();
+              throw new StartException(why);
+            });
+    return redis;
   }
 
   /** Where sessions are kept: the durable Redis, which evicts none. */
@@ -225,14 +235,21 @@ class NodeWiring {
                 tuning, telemetry.meters(), telemetry.events(), clock, System::nanoTime, random));
   }
 
+  /** Around the cache's Redis, whoever uses it. */
+  @Bean
+  Breaker redisBreaker(TuningService tuning, NodeTelemetry telemetry, Clock clock) {
+    return Breaker.aroundStore(
+        "redis", "Redis", tuning, telemetry.meters(), telemetry.events(), clock);
+  }
+
   @Bean
   RedisAnswers sharedAnswers(
       ClientResources threads,
       RedisURI address,
       NodeConfig config,
+      Breaker redisBreaker,
       TuningService tuning,
-      NodeTelemetry telemetry,
-      Clock clock) {
+      NodeTelemetry telemetry) {
     return RedisAnswers.open(
         threads,
         address,
@@ -240,8 +257,7 @@ class NodeWiring {
         tuning,
         telemetry.meters(),
         System::nanoTime,
-        Breaker.aroundStore(
-            "redis", "Redis", tuning, telemetry.meters(), telemetry.events(), clock));
+        redisBreaker);
   }
 
   @Bean
@@ -327,6 +343,34 @@ class NodeWiring {
             System::nanoTime));
   }
 
+  /** Ended by {@link RunningNode}, before the pipeline whose PostgreSQL it uses. */
+  @Bean(destroyMethod = "")
+  NeuronMemory memory(
+      NodeConfig config,
+      SignalPipeline pipeline,
+      ClusterRedis redis,
+      Breaker redisBreaker,
+      TuningService tuning,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    return NeuronMemory.in(
+        new NeuronMemory.Surroundings(
+            Neurons.of(config.neurons()),
+            pipeline.postgres(),
+            redis,
+            redisBreaker,
+            tuning,
+            telemetry.meters(),
+            clock,
+            System::nanoTime,
+            new SecureRandom().nextLong()));
+  }
+
+  @Bean
+  CacheWarming warming(SignalPipeline pipeline, NeuronMemory memory) {
+    return pipeline.warming(memory::warm);
+  }
+
   @Bean
   PushHub push(TuningService tuning, NodeTelemetry telemetry) {
     return PushHub.start(tuning, telemetry.meters(), System::nanoTime);
@@ -375,6 +419,8 @@ class NodeWiring {
       Quotas quotas,
       @Nullable Accounts accounts,
       Peer self,
+      NeuronMemory memory,
+      CacheWarming warming,
       Games games,
       PushHub push,
       Access access,
@@ -394,6 +440,8 @@ class NodeWiring {
             quotas,
             new NodeApi.Auth(accounts, config.auth()),
             self,
+            memory,
+            warming,
             games,
             push,
             access,
@@ -416,9 +464,24 @@ class NodeWiring {
       NodeConfig config,
       SignalPipeline pipeline,
       Games games,
+      NeuronMemory memory,
+      CacheWarming warming,
+      TuningService tuning,
       HttpServer http,
       NodeIdentity identity) {
-    return new RunningNode(config, pipeline, games, http, identity);
+    return new RunningNode(
+        config,
+        pipeline,
+        games,
+        memory,
+        () -> {
+          var keys = tuning.current().cache().warmKeys();
+          if (keys > 0) {
+            var _ = warming.begin(keys);
+          }
+        },
+        http,
+        identity);
   }
 
   private static RedisURI address(String url, @Nullable Path passwordFile) {

@@ -4,6 +4,7 @@ import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.game.Games;
 import ai.hal9.engine.http.HttpServer;
 import ai.hal9.engine.http.NodeIdentity;
+import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.signal.SignalPipeline;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +23,8 @@ final class RunningNode {
   private final NodeConfig config;
   private final SignalPipeline pipeline;
   private final Games games;
+  private final NeuronMemory memory;
+  private final Runnable whenReady;
   private final HttpServer http;
   private final NodeIdentity identity;
 
@@ -29,11 +32,15 @@ final class RunningNode {
       NodeConfig config,
       SignalPipeline pipeline,
       Games games,
+      NeuronMemory memory,
+      Runnable whenReady,
       HttpServer http,
       NodeIdentity identity) {
     this.config = config;
     this.pipeline = pipeline;
     this.games = games;
+    this.memory = memory;
+    this.whenReady = whenReady;
     this.http = http;
     this.identity = identity;
   }
@@ -58,6 +65,7 @@ final class RunningNode {
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
+    whenReady.run();
     LOG.info(
         "{} {} serves http://{}:{} in cluster {}, region {}",
         identity.name(),
@@ -76,6 +84,7 @@ final class RunningNode {
     var cutOff = http.drain(limit);
     http.close();
     games.close(atLeastAFlush(deadline));
+    memory.close(atLeastAFlush(deadline));
     pipeline.close(atLeastAFlush(deadline));
     if (cutOff > 0) {
       LOG.warn("{} requests were cut off after {} s", cutOff, limit.toSeconds());
@@ -90,7 +99,7 @@ final class RunningNode {
 
   /** How long {@link #stop} and what follows it may take. */
   Duration longestStop() {
-    return config.server().drainTimeout().plus(LEAST_FLUSH.multipliedBy(3));
+    return config.server().drainTimeout().plus(LEAST_FLUSH.multipliedBy(4));
   }
 
   private String missing() {

@@ -84,11 +84,12 @@ public final class RedisAnswers implements SharedAnswers, AutoCloseable {
   }
 
   @Override
-  public void put(AnswerKey key, Shared answer) {
+  public void put(AnswerKey key, Shared answer, Consumer<Boolean> ended) {
     var permit = breaker.tryAcquire();
     var link = permit == null ? null : pick(permit);
     if (permit == null || link == null) {
       errors.increment();
+      ended.accept(false);
       return;
     }
     var start = nanoTime.getAsLong();
@@ -98,7 +99,11 @@ public final class RedisAnswers implements SharedAnswers, AutoCloseable {
                 prefix + key.digest(),
                 encode(answer),
                 SetArgs.Builder.ex(tuning.current().redis().ttl()))
-            .whenComplete((ok, failure) -> noted(failure, sets, permit, start));
+            .whenComplete(
+                (ok, failure) -> {
+                  noted(failure, sets, permit, start);
+                  ended.accept(failure == null);
+                });
   }
 
   @Override

@@ -31,7 +31,16 @@ public interface SharedAnswers {
   void get(AnswerKey key, Consumer<@Nullable Shared> found);
 
   /** Stores, in the background. */
-  void put(AnswerKey key, Shared answer);
+  default void put(AnswerKey key, Shared answer) {
+    put(key, answer, stored -> {});
+  }
+
+  /**
+   * Stores, in the background.
+   *
+   * @param ended told once whether it is stored; on any thread, and must not block
+   */
+  void put(AnswerKey key, Shared answer, Consumer<Boolean> ended);
 
   /** For readiness. */
   Readiness.Part part();
@@ -45,7 +54,9 @@ public interface SharedAnswers {
       }
 
       @Override
-      public void put(AnswerKey key, Shared answer) {}
+      public void put(AnswerKey key, Shared answer, Consumer<Boolean> ended) {
+        ended.accept(false);
+      }
 
       @Override
       public Readiness.Part part() {

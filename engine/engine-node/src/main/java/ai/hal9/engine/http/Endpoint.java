@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * One method of one route.
  *
  * @param method what it answers to; a HEAD is answered by GET
- * @param template the path; {@code {id}} may stand for its last part, or the one before that
+ * @param template the path; {@code {id}} may stand for one of its last three parts
  * @param guarded whether {@link Access} must allow it
  * @param whileDraining whether it answers although the node is shutting down
  * @param handler answers; called on an IO thread
@@ -28,6 +28,10 @@ record Endpoint(
 
   static Endpoint post(String template, HttpHandler handler) {
     return new Endpoint(Methods.POST, template, false, false, handler);
+  }
+
+  static Endpoint put(String template, HttpHandler handler) {
+    return new Endpoint(Methods.PUT, template, false, false, handler);
   }
 
   static Endpoint patch(String template, HttpHandler handler) {

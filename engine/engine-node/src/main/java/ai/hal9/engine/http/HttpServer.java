@@ -13,6 +13,7 @@ import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -60,18 +61,22 @@ public final class HttpServer implements AutoCloseable {
     var state = new StateHandlers(api, identification, reply, offload, this::draining);
     var gate = new RateGate(api.quotas(), addresses, passedOn, reply);
     var endpoints =
-        Endpoints.of(
-            new SignalHandler(api.signals(), identification, gate, body, reply),
-            state,
-            new TuningHandlers(api.tuning(), body, reply, offload),
-            telemetry,
-            new QueueHandlers(api.queue(), body, reply, offload),
-            gate,
-            AuthHandlers.endpoints(api.auth(), identification, addresses, body, reply, offload),
-            GameEndpoints.of(
-                new GameHandlers(api.games(), body, reply, offload, forwarder),
-                events,
-                new Entrance(identification, gate)));
+        new ArrayList<>(
+            Endpoints.of(
+                new SignalHandler(api.signals(), identification, gate, body, reply),
+                state,
+                new TuningHandlers(api.tuning(), body, reply, offload),
+                telemetry,
+                new QueueHandlers(api.queue(), body, reply, offload),
+                gate,
+                AuthHandlers.endpoints(api.auth(), identification, addresses, body, reply, offload),
+                GameEndpoints.of(
+                    new GameHandlers(api.games(), body, reply, offload, forwarder),
+                    events,
+                    new Entrance(identification, gate))));
+    endpoints.addAll(
+        new MemoryHandlers(api.memory(), gate, identification, body, reply, offload).endpoints());
+    endpoints.addAll(new WarmHandlers(api.warming(), api.tuning(), reply).endpoints());
     router = new Router(endpoints, api.access(), reply, meters);
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);

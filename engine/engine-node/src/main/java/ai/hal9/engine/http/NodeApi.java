@@ -5,10 +5,12 @@ import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.game.Games;
+import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.TelemetryFeed;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param quotas how much may be asked
  * @param auth users and sessions
  * @param self how the other nodes reach this one
+ * @param memory what neurons keep
+ * @param warming fills the cache
  * @param games the games of the cluster
  * @param push who listens to them
  * @param access who may use tuning, cluster and telemetry
@@ -50,6 +54,8 @@ public record NodeApi(
     Quotas quotas,
     Auth auth,
     Peer self,
+    NeuronMemory memory,
+    CacheWarming warming,
     Games games,
     PushHub push,
     Access access,

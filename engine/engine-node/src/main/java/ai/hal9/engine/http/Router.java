@@ -130,6 +130,9 @@ final class Router implements HttpHandler {
       found = slash < requested.length() ? byPrefix.get(requested.substring(0, slash)) : null;
       if (found == null) {
         found = byEnds(requested, slash - 1);
+        if (found == null && slash > 1) {
+          found = byEnds(requested, requested.lastIndexOf('/', slash - 2));
+        }
       }
     }
     return found == null ? unmatched : found;

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,10 @@ public final class SignalPipeline implements Readiness {
   private final LiveTuning tuning;
   private final @Nullable DurableRedis durable;
   private final Runnable closing;
+  private final LocalAnswers local;
+  private final Neurons neurons;
+  private final Surroundings around;
+  private final boolean substitutes;
 
   /**
    * What a pipeline works with.
@@ -112,9 +117,13 @@ public final class SignalPipeline implements Readiness {
                 around.clock(),
                 around.nanoTime());
     var signalMeters = new SignalMeters(meters);
+    local = new LocalAnswers(tuning, meters, around.nanoTime()::getAsLong);
+    this.neurons = neurons;
+    this.around = around;
+    substitutes = config.claude().api() != null;
     var answering =
         new Answering(
-            new LocalAnswers(tuning, meters, around.nanoTime()::getAsLong),
+            local,
             shared,
             new NeuronNetwork(
                 neurons, guarded(model, config, around), branches, virtualThreads, meters),
@@ -172,6 +181,25 @@ public final class SignalPipeline implements Readiness {
   /** Where queued signals wait. */
   public SignalQueue queue() {
     return queue;
+  }
+
+  /**
+   * What warms the node's cache; to be asked for once.
+   *
+   * @param states warms the neurons' states and says how many there were
+   */
+  public CacheWarming warming(IntSupplier states) {
+    return new AnswerWarming(
+        store.postgres(),
+        neurons,
+        substitutes,
+        local,
+        shared,
+        states,
+        tuning,
+        around.meters(),
+        around.clock(),
+        around.nanoTime());
   }
 
   /** The node's PostgreSQL, which others may use too; it ends with the pipeline. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param performance {@code performance.*}
  * @param database {@code database.*}
  * @param redis {@code redis.*}
+ * @param cache {@code cache.*}
  * @param queue {@code queue.*}
  * @param breaker {@code circuit_breaker.*}, around the language model
  * @param storeBreaker {@code circuit_breaker.store_*}, around PostgreSQL and Redis each
@@ -36,6 +37,7 @@ public record EngineTuning(
     Performance performance,
     Database database,
     Redis redis,
+    Cache cache,
     Queue queue,
     Breaker breaker,
     Breaker storeBreaker,
@@ -80,6 +82,28 @@ public record EngineTuning(
 
   /** The Redis connections and the life of what is cached there. */
   public record Redis(int maxConnections, Duration connectionTimeout, Duration ttl) {}
+
+  /**
+   * How what is not an answer is cached.
+   *
+   * @param state how a neuron's state is written
+   * @param memories how a neuron's memories are written
+   * @param ttl the life of a value in Redis; each lives up to a tenth more or less
+   * @param batchSize rows that a write-behind commits at once
+   * @param flushInterval how long a write-behind waits for more rows
+   * @param localEntries values of each kind in the node's own memory
+   * @param warmKeys how many answers and states a warming brings
+   * @param warmAge answers older than this stay cold
+   */
+  public record Cache(
+      CacheStrategy state,
+      CacheStrategy memories,
+      Duration ttl,
+      int batchSize,
+      Duration flushInterval,
+      int localEntries,
+      int warmKeys,
+      Duration warmAge) {}
 
   /** The durable queue; {@code strict}: without its replicas nothing counts as queued. */
   public record Queue(
@@ -200,6 +224,15 @@ public record EngineTuning(
             read.whole(TuningCatalogue.REDIS_MAX_CONNECTIONS),
             read.time(TuningCatalogue.REDIS_CONNECTION_TIMEOUT),
             Duration.ofSeconds(read.whole(TuningCatalogue.REDIS_TTL_SECONDS))),
+        new Cache(
+            read.strategy(TuningCatalogue.CACHE_STATE_STRATEGY),
+            read.strategy(TuningCatalogue.CACHE_MEMORY_STRATEGY),
+            Duration.ofSeconds(read.whole(TuningCatalogue.CACHE_ENTITY_TTL)),
+            read.whole(TuningCatalogue.CACHE_BATCH_SIZE),
+            Duration.ofMillis(read.whole(TuningCatalogue.CACHE_FLUSH_MS)),
+            read.whole(TuningCatalogue.CACHE_LOCAL_ENTRIES),
+            read.whole(TuningCatalogue.CACHE_WARM_KEYS),
+            read.time(TuningCatalogue.CACHE_WARM_AGE)),
         new Queue(
             read.whole(TuningCatalogue.QUEUE_CONSUMERS),
             read.whole(TuningCatalogue.QUEUE_BATCH_ENTRIES),
@@ -280,6 +313,10 @@ public record EngineTuning(
 
     boolean on(TuningParameter parameter) {
       return text(parameter).equals("on");
+    }
+
+    CacheStrategy strategy(TuningParameter parameter) {
+      return CacheStrategy.valueOf(text(parameter).toUpperCase(Locale.ROOT));
     }
 
     Duration time(TuningParameter parameter) {

@@ -3,6 +3,7 @@ package ai.hal9.engine.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.model.LocalApi;
 import ai.hal9.engine.store.TestStores;
 import java.io.IOException;
@@ -20,8 +21,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +43,7 @@ class EngineNodeIT {
 
   private final List<Process> processes = new ArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
+  private NodeConfig.@Nullable Database database;
 
   @AfterEach
   void stop() {
@@ -77,10 +81,29 @@ class EngineNodeIT {
     assertThat(get(base + "/metrics")).isEqualTo(200);
     assertThat(get(base + "/api/v1/cluster")).isEqualTo(401);
 
+    tune(base, "\"cache.state_strategy\":\"write_behind\",\"cache.flush_interval_ms\":\"60000\"");
+    var state =
+        send(
+            request(base + "/api/v1/neurons/strategist/state")
+                .method("PUT", BodyPublishers.ofString("{\"mood\":\"calm\"}")));
+    assertThat(state.body()).contains("write_behind");
+    assertThat(get(base + "/api/v1/cache/warm")).isEqualTo(401);
+
     node.destroy();
     assertThat(node.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(node.exitValue()).isZero();
     assertThat(log()).contains("The node has ended").doesNotContain("a-token");
+    assertThat(storedMood()).isEqualTo("calm");
+  }
+
+  private String storedMood() throws Exception {
+    try (var connection = TestStores.connect(Objects.requireNonNull(database));
+        var query = connection.createStatement();
+        var row =
+            query.executeQuery("SELECT state->>'mood' FROM neurons WHERE name = 'strategist'")) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
+    }
   }
 
   @Test
@@ -277,6 +300,7 @@ class EngineNodeIT {
     var token = Files.writeString(folder.resolve("token"), "a-token");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     var database = TestStores.database();
+    this.database = database;
     return """
         node: {name: node-1, cluster: it%d}
         server: {port: %d, token_file: token}

@@ -19,11 +19,13 @@ import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.config.Network;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.game.Games;
+import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.quota.Leases;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.signal.SignalCall;
 import ai.hal9.engine.signal.SignalOutcome;
@@ -105,6 +107,23 @@ final class FakeNode implements AutoCloseable {
   /** The games; none unless a test says otherwise. */
   Games games = new NoGames();
 
+  /** What neurons keep; nothing unless a test says otherwise. */
+  NeuronMemory memory = new NoMemory();
+
+  /** Warms nothing unless a test says otherwise. */
+  CacheWarming warming =
+      new CacheWarming() {
+        @Override
+        public boolean begin(int keys) {
+          return false;
+        }
+
+        @Override
+        public Progress progress() {
+          return new Progress(0, 0, 0, false, 0, "");
+        }
+      };
+
   PushHub push =
       PushHub.start(LiveTuning.fixed(EngineTuning.defaults()), Meters.none(), System::nanoTime);
 
@@ -170,6 +189,8 @@ final class FakeNode implements AutoCloseable {
                 quotas,
                 auth,
                 self,
+                memory,
+                warming,
                 games,
                 push,
                 Access.bearer(TOKEN),

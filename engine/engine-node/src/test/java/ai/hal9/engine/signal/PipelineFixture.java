@@ -106,6 +106,14 @@ final class PipelineFixture implements AutoCloseable {
     return fixture;
   }
 
+  /** A node whose shared cache is the given one. */
+  static PipelineFixture sharing(NodeConfig.Database database, SharedAnswers shared) {
+    var knobs = new Knobs("claude.mock_delay_ms", "0", "database.min_connections", "2");
+    var fixture = new PipelineFixture(database, knobs, null, shared, "node-1", null);
+    fixture.awaitReady();
+    return fixture;
+  }
+
   /** A node that queues; ready once its queue takes signals, whether PostgreSQL answers or not. */
   static PipelineFixture queueing(
       String name, NodeConfig.Database database, DurableRedis durable, String... keysAndValues) {

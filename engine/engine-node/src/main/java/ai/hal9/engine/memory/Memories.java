@@ -1,0 +1,131 @@
+package ai.hal9.engine.memory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.hal9.engine.cache.Versioned;
+import ai.hal9.engine.cache.VersionedCache;
+import ai.hal9.engine.cache.VersionedCache.Place;
+import ai.hal9.engine.neuron.Neuron;
+import ai.hal9.engine.store.SignalIds;
+import ai.hal9.engine.tuning.CacheStrategy;
+import ai.hal9.engine.tuning.LiveTuning;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Neurons' memories; {@code memory:{neuron}:recent} and {@code memory:search:{query_hash}} in
+ * Redis, both old once the neuron has a new memory.
+ */
+final class Memories {
+
+  private static final String ENTITY = "memory";
+
+  private final MemoryTable table;
+  private final VersionedCache cache;
+  private final VersionClock versions;
+  private final SignalIds ids;
+  private final LiveTuning tuning;
+  private final WriteBehind<UUID, MemoryRow> behind;
+  private final WriteCounts writes;
+  private final Map<UUID, Neuron> byStoredId;
+
+  Memories(NeuronMemory.Surroundings around, VersionClock versions) {
+    table = new MemoryTable(around.database());
+    cache = around.cache(ENTITY);
+    this.versions = versions;
+    ids = new SignalIds(around.clock(), around.seed());
+    tuning = around.tuning();
+    byStoredId =
+        around.neurons().all().stream().collect(Collectors.toMap(Neuron::storedId, each -> each));
+    behind =
+        new WriteBehind<>(
+            ENTITY, "memories", this::writeAll, tuning, around.meters(), around.nanoTime());
+    writes = new WriteCounts(around.meters(), ENTITY);
+  }
+
+  Remembered add(Neuron neuron, String content, List<Float> embedding) {
+    var row = new MemoryRow(ids.next(), neuron.storedId(), content, embedding);
+    var wanted = tuning.current().cache().memories();
+    var later = wanted == CacheStrategy.WRITE_BEHIND && behind.offer(row.id(), row);
+    if (!later) {
+      write(neuron, List.of(row), wanted != CacheStrategy.CACHE_ASIDE);
+    }
+    var used =
+        !later && wanted == CacheStrategy.WRITE_BEHIND ? CacheStrategy.WRITE_THROUGH : wanted;
+    writes.add(used);
+    return new Remembered(row.id(), Instant.ofEpochMilli(SignalIds.millis(row.id())), !later);
+  }
+
+  List<String> recent(Neuron neuron, int limit) {
+    var found = cache.get(recent(neuron), () -> newest(neuron));
+    return found.text().lines().limit(limit).toList();
+  }
+
+  List<String> search(Neuron neuron, String words, int limit) {
+    var place = new Place(subject(neuron), "memory:search:" + hash(neuron, words, limit));
+    return cache
+        .get(place, () -> table.search(neuron.storedId(), words, limit))
+        .text()
+        .lines()
+        .toList();
+  }
+
+  List<String> nearest(Neuron neuron, List<Float> embedding, int limit) {
+    return table.nearest(neuron.storedId(), embedding, limit).text().lines().toList();
+  }
+
+  boolean vectors() {
+    return table.vectors();
+  }
+
+  void close(Duration deadline) throws InterruptedException {
+    behind.close(deadline);
+    cache.close();
+  }
+
+  private void writeAll(List<MemoryRow> rows) {
+    rows.stream()
+        .collect(Collectors.groupingBy(MemoryRow::neuron))
+        .forEach((id, each) -> write(Objects.requireNonNull(byStoredId.get(id)), each, true));
+  }
+
+  private void write(Neuron neuron, List<MemoryRow> rows, boolean through) {
+    cache.changing(subject(neuron));
+    var version = table.insert(neuron.storedId(), rows, versions.after(0));
+    if (through) {
+      cache.changed(recent(neuron), newest(neuron));
+    }
+    cache.changed(subject(neuron), version);
+  }
+
+  private Versioned newest(Neuron neuron) {
+    return table.recent(neuron.storedId(), NeuronMemory.MOST);
+  }
+
+  private static Place recent(Neuron neuron) {
+    return new Place(subject(neuron), "memory:" + neuron.id() + ":recent");
+  }
+
+  private static String subject(Neuron neuron) {
+    return "memory:" + neuron.id();
+  }
+
+  private static String hash(Neuron neuron, String words, int limit) {
+    try {
+      var text = neuron.id() + "\0" + limit + "\0" + words;
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package ai.hal9.engine.memory;
+
+import ai.hal9.engine.cache.Versioned;
+import ai.hal9.engine.store.Database;
+import ai.hal9.engine.store.StoreException;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states in {@code neurons}. A state is replaced by one of a larger version only. Every method
+ * throws {@link StoreException} when PostgreSQL fails.
+ */
+final class StateTable {
+
+  private static final String FIND = "SELECT state_version, state FROM neurons WHERE id = ?";
+  private static final String ALL =
+      "SELECT id, state_version, state FROM neurons WHERE state IS NOT NULL";
+  private static final String UPDATE =
+      """
+      UPDATE neurons SET state = ?::jsonb, state_version = GREATEST(state_version + 1, ?),
+          updated_at = now()
+      WHERE id = ? RETURNING state_version
+      """;
+
+  /** Sorted, so that two nodes that write the same neurons wait for one another in one order. */
+  private static final String UPDATE_ALL =
+      """
+      UPDATE neurons SET state = u.state::jsonb, state_version = u.version, updated_at = now()
+      FROM (SELECT * FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS r(id, state, version)
+            ORDER BY id) AS u
+      WHERE neurons.id = u.id AND neurons.state_version < u.version
+      """;
+
+  private static final String NONE = "null";
+
+  private final Database database;
+
+  StateTable(Database database) {
+    this.database = database;
+  }
+
+  /** A neuron's state, JSON's null when it has none. */
+  Versioned find(UUID neuron) {
+    return database.ask(
+        "find-state",
+        connection -> {
+          try (var query = connection.prepareStatement(FIND)) {
+            query.setObject(1, neuron);
+            try (var row = query.executeQuery()) {
+              return row.next() ? versioned(row.getLong(1), row.getString(2)) : versioned(0, NONE);
+            }
+          }
+        });
+  }
+
+  /** Replaces it; the version it has then. */
+  long update(StateRow row) {
+    return database.ask(
+        "update-state",
+        connection -> {
+          try (var update = connection.prepareStatement(UPDATE)) {
+            update.setString(1, row.json());
+            update.setLong(2, row.version());
+            update.setObject(3, row.neuron());
+            try (var result = update.executeQuery()) {
+              if (!result.next()) {
+                throw new SQLException("no neuron " + row.neuron() + " is in the table", "02000");
+              }
+              return result.getLong(1);
+            }
+          }
+        });
+  }
+
+  /** Replaces those that are older than the given ones, in one statement. */
+  void updateAll(List<StateRow> rows) {
+    var sorted = rows.stream().sorted(Comparator.comparing(StateRow::neuron)).toList();
+    var _ =
+        database.ask(
+            "update-states",
+            connection -> {
+              try (var update = connection.prepareStatement(UPDATE_ALL)) {
+                update.setArray(
+                    1,
+                    connection.createArrayOf(
+                        "uuid", sorted.stream().map(StateRow::neuron).toArray()));
+                update.setArray(
+                    2,
+                    connection.createArrayOf(
+                        "text", sorted.stream().map(StateRow::json).toArray()));
+                update.setArray(
+                    3,
+                    connection.createArrayOf(
+                        "bigint", sorted.stream().map(StateRow::version).toArray()));
+                return update.executeUpdate();
+              }
+            });
+  }
+
+  /** Hands over every neuron's state; how many have one. */
+  int each(BiConsumer<UUID, Versioned> taker) {
+    return database.ask(
+        "read-states",
+        connection -> {
+          try (var query = connection.prepareStatement(ALL);
+              var row = query.executeQuery()) {
+            var count = 0;
+            while (row.next()) {
+              taker.accept(
+                  row.getObject(1, UUID.class), versioned(row.getLong(2), row.getString(3)));
+              count++;
+            }
+            return count;
+          }
+        });
+  }
+
+  private static Versioned versioned(long version, @Nullable String state) {
+    return new Versioned(version, state == null ? NONE : state);
+  }
+}

@@ -1,0 +1,52 @@
+package ai.hal9.engine.memory;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What may be a state or a memory: what PostgreSQL's text and jsonb take. It is decided here since
+ * a row that is written behind is acknowledged before PostgreSQL sees it.
+ */
+public final class StateText {
+
+  private static final int LARGEST_SCALE = 400;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private StateText() {}
+
+  /** The state as it is stored, on one line; empty when it is no JSON object that can be. */
+  public static Optional<String> of(byte[] bytes, int length) {
+    try {
+      var root = JSON.readTree(bytes, 0, length);
+      return root.isObject() && storable(root)
+          ? Optional.of(JSON.writeValueAsString(root))
+          : Optional.empty();
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether PostgreSQL takes a text: no NUL, and no half of a pair of surrogates. */
+  public static boolean storable(String text) {
+    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  private static boolean storable(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case STRING -> storable(node.asString());
+      case NUMBER ->
+          node.isIntegralNumber() || Math.abs(node.decimalValue().scale()) <= LARGEST_SCALE;
+      case OBJECT ->
+          node.properties().stream()
+              .allMatch(each -> storable(each.getKey()) && storable(each.getValue()));
+      case ARRAY -> node.valueStream().allMatch(StateText::storable);
+      case BOOLEAN, NULL -> true;
+      case BINARY, MISSING, POJO -> false;
+    };
+  }
+}

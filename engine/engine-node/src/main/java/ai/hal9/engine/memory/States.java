@@ -1,0 +1,117 @@
+package ai.hal9.engine.memory;
+
+import ai.hal9.engine.cache.Versioned;
+import ai.hal9.engine.cache.VersionedCache;
+import ai.hal9.engine.cache.VersionedCache.Place;
+import ai.hal9.engine.neuron.Neuron;
+import ai.hal9.engine.neuron.Neurons;
+import ai.hal9.engine.tuning.CacheStrategy;
+import ai.hal9.engine.tuning.LiveTuning;
+import io.lettuce.core.RedisException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Neurons' states, {@code neuron:{id}:state} in Redis. */
+final class States {
+
+  private static final String ENTITY = "state";
+  private static final int TRIES = 5;
+
+  private final Neurons neurons;
+  private final StateTable table;
+  private final VersionedCache cache;
+  private final VersionClock versions;
+  private final LiveTuning tuning;
+  private final WriteBehind<UUID, StateRow> behind;
+  private final WriteCounts writes;
+
+  States(NeuronMemory.Surroundings around, VersionClock versions) {
+    neurons = around.neurons();
+    table = new StateTable(around.database());
+    cache = around.cache(ENTITY);
+    this.versions = versions;
+    tuning = around.tuning();
+    behind =
+        new WriteBehind<>(
+            ENTITY, "states", table::updateAll, tuning, around.meters(), around.nanoTime());
+    writes = new WriteCounts(around.meters(), ENTITY);
+  }
+
+  String get(Neuron neuron) {
+    var found = cache.get(place(neuron), () -> table.find(neuron.storedId()));
+    var unwritten = behind.unwritten(neuron.storedId());
+    return unwritten != null && unwritten.version() > found.version()
+        ? unwritten.json()
+        : found.text();
+  }
+
+  /** Replaces the state; how that was done. */
+  CacheStrategy put(Neuron neuron, String json) {
+    var wanted = tuning.current().cache().state();
+    var used =
+        wanted == CacheStrategy.WRITE_BEHIND && !behind(neuron, json)
+            ? CacheStrategy.WRITE_THROUGH
+            : wanted;
+    if (used != CacheStrategy.WRITE_BEHIND) {
+      write(neuron, json, used == CacheStrategy.WRITE_THROUGH);
+    }
+    writes.add(used);
+    return used;
+  }
+
+  /** Puts all states into Redis; how many. */
+  int warm() {
+    var known =
+        neurons.all().stream().collect(Collectors.toMap(Neuron::storedId, neuron -> neuron));
+    try {
+      return table.each(
+          (id, state) -> {
+            var neuron = known.get(id);
+            if (neuron != null) {
+              cache.warm(place(neuron), state);
+            }
+          });
+    } catch (RedisException e) {
+      return 0;
+    }
+  }
+
+  void close(Duration deadline) throws InterruptedException {
+    behind.close(deadline);
+    cache.close();
+  }
+
+  private void write(Neuron neuron, String json, boolean through) {
+    var place = place(neuron);
+    cache.changing(place.subject());
+    var version = table.update(new StateRow(neuron.storedId(), json, versions.after(0)));
+    if (through) {
+      cache.changed(place, new Versioned(version, json));
+    } else {
+      cache.changed(place.subject(), version);
+    }
+  }
+
+  /** Into Redis now and PostgreSQL later; false when there is no Redis or no room. */
+  private boolean behind(Neuron neuron, String json) {
+    try {
+      var version = versions.after(0);
+      for (var i = 0; i < TRIES; i++) {
+        var there = cache.put(place(neuron), new Versioned(version, json));
+        if (there == version) {
+          return behind.offer(neuron.storedId(), new StateRow(neuron.storedId(), json, version));
+        }
+        version = versions.after(there);
+      }
+      return false;
+    } catch (RedisException e) {
+      return false;
+    }
+  }
+
+  private static Place place(Neuron neuron) {
+    var name = "neuron:" + neuron.id() + ":state";
+    return new Place(name, name);
+  }
+}

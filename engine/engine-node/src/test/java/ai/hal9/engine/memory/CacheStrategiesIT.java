@@ -1,0 +1,242 @@
+package ai.hal9.engine.memory;
+
+import static ai.hal9.engine.memory.MemoryNode.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.cluster.TestRedis;
+import ai.hal9.engine.store.Database;
+import ai.hal9.engine.store.TestStores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes' caches over one PostgreSQL and Redis. */
+class CacheStrategiesIT {
+
+  private static final AtomicInteger CLUSTERS = new AtomicInteger();
+
+  @TempDir static Path folder;
+  private static TestRedis redis;
+  private static Database database;
+
+  private final String cluster = "cache" + CLUSTERS.incrementAndGet();
+  private final List<MemoryNode> nodes = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    redis = TestRedis.start(folder);
+    database = TestStores.withTables();
+    MemoryNode.register(database);
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @AfterEach
+  void end() {
+    nodes.forEach(MemoryNode::close);
+  }
+
+  @Test
+  void state_underEachStrategy_isReadOnTheOtherNodeWithinASecond() {
+    var writer = node();
+    var reader = node();
+    var number = 0;
+    for (var strategy : List.of("write_through", "cache_aside", "write_behind", "write_through")) {
+      writer.knobs.set("cache.state_strategy", strategy);
+      for (var i = 0; i < 20; i++) {
+        var before = reader.state("strategist");
+        var state = "{\"n\":" + ++number + "}";
+        assertThat(before).isNotEqualTo(state);
+        assertThat(done(writer.memory.keepState("strategist", state))).isEqualTo(strategy);
+        var written = System.nanoTime();
+        await()
+            .pollInterval(Duration.ofMillis(1))
+            .atMost(Duration.ofSeconds(2))
+            .until(() -> equal(reader.state("strategist"), state));
+        assertThat(System.nanoTime() - written).isLessThan(1_000_000_000L);
+        assertThat(equal(writer.state("strategist"), state)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void state_onANodeThatHearsOfNoChange_isNoOlderThanASecond() {
+    var writer = node();
+    var deaf = node();
+    done(writer.memory.keepState("designer", "{\"n\":1}"));
+    await().until(() -> equal(deaf.state("designer"), "{\"n\":1}"));
+    // As if another program wrote: nobody is told, and Redis has nothing of it any more.
+    forget();
+    var _ =
+        database.ask(
+            "change",
+            connection ->
+                connection
+                    .createStatement()
+                    .executeUpdate(
+                        "UPDATE neurons SET state = '{\"n\":2}', state_version = state_version + 1"
+                            + " WHERE name = 'designer'"));
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofSeconds(1))
+        .until(() -> equal(deaf.state("designer"), "{\"n\":2}"));
+  }
+
+  @Test
+  void state_writtenBehindMany_reachesPostgresOnceAndLast() {
+    var node = node("cache.state_strategy", "write_behind", "cache.flush_interval_ms", "300");
+    for (var i = 1; i <= 500; i++) {
+      assertThat(done(node.memory.keepState("strategist", "{\"n\":" + i + "}")))
+          .isEqualTo("write_behind");
+    }
+    assertThat(node.meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state")).isPositive();
+    await().until(() -> node.meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state") == 0);
+    assertThat(equal(stored("strategist"), "{\"n\":500}")).isTrue();
+    assertThat(node.meters.total(MetricCatalogue.ENTITY_FLUSHED, "state")).isLessThan(100);
+  }
+
+  @Test
+  void state_writtenBehindWhilePostgresIsGone_waitsAndIsWrittenWhenItIsBack() {
+    var node = node("cache.state_strategy", "write_behind", "cache.flush_interval_ms", "1");
+    node.cut = true;
+    done(node.memory.keepState("strategist", "{\"late\":true}"));
+    assertThat(node.state("strategist")).isEqualTo("{\"late\":true}");
+    assertThat(node.meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state")).isEqualTo(1);
+    node.cut = false;
+    await().until(() -> equal(stored("strategist"), "{\"late\":true}"));
+  }
+
+  @Test
+  void state_writtenBehindAndThenThrough_isNotOverwrittenByTheOlder() {
+    var node = node("cache.state_strategy", "write_behind", "cache.flush_interval_ms", "200");
+    done(node.memory.keepState("strategist", "{\"n\":\"older\"}"));
+    node.knobs.set("cache.state_strategy", "write_through");
+    done(node.memory.keepState("strategist", "{\"n\":\"newer\"}"));
+    await().until(() -> node.meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state") == 0);
+    assertThat(equal(stored("strategist"), "{\"n\":\"newer\"}")).isTrue();
+    assertThat(equal(node.state("strategist"), "{\"n\":\"newer\"}")).isTrue();
+  }
+
+  @Test
+  void state_missedByManyAtOnce_isLoadedOnce() throws Exception {
+    var node = node();
+    forget();
+    node.slow = Duration.ofMillis(200);
+    node.statements.set(0);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asked = new ArrayList<CompletableFuture<String>>();
+      for (var i = 0; i < 100; i++) {
+        asked.add(CompletableFuture.supplyAsync(() -> node.state("designer"), threads));
+      }
+      for (var each : asked) {
+        each.get();
+      }
+    }
+    assertThat(node.statements.get()).isEqualTo(1);
+    assertThat(node.meters.total(MetricCatalogue.ENTITY_SHARED_LOADS, "state")).isGreaterThan(50);
+  }
+
+  @Test
+  void memories_searchedBeforeAWrite_areFoundAfterItOnBothNodes() {
+    var writer = node();
+    var reader = node();
+    assertThat(done(reader.memory.search("designer", "pod bay", 10))).isEmpty();
+    for (var strategy : List.of("write_through", "cache_aside", "write_behind")) {
+      writer.knobs.set("cache.memory_strategy", strategy);
+      var before = done(reader.memory.search("designer", "pod bay", 50)).size();
+      var taken =
+          done(writer.memory.remember("designer", "Open the pod bay doors, please", List.of()));
+      assertThat(taken.committed()).isEqualTo(!strategy.equals("write_behind"));
+      for (var node : List.of(writer, reader)) {
+        await()
+            .atMost(Duration.ofSeconds(1))
+            .until(() -> done(node.memory.search("designer", "pod bay", 50)).size() > before);
+        assertThat(done(node.memory.recent("designer", 1)).getFirst())
+            .contains(taken.id().toString());
+      }
+    }
+    assertThat(done(reader.memory.search("designer", "\"bay pod\"", 10))).isEmpty();
+    assertThat(done(reader.memory.search("designer", "opened door", 10))).isNotEmpty();
+    assertThat(done(reader.memory.search("strategist", "pod bay", 10))).isEmpty();
+  }
+
+  @Test
+  void memories_askedAgain_comeFromTheCache() {
+    var node = node();
+    done(node.memory.remember("strategist", "the monolith is full of stars", List.of()));
+    done(node.memory.search("strategist", "stars", 10));
+    node.statements.set(0);
+    for (var i = 0; i < 10; i++) {
+      assertThat(done(node.memory.search("strategist", "stars", 10))).hasSize(1);
+      assertThat(done(node.memory.recent("strategist", 10))).isNotEmpty();
+    }
+    assertThat(node.statements.get()).isZero();
+    // A node with nothing in its memory finds them in Redis.
+    var other = node();
+    assertThat(done(other.memory.search("strategist", "stars", 10))).hasSize(1);
+    assertThat(other.statements.get()).isZero();
+    assertThat(other.meters.total(MetricCatalogue.ENTITY_HITS, "memory", "redis")).isEqualTo(1);
+  }
+
+  @Test
+  void states_warmed_areReadWithoutPostgres() {
+    var node = node();
+    done(node.memory.keepState("strategist", "{\"n\":1}"));
+    forget();
+    var fresh = node();
+    assertThat(fresh.memory.warm()).isPositive();
+    fresh.statements.set(0);
+    assertThat(equal(fresh.state("strategist"), "{\"n\":1}")).isTrue();
+    assertThat(fresh.statements.get()).isZero();
+  }
+
+  private MemoryNode node(String... keysAndValues) {
+    var node = new MemoryNode(database, redis.client(cluster), keysAndValues);
+    nodes.add(node);
+    return node;
+  }
+
+  private void forget() {
+    redis
+        .client(cluster)
+        .call(
+            commands -> {
+              var keys = commands.keys("hal9:" + cluster + ":*");
+              return keys.isEmpty() ? 0L : commands.del(keys.toArray(String[]::new));
+            });
+  }
+
+  private static String stored(String neuron) {
+    return database.ask(
+        "stored",
+        connection -> {
+          try (var query =
+              connection.prepareStatement("SELECT state FROM neurons WHERE name = ?")) {
+            query.setString(1, neuron);
+            try (var row = query.executeQuery()) {
+              row.next();
+              return String.valueOf(row.getString(1));
+            }
+          }
+        });
+  }
+
+  /** Whether two states are the same but for PostgreSQL's spaces. */
+  private static boolean equal(String state, String other) {
+    return state.replace(" ", "").equals(other.replace(" ", ""));
+  }
+}
