@@ -31,8 +31,8 @@ final class AnswerWarming implements CacheWarming {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerWarming.class);
 
-  /** Commands on their way to Redis at once; well within what its connections queue. */
-  private static final int UNDER_WAY = 4_096;
+  /** Commands on their way to Redis at once: few enough that none waits its time out. */
+  private static final int UNDER_WAY = 256;
 
   /** Where the same is asked again and again, no more than so many signals are read for a key. */
   private static final long ROWS_A_KEY = 4;
