@@ -41,6 +41,7 @@ final class JsonbText {
 
   private JsonbText() {}
 
+  @SuppressWarnings("ArrayRecordComponent") // sorted by name and written, never compared
   private record Member(byte[] key, String name, byte[] value) {}
 
   /**
