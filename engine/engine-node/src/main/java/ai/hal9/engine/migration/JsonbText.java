@@ -41,7 +41,6 @@ final class JsonbText {
 
   private JsonbText() {}
 
-  @SuppressWarnings("ArrayRecordComponent") // sorted by name and written, never compared
   private record Member(byte[] key, String name, byte[] value) {}
 
   /**
