@@ -39,13 +39,13 @@ final class Cells {
 
   private @Nullable Object value(ResultSet row, int index, Column column)
       throws SQLException, RowRefusal {
-    return switch (column.type()) {
+    switch (column.type()) {
       case UUID, TEXT, JSON -> {
         var bytes = row.getBytes(index);
         if (bytes == null) {
-          yield null;
+          return null;
         }
-        yield switch (column.type()) {
+        return switch (column.type()) {
           case UUID -> uuid(bytes, row, index);
           case JSON -> json(bytes);
           default -> text(bytes);
@@ -53,13 +53,14 @@ final class Cells {
       }
       case TIME -> {
         var time = row.getObject(index);
-        yield time == null ? null : (Object) Times.micros(time);
+        return time == null ? null : (Object) Times.micros(time);
       }
       case SMALLINT, INTEGER, BIGINT -> {
         var number = row.getObject(index);
-        yield number == null ? null : number(number, column.type());
+        return number == null ? null : number(number, column.type());
       }
-    };
+    }
+    throw new IllegalStateException(column.name());
   }
 
   private static Object number(Object value, Column.Type type) throws RowRefusal {
