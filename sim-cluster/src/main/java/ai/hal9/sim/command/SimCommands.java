@@ -24,7 +24,6 @@ public final class SimCommands {
         new LogsCommand(output, control),
         new DownCommand(output, control),
         new RunCommand(output, control),
-        new MigrateCommand(output, control),
         new DoctorCommand(output),
         new NodeCommand());
   }

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** Brings the tables to the version this node needs; any number of nodes at once. */
-public final class Schema {
+final class Schema {
 
   private static final String NEURON =
       """
@@ -19,8 +19,7 @@ public final class Schema {
 
   private Schema() {}
 
-  /** Makes the tables, or brings them up to date. */
-  public static void migrate(DataSource database) {
+  static void migrate(DataSource database) {
     Flyway.configure().dataSource(database).locations("classpath:db/migration").load().migrate();
   }
 
