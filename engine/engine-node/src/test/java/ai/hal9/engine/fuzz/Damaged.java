@@ -97,6 +97,7 @@ public final class Damaged {
   }
 
   /** Cuts some bytes out at a place, told as a part of the length, and puts others in. */
+  @SuppressWarnings("ArrayRecordComponent") // made for one test and never compared
   private record Edit(double place, int cut, byte[] put) {
     byte[] on(byte[] bytes) {
       var from = (int) (place * bytes.length);
