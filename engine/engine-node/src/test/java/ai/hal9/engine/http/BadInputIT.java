@@ -350,6 +350,7 @@ class BadInputIT {
   }
 
   @Test
+  @SuppressWarnings("StringConcatToTextBlock") // a text block has no carriage returns
   void badHandshakes_areRefused() throws Exception {
     for (var path : List.of("/api/v1/telemetry", "/api/games/" + game + "/events")) {
       var wrong =

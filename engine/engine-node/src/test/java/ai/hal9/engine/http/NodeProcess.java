@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.engine.boot.EngineNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -48,7 +49,9 @@ final class NodeProcess implements Closeable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    var node = new NodeProcess(process, log, new InetSocketAddress("127.0.0.1", port));
+    var node =
+        new NodeProcess(
+            process, log, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     await().atMost(PATIENCE).ignoreExceptions().until(node::ready);
     return node;
   }
