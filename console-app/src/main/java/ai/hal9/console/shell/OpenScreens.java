@@ -23,7 +23,9 @@ final class OpenScreens {
   View open(Screen screen, Workplace place) {
     var view = views.computeIfAbsent(screen.id(), _ -> screen.build().apply(place));
     var resting =
-        views.values().stream().filter(other -> other != view && other.replaceable()).toList();
+        views.values().stream()
+            .filter(other -> !other.equals(view) && other.replaceable())
+            .toList();
     views.values().removeAll(resting.subList(0, Math.max(0, resting.size() - AT_REST)));
     return view;
   }
