@@ -12,15 +12,18 @@ public final class Sight {
 
   private Sight() {}
 
-  /** Whether any of it is within the page that scrolls it; true where nothing does. */
+  /**
+   * Whether any of it is within the page that scrolls it; true where nothing does, and false until
+   * the page is laid out.
+   */
   public static boolean of(Node node) {
     var page = page(node);
     if (page == null || page.getContent() == null) {
       return true;
     }
     var viewport = page.lookup(".viewport");
-    return viewport == null
-        || viewport
+    return viewport != null
+        && viewport
             .localToScene(viewport.getLayoutBounds())
             .intersects(node.localToScene(node.getLayoutBounds()));
   }

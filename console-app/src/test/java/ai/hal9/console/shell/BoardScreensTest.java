@@ -139,7 +139,7 @@ class BoardScreensTest {
     Hand.click(robot, "#board-edit");
 
     robot
-        .moveTo("#panel-" + before.getFirst() + "-handle")
+        .moveTo(Hand.reach(robot, "#panel-" + before.getFirst() + "-handle"))
         .press(MouseButton.PRIMARY)
         .moveBy(20, 0)
         .moveTo("#panel-" + before.get(2) + "-handle")

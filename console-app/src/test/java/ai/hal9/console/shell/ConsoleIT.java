@@ -70,7 +70,7 @@ class ConsoleIT {
   @Test
   void clusterStarted_isWatchedLive_andStopped(FxRobot robot)
       throws IOException, InterruptedException {
-    robot.doubleClickOn("#start-name").write(NAME);
+    robot.doubleClickOn(Hand.reach(robot, "#start-name")).write(NAME);
     Hand.click(robot, "#preset-one");
     Hand.click(robot, "#start-cluster");
 
