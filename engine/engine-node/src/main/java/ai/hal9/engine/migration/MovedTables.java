@@ -1,12 +1,8 @@
 package ai.hal9.engine.migration;
 
-import static ai.hal9.engine.migration.Column.of;
-
 import ai.hal9.api.signal.Layer;
 import ai.hal9.engine.account.AccountRules;
 import ai.hal9.engine.account.MovedPassword;
-import ai.hal9.engine.migration.Column.Type;
-import ai.hal9.engine.migration.MovedTable.Rule;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.store.SignalIds;
 import java.security.SecureRandom;
@@ -28,10 +24,9 @@ final class MovedTables {
   private static final String HAS_GAME = "EXISTS (SELECT 1 FROM games g WHERE g.id = t.game_id)";
   private static final String HAS_PLAYER =
       "EXISTS (SELECT 1 FROM players p WHERE p.game_id = t.game_id AND p.id = t.player_id)";
-  private static final Column GAME_ID = of("game_id", Type.UUID);
-  private static final Column GAME_CREATED = of("game_created_at", Type.TIME);
+  private static final Column GAME_ID = Column.of("game_id", Column.Type.UUID);
+  private static final Column GAME_CREATED = Column.of("game_created_at", Column.Type.TIME);
   private static final long SLACK_MICROS = TimeUnit.SECONDS.toMicros(1);
-  private static final int LONGEST_NAME = 100;
 
   private MovedTables() {}
 
@@ -49,11 +44,11 @@ final class MovedTables {
             "players",
             List.of(
                 GAME_ID,
-                of("id", Type.UUID),
-                of("name", Type.TEXT),
-                of("status", Type.TEXT),
-                of("score", Type.INTEGER),
-                of("joined_at", Type.TIME)),
+                Column.of("id", Column.Type.UUID),
+                Column.of("name", Column.Type.TEXT),
+                Column.of("status", Column.Type.TEXT),
+                Column.of("score", Column.Type.INTEGER),
+                Column.of("joined_at", Column.Type.TIME)),
             List.of("game_id", "id", "game_created_at"),
             HAS_GAME,
             MovedTables::player),
@@ -61,10 +56,10 @@ final class MovedTables {
             "actions",
             List.of(
                 GAME_ID,
-                of("round", Type.INTEGER),
-                of("player_id", Type.UUID),
-                of("side", Type.SMALLINT),
-                of("acted_at", Type.TIME)),
+                Column.of("round", Column.Type.INTEGER),
+                Column.of("player_id", Column.Type.UUID),
+                Column.of("side", Column.Type.SMALLINT),
+                Column.of("acted_at", Column.Type.TIME)),
             List.of("game_id", "round", "player_id", "game_created_at"),
             HAS_GAME + " AND " + HAS_PLAYER,
             row -> {
@@ -75,11 +70,11 @@ final class MovedTables {
             "rounds",
             List.of(
                 GAME_ID,
-                of("round", Type.INTEGER),
-                of("zeros", Type.INTEGER),
-                of("ones", Type.INTEGER),
-                of("winner", Type.SMALLINT).orNothing(),
-                of("closed_at", Type.TIME)),
+                Column.of("round", Column.Type.INTEGER),
+                Column.of("zeros", Column.Type.INTEGER),
+                Column.of("ones", Column.Type.INTEGER),
+                Column.of("winner", Column.Type.SMALLINT).orNothing(),
+                Column.of("closed_at", Column.Type.TIME)),
             List.of("game_id", "round", "game_created_at"),
             HAS_GAME,
             row -> {
@@ -96,12 +91,12 @@ final class MovedTables {
     return whole(
         "users",
         List.of(
-            of("id", Type.UUID),
-            of("username", Type.TEXT),
-            of("display_name", Type.TEXT),
-            of("password_hash", Type.TEXT).orNothing().uncompared(),
-            of("created_at", Type.TIME),
-            of("updated_at", Type.TIME)),
+            Column.of("id", Column.Type.UUID),
+            Column.of("username", Column.Type.TEXT),
+            Column.of("display_name", Column.Type.TEXT),
+            Column.of("password_hash", Column.Type.TEXT).orNothing().uncompared(),
+            Column.of("created_at", Column.Type.TIME),
+            Column.of("updated_at", Column.Type.TIME)),
         List.of("id"),
         1,
         "",
@@ -116,12 +111,12 @@ final class MovedTables {
     return whole(
         "neurons",
         List.of(
-            of("id", Type.UUID),
-            of("name", Type.TEXT),
-            of("layer", Type.TEXT),
+            Column.of("id", Column.Type.UUID),
+            Column.of("name", Column.Type.TEXT),
+            Column.of("layer", Column.Type.TEXT),
             // a node that has the neuron configured may have made the row before
-            of("created_at", Type.TIME).uncompared(),
-            of("updated_at", Type.TIME).uncompared()),
+            Column.of("created_at", Column.Type.TIME).uncompared(),
+            Column.of("updated_at", Column.Type.TIME).uncompared()),
         List.of("id"),
         1,
         "",
@@ -141,10 +136,10 @@ final class MovedTables {
     return whole(
         "signals",
         List.of(
-            of("id", Type.UUID),
-            of("neuron_id", Type.UUID),
-            of("timestamp", Type.TIME),
-            of("payload", Type.JSON).orNothing()),
+            Column.of("id", Column.Type.UUID),
+            Column.of("neuron_id", Column.Type.UUID),
+            Column.of("timestamp", Column.Type.TIME),
+            Column.of("payload", Column.Type.JSON).orNothing()),
         List.of("id", "timestamp"),
         1,
         "timestamp",
@@ -162,17 +157,17 @@ final class MovedTables {
         "games",
         part,
         List.of(
-            of("id", Type.UUID),
-            of("created_at", Type.TIME),
-            of("name", Type.TEXT),
-            played("status", Type.TEXT, over),
-            of("min_players", Type.INTEGER),
-            of("max_players", Type.INTEGER),
-            of("rounds", Type.INTEGER),
-            of("round_ms", Type.INTEGER).orNothing(),
-            played("round", Type.INTEGER, over),
-            played("finished_at", Type.TIME, over).orNothing()),
-        List.of(of("owner", Type.BIGINT).uncompared()),
+            Column.of("id", Column.Type.UUID),
+            Column.of("created_at", Column.Type.TIME),
+            Column.of("name", Column.Type.TEXT),
+            played("status", Column.Type.TEXT, over),
+            Column.of("min_players", Column.Type.INTEGER),
+            Column.of("max_players", Column.Type.INTEGER),
+            Column.of("rounds", Column.Type.INTEGER),
+            Column.of("round_ms", Column.Type.INTEGER).orNothing(),
+            played("round", Column.Type.INTEGER, over),
+            played("finished_at", Column.Type.TIME, over).orNothing()),
+        List.of(Column.of("owner", Column.Type.BIGINT).uncompared()),
         List.of("id", "created_at"),
         2,
         "created_at",
@@ -185,8 +180,8 @@ final class MovedTables {
   }
 
   /** What changes while a game is played, which a node does as soon as the game is there. */
-  private static Column played(String name, Type type, boolean over) {
-    return over ? of(name, type) : of(name, type).uncompared();
+  private static Column played(String name, Column.Type type, boolean over) {
+    return over ? Column.of(name, type) : Column.of(name, type).uncompared();
   }
 
   private static MovedTable whole(
@@ -195,13 +190,13 @@ final class MovedTables {
       List<String> key,
       int identity,
       String partitioned,
-      Rule rule) {
+      MovedTable.Rule rule) {
     return new MovedTable(
         name, name, ALL_ROWS, source, List.of(), key, identity, partitioned, ALL_ROWS, rule);
   }
 
   private static MovedTable ofGame(
-      String name, List<Column> source, List<String> key, String belongs, Rule rule) {
+      String name, List<Column> source, List<String> key, String belongs, MovedTable.Rule rule) {
     return new MovedTable(
         name,
         name,

@@ -155,6 +155,6 @@ final class Times {
   }
 
   private static long micros(LocalDateTime utc) {
-    return utc.toEpochSecond(ZoneOffset.UTC) * MICROS + utc.getNano() / 1_000;
+    return utc.toEpochSecond(ZoneOffset.UTC) * MICROS + utc.get(ChronoField.MICRO_OF_SECOND);
   }
 }
