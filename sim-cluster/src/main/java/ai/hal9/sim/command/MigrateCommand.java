@@ -74,7 +74,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Option(
       names = "--chunk-rows",
       paramLabel = "N",
-      description = "Rows a transaction has at most (default: ${DEFAULT-VALUE}).")
+      description = "Rows a transaction has at most, 1 to 50000 (default: ${DEFAULT-VALUE}).")
   private int chunkRows = 10_000;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -92,6 +92,9 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (from == null) {
       throw wrong("--from FILE is missing");
+    }
+    if (!Files.isRegularFile(from) || !Files.isReadable(from)) {
+      throw wrong("--from %s is no file that can be read".formatted(from));
     }
     var arguments = new ArrayList<String>();
     arguments.addAll(List.of("--from", from.toAbsolutePath().toString()));
@@ -151,7 +154,7 @@ final class MigrateCommand implements Callable<Integer> {
     var address = to;
     var password = passwordFile;
     if (address == null) {
-      var cluster = Target.running(control.get(), name.get());
+      var cluster = Target.running(control.get(), name.get(), "another PostgreSQL with --to");
       if (!(cluster instanceof Target.Cluster(var state))) {
         throw wrong("--to JDBC-URL is missing");
       }

@@ -35,6 +35,11 @@ final class Bytes {
     length = 0;
   }
 
+  /** Leaves the first so many. */
+  void cut(int count) {
+    length = count;
+  }
+
   Bytes put(int value) {
     ensure(1);
     bytes[length++] = (byte) value;

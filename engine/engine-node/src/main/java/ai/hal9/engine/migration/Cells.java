@@ -22,20 +22,11 @@ final class Cells {
   private static final int DASHED_UUID = 36;
 
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-  private final boolean canonical;
-
-  /**
-   * A reader.
-   *
-   * @param canonical whether JSON is wanted as PostgreSQL prints it; as it is, but checked, if not
-   */
-  Cells(boolean canonical) {
-    this.canonical = canonical;
-  }
+  private final JsonbText json = new JsonbText();
 
   /**
    * A cell, as {@link UUID}, {@link Long}, {@link Integer}, {@link Short}, {@link String} or, for
-   * JSON, the bytes of its text.
+   * JSON, the bytes of its text as PostgreSQL prints it.
    */
   @Nullable Object read(ResultSet row, int index, Column column) throws SQLException, RowRefusal {
     try {
@@ -126,11 +117,7 @@ final class Cells {
 
   private byte[] json(byte[] bytes) throws RowRefusal {
     decode(bytes);
-    if (canonical) {
-      return JsonbText.of(bytes);
-    }
-    JsonbText.check(bytes);
-    return bytes;
+    return json.of(bytes);
   }
 
   private String text(byte[] bytes) throws RowRefusal {

@@ -138,10 +138,15 @@ final class Checkpoints {
     }
   }
 
-  /** Keeps a mark, in the connection's transaction. */
+  /** Keeps a mark. */
   void save(MovedTable table, Mark mark) throws SQLException {
+    save(connection, table, mark);
+  }
+
+  /** Keeps a mark in the transaction of a connection. */
+  void save(Connection transaction, MovedTable table, Mark mark) throws SQLException {
     update(
-        connection,
+        transaction,
         SAVE,
         fingerprint,
         table.label(),

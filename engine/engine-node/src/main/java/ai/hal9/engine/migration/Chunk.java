@@ -1,6 +1,5 @@
 package ai.hal9.engine.migration;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,59 +7,43 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are written in one transaction, as tuples of COPY's binary format. */
+/** Rows that are written in one transaction. */
 final class Chunk {
 
-  private static final long EPOCH_2000_MICROS = 946_684_800_000_000L;
-  private static final byte JSONB_VERSION = 1;
-  private static final int UUID_BYTES = 16;
+  private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
 
   private final MovedTable table;
-  private final List<Column> columns;
-  private final int[] keyIndexes;
   private final int timeIndex;
-  private final Bytes tuples = new Bytes(1 << 16);
+  private final Tuples tuples;
   private final List<RefusedRow> refused = new ArrayList<>();
-  private final List<@Nullable Object[]> keys = new ArrayList<>();
   private final Set<Instant> days = new HashSet<>();
   private final long[] sourceRows;
-  private final int[] starts;
-  private final long[] hashes;
   private long lastDay = Long.MIN_VALUE;
-  private int count;
   private long lastRow;
 
-  Chunk(MovedTable table, int rows) {
+  /**
+   * An empty one.
+   *
+   * @param rows how many it takes at most
+   * @param room for how many bytes there is room at once
+   */
+  Chunk(MovedTable table, int rows, int room) {
     this.table = table;
-    this.columns = table.columns();
-    this.keyIndexes = table.key().stream().mapToInt(table::index).toArray();
     this.timeIndex = table.partitioned().isEmpty() ? -1 : table.index(table.partitioned());
+    this.tuples = new Tuples(table.columns(), rows, room);
     this.sourceRows = new long[rows];
-    this.starts = new int[rows];
-    this.hashes = new long[rows];
   }
 
   /** Adds a row; the chunk has room for it. */
-  void add(long sourceRow, @Nullable Object[] row, RowHash hash) {
-    sourceRows[count] = sourceRow;
-    starts[count] = tuples.length();
-    tuples.putShort(row.length);
-    for (var i = 0; i < row.length; i++) {
-      put(columns.get(i).type(), row[i]);
-    }
-    hashes[count] = hash.of(columns, row);
-    var key = new @Nullable Object[keyIndexes.length];
-    for (var i = 0; i < key.length; i++) {
-      key[i] = row[keyIndexes[i]];
-    }
-    keys.add(key);
+  void add(long sourceRow, @Nullable Object[] row) {
+    sourceRows[tuples.count()] = sourceRow;
+    tuples.add(row);
     if (timeIndex >= 0 && row[timeIndex] instanceof Long micros) {
-      noteDay(Math.floorDiv(micros, ChronoUnit.DAYS.getDuration().toMillis() * 1_000));
+      noteDay(Math.floorDiv(micros, DAY_MICROS));
     }
-    count++;
     lastRow = sourceRow;
   }
 
@@ -76,50 +59,17 @@ final class Chunk {
     }
   }
 
-  private void put(Column.Type type, @Nullable Object value) {
-    if (value == null) {
-      tuples.putInt(-1);
-      return;
-    }
-    switch (type) {
-      case UUID -> {
-        var id = (UUID) value;
-        tuples
-            .putInt(UUID_BYTES)
-            .putLong(id.getMostSignificantBits())
-            .putLong(id.getLeastSignificantBits());
-      }
-      case TIME -> tuples.putInt(Long.BYTES).putLong((Long) value - EPOCH_2000_MICROS);
-      case BIGINT -> tuples.putInt(Long.BYTES).putLong((Long) value);
-      case INTEGER -> tuples.putInt(Integer.BYTES).putInt((Integer) value);
-      case SMALLINT -> tuples.putInt(Short.BYTES).putShort((Short) value);
-      case TEXT -> {
-        var text = ((String) value).getBytes(StandardCharsets.UTF_8);
-        tuples.putInt(text.length).put(text);
-      }
-      case JSON -> {
-        var text = (byte[]) value;
-        tuples.putInt(1 + text.length).put(JSONB_VERSION).put(text);
-      }
-    }
-  }
-
   /** How many rows it holds, those refused apart. */
   int count() {
-    return count;
+    return tuples.count();
   }
 
   /** How many it has taken in, those refused too. */
   int taken() {
-    return count + refused.size();
+    return count() + refused.size();
   }
 
-  /** How many bytes its tuples have. */
-  int size() {
-    return tuples.length();
-  }
-
-  Bytes tuples() {
+  Tuples tuples() {
     return tuples;
   }
 
@@ -137,39 +87,16 @@ final class Chunk {
     return days;
   }
 
-  /** A row's rowid in the source. */
-  long sourceRow(int row) {
-    return sourceRows[row];
+  /** A row, with what is to be said of it. */
+  RefusedRow said(int row, String reason) {
+    var shown = table.key().get(table.key().size() > 1 && table.identity() > 1 ? 1 : 0);
+    var id = String.valueOf(tuples.value(row, table.index(shown)));
+    return new RefusedRow(table.label(), sourceRows[row], id, reason);
   }
 
-  long hash(int row) {
-    return hashes[row];
-  }
-
-  /** The sum of all hashes, modulo 2^64. */
-  long hash() {
-    return Arrays.stream(hashes, 0, count).sum();
-  }
-
-  /** A row's key, to show. */
-  String id(int row) {
-    var key = keys.get(row);
-    return String.valueOf(key[key.length > 1 && table.identity() > 1 ? 1 : 0]);
-  }
-
-  /** A column of the key, row by row. */
-  @Nullable Object[] key(int column) {
-    return keys.stream().map(key -> key[column]).toArray();
-  }
-
-  /** The tuples with the row's number in the chunk before their fields. */
-  Bytes numbered() {
-    var numbered = new Bytes(tuples.length() + count * 8);
-    for (var i = 0; i < count; i++) {
-      var end = i + 1 < count ? starts[i + 1] : tuples.length();
-      numbered.putShort(1 + columns.size()).putInt(Integer.BYTES).putInt(i);
-      numbered.put(tuples.array(), starts[i] + Short.BYTES, end - starts[i] - Short.BYTES);
-    }
-    return numbered;
+  /** A column of the key, of these rows. */
+  @Nullable Object[] key(int column, int[] rows) {
+    var index = table.index(table.key().get(column));
+    return Arrays.stream(rows).mapToObj(row -> tuples.value(row, index)).toArray();
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkReader implements AutoCloseable {
 
   /** A chunk's tuples, apart from its last row. */
-  private static final int MOST_BYTES = 2 << 20;
+  private static final int MOST_BYTES = 4 << 20;
 
   /** Longer cells are not even read. */
   private static final int LONGEST_CELL = 4 << 20;
@@ -23,10 +23,10 @@ final class ChunkReader implements AutoCloseable {
   private final MovedTable table;
   private final List<Column> columns;
   private final int rows;
-  private final Cells cells;
-  private final RowHash hash;
+  private final Cells cells = new Cells();
   private final PreparedStatement query;
   private final ResultSet result;
+  private int room = 1 << 16;
   private boolean over;
 
   /**
@@ -34,12 +34,8 @@ final class ChunkReader implements AutoCloseable {
    *
    * @param after the rowid after which it begins
    * @param rows how many a chunk has at most
-   * @param comparing whether the rows are to be compared, rather than written
    */
-  ChunkReader(SourceFile source, MovedTable table, long after, int rows, boolean comparing)
-      throws SQLException {
-    this.cells = new Cells(comparing);
-    this.hash = comparing ? new RowHash.Md5() : RowHash.NONE;
+  ChunkReader(SourceFile source, MovedTable table, long after, int rows) throws SQLException {
     this.table = table;
     this.columns = table.source();
     this.rows = rows;
@@ -50,13 +46,14 @@ final class ChunkReader implements AutoCloseable {
 
   /** The next rows, or nothing when there are no more. */
   Optional<Chunk> next() throws SQLException {
-    var chunk = new Chunk(table, rows);
-    while (!over && chunk.taken() < rows && chunk.size() < MOST_BYTES) {
+    var chunk = new Chunk(table, rows, room);
+    while (!over && chunk.taken() < rows && chunk.tuples().size() < MOST_BYTES) {
       over = !result.next();
       if (!over) {
         take(chunk);
       }
     }
+    room = Math.max(room, chunk.tuples().array().length);
     return chunk.taken() == 0 ? Optional.empty() : Optional.of(chunk);
   }
 
@@ -72,7 +69,7 @@ final class ChunkReader implements AutoCloseable {
       MovedTables.refuseUnless(
           result.getInt(FIXED) == 1, "what it belongs to is not in the source");
       table.rule().complete(row);
-      chunk.add(sourceRow, row, hash);
+      chunk.add(sourceRow, row);
     } catch (RowRefusal e) {
       chunk.refuse(new RefusedRow(table.label(), sourceRow, id(), e.reason()));
     }

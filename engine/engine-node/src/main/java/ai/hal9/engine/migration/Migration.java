@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Moves one source, table by table: writes it, then compares it. */
+/** Moves one source, table by table. */
 final class Migration {
 
   private static final int SHOWN = 20;
@@ -31,7 +31,7 @@ final class Migration {
     var results = new ArrayList<TableResult>();
     for (var table : present(0)) {
       var mark = Mark.NONE;
-      try (var chunks = chunks(table, "checked " + table.label(), 0, false)) {
+      try (var chunks = chunks(table, "checked " + table.label(), source.beforeFirst(table))) {
         for (var next = chunks.next(); next.isPresent(); next = chunks.next()) {
           var chunk = next.get();
           tell(chunk.refused(), mark.refused());
@@ -61,17 +61,13 @@ final class Migration {
       throws SQLException, InterruptedException {
     var results = new ArrayList<TableResult>();
     for (var table : present(checkpoints.owner())) {
-      var mark = move(target, checkpoints, table, refusals);
-      var rate = progress.rate();
-      if (mark.verified() && !options.verify()) {
-        results.add(new TableResult(table.label(), mark, 0, 0));
-        continue;
+      var mark = checkpoints.of(table);
+      var rate = 0L;
+      if (!mark.verified()) {
+        mark = move(target, checkpoints, table, mark, refusals);
+        rate = progress.rate();
       }
-      var differing = compare(target, table);
-      if (differing == 0) {
-        mark = new Mark(mark.lastRow(), mark.moved(), mark.present(), mark.refused(), true);
-        checkpoints.save(table, mark);
-      }
+      var differing = options.verify() ? compare(target, table) : 0;
       results.add(new TableResult(table.label(), mark, differing, rate));
       if (differing > 0) {
         return results;
@@ -81,31 +77,41 @@ final class Migration {
     return results;
   }
 
-  private Mark move(Target target, Checkpoints checkpoints, MovedTable table, Refusals refusals)
+  /**
+   * Moves a table on from a mark. Each chunk is compared before it commits, the count at the end.
+   */
+  private Mark move(
+      Target target, Checkpoints checkpoints, MovedTable table, Mark from, Refusals refusals)
       throws SQLException, InterruptedException {
-    var mark = checkpoints.of(table);
-    if (mark.verified()) {
-      return mark;
+    var after = from.rows() == 0 ? source.beforeFirst(table) : from.lastRow();
+    if (from.rows() > 0) {
+      progress.say("%s: going on after row %,d".formatted(table.label(), from.lastRow()));
     }
-    if (mark.lastRow() > 0) {
-      progress.say("%s: going on after row %,d".formatted(table.label(), mark.lastRow()));
-    }
-    var mover = new Mover(target.connection(), checkpoints, table);
-    try (var chunks = chunks(table, "moved " + table.label(), mark.lastRow(), false)) {
+    Mark mark;
+    try (var chunks = chunks(table, "moved " + table.label(), after);
+        var mover = new Mover(target, checkpoints, table, from)) {
       for (var next = chunks.next(); next.isPresent(); next = chunks.next()) {
         var chunk = next.get();
         refusals.add(chunk.refused());
-        mark = mover.move(chunk, mark);
+        mover.move(chunk);
         progress.done(chunk.taken(), chunk.lastRow());
       }
+      mark = mover.finish();
     }
-    return mark;
+    var rows = source.count(table);
+    if (rows != mark.rows()) {
+      throw MigrationException.failed(
+          "%s has %,d rows, and %,d were read".formatted(table.label(), rows, mark.rows()));
+    }
+    var whole = new Mark(mark.lastRow(), mark.moved(), mark.present(), mark.refused(), true);
+    checkpoints.save(table, whole);
+    return whole;
   }
 
   private long compare(Target target, MovedTable table) throws SQLException, InterruptedException {
     var differing = 0L;
     try (var verifier = new Verifier(target.connection(), table);
-        var chunks = chunks(table, "compared " + table.label(), 0, true)) {
+        var chunks = chunks(table, "compared " + table.label(), source.beforeFirst(table))) {
       for (var next = chunks.next(); next.isPresent(); next = chunks.next()) {
         var rows = verifier.differing(next.get());
         tell(rows, differing);
@@ -116,10 +122,9 @@ final class Migration {
     return differing;
   }
 
-  private ChunkStream chunks(MovedTable table, String work, long after, boolean comparing)
-      throws SQLException {
+  private ChunkStream chunks(MovedTable table, String work, long after) throws SQLException {
     progress.begin(work, after, source.lastRow(table));
-    return new ChunkStream(new ChunkReader(source, table, after, options.chunkRows(), comparing));
+    return new ChunkStream(new ChunkReader(source, table, after, options.chunkRows()));
   }
 
   /** The tables that the source has; those it has must be whole. */

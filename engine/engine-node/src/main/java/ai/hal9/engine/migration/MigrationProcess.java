@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sqlite.SQLiteException;
 
 /**
  * The process behind {@code hal9 migrate}: {@code --from FILE --to JDBC-URL …} moves a file, {@code
@@ -35,6 +36,9 @@ public final class MigrationProcess {
     } catch (MigrationException e) {
       err.println("hal9 migrate: " + e.getMessage());
       return e.exit();
+    } catch (SQLiteException e) {
+      err.println("hal9 migrate: the source cannot be read: " + e.getMessage());
+      return FAILED;
     } catch (SQLException | IOException e) {
       err.println("hal9 migrate: " + e.getMessage() + "; run it again to go on");
       return FAILED;

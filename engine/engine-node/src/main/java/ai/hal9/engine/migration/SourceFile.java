@@ -123,11 +123,24 @@ final class SourceFile implements AutoCloseable {
     return table.source().stream().map(Column::name).filter(name -> !there.contains(name)).toList();
   }
 
+  /** The number before the least rowid of a table, which may be negative; 0 when it is empty. */
+  long beforeFirst(MovedTable table) throws SQLException {
+    return number("SELECT coalesce(min(rowid), 1) - 1 FROM " + table.name());
+  }
+
   /** The greatest rowid of a table; 0 when it is empty. */
   long lastRow(MovedTable table) throws SQLException {
+    return number("SELECT coalesce(max(rowid), 0) FROM " + table.name());
+  }
+
+  /** How many rows are to be moved. */
+  long count(MovedTable table) throws SQLException {
+    return number("SELECT count(*) FROM %s t WHERE %s".formatted(table.name(), table.part()));
+  }
+
+  private long number(String query) throws SQLException {
     try (var statement = connection.createStatement();
-        var result =
-            statement.executeQuery("SELECT coalesce(max(rowid), 0) FROM " + table.name())) {
+        var result = statement.executeQuery(query)) {
       result.next();
       return result.getLong(1);
     }

@@ -14,9 +14,11 @@ final class Target implements AutoCloseable {
   private static final long LOCK = 0x4841_4C39_4D49_4752L;
 
   private final Connection connection;
+  private final Connection second;
 
-  private Target(Connection connection) {
+  private Target(Connection connection, Connection second) {
     this.connection = connection;
+    this.second = second;
   }
 
   /**
@@ -31,16 +33,15 @@ final class Target implements AutoCloseable {
     source.setApplicationName("hal9 migrate");
     try {
       options.passwordFile().map(SecretFile::read).ifPresent(source::setPassword);
-      Schema.migrate(source);
       var connection = source.getConnection();
-      try (var statement = connection.createStatement();
-          var locked = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
-        if (!locked.next() || !locked.getBoolean(1)) {
-          connection.close();
-          throw MigrationException.failed("another migration into this PostgreSQL is running");
-        }
+      try {
+        lock(connection);
+        Schema.migrate(source);
+        return new Target(connection, source.getConnection());
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
       }
-      return new Target(connection);
     } catch (UncheckedIOException e) {
       throw MigrationException.usage(String.valueOf(e.getMessage()));
     } catch (SQLException | FlywayException e) {
@@ -51,12 +52,27 @@ final class Target implements AutoCloseable {
     }
   }
 
+  private static void lock(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var locked = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+      if (!locked.next() || !locked.getBoolean(1)) {
+        throw MigrationException.failed("another migration into this PostgreSQL is running");
+      }
+    }
+  }
+
   Connection connection() {
     return connection;
   }
 
+  /** Another connection, so that a transaction may begin before the one before it has ended. */
+  Connection second() {
+    return second;
+  }
+
   @Override
   public void close() throws SQLException {
+    second.close();
     connection.close();
   }
 }

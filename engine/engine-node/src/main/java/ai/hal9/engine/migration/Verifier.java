@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,12 +18,14 @@ final class Verifier implements AutoCloseable {
 
   private final Connection connection;
   private final MovedTable table;
+  private final RowHash hash;
   private final PreparedStatement sum;
   private final PreparedStatement each;
 
   Verifier(Connection connection, MovedTable table) throws SQLException {
     this.connection = connection;
     this.table = table;
+    this.hash = new RowHash(table.columns());
     try (var statement = connection.createStatement()) {
       // by the keys, however few rows there are: a table is never read whole for one chunk
       statement.execute("SET enable_hashjoin = off");
@@ -62,39 +65,44 @@ final class Verifier implements AutoCloseable {
 
   /** The rows of a chunk that are missing or differ in PostgreSQL. */
   List<RefusedRow> differing(Chunk chunk) throws SQLException {
-    bind(sum, chunk);
+    return differing(chunk, IntStream.range(0, chunk.count()).toArray());
+  }
+
+  /** Those of some of its rows. */
+  List<RefusedRow> differing(Chunk chunk, int[] rows) throws SQLException {
+    var wanted = Arrays.stream(rows).mapToLong(row -> hash.of(chunk.tuples(), row)).toArray();
+    bind(sum, chunk, rows);
     try (var result = sum.executeQuery()) {
       result.next();
-      if (result.getLong(1) == chunk.count() && wrapped(result.getBigDecimal(2)) == chunk.hash()) {
+      if (result.getLong(1) == rows.length
+          && wrapped(result.getBigDecimal(2)) == Arrays.stream(wanted).sum()) {
         return List.of();
       }
     }
-    var hashes = new Long[chunk.count()];
-    bind(each, chunk);
+    var hashes = new Long[rows.length];
+    bind(each, chunk, rows);
     try (var result = each.executeQuery()) {
       while (result.next()) {
         hashes[(int) result.getLong(1) - 1] = result.getLong(2);
       }
     }
     var differing = new ArrayList<RefusedRow>();
-    for (var i = 0; i < hashes.length; i++) {
-      var hash = hashes[i];
-      if (hash == null || hash != chunk.hash(i)) {
+    for (var i = 0; i < rows.length; i++) {
+      var found = hashes[i];
+      if (found == null || found != wanted[i]) {
         differing.add(
-            new RefusedRow(
-                table.label(),
-                chunk.sourceRow(i),
-                chunk.id(i),
-                hash == null ? "is missing in PostgreSQL" : "is different in PostgreSQL"));
+            chunk.said(
+                rows[i],
+                found == null ? "is missing in PostgreSQL" : "is different in PostgreSQL"));
       }
     }
     return differing;
   }
 
-  private void bind(PreparedStatement query, Chunk chunk) throws SQLException {
+  private void bind(PreparedStatement query, Chunk chunk, int[] rows) throws SQLException {
     var keys = table.keys();
     for (var i = 0; i < keys.size(); i++) {
-      query.setArray(i + 1, connection.createArrayOf(keys.get(i).type().sql(), chunk.key(i)));
+      query.setArray(i + 1, connection.createArrayOf(keys.get(i).type().sql(), chunk.key(i, rows)));
     }
   }
 

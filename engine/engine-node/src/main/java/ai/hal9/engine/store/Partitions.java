@@ -45,11 +45,7 @@ public final class Partitions {
   /** Makes what is missing of the months or quarters of a table that hold these times. */
   public static void hold(Connection connection, String name, Collection<Instant> times)
       throws SQLException {
-    var table =
-        PartitionedTable.ALL.stream()
-            .filter(known -> known.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException(name + " has no partitions"));
+    var table = table(name);
     make(
         connection,
         statement -> {
@@ -57,6 +53,19 @@ public final class Partitions {
             attach(connection, statement, table, start);
           }
         });
+  }
+
+  /** What the month or quarter of a table is called that holds a time. */
+  public static String name(String name, Instant time) {
+    var table = table(name);
+    return table.partition(table.start(time));
+  }
+
+  private static PartitionedTable table(String name) {
+    return PartitionedTable.ALL.stream()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no partitions"));
   }
 
   @FunctionalInterface

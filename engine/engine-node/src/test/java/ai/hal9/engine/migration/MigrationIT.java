@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,16 +145,151 @@ class MigrationIT {
             "\"\\u0041\\/\\b\\f\\n\\r\\t\\u0001\\u007f\\\"\\\\\\u00e9 \\ud83d\\ude00 '' \"",
             "{\"\":{\"\":[]},\" \":[null,true,false]}",
             "null");
-    for (var payload : payloads) {
+    for (var i = 0; i < payloads.size(); i++) {
       write(
-          "INSERT INTO signals VALUES (lower(hex(randomblob(16))), '%s', 1772368245.5, '%s')"
-              .formatted(NEURON, payload));
+          "INSERT INTO signals VALUES ('%s', '%s', 1772368245.5, '%s')"
+              .formatted(id(i).replace("-", ""), NEURON, payloads.get(i)));
     }
-    write("INSERT INTO signals VALUES (randomblob(16), '%s', 2461101.25, NULL)".formatted(NEURON));
+    write(
+        "INSERT INTO signals VALUES (x'%s', '%s', 2461101.25, NULL)"
+            .formatted(id(9).replace("-", ""), NEURON));
 
     var said = run();
     assertThat(said.exit()).as(said.err()).isZero();
     assertThat(target("SELECT count(*) FROM signals")).isEqualTo("7");
+  }
+
+  @Test
+  void json_ofAnyForm_isTakenAndPrintedAsPostgresqlDoes() throws Exception {
+    var random = new SplittableRandom(7);
+    var texts = Stream.generate(() -> RandomJson.text(random)).limit(5_000).toList();
+    var printer = new JsonbText();
+    var taken = 0;
+    try (var connection = TestStores.connect(database);
+        var query =
+            connection.prepareStatement(
+                """
+                SELECT CASE WHEN pg_input_is_valid(t, 'jsonb') THEN t::jsonb::text END
+                FROM unnest(?::text[]) WITH ORDINALITY AS texts(t, n) ORDER BY n
+                """)) {
+      query.setArray(1, connection.createArrayOf("text", texts.toArray()));
+      try (var result = query.executeQuery()) {
+        for (var text : texts) {
+          result.next();
+          var printed = Optional.ofNullable(result.getString(1));
+          assertThat(printed(printer, text)).as(text).isEqualTo(printed);
+          taken += printed.isPresent() ? 1 : 0;
+        }
+      }
+    }
+    assertThat(taken).isBetween(2_000, 4_800);
+  }
+
+  private static Optional<String> printed(JsonbText printer, String json) {
+    try {
+      return Optional.of(
+          new String(printer.of(json.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8));
+    } catch (RowRefusal e) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void rows_thatPostgresqlStoresOtherwise_areNotCommitted() throws Exception {
+    sample(300, 0, 0);
+    assertThat(run().exit()).isZero();
+    change("DELETE FROM migrations");
+    change("DELETE FROM signals");
+    spoil(source("SELECT id FROM signals WHERE rowid = 250"));
+
+    var spoilt = run("--chunk-rows", "100");
+    assertThat(spoilt.exit()).isEqualTo(1);
+    assertThat(spoilt.err()).contains("signals, row 250 (").contains("is different in PostgreSQL");
+    assertThat(target("SELECT count(*) FROM signals")).isEqualTo("200");
+  }
+
+  @Test
+  void rows_writtenIntoPagesThatWereFree_areFoundThere() throws Exception {
+    sample(0, 0, 0);
+    assertThat(run().exit()).isZero();
+    change(
+        """
+        INSERT INTO users (id, username, display_name, password_hash, created_at, updated_at)
+        SELECT gen_random_uuid(), 'other-' || n, repeat('x', 50), 'none', now(), now()
+        FROM generate_series(1, 20000) n
+        """);
+    change("DELETE FROM users WHERE ctid < '(50,0)'");
+    change("VACUUM users");
+    var size = target("SELECT pg_relation_size('users')");
+    Files.delete(file);
+    sample(0, 300, 0);
+
+    var moved = run("--json");
+    assertThat(moved.exit()).as(moved.err()).isZero();
+    assertThat(moved.out()).contains("\"table\":\"users\",\"rows\":300,\"moved\":300,");
+    assertThat(target("SELECT pg_relation_size('users')")).isEqualTo(size);
+  }
+
+  @Test
+  void row_twiceInTheSource_isWrittenOnce() throws Exception {
+    var row = threeTimes();
+
+    var once = run("--chunk-rows", "1", "--json");
+    assertThat(once.exit()).as(once.err()).isZero();
+    assertThat(once.out()).contains("\"table\":\"signals\",\"rows\":3,\"moved\":1,\"present\":2,");
+
+    change("DELETE FROM migrations");
+    write(row.formatted(2));
+    var conflict = run("--chunk-rows", "1");
+    assertThat(conflict.exit()).isEqualTo(1);
+    assertThat(conflict.err()).contains("signals, row 4 (" + TIMED).contains("other content");
+    assertThat(mark("present")).isEqualTo(3);
+  }
+
+  @Test
+  void row_twiceAndStoredOtherwise_stopsBoth() throws Exception {
+    threeTimes();
+    assertThat(run().exit()).isZero();
+    change("DELETE FROM migrations");
+    change("DELETE FROM signals");
+    spoil(TIMED);
+
+    assertThat(run("--chunk-rows", "1").err()).contains("signals, row 1 (", "is different");
+    assertThat(target("SELECT count(*) FROM signals")).isEqualTo("0");
+  }
+
+  /** A file that has one signal three times; what inserts it again, with some other content. */
+  private String threeTimes() throws SQLException, IOException {
+    sample(0, 0, 0);
+    write("DROP TABLE signals");
+    write("CREATE TABLE signals (id TEXT, neuron_id TEXT, timestamp DATETIME, payload TEXT)");
+    var row =
+        "INSERT INTO signals VALUES ('%s', '%s', %d, '{\"a\": %%d}')"
+            .formatted(TIMED, NEURON, Long.parseLong(TIMED.replace("-", "").substring(0, 12), 16));
+    for (var i = 0; i < 3; i++) {
+      write(row.formatted(1));
+    }
+    return row;
+  }
+
+  /** Has PostgreSQL alter a signal as it is inserted. */
+  private void spoil(String id) throws SQLException {
+    change(
+        """
+        CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN NEW.payload := NEW.payload || ''{"x": 1}''; RETURN NEW; END';
+        CREATE TRIGGER spoils BEFORE INSERT ON signals FOR EACH ROW
+          WHEN (NEW.id = '%s') EXECUTE FUNCTION spoil()
+        """
+            .formatted(id));
+  }
+
+  @Test
+  void rowids_below1_areMovedToo() throws Exception {
+    sample(3, 0, 0);
+    write("UPDATE signals SET rowid = rowid - 2");
+
+    assertThat(run("--json").out()).contains("\"table\":\"signals\",\"rows\":3,\"moved\":3,");
   }
 
   @Test
