@@ -35,6 +35,11 @@ public record ClusterDirectory(Path root) {
     return root.resolve("data");
   }
 
+  /** The password of the nodes' database user; the first line. */
+  public Path databasePassword() {
+    return data().resolve("postgres").resolve("hal9.password");
+  }
+
   public Path logs() {
     return root.resolve("logs");
   }

@@ -24,6 +24,7 @@ public final class SimCommands {
         new LogsCommand(output, control),
         new DownCommand(output, control),
         new RunCommand(output, control),
+        new MigrateCommand(output, control),
         new DoctorCommand(output),
         new NodeCommand());
   }

@@ -53,6 +53,16 @@ sealed interface Target {
    * @param name which; without one, there must be exactly one
    */
   static Target running(ClusterControl clusters, @Nullable String name) {
+    return running(clusters, name, "a --target");
+  }
+
+  /**
+   * The running local cluster.
+   *
+   * @param name which; without one, there must be exactly one
+   * @param otherwise what to name where there is none
+   */
+  static Target running(ClusterControl clusters, @Nullable String name, String otherwise) {
     var found =
         running(clusters).stream()
             .filter(state -> name == null || name.equals(state.name()))
@@ -62,8 +72,8 @@ sealed interface Target {
       case 0 ->
           throw new SimException(
               SimException.Code.NOT_RUNNING,
-              "no local cluster%s is running; start one with 'hal9 up', or name a --target"
-                  .formatted(name == null ? "" : " named " + name));
+              "no local cluster%s is running; start one with 'hal9 up', or name %s"
+                  .formatted(name == null ? "" : " named " + name, otherwise));
       default ->
           throw refused(
               "several clusters are running (%s); choose one with --name"

@@ -3,11 +3,11 @@ package ai.hal9.engine.account;
 import java.util.regex.Pattern;
 
 /** What users may call themselves and choose as a password. */
-final class AccountRules {
+public final class AccountRules {
 
-  static final String USERNAME = "'username' must be 3 to 64 letters, digits and . _ @ + -";
+  public static final String USERNAME = "'username' must be 3 to 64 letters, digits and . _ @ + -";
   static final String PASSWORD = "must have 8 to 256 characters";
-  static final String NAME = "must have 1 to 100 plain characters";
+  public static final String NAME = "must have 1 to 100 plain characters";
 
   private static final Pattern USERNAMES = Pattern.compile("[A-Za-z0-9._@+-]{3,64}");
   private static final int SHORTEST_PASSWORD = 8;
@@ -16,7 +16,8 @@ final class AccountRules {
 
   private AccountRules() {}
 
-  static boolean isUsername(String text) {
+  /** Whether a text may be a user name. */
+  public static boolean isUsername(String text) {
     return USERNAMES.matcher(text).matches();
   }
 
@@ -27,7 +28,7 @@ final class AccountRules {
   }
 
   /** Whether a text can be shown as a name and stored: no controls, no halves of characters. */
-  static boolean isName(String text) {
+  public static boolean isName(String text) {
     return !text.isBlank()
         && text.length() <= LONGEST_NAME
         && text.codePoints().noneMatch(AccountRules::unwanted);

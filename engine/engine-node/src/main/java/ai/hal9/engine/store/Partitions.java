@@ -2,10 +2,13 @@ package ai.hal9.engine.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * is kept. Nodes take turns through an advisory lock; a partition is built aside and then attached,
  * and detached before it is dropped, which holds up no writer.
  */
-final class Partitions {
+public final class Partitions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
   private static final long LOCK = 0x4841_4C39_5041_5254L;
@@ -28,29 +31,73 @@ final class Partitions {
 
   /** Makes what is missing of the instant's months and quarters and the next ones, in UTC. */
   static void ensure(Connection connection, Instant now) throws SQLException {
+    make(
+        connection,
+        statement -> {
+          for (var table : PartitionedTable.ALL) {
+            for (var i = 0; i <= table.ahead(); i++) {
+              attach(connection, statement, table, table.start(now, i));
+            }
+          }
+        });
+  }
+
+  /** Makes what is missing of the months or quarters of a table that hold these times. */
+  public static void hold(Connection connection, String name, Collection<Instant> times)
+      throws SQLException {
+    var table = table(name);
+    make(
+        connection,
+        statement -> {
+          for (var start : new TreeSet<>(times.stream().map(table::start).toList())) {
+            attach(connection, statement, table, start);
+          }
+        });
+  }
+
+  /** What the month or quarter of a table is called that holds a time. */
+  public static String name(String name, Instant time) {
+    var table = table(name);
+    return table.partition(table.start(time));
+  }
+
+  private static PartitionedTable table(String name) {
+    return PartitionedTable.ALL.stream()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no partitions"));
+  }
+
+  @FunctionalInterface
+  private interface Making {
+    void with(Statement statement) throws SQLException;
+  }
+
+  private static void make(Connection connection, Making making) throws SQLException {
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
       statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-      for (var table : PartitionedTable.ALL) {
-        for (var i = 0; i <= table.ahead(); i++) {
-          var start = table.start(now, i);
-          var name = table.partition(start);
-          if (!exists(connection, name)) {
-            statement.execute(
-                "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
-                    .formatted(name, table.name()));
-            statement.execute(
-                "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
-                    .formatted(table.name(), name, midnight(start), midnight(table.end(start))));
-          }
-        }
-      }
+      making.with(statement);
       connection.commit();
     } catch (SQLException e) {
       connection.rollback();
       throw e;
     } finally {
       connection.setAutoCommit(true);
+    }
+  }
+
+  private static void attach(
+      Connection connection, Statement statement, PartitionedTable table, LocalDate start)
+      throws SQLException {
+    var name = table.partition(start);
+    if (!exists(connection, name)) {
+      statement.execute(
+          "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+              .formatted(name, table.name()));
+      statement.execute(
+          "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+              .formatted(table.name(), name, midnight(start), midnight(table.end(start))));
     }
   }
 

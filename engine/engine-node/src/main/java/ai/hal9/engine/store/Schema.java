@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** Brings the tables to the version this node needs; any number of nodes at once. */
-final class Schema {
+public final class Schema {
 
   private static final String NEURON =
       """
@@ -19,7 +19,8 @@ final class Schema {
 
   private Schema() {}
 
-  static void migrate(DataSource database) {
+  /** Makes the tables, or brings them up to date. */
+  public static void migrate(DataSource database) {
     Flyway.configure().dataSource(database).locations("classpath:db/migration").load().migrate();
   }
 
