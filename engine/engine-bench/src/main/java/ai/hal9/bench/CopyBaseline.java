@@ -18,12 +18,12 @@ import org.postgresql.PGConnection;
 
 /**
  * Rows/s that PostgreSQL takes by bare COPY: {@code CopyBaseline DATABASE_PROPERTIES CONNECTIONS
- * BATCH PAYLOAD_BYTES SECONDS [WAY]}. Makes a table with the columns, key and month partition of
- * {@code signals}; every connection has a thread that commits one binary COPY of BATCH rows after
- * the other, with a new UUIDv7 and time in each row and a JSON payload of PAYLOAD_BYTES bytes. WAY
- * is {@code copy}, or one of two that double no row which is there already: {@code staged} (COPY
- * into a temporary table, from there what is missing) and {@code insert} (one INSERT of arrays).
- * Prints the rows/s of the time after a first second of warm-up.
+ * BATCH PAYLOAD SECONDS [WAY]}. Makes a table with the columns, key and month partition of {@code
+ * signals}; every connection has a thread that commits one binary COPY of BATCH rows after the
+ * other, with a new UUIDv7 and time in each row. PAYLOAD is the rows' JSON, or a number: one string
+ * of so many bytes. WAY is {@code copy}, or one of two that double no row which is there already:
+ * {@code staged} (COPY into a temporary table, from there what is missing) and {@code insert} (one
+ * INSERT of arrays). Prints the rows/s of the time after a first second of warm-up.
  */
 public final class CopyBaseline {
 
@@ -49,14 +49,11 @@ public final class CopyBaseline {
     INSERT
   }
 
-  private CopyBaseline(Properties database, int batch, int payloadBytes, Way way) {
+  private CopyBaseline(Properties database, int batch, String payload, Way way) {
     this.way = way;
     this.database = database;
     this.batch = batch;
-    this.payload =
-        "{\"content\":\"%s\"}"
-            .formatted("x".repeat(Math.max(1, payloadBytes - 14)))
-            .getBytes(StandardCharsets.US_ASCII);
+    this.payload = payload.getBytes(StandardCharsets.UTF_8);
   }
 
   public static void main(String[] arguments)
@@ -69,10 +66,17 @@ public final class CopyBaseline {
         new CopyBaseline(
             database,
             Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]),
+            payload(arguments[3]),
             arguments.length < 6 ? Way.COPY : Way.valueOf(arguments[5].toUpperCase(Locale.ROOT)));
     var seconds = Integer.parseInt(arguments[4]);
     System.out.printf("%.0f%n", baseline.measure(Integer.parseInt(arguments[1]), seconds));
+  }
+
+  private static String payload(String argument) {
+    return argument.startsWith("{")
+        ? argument
+        : "{\"content\":\"%s\"}"
+            .formatted("x".repeat(Math.max(1, Integer.parseInt(argument) - 14)));
   }
 
   private double measure(int connections, int seconds)
@@ -101,6 +105,11 @@ public final class CopyBaseline {
     running = false;
     for (var thread : threads) {
       thread.join();
+    }
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      // whoever is measured next does not pay for writing its pages to disk
+      statement.execute("DROP TABLE copied");
     }
     return rate;
   }
@@ -150,7 +159,7 @@ public final class CopyBaseline {
     for (var i = 0; i < batch; i++) {
       ids[i] = UuidCreator.getTimeOrderedEpochFast();
       millis[i] = ids[i].getMostSignificantBits() >>> 16;
-      payloads[i] = new String(payload, StandardCharsets.US_ASCII);
+      payloads[i] = new String(payload, StandardCharsets.UTF_8);
     }
     try (var insert =
         connection.prepareStatement(

@@ -1,5 +1,7 @@
 package ai.hal9.api.signal;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +20,7 @@ import java.util.UUID;
  *     before this one stored
  * @param cache where the answer came from
  * @param durability what this acknowledgement survives
- * @param timings milliseconds spent per stage; a stage not passed is absent
+ * @param timings milliseconds spent per stage, in their order; a stage not passed is absent
  */
 public record SignalAnswer(
     UUID signalId,
@@ -35,6 +37,8 @@ public record SignalAnswer(
     path = List.copyOf(path);
     models = Objects.requireNonNullElse(models, List.<String>of());
     models = List.copyOf(models);
-    timings = Map.copyOf(timings);
+    var stages = new EnumMap<Stage, Double>(Stage.class);
+    stages.putAll(timings);
+    timings = Collections.unmodifiableMap(stages);
   }
 }

@@ -27,7 +27,9 @@ public final class JsonBytes {
 
   /** Text as it is; ASCII. */
   public JsonBytes raw(String text) {
-    return raw(text.getBytes(StandardCharsets.US_ASCII));
+    ensure(text.length());
+    ascii(text);
+    return this;
   }
 
   /** Bytes as they are. */
@@ -43,19 +45,13 @@ public final class JsonBytes {
    * by a question mark.
    */
   public JsonBytes quoted(String text) {
-    var plain = text.getBytes(StandardCharsets.UTF_8);
-    ensure(plain.length + 2);
+    ensure(text.length() + 2);
     bytes[length++] = '"';
-    var from = 0;
-    for (var i = 0; i < plain.length; i++) {
-      var b = plain[i];
-      if ((b & 0xE0) == 0 || b == '"' || b == '\\') {
-        copy(plain, from, i);
-        escape(b);
-        from = i + 1;
-      }
+    if (isPlain(text)) {
+      ascii(text);
+    } else {
+      escaped(text.getBytes(StandardCharsets.UTF_8));
     }
-    copy(plain, from, plain.length);
     ensure(1);
     bytes[length++] = '"';
     return this;
@@ -93,6 +89,37 @@ public final class JsonBytes {
   /** What was written. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
+  }
+
+  /** Whether each of its characters is one byte, written as it is. */
+  private static boolean isPlain(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** There must be room for it. */
+  @SuppressWarnings("deprecation") // drops the upper bytes, which ASCII has none of, without a copy
+  private void ascii(String text) {
+    text.getBytes(0, text.length(), bytes, length);
+    length += text.length();
+  }
+
+  private void escaped(byte[] text) {
+    var from = 0;
+    for (var i = 0; i < text.length; i++) {
+      var b = text[i];
+      if ((b & 0xE0) == 0 || b == '"' || b == '\\') {
+        copy(text, from, i);
+        escape(b);
+        from = i + 1;
+      }
+    }
+    copy(text, from, text.length);
   }
 
   private void copy(byte[] from, int start, int end) {

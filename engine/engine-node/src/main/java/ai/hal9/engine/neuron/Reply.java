@@ -1,6 +1,6 @@
 package ai.hal9.engine.neuron;
 
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -24,14 +24,14 @@ record Reply(List<String> targets, String content) {
     }
     var end = text.indexOf('\n');
     var line = end < 0 ? text : text.substring(0, end);
-    var targets =
-        Arrays.stream(line.substring(FORWARD.length()).split(",", -1))
-            .map(String::strip)
-            .filter(target -> !target.isEmpty())
-            .distinct()
-            .toList();
+    var targets = new LinkedHashSet<String>();
+    for (var target : line.substring(FORWARD.length()).split(",", -1)) {
+      if (!target.isBlank()) {
+        targets.add(target.strip());
+      }
+    }
     var rest = end < 0 ? "" : content(text.substring(end + 1));
-    return new Reply(targets, rest.isBlank() ? incoming : rest);
+    return new Reply(List.copyOf(targets), rest.isBlank() ? incoming : rest);
   }
 
   private static String content(String text) {
