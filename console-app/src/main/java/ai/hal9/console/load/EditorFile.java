@@ -1,10 +1,10 @@
 package ai.hal9.console.load;
 
+import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -61,10 +61,7 @@ final class EditorFile {
   /** A crash leaves what was held before or this, never half of either. */
   synchronized void write(Held held) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      var fresh = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(fresh, JSON.writeValueAsString(held));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, JSON.writeValueAsString(held));
     } catch (IOException e) {
       LOG.warn("{} cannot be written: {}", file, e.getMessage());
     }

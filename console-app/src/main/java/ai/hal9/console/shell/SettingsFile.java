@@ -1,5 +1,6 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,10 +73,7 @@ public final class SettingsFile implements AutoCloseable {
     }
     unwritten = null;
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      var fresh = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(settings));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(settings));
     } catch (IOException e) {
       LOG.warn("settings cannot be written to {}: {}", file, e.getMessage());
     }

@@ -1,9 +1,9 @@
 package ai.hal9.console.tuning;
 
+import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -44,10 +44,7 @@ final class CardFolder {
   void write(Recorded change, EffectCard.State.Measured measured) {
     var file = file(change);
     try {
-      Files.createDirectories(folder);
-      var fresh = Files.createTempFile(folder, "card", ".new");
-      Files.writeString(fresh, JSON.writeValueAsString(measured));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, JSON.writeValueAsString(measured));
       letGo();
     } catch (IOException | JacksonException e) {
       LOG.warn("The effect cannot be kept in {}: {}", file, e.getMessage());

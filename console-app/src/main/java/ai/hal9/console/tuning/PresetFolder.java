@@ -2,11 +2,11 @@ package ai.hal9.console.tuning;
 
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.api.yaml.YamlError;
+import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,13 +64,9 @@ final class PresetFolder {
 
   /** Saves under a name, in place of what was saved under it before. */
   void save(String name, Map<String, String> values) throws IOException {
-    Files.createDirectories(folder);
-    var file = folder.resolve(name + ENDING);
-    var fresh = Files.createTempFile(folder, name, ".new");
-    Files.writeString(
-        fresh,
+    WholeFile.write(
+        folder.resolve(name + ENDING),
         TuningFile.write(List.of("HAL9 tuning preset " + name), TuningCatalogue.all(), values));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   void delete(String name) throws IOException {

@@ -2,12 +2,12 @@ package ai.hal9.sim.cluster;
 
 import ai.hal9.sim.SimJson;
 import ai.hal9.sim.process.ProcessIdentity;
+import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
@@ -63,9 +63,7 @@ public final class ClusterFiles {
 
   private static void write(Path file, Object value) {
     try {
-      var fresh = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(fresh, SimJson.PRETTY.writeValueAsString(value) + "\n");
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, SimJson.PRETTY.writeValueAsString(value) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
