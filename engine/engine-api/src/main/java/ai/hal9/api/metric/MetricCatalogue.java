@@ -351,6 +351,16 @@ public final class MetricCatalogue {
           "result");
   public static final Metric TUNING_VERSION =
       gauge("hal9_tuning_version", COUNT, "Version of the tuning state in force.");
+  public static final Metric TUNING_AUDIT_WAITING =
+      gauge(
+          "hal9_tuning_audit_waiting",
+          COUNT,
+          "Changes of the tuning that wait to be written to PostgreSQL.");
+  public static final Metric TUNING_AUDIT_LOST =
+      counter(
+          "hal9_tuning_audit_lost_total",
+          COUNT,
+          "Changes of the tuning that this node could not keep for PostgreSQL.");
 
   // PostgreSQL, as it says of itself
   public static final Metric PG_BACKENDS =

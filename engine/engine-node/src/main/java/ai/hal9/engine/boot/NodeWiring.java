@@ -4,6 +4,7 @@ import ai.hal9.api.cluster.ClusterMember;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.engine.account.Accounts;
+import ai.hal9.engine.audit.TuningAudit;
 import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Membership;
@@ -204,7 +205,7 @@ class NodeWiring {
       NodeTelemetry telemetry,
       Clock clock) {
     return TuningService.follow(
-        config.tuning(), redis, budget, durable::obstacle, telemetry, clock);
+        config.node().name(), config.tuning(), redis, budget, durable::obstacle, telemetry, clock);
   }
 
   @Bean
@@ -281,6 +282,13 @@ class NodeWiring {
             System::nanoTime,
             new SecureRandom().nextLong(),
             durable));
+  }
+
+  /** Ended by {@link RunningNode}, before the pipeline whose PostgreSQL it uses. */
+  @Bean(destroyMethod = "")
+  TuningAudit audit(
+      NodeConfig config, SignalPipeline pipeline, TuningService tuning, NodeTelemetry telemetry) {
+    return TuningAudit.of(tuning, config.node().cluster(), pipeline.postgres(), telemetry.meters());
   }
 
   @Bean
@@ -414,6 +422,7 @@ class NodeWiring {
       NodeIdentity identity,
       SignalPipeline pipeline,
       TuningService tuning,
+      TuningAudit audit,
       Membership membership,
       NodeTelemetry telemetry,
       Quotas quotas,
@@ -434,6 +443,7 @@ class NodeWiring {
             config.neurons(),
             pipeline,
             tuning,
+            audit,
             membership,
             telemetry.view(),
             telemetry.feed(),
@@ -467,6 +477,7 @@ class NodeWiring {
       NeuronMemory memory,
       CacheWarming warming,
       TuningService tuning,
+      TuningAudit audit,
       HttpServer http,
       NodeIdentity identity) {
     return new RunningNode(
@@ -474,6 +485,7 @@ class NodeWiring {
         pipeline,
         games,
         memory,
+        audit,
         () -> {
           var keys = tuning.current().cache().warmKeys();
           if (keys > 0) {

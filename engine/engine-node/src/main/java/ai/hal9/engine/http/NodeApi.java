@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.engine.account.Accounts;
+import ai.hal9.engine.audit.TuningAudit;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.config.NodeConfig;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param neurons the configured neurons, in order
  * @param readiness what the node depends on
  * @param tuning the values in force
+ * @param audit every change of them
  * @param membership the cluster's nodes
  * @param metrics the node's metrics
  * @param telemetry the stream of closed intervals
@@ -48,6 +50,7 @@ public record NodeApi(
     List<NodeConfig.Neuron> neurons,
     Readiness readiness,
     TuningService tuning,
+    TuningAudit audit,
     Membership membership,
     MetricsView metrics,
     TelemetryFeed telemetry,
