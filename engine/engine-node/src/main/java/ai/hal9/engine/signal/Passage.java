@@ -9,6 +9,7 @@ import ai.hal9.engine.cache.CachedAnswer;
 import ai.hal9.engine.json.JsonBytes;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.store.PendingRow;
+import ai.hal9.engine.trace.TraceContext;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -144,6 +145,11 @@ final class Passage extends PendingRow {
     if (!promised()) {
       acknowledge(toAnswer(durability), storedNanos);
     }
+  }
+
+  @Override
+  public @Nullable TraceContext trace() {
+    return call.traced().known();
   }
 
   @Override
