@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes what was asked for
  * @param next where the next page begins, or null after the last one
  */
-public record AuditPage(List<TuningVersion> changes, @Nullable AuditCursor next) {
+public record AuditPage(List<TuningVersion> changes, @Nullable AuditCursor next)
+    implements AuditReading {
 
   public AuditPage {
     changes = List.copyOf(changes);

@@ -47,8 +47,12 @@ final class StoredAudit implements TuningAudit {
   }
 
   @Override
-  public AuditPage page(AuditQuery query) {
-    return table.page(query);
+  public AuditReading page(AuditQuery query) {
+    try {
+      return table.page(query);
+    } catch (StoreException e) {
+      return new AuditReading.Unavailable(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

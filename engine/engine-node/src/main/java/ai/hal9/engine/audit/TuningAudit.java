@@ -1,7 +1,6 @@
 package ai.hal9.engine.audit;
 
 import ai.hal9.engine.store.Database;
-import ai.hal9.engine.store.StoreException;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.TuningService;
 import java.time.Duration;
@@ -12,12 +11,8 @@ public interface TuningAudit {
   /** Changes that may wait for PostgreSQL. */
   int MOST_WAITING = 1_000;
 
-  /**
-   * Some of the changes, newest first. May block.
-   *
-   * @throws StoreException when PostgreSQL does not tell
-   */
-  AuditPage page(AuditQuery query);
+  /** Some of the changes, newest first. May block. */
+  AuditReading page(AuditQuery query);
 
   /** Writes what waits, for so long at most, and ends. What is left is counted as lost. */
   void close(Duration limit);

@@ -6,8 +6,8 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.engine.audit.AuditCursor;
 import ai.hal9.engine.audit.AuditPage;
 import ai.hal9.engine.audit.AuditQuery;
+import ai.hal9.engine.audit.AuditReading;
 import ai.hal9.engine.audit.TuningAudit;
-import ai.hal9.engine.store.StoreException;
 import io.undertow.server.HttpServerExchange;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class AuditHandlers {
 
   private void history(HttpServerExchange exchange) {
     switch (query(exchange)) {
-      case Asked.Right(var query) -> offload.run(exchange, () -> page(query), this::tell);
+      case Asked.Right(var query) -> offload.run(exchange, () -> audit.page(query), this::tell);
       case Asked.Wrong(var problem) -> reply.problem(exchange, problem);
     }
   }
@@ -73,19 +73,11 @@ final class AuditHandlers {
             most));
   }
 
-  private Object page(AuditQuery query) {
-    try {
-      return json(audit.page(query));
-    } catch (StoreException e) {
-      return Problem.unavailable("store-unavailable", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void tell(HttpServerExchange exchange, Object answer) {
-    if (answer instanceof Problem problem) {
-      reply.problem(exchange, problem);
-    } else {
-      reply.data(exchange, answer);
+  private void tell(HttpServerExchange exchange, AuditReading reading) {
+    switch (reading) {
+      case AuditPage page -> reply.data(exchange, json(page));
+      case AuditReading.Unavailable(var reason) ->
+          reply.problem(exchange, Problem.unavailable("store-unavailable", reason));
     }
   }
 

@@ -88,11 +88,11 @@ final class TuningAuditIT {
     first.apply(
         change(TuningScope.CLUSTER, Map.of(SIZE, "50"), Duration.ofMillis(50)), Authority.TOKEN);
 
-    await().atMost(SOON).until(() -> audit.page(ALL).changes().size() == 5);
+    await().atMost(SOON).until(() -> page(audit, ALL).changes().size() == 5);
     var restarted = node("node-1", Map.of());
     var after = audit(restarted);
     await().atMost(SOON).until(() -> meters.value(MetricCatalogue.TUNING_AUDIT_WAITING) == 0);
-    var changes = after.page(ALL).changes();
+    var changes = page(after, ALL).changes();
     assertThat(changes)
         .extracting(TuningVersion::who)
         .containsExactly("revert-after", "ann", "configuration-file", "ann", "ann");
@@ -108,8 +108,8 @@ final class TuningAuditIT {
     assertThat(oldest.before()).isEqualTo(Map.of(SIZE, "20"));
     assertThat(oldest.after()).isEqualTo(Map.of(SIZE, "40"));
     assertThat(changes.get(1).revertAt()).isNotNull();
-    assertThat(after.page(new AuditQuery(TuningScope.NODE, null, null, 9)).changes()).hasSize(2);
-    assertThat(after.page(new AuditQuery(null, FLUSH, null, 9)).changes()).hasSize(2);
+    assertThat(page(after, new AuditQuery(TuningScope.NODE, null, null, 9)).changes()).hasSize(2);
+    assertThat(page(after, new AuditQuery(null, FLUSH, null, 9)).changes()).hasSize(2);
   }
 
   @Test
@@ -122,8 +122,9 @@ final class TuningAuditIT {
 
     assertThat(outcome).isInstanceOf(TuningOutcome.Applied.class);
     assertThat(meters.value(MetricCatalogue.TUNING_AUDIT_WAITING)).isEqualTo(1);
+    assertThat(audit.page(ALL)).isEqualTo(new AuditReading.Unavailable("PostgreSQL is gone"));
     away = false;
-    await().atMost(SOON).until(() -> audit.page(ALL).changes().size() == 1);
+    await().atMost(SOON).until(() -> page(audit, ALL).changes().size() == 1);
     assertThat(meters.total(MetricCatalogue.TUNING_AUDIT_LOST)).isZero();
   }
 
@@ -153,12 +154,19 @@ final class TuningAuditIT {
     var versions = new ArrayList<Long>();
     @Nullable AuditCursor next = null;
     do {
-      var page = audit.page(new AuditQuery(null, null, next, 3));
+      var page = page(audit, new AuditQuery(null, null, next, 3));
       page.changes().forEach(change -> versions.add(change.version()));
       next = page.next() == null ? null : AuditCursor.parse(page.next().toString()).orElseThrow();
     } while (next != null);
 
     assertThat(versions).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+  }
+
+  private static AuditPage page(TuningAudit audit, AuditQuery query) {
+    return switch (audit.page(query)) {
+      case AuditPage page -> page;
+      case AuditReading.Unavailable(var reason) -> throw new AssertionError(reason);
+    };
   }
 
   /** Two at a time share a microsecond. */

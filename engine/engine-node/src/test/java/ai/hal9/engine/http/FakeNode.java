@@ -17,6 +17,7 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.audit.AuditPage;
 import ai.hal9.engine.audit.AuditQuery;
+import ai.hal9.engine.audit.AuditReading;
 import ai.hal9.engine.audit.TuningAudit;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.cluster.Peer;
@@ -126,7 +127,7 @@ final class FakeNode implements AutoCloseable {
   NeuronMemory memory = new NoMemory();
 
   /** Every change; none unless a test says otherwise. */
-  Function<AuditQuery, AuditPage> history = query -> new AuditPage(List.of(), null);
+  Function<AuditQuery, AuditReading> history = query -> new AuditPage(List.of(), null);
 
   /** Warms nothing unless a test says otherwise. */
   CacheWarming warming =
@@ -292,7 +293,7 @@ final class FakeNode implements AutoCloseable {
 
   private final class Audit implements TuningAudit {
     @Override
-    public AuditPage page(AuditQuery query) {
+    public AuditReading page(AuditQuery query) {
       return history.apply(query);
     }
 

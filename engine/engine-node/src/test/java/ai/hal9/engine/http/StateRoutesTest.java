@@ -13,9 +13,9 @@ import ai.hal9.api.tuning.TuningViolation;
 import ai.hal9.engine.audit.AuditCursor;
 import ai.hal9.engine.audit.AuditPage;
 import ai.hal9.engine.audit.AuditQuery;
+import ai.hal9.engine.audit.AuditReading;
 import ai.hal9.engine.http.RawClient.Response;
 import ai.hal9.engine.resilience.Readiness;
-import ai.hal9.engine.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -153,10 +153,7 @@ class StateRoutesTest {
 
   @Test
   void tuningHistory_whilePostgresIsAway_saysSo() throws IOException {
-    node.history =
-        query -> {
-          throw new StoreException("PostgreSQL is gone");
-        };
+    node.history = query -> new AuditReading.Unavailable("PostgreSQL is gone");
     try (var client = node.client()) {
       var refused = client.get(HISTORY, BEARER).response();
       assertThat(refused.status()).isEqualTo(503);
