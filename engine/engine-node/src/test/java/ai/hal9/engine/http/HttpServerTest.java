@@ -198,14 +198,16 @@ class HttpServerTest {
     lines.start();
     logger.addAppender(lines);
     node.handling =
-        (call, done) ->
-            CompletableFuture.runAsync(
-                () -> {
-                  seen.add(call.traced().trace().traceId());
-                  done.accept(
-                      new SignalOutcome.Refused(
-                          Refusal.STORE_UNAVAILABLE, "PostgreSQL is away", Duration.ZERO));
-                });
+        (call, done) -> {
+          var _ =
+              CompletableFuture.runAsync(
+                  () -> {
+                    seen.add(call.traced().trace().traceId());
+                    done.accept(
+                        new SignalOutcome.Refused(
+                            Refusal.STORE_UNAVAILABLE, "PostgreSQL is away", Duration.ZERO));
+                  });
+        };
     node.start(FakeNode.limits());
     String body;
     try (var client = node.client()) {
