@@ -34,6 +34,7 @@ import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.ConnectionBudget;
 import ai.hal9.engine.tuning.PostgresBudget;
 import ai.hal9.engine.tuning.TuningService;
@@ -411,6 +412,26 @@ class NodeWiring {
   }
 
   @Bean
+  @Nullable Tracing tracing(
+      NodeConfig config,
+      NodeIdentity identity,
+      TuningService tuning,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    var collector = config.collector();
+    return collector == null
+        ? null
+        : Tracing.to(
+            collector,
+            new Tracing.Source(
+                identity.name(), identity.cluster(), identity.region(), identity.version()),
+            tuning,
+            telemetry.meters(),
+            clock,
+            System::nanoTime);
+  }
+
+  @Bean
   Access access(NodeConfig config) {
     var token = config.server().tokenFile();
     return token == null ? Access.everyone() : Access.bearer(SecretFile.read(token));
@@ -433,7 +454,8 @@ class NodeWiring {
       Games games,
       PushHub push,
       Access access,
-      Clock clock) {
+      Clock clock,
+      @Nullable Tracing tracing) {
     telemetry.start();
     var api =
         new NodeApi(
@@ -455,7 +477,8 @@ class NodeWiring {
             games,
             push,
             access,
-            clock);
+            clock,
+            tracing);
     var server = config.server();
     try {
       return HttpServer.start(server, api, telemetry.meters());

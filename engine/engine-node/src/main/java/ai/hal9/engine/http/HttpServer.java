@@ -78,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         new MemoryHandlers(api.memory(), gate, identification, body, reply, offload).endpoints());
     endpoints.addAll(new WarmHandlers(api.warming(), api.tuning(), reply).endpoints());
     endpoints.addAll(new AuditHandlers(api.audit(), reply, offload).endpoints());
-    router = new Router(endpoints, api.access(), reply, meters);
+    router = new Router(endpoints, api.access(), reply, meters, api.tracing());
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
     var root = Compression.of(new HttpContinueReadHandler(router), config.gzipFromBytes());

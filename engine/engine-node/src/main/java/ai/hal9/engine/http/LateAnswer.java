@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.engine.signal.Presence;
+import ai.hal9.engine.trace.RequestSpans;
 import ai.hal9.engine.trace.TraceContext;
 import ai.hal9.engine.trace.Traced;
 import io.undertow.server.Connectors;
@@ -30,6 +31,7 @@ final class LateAnswer<T> extends AtomicReference<@Nullable Object>
   private final transient IoLane lane;
   private transient @Nullable Runnable whenGone;
   private boolean gone;
+  private final transient @Nullable RequestSpans spans;
   private transient volatile @Nullable TraceContext trace;
 
   /**
@@ -41,6 +43,7 @@ final class LateAnswer<T> extends AtomicReference<@Nullable Object>
     this.exchange = exchange;
     this.reply = reply;
     this.answer = answer;
+    this.spans = exchange.getAttachment(TraceParent.SPANS);
     this.lane = IoLane.of(exchange.getIoThread());
   }
 
@@ -75,7 +78,15 @@ final class LateAnswer<T> extends AtomicReference<@Nullable Object>
   @Override
   public @Nullable TraceContext known() {
     var known = trace;
-    return known == null ? TraceParent.given(exchange) : known;
+    if (known != null) {
+      return known;
+    }
+    return spans == null ? TraceParent.given(exchange) : spans.context();
+  }
+
+  @Override
+  public @Nullable RequestSpans spans() {
+    return spans;
   }
 
   @Override

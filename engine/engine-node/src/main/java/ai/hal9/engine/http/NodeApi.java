@@ -15,6 +15,7 @@ import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.TelemetryFeed;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.TuningService;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param push who listens to them
  * @param access who may use tuning, cluster and telemetry
  * @param clock the time
+ * @param tracing is told of requests' spans; null where nobody is
  */
 public record NodeApi(
     NodeIdentity identity,
@@ -62,7 +64,8 @@ public record NodeApi(
     Games games,
     PushHub push,
     Access access,
-    InstantSource clock) {
+    InstantSource clock,
+    @Nullable Tracing tracing) {
 
   public NodeApi {
     neurons = List.copyOf(neurons);

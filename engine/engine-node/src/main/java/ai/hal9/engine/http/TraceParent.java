@@ -1,7 +1,10 @@
 package ai.hal9.engine.http;
 
+import ai.hal9.engine.trace.RequestSpans;
 import ai.hal9.engine.trace.TraceContext;
+import ai.hal9.engine.trace.Tracing;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.HttpString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -14,12 +17,20 @@ final class TraceParent {
 
   static final HttpString HEADER = new HttpString("traceparent");
 
+  /** The spans of a request that is told of. */
+  static final AttachmentKey<RequestSpans> SPANS = AttachmentKey.create(RequestSpans.class);
+
   private TraceParent() {}
 
-  /** Tells the client its own back. */
-  static void accept(HttpServerExchange exchange) {
+  /** Tells the client its own back, or its place in the trace where there are spans to gather. */
+  static void accept(HttpServerExchange exchange, @Nullable Tracing tracing) {
     var given = exchange.getRequestHeaders().getFirst(HEADER);
-    if (given != null && TraceContext.parse(given) != null) {
+    var parent = given == null ? null : TraceContext.parse(given);
+    var spans = tracing == null ? null : tracing.begin(parent, exchange.getRequestStartTime());
+    if (spans != null) {
+      exchange.putAttachment(SPANS, spans);
+      exchange.getResponseHeaders().put(HEADER, spans.context().toString());
+    } else if (parent != null) {
       exchange.getResponseHeaders().put(HEADER, given);
     }
   }

@@ -59,12 +59,15 @@ public final class GuardedModel implements LanguageModel {
     }
     var start = nanoTime.getAsLong();
     var outcome = meter.failed;
+    var error = "failed";
     try {
       var reply = model.reply(neuron, content, patience);
       outcome = meter.ok;
+      error = "";
       permit.succeeded();
       return reply;
     } catch (ModelException e) {
+      error = e.why();
       tell(permit, e.fault());
       log(neuron, patience, e);
       throw e;
@@ -72,8 +75,13 @@ public final class GuardedModel implements LanguageModel {
       permit.failed();
       throw e;
     } finally {
-      meter.time.recordNanos(nanoTime.getAsLong() - start);
+      var end = nanoTime.getAsLong();
+      meter.time.recordNanos(end - start);
       outcome.increment();
+      var spans = patience.asker().spans();
+      if (spans != null) {
+        spans.model(neuron.id(), start, end, error);
+      }
     }
   }
 

@@ -14,6 +14,11 @@ public interface Traced {
   /** Its context, made now when it has none. */
   TraceContext trace();
 
+  /** Where its spans are gathered; null where nobody is told of them. */
+  default @Nullable RequestSpans spans() {
+    return null;
+  }
+
   /** A request that came without a context. */
   static Traced alone() {
     return new Traced() {

@@ -42,6 +42,7 @@ import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.SharedSnapshot;
 import ai.hal9.engine.telemetry.TelemetryFeed;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.EngineTuning;
 import ai.hal9.engine.tuning.LiveTuning;
 import ai.hal9.engine.tuning.TuningService;
@@ -125,6 +126,9 @@ final class FakeNode implements AutoCloseable {
 
   /** What neurons keep; nothing unless a test says otherwise. */
   NeuronMemory memory = new NoMemory();
+
+  /** Whom requests' spans are told to. */
+  @Nullable Tracing tracing;
 
   /** Every change; none unless a test says otherwise. */
   Function<AuditQuery, AuditReading> history = query -> new AuditPage(List.of(), null);
@@ -214,7 +218,8 @@ final class FakeNode implements AutoCloseable {
                 games,
                 push,
                 Access.bearer(TOKEN),
-                InstantSource.fixed(START.plusSeconds(90))),
+                InstantSource.fixed(START.plusSeconds(90)),
+                tracing),
             meters);
     return this;
   }
