@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.console.effect.Effect;
@@ -211,7 +212,15 @@ class EffectModelTest {
     return new Recorded(
         Target.cluster(),
         new TuningVersion(
-            version, TuningScope.CLUSTER, time, "ann", "to see", before, after, null));
+            version,
+            TuningScope.CLUSTER,
+            time,
+            "ann",
+            "to see",
+            before,
+            after,
+            null,
+            TuningOrigin.UNKNOWN));
   }
 
   private static TelemetryEvent tuning(Instant time, String version, String key) {

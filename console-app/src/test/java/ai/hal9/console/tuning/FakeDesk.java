@@ -2,6 +2,7 @@ package ai.hal9.console.tuning;
 
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
@@ -68,7 +69,8 @@ final class FakeDesk implements TuningDesk {
             change.why(),
             before,
             change.values(),
-            after == null ? null : now.plus(after));
+            after == null ? null : now.plus(after),
+            TuningOrigin.UNKNOWN);
     versions(target).addFirst(line);
     return new TuningOutcome.Applied(line);
   }

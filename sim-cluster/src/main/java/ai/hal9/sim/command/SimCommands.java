@@ -3,6 +3,7 @@ package ai.hal9.sim.command;
 import ai.hal9.sim.cluster.ClusterControl;
 import java.util.List;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /** The commands of this module. */
 public final class SimCommands {
@@ -23,9 +24,16 @@ public final class SimCommands {
         new StatusCommand(output, control),
         new LogsCommand(output, control),
         new DownCommand(output, control),
+        sessions(output, control),
         new RunCommand(output, control),
         new MigrateCommand(output, control),
         new DoctorCommand(output),
         new NodeCommand());
+  }
+
+  private static CommandLine sessions(Output output, Supplier<ClusterControl> control) {
+    var sessions = new CommandLine(new SessionsCommand());
+    sessions.addSubcommand(new RotateKeyCommand(output, control));
+    return sessions;
   }
 }

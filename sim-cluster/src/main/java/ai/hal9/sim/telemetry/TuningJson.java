@@ -3,6 +3,8 @@ package ai.hal9.sim.telemetry;
 import ai.hal9.api.tuning.Application;
 import ai.hal9.api.tuning.DurationText;
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin;
+import ai.hal9.api.tuning.TuningOrigin.Authority;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
@@ -77,7 +79,12 @@ final class TuningJson {
         data.path("why").asString(""),
         texts(data.path("before")),
         texts(data.path("after")),
-        revertAt.isEmpty() ? null : Instant.parse(revertAt));
+        revertAt.isEmpty() ? null : Instant.parse(revertAt),
+        new TuningOrigin(
+            data.path("node").asString(""),
+            data.path("authority").isMissingNode()
+                ? Authority.UNKNOWN
+                : word(Authority.class, data.path("authority"))));
   }
 
   static List<TuningViolation> violations(JsonNode problem) {

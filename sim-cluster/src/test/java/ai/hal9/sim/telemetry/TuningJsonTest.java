@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
@@ -69,7 +70,8 @@ final class TuningJsonTest {
                 "night",
                 Map.of("a.wait", "1s"),
                 Map.of("a.wait", "2s"),
-                Instant.parse("2026-03-01T10:10:00Z")));
+                Instant.parse("2026-03-01T10:10:00Z"),
+                TuningOrigin.UNKNOWN));
   }
 
   @Test

@@ -351,6 +351,26 @@ public final class MetricCatalogue {
           "result");
   public static final Metric TUNING_VERSION =
       gauge("hal9_tuning_version", COUNT, "Version of the tuning state in force.");
+  public static final Metric TRACE_SPANS_EXPORTED =
+      counter("hal9_trace_spans_exported_total", COUNT, "Spans that the collector has taken.");
+  public static final Metric TRACE_SPANS_DROPPED =
+      counter(
+          "hal9_trace_spans_dropped_total",
+          COUNT,
+          "Spans dropped: full, more waited than may; failed, the collector did not take them.",
+          "reason");
+  public static final Metric TRACE_WAITING =
+      gauge("hal9_trace_waiting", COUNT, "Requests whose spans wait for the collector.");
+  public static final Metric TUNING_AUDIT_WAITING =
+      gauge(
+          "hal9_tuning_audit_waiting",
+          COUNT,
+          "Changes of the tuning that wait to be written to PostgreSQL.");
+  public static final Metric TUNING_AUDIT_LOST =
+      counter(
+          "hal9_tuning_audit_lost_total",
+          COUNT,
+          "Changes of the tuning that this node could not keep for PostgreSQL.");
 
   // PostgreSQL, as it says of itself
   public static final Metric PG_BACKENDS =

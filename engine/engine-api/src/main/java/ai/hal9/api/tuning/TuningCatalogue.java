@@ -572,6 +572,15 @@ public final class TuningCatalogue {
           1_000,
           "Shorter shows more and costs processor and network.");
 
+  public static final TuningParameter SAMPLE_RATIO =
+      decimal(
+          "telemetry.sample_ratio",
+          "",
+          0,
+          1,
+          0.01,
+          "Share of requests whose spans go to telemetry.otlp_endpoint; each costs processor.");
+
   public static final TuningParameter SIGNALS_RETENTION =
       integer(
           "database.signals_retention_months",

@@ -2,6 +2,7 @@ package ai.hal9.api.tuning;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the values it replaced
  * @param after the values it set
  * @param revertAt when it reverts by itself, or null
+ * @param origin where it came from; unknown when it is null
  */
 public record TuningVersion(
     long version,
@@ -24,10 +26,12 @@ public record TuningVersion(
     String why,
     Map<String, String> before,
     Map<String, String> after,
-    @Nullable Instant revertAt) {
+    @Nullable Instant revertAt,
+    TuningOrigin origin) {
 
   public TuningVersion {
     before = Map.copyOf(before);
     after = Map.copyOf(after);
+    origin = Objects.requireNonNullElse(origin, TuningOrigin.UNKNOWN);
   }
 }

@@ -4,6 +4,7 @@ import ai.hal9.api.cluster.ClusterMember;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.engine.account.Accounts;
+import ai.hal9.engine.audit.TuningAudit;
 import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Membership;
@@ -33,6 +34,7 @@ import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.ConnectionBudget;
 import ai.hal9.engine.tuning.PostgresBudget;
 import ai.hal9.engine.tuning.TuningService;
@@ -204,7 +206,7 @@ class NodeWiring {
       NodeTelemetry telemetry,
       Clock clock) {
     return TuningService.follow(
-        config.tuning(), redis, budget, durable::obstacle, telemetry, clock);
+        config.node().name(), config.tuning(), redis, budget, durable::obstacle, telemetry, clock);
   }
 
   @Bean
@@ -281,6 +283,13 @@ class NodeWiring {
             System::nanoTime,
             new SecureRandom().nextLong(),
             durable));
+  }
+
+  /** Ended by {@link RunningNode}, before the pipeline whose PostgreSQL it uses. */
+  @Bean(destroyMethod = "")
+  TuningAudit audit(
+      NodeConfig config, SignalPipeline pipeline, TuningService tuning, NodeTelemetry telemetry) {
+    return TuningAudit.of(tuning, config.node().cluster(), pipeline.postgres(), telemetry.meters());
   }
 
   @Bean
@@ -403,6 +412,26 @@ class NodeWiring {
   }
 
   @Bean
+  @Nullable Tracing tracing(
+      NodeConfig config,
+      NodeIdentity identity,
+      TuningService tuning,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    var collector = config.collector();
+    return collector == null
+        ? null
+        : Tracing.to(
+            collector,
+            new Tracing.Source(
+                identity.name(), identity.cluster(), identity.region(), identity.version()),
+            tuning,
+            telemetry.meters(),
+            clock,
+            System::nanoTime);
+  }
+
+  @Bean
   Access access(NodeConfig config) {
     var token = config.server().tokenFile();
     return token == null ? Access.everyone() : Access.bearer(SecretFile.read(token));
@@ -414,6 +443,7 @@ class NodeWiring {
       NodeIdentity identity,
       SignalPipeline pipeline,
       TuningService tuning,
+      TuningAudit audit,
       Membership membership,
       NodeTelemetry telemetry,
       Quotas quotas,
@@ -424,7 +454,8 @@ class NodeWiring {
       Games games,
       PushHub push,
       Access access,
-      Clock clock) {
+      Clock clock,
+      @Nullable Tracing tracing) {
     telemetry.start();
     var api =
         new NodeApi(
@@ -434,6 +465,7 @@ class NodeWiring {
             config.neurons(),
             pipeline,
             tuning,
+            audit,
             membership,
             telemetry.view(),
             telemetry.feed(),
@@ -445,7 +477,8 @@ class NodeWiring {
             games,
             push,
             access,
-            clock);
+            clock,
+            tracing);
     var server = config.server();
     try {
       return HttpServer.start(server, api, telemetry.meters());
@@ -467,6 +500,7 @@ class NodeWiring {
       NeuronMemory memory,
       CacheWarming warming,
       TuningService tuning,
+      TuningAudit audit,
       HttpServer http,
       NodeIdentity identity) {
     return new RunningNode(
@@ -474,6 +508,7 @@ class NodeWiring {
         pipeline,
         games,
         memory,
+        audit,
         () -> {
           var keys = tuning.current().cache().warmKeys();
           if (keys > 0) {

@@ -1,5 +1,6 @@
 package ai.hal9.engine.boot;
 
+import ai.hal9.engine.audit.TuningAudit;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.game.Games;
 import ai.hal9.engine.http.HttpServer;
@@ -20,10 +21,13 @@ final class RunningNode {
   private static final Duration POLL = Duration.ofMillis(10);
   private static final Duration LEAST_FLUSH = Duration.ofSeconds(5);
 
+  private static final Duration LEAST_AUDIT = Duration.ofSeconds(2);
+
   private final NodeConfig config;
   private final SignalPipeline pipeline;
   private final Games games;
   private final NeuronMemory memory;
+  private final TuningAudit audit;
   private final Runnable whenReady;
   private final HttpServer http;
   private final NodeIdentity identity;
@@ -33,6 +37,7 @@ final class RunningNode {
       SignalPipeline pipeline,
       Games games,
       NeuronMemory memory,
+      TuningAudit audit,
       Runnable whenReady,
       HttpServer http,
       NodeIdentity identity) {
@@ -40,6 +45,7 @@ final class RunningNode {
     this.pipeline = pipeline;
     this.games = games;
     this.memory = memory;
+    this.audit = audit;
     this.whenReady = whenReady;
     this.http = http;
     this.identity = identity;
@@ -85,6 +91,7 @@ final class RunningNode {
     http.close();
     games.close(atLeastAFlush(deadline));
     memory.close(atLeastAFlush(deadline));
+    audit.close(LEAST_AUDIT);
     pipeline.close(atLeastAFlush(deadline));
     if (cutOff > 0) {
       LOG.warn("{} requests were cut off after {} s", cutOff, limit.toSeconds());

@@ -190,6 +190,7 @@ public final class ConfigFile {
   private NodeConfig config(
       List<NodeConfig.Neuron> neurons, Map<Layer, List<NodeConfig.MockResponse>> responses) {
     var balancer = text(Settings.BALANCER_URL);
+    var collector = text(Settings.COLLECTOR);
     var tuning = new TreeMap<String, String>();
     values.forEach(
         (key, written) -> {
@@ -215,7 +216,8 @@ public final class ConfigFile {
             RegionList.parse(text(Settings.SESSION_REGIONS)).orElseThrow(),
             RegionList.networks(text(Settings.TRUSTED_PROXIES)).orElseThrow()),
         tuning,
-        new NodeConfig.Log(text(Settings.LOG_FORMAT), text(Settings.LOG_LEVEL)));
+        new NodeConfig.Log(text(Settings.LOG_FORMAT), text(Settings.LOG_LEVEL)),
+        collector.isEmpty() ? null : URI.create(collector));
   }
 
   private NodeConfig.Redis redis() {

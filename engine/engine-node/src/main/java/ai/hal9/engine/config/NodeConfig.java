@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth users and sessions
  * @param tuning values of tuning parameters that differ from their defaults, by key
  * @param log how it logs
+ * @param collector {@code telemetry.otlp_endpoint}, who is told of spans; null: nobody
  */
 public record NodeConfig(
     Node node,
@@ -37,7 +38,8 @@ public record NodeConfig(
     @Nullable URI balancer,
     Auth auth,
     Map<String, String> tuning,
-    Log log) {
+    Log log,
+    @Nullable URI collector) {
 
   public NodeConfig {
     neurons = List.copyOf(neurons);
@@ -60,6 +62,7 @@ public record NodeConfig(
     note(parts, "auth", auth.required, running.auth.required);
     note(parts, "session", auth.optional(), running.auth.optional());
     note(parts, "log", log, running.log);
+    note(parts, "telemetry.otlp_endpoint", collector, running.collector);
     for (var parameter : TuningCatalogue.all()) {
       if (parameter.application() == Application.RESTART) {
         var key = parameter.key();

@@ -145,6 +145,13 @@ final class Settings {
           List.of("error", "warn", "info", "debug", "trace"),
           "What is less than this is not logged; libraries say warnings at most.");
 
+  static final Setting COLLECTOR =
+      Setting.url(
+          "telemetry.otlp_endpoint",
+          "",
+          List.of("http://", "https://"),
+          "The collector of spans, OTLP over HTTP (http://127.0.0.1:4318); none: no traces.");
+
   private static final List<Setting> ALL =
       Stream.concat(
               Stream.of(
@@ -174,7 +181,8 @@ final class Settings {
                   SESSION_REGIONS,
                   TRUSTED_PROXIES,
                   LOG_FORMAT,
-                  LOG_LEVEL),
+                  LOG_LEVEL,
+                  COLLECTOR),
               Stream.concat(ModelSettings.all(), TuningCatalogue.all().stream().map(Setting::of)))
           .toList();
 

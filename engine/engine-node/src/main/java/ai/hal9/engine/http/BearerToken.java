@@ -2,6 +2,7 @@ package ai.hal9.engine.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.hal9.api.tuning.TuningOrigin;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.security.MessageDigest;
@@ -18,6 +19,11 @@ final class BearerToken implements Access {
       throw new IllegalArgumentException("an empty token protects nothing");
     }
     this.expected = token.getBytes(UTF_8);
+  }
+
+  @Override
+  public TuningOrigin.Authority authority() {
+    return TuningOrigin.Authority.TOKEN;
   }
 
   @Override

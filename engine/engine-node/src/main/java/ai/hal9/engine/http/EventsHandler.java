@@ -138,7 +138,10 @@ final class EventsHandler implements AutoCloseable {
         RelayedEvents.connect(
                 client,
                 owner.url().resolve(path),
-                asking -> PassedOn.headers(exchange, owner, addresses.of(exchange), asking::header),
+                asking -> {
+                  asking.header(TraceParent.HEADER.toString(), TraceParent.of(exchange).toString());
+                  PassedOn.headers(exchange, owner, addresses.of(exchange), asking::header);
+                },
                 place)
             .whenComplete(
                 (events, failure) ->

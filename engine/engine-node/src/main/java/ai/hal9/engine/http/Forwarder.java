@@ -55,7 +55,7 @@ final class Forwarder implements AutoCloseable {
         HttpRequest.newBuilder(owner.url().resolve(exchange.getRequestPath()))
             .timeout(TIMEOUT)
             .header("Content-Type", Reply.JSON)
-            .header(TraceParent.HEADER.toString(), TraceParent.of(exchange))
+            .header(TraceParent.HEADER.toString(), TraceParent.of(exchange).toString())
             .POST(BodyPublishers.ofByteArray(body));
     PassedOn.headers(exchange, owner, addresses.of(exchange), request::header);
     var _ =

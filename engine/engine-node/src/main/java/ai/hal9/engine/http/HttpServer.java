@@ -65,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
             Endpoints.of(
                 new SignalHandler(api.signals(), identification, gate, body, reply),
                 state,
-                new TuningHandlers(api.tuning(), body, reply, offload),
+                new TuningHandlers(api.tuning(), api.access().authority(), body, reply, offload),
                 telemetry,
                 new QueueHandlers(api.queue(), body, reply, offload),
                 gate,
@@ -77,7 +77,8 @@ public final class HttpServer implements AutoCloseable {
     endpoints.addAll(
         new MemoryHandlers(api.memory(), gate, identification, body, reply, offload).endpoints());
     endpoints.addAll(new WarmHandlers(api.warming(), api.tuning(), reply).endpoints());
-    router = new Router(endpoints, api.access(), reply, meters);
+    endpoints.addAll(new AuditHandlers(api.audit(), reply, offload).endpoints());
+    router = new Router(endpoints, api.access(), reply, meters, api.tracing());
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
     var root = Compression.of(new HttpContinueReadHandler(router), config.gzipFromBytes());

@@ -1,6 +1,9 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.engine.signal.Presence;
+import ai.hal9.engine.trace.RequestSpans;
+import ai.hal9.engine.trace.TraceContext;
+import ai.hal9.engine.trace.Traced;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
@@ -18,7 +21,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * whoever brings the outcome wakes the IO thread. Made on the exchange's IO thread.
  */
 final class LateAnswer<T> extends AtomicReference<@Nullable Object>
-    implements Consumer<T>, Presence {
+    implements Consumer<T>, Presence, Traced {
 
   private static final long serialVersionUID = 1L;
 
@@ -28,6 +31,8 @@ final class LateAnswer<T> extends AtomicReference<@Nullable Object>
   private final transient IoLane lane;
   private transient @Nullable Runnable whenGone;
   private boolean gone;
+  private final transient @Nullable RequestSpans spans;
+  private transient volatile @Nullable TraceContext trace;
 
   /**
    * Waits for an outcome.
@@ -38,6 +43,7 @@ final class LateAnswer<T> extends AtomicReference<@Nullable Object>
     this.exchange = exchange;
     this.reply = reply;
     this.answer = answer;
+    this.spans = exchange.getAttachment(TraceParent.SPANS);
     this.lane = IoLane.of(exchange.getIoThread());
   }
 
@@ -61,8 +67,36 @@ final class LateAnswer<T> extends AtomicReference<@Nullable Object>
     if (held == null || held instanceof Parked) {
       return false;
     }
+    var told = trace;
+    if (told != null) {
+      TraceParent.tell(exchange, told);
+    }
     answer.accept(exchange, (T) held);
     return true;
+  }
+
+  @Override
+  public @Nullable TraceContext known() {
+    var known = trace;
+    if (known != null) {
+      return known;
+    }
+    return spans == null ? TraceParent.given(exchange) : spans.context();
+  }
+
+  @Override
+  public @Nullable RequestSpans spans() {
+    return spans;
+  }
+
+  @Override
+  public synchronized TraceContext trace() {
+    var known = known();
+    if (known == null) {
+      known = TraceContext.made();
+    }
+    trace = known;
+    return known;
   }
 
   private void park() {

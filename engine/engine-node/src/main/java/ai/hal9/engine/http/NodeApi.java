@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.engine.account.Accounts;
+import ai.hal9.engine.audit.TuningAudit;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.config.NodeConfig;
@@ -14,6 +15,7 @@ import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.TelemetryFeed;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.TuningService;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param neurons the configured neurons, in order
  * @param readiness what the node depends on
  * @param tuning the values in force
+ * @param audit every change of them
  * @param membership the cluster's nodes
  * @param metrics the node's metrics
  * @param telemetry the stream of closed intervals
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param push who listens to them
  * @param access who may use tuning, cluster and telemetry
  * @param clock the time
+ * @param tracing is told of requests' spans; null where nobody is
  */
 public record NodeApi(
     NodeIdentity identity,
@@ -48,6 +52,7 @@ public record NodeApi(
     List<NodeConfig.Neuron> neurons,
     Readiness readiness,
     TuningService tuning,
+    TuningAudit audit,
     Membership membership,
     MetricsView metrics,
     TelemetryFeed telemetry,
@@ -59,7 +64,8 @@ public record NodeApi(
     Games games,
     PushHub push,
     Access access,
-    InstantSource clock) {
+    InstantSource clock,
+    @Nullable Tracing tracing) {
 
   public NodeApi {
     neurons = List.copyOf(neurons);

@@ -1,9 +1,11 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.api.signal.SignalAnswer;
+import ai.hal9.engine.trace.LogRate;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.xnio.IoUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +29,9 @@ final class Reply {
   private static final HttpString RETRY_AFTER = new HttpString("Retry-After");
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  private static final int LINES_PER_SECOND = 10;
+
+  private final LogRate refusals = new LogRate(LINES_PER_SECOND, System::nanoTime);
   private final Duration stallTimeout;
 
   Reply(Duration stallTimeout) {
@@ -72,6 +78,7 @@ final class Reply {
       IoUtils.safeClose(exchange.getConnection());
       return;
     }
+    log(exchange, problem);
     exchange.setStatusCode(problem.status());
     if (problem.retryAfter().isPositive()) {
       var seconds = Math.max(1, (problem.retryAfter().toMillis() + 999) / 1_000);
@@ -83,7 +90,7 @@ final class Reply {
     json.put("status", problem.status());
     json.put("detail", problem.detail());
     json.put("instance", exchange.getRequestPath());
-    json.put("trace_id", TraceParent.id(exchange));
+    json.put("trace_id", TraceParent.of(exchange).traceId());
     if (!problem.violations().isEmpty()) {
       json.put("violations", problem.violations());
     }
@@ -100,6 +107,27 @@ final class Reply {
           cause);
     }
     problem(exchange, Problem.internal());
+  }
+
+  /**
+   * What the node cannot do now is in the log, a few lines a second; what it will not do, for those
+   * who look. What it failed at has been logged where that was found.
+   */
+  private void log(HttpServerExchange exchange, Problem problem) {
+    var ours = problem.status() > StatusCodes.INTERNAL_SERVER_ERROR;
+    if (ours ? LOG.isWarnEnabled() && refusals.allows() : LOG.isDebugEnabled()) {
+      try (var _ = TraceParent.logging(exchange)) {
+        LOG.atLevel(ours ? Level.WARN : Level.DEBUG)
+            .log(
+                "{} {} is refused, {} {}: {}{}",
+                exchange.getRequestMethod(),
+                exchange.getRequestPath(),
+                problem.status(),
+                problem.name(),
+                problem.detail(),
+                ours ? refusals.leftOut() : "");
+      }
+    }
   }
 
   private static void cutOffIfStalled(HttpServerExchange exchange) {

@@ -30,7 +30,12 @@ final class RouteMeter implements ExchangeCompletionListener {
   @Override
   public void exchangeEvent(HttpServerExchange exchange, NextListener next) {
     active.decrement();
-    duration.recordNanos(System.nanoTime() - exchange.getRequestStartTime());
+    var now = System.nanoTime();
+    duration.recordNanos(now - exchange.getRequestStartTime());
+    var spans = exchange.getAttachment(TraceParent.SPANS);
+    if (spans != null) {
+      spans.end(method, route, exchange.getStatusCode(), now);
+    }
     count(exchange.getStatusCode()).increment();
     next.proceed();
   }

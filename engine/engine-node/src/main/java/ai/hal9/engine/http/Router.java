@@ -2,6 +2,7 @@ package ai.hal9.engine.http;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.trace.Tracing;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -28,10 +29,17 @@ final class Router implements HttpHandler {
   private final Access access;
   private final Reply reply;
   private final Meters meters;
+  private final @Nullable Tracing tracing;
   private final Path unmatched;
   private volatile boolean draining;
 
-  Router(List<Endpoint> endpoints, Access access, Reply reply, Meters meters) {
+  Router(
+      List<Endpoint> endpoints,
+      Access access,
+      Reply reply,
+      Meters meters,
+      @Nullable Tracing tracing) {
+    this.tracing = tracing;
     this.access = access;
     this.reply = reply;
     this.meters = meters;
@@ -69,7 +77,7 @@ final class Router implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     active.increment();
-    TraceParent.accept(exchange);
+    TraceParent.accept(exchange, tracing);
     var path = path(exchange.getRequestPath());
     var method = exchange.getRequestMethod();
     var found = path.metered.get(method.equals(Methods.HEAD) ? Methods.GET : method);

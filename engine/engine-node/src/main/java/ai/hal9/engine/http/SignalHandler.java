@@ -94,7 +94,7 @@ final class SignalHandler implements HttpHandler {
       return;
     }
     var late = new LateAnswer<>(exchange, reply, answer);
-    signals.submit(new SignalCall(request, key, exchange.getRequestStartTime(), late), late);
+    signals.submit(new SignalCall(request, key, exchange.getRequestStartTime(), late, late), late);
     late.awaited();
   }
 

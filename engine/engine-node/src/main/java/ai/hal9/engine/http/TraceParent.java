@@ -1,10 +1,12 @@
 package ai.hal9.engine.http;
 
+import ai.hal9.engine.trace.RequestSpans;
+import ai.hal9.engine.trace.TraceContext;
+import ai.hal9.engine.trace.Tracing;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.HttpString;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -15,52 +17,50 @@ final class TraceParent {
 
   static final HttpString HEADER = new HttpString("traceparent");
 
-  private static final String LOGGED = "trace_id";
-  private static final Pattern FORM =
-      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
-  private static final int ID_AT = 3;
-  private static final int ID_END = ID_AT + 32;
+  /** The spans of a request that is told of. */
+  static final AttachmentKey<RequestSpans> SPANS = AttachmentKey.create(RequestSpans.class);
 
   private TraceParent() {}
 
-  /** Tells the client its own back. */
-  static void accept(HttpServerExchange exchange) {
+  /** Tells the client its own back, or its place in the trace where there are spans to gather. */
+  static void accept(HttpServerExchange exchange, @Nullable Tracing tracing) {
     var given = exchange.getRequestHeaders().getFirst(HEADER);
-    if (given != null && FORM.matcher(given).matches()) {
+    var parent = given == null ? null : TraceContext.parse(given);
+    var spans = tracing == null ? null : tracing.begin(parent, exchange.getRequestStartTime());
+    if (spans != null) {
+      exchange.putAttachment(SPANS, spans);
+      exchange.getResponseHeaders().put(HEADER, spans.context().toString());
+    } else if (parent != null) {
       exchange.getResponseHeaders().put(HEADER, given);
     }
   }
 
-  /** The request's, made now when it has none; called by the thread that holds the exchange. */
-  static String of(HttpServerExchange exchange) {
-    var known = exchange.getResponseHeaders().getFirst(HEADER);
-    if (known != null) {
-      return known;
-    }
-    var made = made();
-    exchange.getResponseHeaders().put(HEADER, made);
-    return made;
+  /** What the request came with; any thread may ask. */
+  static @Nullable TraceContext given(HttpServerExchange exchange) {
+    var given = exchange.getRequestHeaders().getFirst(HEADER);
+    return given == null ? null : TraceContext.parse(given);
   }
 
-  /** The trace's id alone. */
-  static String id(HttpServerExchange exchange) {
-    return of(exchange).substring(ID_AT, ID_END);
+  /** Gives the request a context unless it has one. */
+  static void tell(HttpServerExchange exchange, TraceContext made) {
+    if (!exchange.getResponseHeaders().contains(HEADER)) {
+      exchange.getResponseHeaders().put(HEADER, made.toString());
+    }
+  }
+
+  /** The request's, made now when it has none; called by the thread that holds the exchange. */
+  static TraceContext of(HttpServerExchange exchange) {
+    var known = exchange.getResponseHeaders().getFirst(HEADER);
+    var context = known == null ? null : TraceContext.parse(known);
+    if (context == null) {
+      context = TraceContext.made();
+      exchange.getResponseHeaders().put(HEADER, context.toString());
+    }
+    return context;
   }
 
   /** Until closed, what this thread logs is about the request. */
   static MDC.MDCCloseable logging(HttpServerExchange exchange) {
-    return MDC.putCloseable(LOGGED, id(exchange));
-  }
-
-  private static String made() {
-    var random = ThreadLocalRandom.current();
-    var hex = HexFormat.of();
-    // A trace or parent id of zeros is none: a bit that is always set.
-    return "00-"
-        + hex.toHexDigits(random.nextLong() | 1)
-        + hex.toHexDigits(random.nextLong())
-        + "-"
-        + hex.toHexDigits(random.nextLong() | 1)
-        + "-00";
+    return of(exchange).logging();
   }
 }

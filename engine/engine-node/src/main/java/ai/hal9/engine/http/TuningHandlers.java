@@ -1,6 +1,7 @@
 package ai.hal9.engine.http;
 
 import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
@@ -22,12 +23,19 @@ import java.util.TreeMap;
 final class TuningHandlers {
 
   private final TuningService tuning;
+  private final TuningOrigin.Authority authority;
   private final RequestBody body;
   private final Reply reply;
   private final Offload offload;
 
-  TuningHandlers(TuningService tuning, RequestBody body, Reply reply, Offload offload) {
+  TuningHandlers(
+      TuningService tuning,
+      TuningOrigin.Authority authority,
+      RequestBody body,
+      Reply reply,
+      Offload offload) {
     this.tuning = tuning;
+    this.authority = authority;
     this.body = body;
     this.reply = reply;
     this.offload = offload;
@@ -43,7 +51,7 @@ final class TuningHandlers {
         (reading, bytes, length) -> {
           switch (TuningRequest.read(bytes, length)) {
             case Read.Change(var change) ->
-                offload.run(reading, () -> tuning.apply(change), this::answer);
+                offload.run(reading, () -> tuning.apply(change, authority), this::answer);
             case Read.Wrong(var problem) -> reply.problem(reading, problem);
           }
         });
@@ -134,13 +142,15 @@ final class TuningHandlers {
     return state.file().containsKey(key) ? ValueSource.FILE : ValueSource.DEFAULT;
   }
 
-  private static Map<String, Object> version(TuningVersion version) {
+  static Map<String, Object> version(TuningVersion version) {
     var data = new LinkedHashMap<String, Object>();
     data.put("version", version.version());
     data.put("scope", lower(version.scope()));
     data.put("time", version.time().toString());
     data.put("who", version.who());
     data.put("why", version.why());
+    data.put("node", version.origin().node());
+    data.put("authority", lower(version.origin().authority()));
     data.put("before", new TreeMap<>(version.before()));
     data.put("after", new TreeMap<>(version.after()));
     var revertAt = version.revertAt();

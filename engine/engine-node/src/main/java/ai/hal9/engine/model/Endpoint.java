@@ -91,6 +91,7 @@ final class Endpoint implements AutoCloseable {
             .url(url)
             .header("x-api-key", api.key().reveal())
             .header("anthropic-version", api.version())
+            .header("traceparent", patience.asker().trace().toString())
             .post(RequestBody.create(body, JSON))
             .tag(Sent.class, sent)
             .build();

@@ -1,13 +1,33 @@
 package ai.hal9.engine.neuron;
 
+import ai.hal9.engine.trace.Traced;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether anybody still waits for a reply. It ends once, when the last one has gone. */
+/**
+ * Whether anybody still waits for a reply, and who asked first. It ends once, when the last one has
+ * gone.
+ */
 public final class Patience {
 
   private final List<Runnable> atEnd = new ArrayList<>(1);
+  private final Traced asker;
   private boolean over;
+
+  /** Of somebody who came without a trace. */
+  public Patience() {
+    this(Traced.alone());
+  }
+
+  /** Of whoever asks. */
+  public Patience(Traced asker) {
+    this.asker = asker;
+  }
+
+  /** On whose behalf the reply is asked for. */
+  public Traced asker() {
+    return asker;
+  }
 
   /** Work that ends early when nobody waits for it any more. */
   public interface Work extends AutoCloseable {

@@ -17,15 +17,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One thread that commits entries. What nobody was given before goes to PostgreSQL in one COPY;
@@ -37,6 +40,10 @@ import org.slf4j.LoggerFactory;
 final class QueueConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
+
+  /** What a log line names them by, as one request's. */
+  private static final String TRACES = "trace_id";
+
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int CLAIMS_PER_IDLE = 4;
 
@@ -182,10 +189,23 @@ final class QueueConsumer {
       } catch (StoreException e) {
         asNew = false;
         if (!e.ofRow()) {
-          LOG.debug("PostgreSQL did not commit {} entries", left.size(), e);
+          postponed(left, e);
           source.hold(List.copyOf(left));
           LockSupport.parkNanos(PAUSE.toNanos());
         }
+      }
+    }
+  }
+
+  private static void postponed(Collection<QueueEntry> left, StoreException e) {
+    if (LOG.isDebugEnabled()) {
+      var traces =
+          left.stream()
+              .map(QueueEntry::traces)
+              .filter(known -> !known.isEmpty())
+              .collect(Collectors.joining(" "));
+      try (var _ = MDC.putCloseable(TRACES, traces)) {
+        LOG.debug("PostgreSQL did not commit {} entries", left.size(), e);
       }
     }
   }
@@ -289,7 +309,9 @@ final class QueueConsumer {
     }
     place.meters().deadLettered.add(letters.size());
     var reason = letters.getFirst().reason();
-    LOG.error("{} of entry {} became dead letters: {}", letters.size(), entry.id(), reason);
+    try (var _ = MDC.putCloseable(TRACES, entry.traces())) {
+      LOG.error("{} of entry {} became dead letters: {}", letters.size(), entry.id(), reason);
+    }
     place
         .events()
         .publish(

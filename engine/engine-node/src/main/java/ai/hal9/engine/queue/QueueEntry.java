@@ -15,11 +15,13 @@ final class QueueEntry {
   private final String id;
   private final byte[] rows;
   private final int count;
+  private final String traces;
 
-  private QueueEntry(String id, byte[] rows, int count) {
+  private QueueEntry(String id, byte[] rows, int count, String traces) {
     this.id = id;
     this.rows = rows;
     this.count = count;
+    this.traces = traces;
   }
 
   static QueueEntry of(StreamMessage<String, byte[]> message) {
@@ -27,7 +29,8 @@ final class QueueEntry {
     return new QueueEntry(
         message.getId(),
         body.getOrDefault(QueueKeys.ROWS, NONE),
-        number(body.getOrDefault(QueueKeys.COUNT, NONE)));
+        number(body.getOrDefault(QueueKeys.COUNT, NONE)),
+        new String(body.getOrDefault(QueueKeys.TRACES, NONE), US_ASCII));
   }
 
   /** Redis' id, whose first part is its time. */
@@ -43,6 +46,11 @@ final class QueueEntry {
   /** How many it says it carries. */
   int count() {
     return count;
+  }
+
+  /** The traces of the signals that have one, with spaces between; for the log. */
+  String traces() {
+    return traces;
   }
 
   /**

@@ -20,6 +20,9 @@ record QueueKeys(String entries, String length, String dead) {
   /** And the one that says how many. */
   static final String COUNT = "n";
 
+  /** The field of an entry that holds its requests' contexts, where some are known. */
+  static final String TRACES = "traces";
+
   /** Of a dead letter. */
   static final String REASON = "reason";
 

@@ -4,15 +4,19 @@ package ai.hal9.engine.queue;
 final class Scripts {
 
   /**
-   * KEYS: entries, length. ARGV: rows, how many, most that may wait. Returns how many wait then, or
-   * -1 when there is no room.
+   * KEYS: entries, length. ARGV: rows, how many, most that may wait, traces or nothing. Returns how
+   * many wait then, or -1 when there is no room.
    */
   static final String APPEND =
       """
       if tonumber(redis.call('GET', KEYS[2]) or '0') + tonumber(ARGV[2]) > tonumber(ARGV[3]) then
         return -1
       end
-      redis.call('XADD', KEYS[1], '*', 'n', ARGV[2], 'rows', ARGV[1])
+      if ARGV[4] == '' then
+        redis.call('XADD', KEYS[1], '*', 'n', ARGV[2], 'rows', ARGV[1])
+      else
+        redis.call('XADD', KEYS[1], '*', 'n', ARGV[2], 'rows', ARGV[1], 'traces', ARGV[4])
+      end
       return redis.call('INCRBY', KEYS[2], ARGV[2])
       """;
 

@@ -88,10 +88,11 @@ final class Answering {
     private final boolean caching;
     private final boolean coalescing;
     private final Sink sink;
-    private final Flight flight = new Flight();
+    private final Flight flight;
 
     Search(Passage leader, AnswerKey key, boolean caching, boolean coalescing, Sink sink) {
       this.leader = leader;
+      this.flight = new Flight(leader.call().traced());
       this.key = key;
       this.caching = caching;
       this.coalescing = coalescing;
@@ -184,7 +185,9 @@ final class Answering {
       } catch (ModelException e) {
         refused(new Refused(refusal(e.fault()), e.why(), e.retryAfter()));
       } catch (RuntimeException e) {
-        LOG.error("a signal could not be answered", e);
+        try (var _ = leader.call().traced().trace().logging()) {
+          LOG.error("a signal could not be answered", e);
+        }
         refused(Refused.forGood(Refusal.INTERNAL, "the engine failed; its log says more"));
       }
     }

@@ -1,6 +1,7 @@
 package ai.hal9.engine.signal;
 
 import ai.hal9.engine.neuron.Patience;
+import ai.hal9.engine.trace.Traced;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,12 @@ final class Flight {
   private final AtomicReference<Followers> followers =
       new AtomicReference<>(new Followers(null, false));
   private final AtomicInteger aboard = new AtomicInteger(1);
-  private final Patience patience = new Patience();
+  private final Patience patience;
+
+  /** Led by whoever asks first. */
+  Flight(Traced leader) {
+    patience = new Patience(leader);
+  }
 
   /** Ends when nobody aboard is left to be answered. */
   Patience patience() {

@@ -9,6 +9,8 @@ import ai.hal9.engine.cache.CachedAnswer;
 import ai.hal9.engine.json.JsonBytes;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.store.PendingRow;
+import ai.hal9.engine.trace.RequestSpans;
+import ai.hal9.engine.trace.TraceContext;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class Passage extends PendingRow {
   private @Nullable CachedAnswer answer;
   private CacheOutcome outcome = CacheOutcome.MISS;
   private Durability durability = Durability.COMMITTED;
+  private @Nullable RequestSpans spans;
 
   /** Another passage waiting for the same answer. */
   @Nullable Passage follower;
@@ -57,6 +60,10 @@ final class Passage extends PendingRow {
     this.desk = desk;
     this.done = done;
     this.stageStart = call.receivedNanos();
+    this.spans = call.traced().spans();
+    if (spans != null) {
+      spans.hold();
+    }
     leave(Stage.DECODE, now);
   }
 
@@ -84,6 +91,9 @@ final class Passage extends PendingRow {
   void leave(Stage stage, long now) {
     var nanos = now - stageStart;
     timings.put(stage, nanos / NANOS_PER_MILLI);
+    if (spans != null) {
+      spans.stage(stage.wireName(), stageStart, now);
+    }
     stageStart = now;
     desk.meters().stage(stage).recordNanos(nanos);
   }
@@ -107,7 +117,19 @@ final class Passage extends PendingRow {
   /** Answers the client. */
   void acknowledge(SignalAnswer told, long now) {
     desk.answered(this, now);
+    if (!promised()) {
+      letGo();
+    }
     done.accept(new SignalOutcome.Answered(told));
+  }
+
+  /** Nothing more will be told of its stages. */
+  private void letGo() {
+    var held = spans;
+    if (held != null) {
+      spans = null;
+      held.release();
+    }
   }
 
   /** Tells the client what was decided by its idempotency key. */
@@ -133,6 +155,7 @@ final class Passage extends PendingRow {
 
   void refuse(Refusal reason, String message, Duration retryAfter) {
     desk.refused(this, reason);
+    letGo();
     done.accept(new SignalOutcome.Refused(reason, message, retryAfter));
   }
 
@@ -143,7 +166,19 @@ final class Passage extends PendingRow {
     leave(Stage.STORE, storedNanos);
     if (!promised()) {
       acknowledge(toAnswer(durability), storedNanos);
+    } else {
+      letGo();
     }
+  }
+
+  @Override
+  protected void givenUp(String reason) {
+    letGo();
+  }
+
+  @Override
+  public @Nullable TraceContext trace() {
+    return call.traced().known();
   }
 
   @Override

@@ -121,7 +121,9 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
         store(passage);
       }
     } catch (RuntimeException e) {
-      LOG.error("a signal could not be stored", e);
+      try (var _ = passage.call().traced().trace().logging()) {
+        LOG.error("a signal could not be stored", e);
+      }
       refused(passage, Refused.forGood(Refusal.INTERNAL, "the engine failed; its log says more"));
     }
   }
@@ -229,7 +231,9 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
     if (e instanceof StoreException) {
       refused(passage, Refused.later(Refusal.STORE_UNAVAILABLE, String.valueOf(e.getMessage())));
     } else {
-      LOG.error("a signal with an idempotency key failed", e);
+      try (var _ = passage.call().traced().trace().logging()) {
+        LOG.error("a signal with an idempotency key failed", e);
+      }
       refused(passage, Refused.forGood(Refusal.INTERNAL, "the engine failed; its log says more"));
     }
   }

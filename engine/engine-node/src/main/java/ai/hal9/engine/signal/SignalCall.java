@@ -1,6 +1,7 @@
 package ai.hal9.engine.signal;
 
 import ai.hal9.api.signal.SignalRequest;
+import ai.hal9.engine.trace.Traced;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the header's value, or null
  * @param receivedNanos the monotonic clock when its first byte was read
  * @param presence whether the client is still there
+ * @param traced which request it is, for the log and for whoever is asked on its behalf
  */
 public record SignalCall(
-    SignalRequest request, @Nullable String idempotencyKey, long receivedNanos, Presence presence) {
+    SignalRequest request,
+    @Nullable String idempotencyKey,
+    long receivedNanos,
+    Presence presence,
+    Traced traced) {
 
-  /** A call whose client stays. */
+  /** A call whose client stays, and which came without a trace. */
   public SignalCall(SignalRequest request, @Nullable String idempotencyKey, long receivedNanos) {
-    this(request, idempotencyKey, receivedNanos, Presence.assured());
+    this(request, idempotencyKey, receivedNanos, Presence.assured(), Traced.alone());
   }
 }

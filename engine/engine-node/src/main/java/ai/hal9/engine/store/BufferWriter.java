@@ -199,7 +199,10 @@ final class BufferWriter {
   }
 
   private void giveUp(PendingRow row, SQLException e) {
-    LOG.error("PostgreSQL cannot hold {} {}: {}", table.noun(), row.id(), e.getMessage());
+    var trace = row.trace();
+    try (var _ = trace == null ? null : trace.logging()) {
+      LOG.error("PostgreSQL cannot hold {} {}: {}", table.noun(), row.id(), e.getMessage());
+    }
     settleUnstored(row, "PostgreSQL cannot hold this");
   }
 

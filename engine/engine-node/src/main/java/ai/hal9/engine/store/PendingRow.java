@@ -1,5 +1,6 @@
 package ai.hal9.engine.store;
 
+import ai.hal9.engine.trace.TraceContext;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ public abstract class PendingRow {
 
   /** The row can never be stored although it was promised. */
   protected void givenUp(String reason) {}
+
+  /** Which request the row comes from, if that is known. */
+  public @Nullable TraceContext trace() {
+    return null;
+  }
 
   /** The row's id. */
   public final UUID id() {

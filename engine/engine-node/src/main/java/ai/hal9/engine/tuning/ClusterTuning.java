@@ -3,6 +3,8 @@ package ai.hal9.engine.tuning;
 import ai.hal9.api.tuning.Application;
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin;
+import ai.hal9.api.tuning.TuningOrigin.Authority;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningOutcome.Applied;
 import ai.hal9.api.tuning.TuningOutcome.Conflict;
@@ -38,6 +40,9 @@ final class ClusterTuning implements TuningService {
   /** How often a change is tried on top of someone else's before it is given up. */
   private static final int ATTEMPTS = 10;
 
+  /** Of what nobody asked for. */
+  private final TuningOrigin own;
+
   private final SharedBook shared;
   private final TuningRules rules;
   private final Enforcement enforcement;
@@ -51,9 +56,16 @@ final class ClusterTuning implements TuningService {
   private List<TuningVersion> clusterHistory = List.of();
   private List<TuningVersion> nodeHistory = List.of();
   private boolean followed;
+  private final List<Consumer<TuningVersion>> listeners = new ArrayList<>();
 
   ClusterTuning(
-      Layers start, SharedBook shared, TuningRules rules, Enforcement enforcement, Clock clock) {
+      String node,
+      Layers start,
+      SharedBook shared,
+      TuningRules rules,
+      Enforcement enforcement,
+      Clock clock) {
+    own = new TuningOrigin(node, Authority.NODE);
     layers = start;
     this.shared = shared;
     this.rules = rules;
@@ -79,12 +91,13 @@ final class ClusterTuning implements TuningService {
   }
 
   @Override
-  public TuningOutcome apply(TuningChange change) {
+  public TuningOutcome apply(TuningChange change, Authority authority) {
+    var origin = new TuningOrigin(own.node(), authority);
     lock.lock();
     try {
       return switch (change.scope()) {
-        case NODE -> applyToNode(change);
-        case CLUSTER -> applyToCluster(change);
+        case NODE -> applyToNode(change, origin);
+        case CLUSTER -> applyToCluster(change, origin);
       };
     } finally {
       lock.unlock();
@@ -111,7 +124,7 @@ final class ClusterTuning implements TuningService {
         return Optional.of(new Refused(violations));
       }
       layers = next;
-      var step = layers.node().shifted(change, clock.instant(), inForce);
+      var step = layers.node().shifted(change, clock.instant(), inForce, own);
       installNode(step);
       return Optional.of(new Applied(step.line()));
     } finally {
@@ -163,21 +176,33 @@ final class ClusterTuning implements TuningService {
   }
 
   @Override
+  public void onLine(Consumer<TuningVersion> listener) {
+    lock.lock();
+    try {
+      clusterHistory.reversed().forEach(listener);
+      nodeHistory.reversed().forEach(listener);
+      listeners.add(listener);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void close() {
     follower.close();
   }
 
-  private TuningOutcome applyToNode(TuningChange change) {
+  private TuningOutcome applyToNode(TuningChange change, TuningOrigin origin) {
     var refusal = refusal(change, layers, layers.node());
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    var step = layers.node().changed(change, clock.instant(), layers.clusterWide());
+    var step = layers.node().changed(change, clock.instant(), layers.clusterWide(), origin);
     installNode(step);
     return new Applied(step.line());
   }
 
-  private TuningOutcome applyToCluster(TuningChange change) {
+  private TuningOutcome applyToCluster(TuningChange change, TuningOrigin origin) {
     try {
       for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
         followCluster();
@@ -185,7 +210,7 @@ final class ClusterTuning implements TuningService {
         if (refusal.isPresent()) {
           return refusal.get();
         }
-        var step = layers.cluster().changed(change, clock.instant(), layers.start());
+        var step = layers.cluster().changed(change, clock.instant(), layers.start(), origin);
         if (replaceCluster(step)) {
           return new Applied(step.line());
         }
@@ -221,14 +246,14 @@ final class ClusterTuning implements TuningService {
   }
 
   private void revertNode() {
-    var due = layers.node().reverted(TuningScope.NODE, clock.instant(), layers.clusterWide());
+    var due = layers.node().reverted(TuningScope.NODE, clock.instant(), layers.clusterWide(), own);
     due.ifPresent(this::installNode);
   }
 
   private void revertCluster() {
     layers
         .cluster()
-        .reverted(TuningScope.CLUSTER, clock.instant(), layers.start())
+        .reverted(TuningScope.CLUSTER, clock.instant(), layers.start(), own)
         .ifPresent(this::replaceCluster);
   }
 
@@ -245,9 +270,11 @@ final class ClusterTuning implements TuningService {
       return;
     }
     var history = upTo(found.version(), shared.history());
-    var news = followed ? newer(history, known.version()) : List.<TuningVersion>of();
+    var since = newer(history, known.version());
+    var news = followed ? since : List.<TuningVersion>of();
     followed = true;
     installCluster(found, history, news);
+    tell(since);
   }
 
   private boolean replaceCluster(TuningBook.Step step) {
@@ -255,6 +282,7 @@ final class ClusterTuning implements TuningService {
       return false;
     }
     installCluster(step.book(), with(step.line(), clusterHistory), List.of(step.line()));
+    tell(List.of(step.line()));
     return true;
   }
 
@@ -278,6 +306,12 @@ final class ClusterTuning implements TuningService {
     layers = layers.withNode(step.book());
     nodeHistory = with(step.line(), nodeHistory);
     enforcement.enforce(layers.tuning(), List.of(step.line()));
+    tell(List.of(step.line()));
+  }
+
+  /** Tells of changes, given newest first. */
+  private void tell(List<TuningVersion> lines) {
+    lines.reversed().forEach(line -> listeners.forEach(listener -> listener.accept(line)));
   }
 
   /** The history is read after the book, and may be ahead of it. */

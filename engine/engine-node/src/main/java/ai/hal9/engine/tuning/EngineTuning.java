@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param games {@code games.*}
  * @param push {@code push.*}
  * @param telemetryInterval {@code telemetry.interval_ms}
+ * @param sampleRatio {@code telemetry.sample_ratio}
  * @param values every parameter's value as text, by key
  */
 public record EngineTuning(
@@ -50,6 +51,7 @@ public record EngineTuning(
     Games games,
     Push push,
     Duration telemetryInterval,
+    double sampleRatio,
     Map<String, String> values) {
 
   /** The parameters of {@code performance.*}; the switches are true for on. */
@@ -295,6 +297,7 @@ public record EngineTuning(
             read.text(TuningCatalogue.PUSH_SLOW_CLIENTS).equals("close"),
             read.on(TuningCatalogue.PUSH_COMPRESSION)),
         Duration.ofMillis(read.whole(TuningCatalogue.TELEMETRY_INTERVAL)),
+        read.decimal(TuningCatalogue.SAMPLE_RATIO),
         Map.copyOf(values));
   }
 

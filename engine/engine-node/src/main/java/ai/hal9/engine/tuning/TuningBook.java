@@ -1,6 +1,7 @@
 package ai.hal9.engine.tuning;
 
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import java.time.Instant;
@@ -79,8 +80,10 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
    * @param change what to set
    * @param now when
    * @param inherited the values of keys that are not set in this scope
+   * @param origin where it comes from
    */
-  Step changed(TuningChange change, Instant now, Map<String, String> inherited) {
+  Step changed(
+      TuningChange change, Instant now, Map<String, String> inherited, TuningOrigin origin) {
     var next = version + 1;
     var set = new HashMap<>(values);
     var before = new HashMap<String, String>();
@@ -108,7 +111,8 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
             change.why(),
             before,
             change.values(),
-            revertAt));
+            revertAt,
+            origin));
   }
 
   /**
@@ -117,28 +121,34 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
    *
    * @param line what to tell of it
    */
-  Step shifted(TuningChange line, Instant now, Map<String, String> inForce) {
+  Step shifted(TuningChange line, Instant now, Map<String, String> inForce, TuningOrigin origin) {
     var next = version + 1;
     var before = new HashMap<String, String>();
     line.values().keySet().forEach(key -> before.put(key, inForce.getOrDefault(key, "")));
     return new Step(
         new TuningBook(next, newStamp(), values, reverts),
         new TuningVersion(
-            next, line.scope(), now, line.who(), line.why(), before, line.values(), null));
+            next, line.scope(), now, line.who(), line.why(), before, line.values(), null, origin));
   }
 
   /**
    * The book after the revert that is due first, if one is. A key that was changed since keeps its
    * value; if that change is to be reverted too, it will go back to where this revert goes now.
    */
-  Optional<Step> reverted(TuningScope scope, Instant now, Map<String, String> inherited) {
+  Optional<Step> reverted(
+      TuningScope scope, Instant now, Map<String, String> inherited, TuningOrigin origin) {
     return reverts.stream()
         .filter(revert -> !revert.at().isAfter(now))
         .min(Comparator.comparing(Revert::at).thenComparingLong(Revert::version))
-        .map(due -> reverted(due, scope, now, inherited));
+        .map(due -> reverted(due, scope, now, inherited, origin));
   }
 
-  private Step reverted(Revert due, TuningScope scope, Instant now, Map<String, String> inherited) {
+  private Step reverted(
+      Revert due,
+      TuningScope scope,
+      Instant now,
+      Map<String, String> inherited,
+      TuningOrigin origin) {
     var next = version + 1;
     var set = new HashMap<>(values);
     var before = new HashMap<String, String>();
@@ -166,7 +176,7 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
                 after.size() == due.before().size() ? "" : "; what was changed since stays");
     return new Step(
         new TuningBook(next, newStamp(), set, pending),
-        new TuningVersion(next, scope, now, REVERTER, why, before, after, null));
+        new TuningVersion(next, scope, now, REVERTER, why, before, after, null, origin));
   }
 
   /** A later revert, no longer leading back to values of the change that ends. */

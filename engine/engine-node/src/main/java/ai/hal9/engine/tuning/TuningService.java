@@ -2,6 +2,7 @@ package ai.hal9.engine.tuning;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +24,10 @@ public interface TuningService extends LiveTuning, AutoCloseable {
   /**
    * Applies a change whole or not at all. May block for a second on the shared store when the scope
    * is the cluster.
+   *
+   * @param authority by what right it is asked for
    */
-  TuningOutcome apply(TuningChange change);
+  TuningOutcome apply(TuningChange change, TuningOrigin.Authority authority);
 
   /**
    * Takes the values of the configuration file as it is now, whole or not at all. What is tuned for
@@ -42,6 +46,14 @@ public interface TuningService extends LiveTuning, AutoCloseable {
   /** The changes of a scope, newest first; as far back as is kept. */
   List<TuningVersion> history(TuningScope scope);
 
+  /**
+   * Tells every change that is still known, oldest first, and every one to come: a cluster's on
+   * each of its nodes, and again when a node starts.
+   *
+   * @param listener must return at once; it is called by whoever makes the change
+   */
+  void onLine(Consumer<TuningVersion> listener);
+
   /** Stops following the cluster; the values in force stay. */
   @Override
   void close();
@@ -49,6 +61,7 @@ public interface TuningService extends LiveTuning, AutoCloseable {
   /**
    * The tuning of a node: reads what is set for its cluster, if Redis is in reach, and follows it.
    *
+   * @param node its name
    * @param file values of the configuration file, checked
    * @param redis the cluster's; not closed with the service
    * @param budget what the database pools may take together
@@ -57,6 +70,7 @@ public interface TuningService extends LiveTuning, AutoCloseable {
    * @param clock wall time
    */
   static TuningService follow(
+      String node,
       Map<String, String> file,
       ClusterRedis redis,
       ConnectionBudget budget,
@@ -66,6 +80,7 @@ public interface TuningService extends LiveTuning, AutoCloseable {
     var start = new Layers(file, TuningBook.empty(), TuningBook.empty());
     var service =
         new ClusterTuning(
+            node,
             start,
             new SharedBook(redis),
             new TuningRules(budget, queueObstacle),

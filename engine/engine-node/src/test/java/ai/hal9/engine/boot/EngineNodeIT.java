@@ -78,6 +78,13 @@ class EngineNodeIT {
                 .header("Authorization", "Bearer a-token")
                 .method("PATCH", BodyPublishers.ofString(change)));
     assertThat(tuned.statusCode()).isEqualTo(200);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> audit(base),
+            changes ->
+                changes.contains("\"before\":{\"performance.caching\":\"on\"}")
+                    && changes.contains("\"authority\":\"token\""));
     assertThat(get(base + "/metrics")).isEqualTo(200);
     assertThat(get(base + "/api/v1/cluster")).isEqualTo(401);
 
@@ -94,6 +101,11 @@ class EngineNodeIT {
     assertThat(node.exitValue()).isZero();
     assertThat(log()).contains("The node has ended").doesNotContain("a-token");
     assertThat(storedMood()).isEqualTo("calm");
+  }
+
+  private String audit(String base) throws Exception {
+    return send(request(base + "/api/v1/tuning/history").header("Authorization", "Bearer a-token"))
+        .body();
   }
 
   private String storedMood() throws Exception {

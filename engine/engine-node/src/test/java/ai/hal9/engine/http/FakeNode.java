@@ -11,9 +11,14 @@ import ai.hal9.api.signal.Stage;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
+import ai.hal9.engine.audit.AuditPage;
+import ai.hal9.engine.audit.AuditQuery;
+import ai.hal9.engine.audit.AuditReading;
+import ai.hal9.engine.audit.TuningAudit;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.cluster.Peer;
 import ai.hal9.engine.config.Network;
@@ -37,6 +42,7 @@ import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.telemetry.MetricsView;
 import ai.hal9.engine.telemetry.SharedSnapshot;
 import ai.hal9.engine.telemetry.TelemetryFeed;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.EngineTuning;
 import ai.hal9.engine.tuning.LiveTuning;
 import ai.hal9.engine.tuning.TuningService;
@@ -59,6 +65,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A served node whose parts are fakes that a test sets up. */
@@ -69,6 +76,19 @@ final class FakeNode implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final String TOKEN = "a-secret";
 
+  /** A change of the tuning. */
+  static final TuningVersion CHANGE =
+      new TuningVersion(
+          7,
+          TuningScope.NODE,
+          START,
+          "me",
+          "test",
+          Map.of("a", "1"),
+          Map.of("a", "2"),
+          null,
+          new TuningOrigin("node-1", TuningOrigin.Authority.TOKEN));
+
   /** What became of the calls, in their order. */
   final List<SignalCall> calls = new CopyOnWriteArrayList<>();
 
@@ -78,10 +98,7 @@ final class FakeNode implements AutoCloseable {
   /** How a signal is answered: at once unless a test says otherwise. */
   Handling handling = (call, done) -> done.accept(answered(call));
 
-  TuningOutcome tuningOutcome =
-      new TuningOutcome.Applied(
-          new TuningVersion(
-              7, TuningScope.NODE, START, "me", "test", Map.of("a", "1"), Map.of("a", "2"), null));
+  TuningOutcome tuningOutcome = new TuningOutcome.Applied(CHANGE);
   List<Readiness.Part> parts = List.of(new Readiness.Part("postgres", true, true, "answers"));
 
   private Quotas quotas =
@@ -109,6 +126,12 @@ final class FakeNode implements AutoCloseable {
 
   /** What neurons keep; nothing unless a test says otherwise. */
   NeuronMemory memory = new NoMemory();
+
+  /** Whom requests' spans are told to. */
+  @Nullable Tracing tracing;
+
+  /** Every change; none unless a test says otherwise. */
+  Function<AuditQuery, AuditReading> history = query -> new AuditPage(List.of(), null);
 
   /** Warms nothing unless a test says otherwise. */
   CacheWarming warming =
@@ -183,6 +206,7 @@ final class FakeNode implements AutoCloseable {
                 neurons,
                 () -> parts,
                 new Tuning(),
+                new Audit(),
                 new Members(),
                 new Metrics(),
                 new Feed(),
@@ -194,7 +218,8 @@ final class FakeNode implements AutoCloseable {
                 games,
                 push,
                 Access.bearer(TOKEN),
-                InstantSource.fixed(START.plusSeconds(90))),
+                InstantSource.fixed(START.plusSeconds(90)),
+                tracing),
             meters);
     return this;
   }
@@ -271,6 +296,16 @@ final class FakeNode implements AutoCloseable {
     }
   }
 
+  private final class Audit implements TuningAudit {
+    @Override
+    public AuditReading page(AuditQuery query) {
+      return history.apply(query);
+    }
+
+    @Override
+    public void close(Duration limit) {}
+  }
+
   private final class Tuning implements TuningService {
     @Override
     public EngineTuning current() {
@@ -283,7 +318,7 @@ final class FakeNode implements AutoCloseable {
     }
 
     @Override
-    public TuningOutcome apply(TuningChange change) {
+    public TuningOutcome apply(TuningChange change, TuningOrigin.Authority authority) {
       changes.add(change);
       return tuningOutcome;
     }
@@ -302,6 +337,9 @@ final class FakeNode implements AutoCloseable {
     public List<TuningVersion> history(TuningScope scope) {
       return List.of();
     }
+
+    @Override
+    public void onLine(Consumer<TuningVersion> listener) {}
 
     @Override
     public void close() {}

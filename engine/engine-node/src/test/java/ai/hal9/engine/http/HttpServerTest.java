@@ -191,6 +191,43 @@ class HttpServerTest {
   }
 
   @Test
+  void refusal_isLoggedUnderTheTraceThatThePipelineAndTheClientSaw() throws IOException {
+    var seen = new CopyOnWriteArrayList<String>();
+    var logger = (Logger) LoggerFactory.getLogger(Reply.class);
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    logger.addAppender(lines);
+    node.handling =
+        (call, done) -> {
+          var _ =
+              CompletableFuture.runAsync(
+                  () -> {
+                    seen.add(call.traced().trace().traceId());
+                    done.accept(
+                        new SignalOutcome.Refused(
+                            Refusal.STORE_UNAVAILABLE, "PostgreSQL is away", Duration.ZERO));
+                  });
+        };
+    node.start(FakeNode.limits());
+    String body;
+    try (var client = node.client()) {
+      body = client.post(SIGNAL, HELLO).response().body();
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertThat(seen).singleElement().satisfies(id -> assertThat(body).contains(id));
+    assertThat(lines.list)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.getMDCPropertyMap()).containsEntry("trace_id", seen.getFirst());
+              assertThat(line.getFormattedMessage())
+                  .isEqualTo(
+                      "POST /api/v1/signal is refused, 503 store-unavailable: PostgreSQL is away");
+            });
+  }
+
+  @Test
   void answerFromAnotherThread_arrives() throws IOException {
     node.handling =
         (call, done) ->

@@ -10,6 +10,10 @@ import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningViolation;
+import ai.hal9.engine.audit.AuditCursor;
+import ai.hal9.engine.audit.AuditPage;
+import ai.hal9.engine.audit.AuditQuery;
+import ai.hal9.engine.audit.AuditReading;
 import ai.hal9.engine.http.RawClient.Response;
 import ai.hal9.engine.resilience.Readiness;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class StateRoutesTest {
 
   private static final String TUNING = "/api/v1/tuning";
+  private static final String HISTORY = TUNING + "/history";
   private static final String BEARER = "Authorization: Bearer " + FakeNode.TOKEN + "\r\n";
 
   private final FakeNode node = new FakeNode();
@@ -104,7 +110,7 @@ class StateRoutesTest {
 
   @Test
   void guardedRoutes_needTheToken() throws IOException {
-    for (var path : List.of(TUNING, "/api/v1/cluster", "/api/v1/telemetry")) {
+    for (var path : List.of(TUNING, HISTORY, "/api/v1/cluster", "/api/v1/telemetry")) {
       var refused = get(path);
       assertThat(refused.status()).isEqualTo(401);
       assertThat(refused.headers()).containsEntry("www-authenticate", "Bearer");
@@ -117,6 +123,41 @@ class StateRoutesTest {
       assertThat(client.get("/api/v1/cluster", BEARER).response().body())
           .contains("\"self\":\"node-1\"", "\"url\":\"http://127.0.0.1:9000\"");
       assertThat(client.get("/api/v1/telemetry", BEARER).response().status()).isEqualTo(426);
+    }
+  }
+
+  @Test
+  void tuningHistory_isPagedAndFiltered() throws IOException {
+    var asked = new ArrayList<AuditQuery>();
+    var place = new AuditCursor(FakeNode.START.plusNanos(7_000), 12);
+    node.history =
+        query -> {
+          asked.add(query);
+          return new AuditPage(List.of(FakeNode.CHANGE), query.before() == null ? place : null);
+        };
+    try (var client = node.client()) {
+      var first = client.get(HISTORY + "?scope=node&parameter=a&limit=1", BEARER).response().body();
+      assertThat(first)
+          .contains("\"who\":\"me\"", "\"node\":\"node-1\"", "\"authority\":\"token\"")
+          .endsWith("\"next\":\"" + place + "\"}}");
+      var second = client.get(HISTORY + "?before=" + place, BEARER).response().body();
+      assertThat(second).contains("\"before\":{\"a\":\"1\"}").doesNotContain("next");
+      for (var wrong : List.of("limit=0", "limit=201", "before=x", "scope=all")) {
+        assertThat(client.get(HISTORY + "?" + wrong, BEARER).response().status()).isEqualTo(400);
+      }
+    }
+    assertThat(asked)
+        .containsExactly(
+            new AuditQuery(TuningScope.NODE, "a", null, 1), new AuditQuery(null, null, place, 50));
+  }
+
+  @Test
+  void tuningHistory_whilePostgresIsAway_saysSo() throws IOException {
+    node.history = query -> new AuditReading.Unavailable("PostgreSQL is gone");
+    try (var client = node.client()) {
+      var refused = client.get(HISTORY, BEARER).response();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.body()).contains("PostgreSQL is gone");
     }
   }
 

@@ -21,6 +21,7 @@ import ai.hal9.engine.neuron.ModelReply;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.neuron.Patience;
 import ai.hal9.engine.signal.Knobs;
+import ai.hal9.engine.trace.Traced;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -72,15 +73,18 @@ class AnthropicModelTest {
 
   @Test
   void reply_isTheTextOfAWellFormedExchange() throws InterruptedException {
+    var asker = Traced.alone();
     api.then(said("FORWARD_TO: designer"));
 
-    assertThat(ask()).isEqualTo(ModelReply.of("FORWARD_TO: designer", LocalApi.MODEL));
+    assertThat(model.reply(NEURON, "say \"hi\" to 世界", new Patience(asker)))
+        .isEqualTo(ModelReply.of("FORWARD_TO: designer", LocalApi.MODEL));
 
     var request = api.server.takeRequest();
     assertThat(request.getMethod()).isEqualTo("POST");
     assertThat(request.getTarget()).isEqualTo("/v1/messages");
     assertThat(request.getHeaders().get("x-api-key")).isEqualTo(LocalApi.KEY);
     assertThat(request.getHeaders().get("anthropic-version")).isEqualTo("2023-06-01");
+    assertThat(request.getHeaders().get("traceparent")).isEqualTo(asker.trace().toString());
     assertThat(request.getHeaders().get("content-type")).isEqualTo("application/json");
     var body = JsonMapper.builder().build().readTree(requireNonNull(request.getBody()).utf8());
     assertThat(body.path("model").asString()).isEqualTo(LocalApi.MODEL);

@@ -9,6 +9,7 @@ import ai.hal9.api.signal.CacheOutcome;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.model.LocalApi;
 import ai.hal9.engine.store.TestStores;
+import ai.hal9.engine.trace.Traced;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -124,7 +125,11 @@ class ModelPipelineIT {
 
   private static SignalCall call(Presence presence) {
     return new SignalCall(
-        new SignalRequest("slow", null, null, null), null, System.nanoTime(), presence);
+        new SignalRequest("slow", null, null, null),
+        null,
+        System.nanoTime(),
+        presence,
+        Traced.alone());
   }
 
   /** A client that goes away when it is told. */

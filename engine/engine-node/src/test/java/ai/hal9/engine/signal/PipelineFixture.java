@@ -74,7 +74,8 @@ final class PipelineFixture implements AutoCloseable {
             (URI) null,
             NodeConfig.Auth.none(),
             Map.of(),
-            new NodeConfig.Log("text", "info"));
+            new NodeConfig.Log("text", "info"),
+            null);
     var mock =
         new MockLanguageModel(Map.of(), knobs, new Random(1), MockLanguageModel.Pause.sleeping());
     pipeline =

@@ -7,6 +7,7 @@ import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin.Authority;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
@@ -70,7 +71,7 @@ final class ClusterTuningIT {
     var second = node(Map.of());
     var changed = System.nanoTime();
 
-    var outcome = first.apply(cluster(Map.of(SIZE, "40", FLUSH, "5")));
+    var outcome = first.apply(cluster(Map.of(SIZE, "40", FLUSH, "5")), Authority.TOKEN);
 
     assertThat(outcome).isInstanceOf(TuningOutcome.Applied.class);
     assertThat(first.current().performance().signalBufferSize()).isEqualTo(40);
@@ -93,7 +94,7 @@ final class ClusterTuningIT {
   void apply_oneBadValueOfTwo_changesNothing() {
     var node = node(Map.of());
 
-    var outcome = node.apply(cluster(Map.of(SIZE, "40", FLUSH, "0")));
+    var outcome = node.apply(cluster(Map.of(SIZE, "40", FLUSH, "0")), Authority.TOKEN);
 
     assertThat(outcome).isInstanceOf(TuningOutcome.Refused.class);
     assertThat(node.current()).isEqualTo(EngineTuning.defaults());
@@ -104,9 +105,10 @@ final class ClusterTuningIT {
   void apply_versionNoLongerInForce_isAConflict() {
     var first = node(Map.of());
     var second = node(Map.of());
-    first.apply(cluster(Map.of(SIZE, "40")));
+    first.apply(cluster(Map.of(SIZE, "40")), Authority.TOKEN);
 
-    var outcome = second.apply(change(TuningScope.CLUSTER, Map.of(SIZE, "50"), null, 0L));
+    var outcome =
+        second.apply(change(TuningScope.CLUSTER, Map.of(SIZE, "50"), null, 0L), Authority.TOKEN);
 
     assertThat(outcome).isEqualTo(new TuningOutcome.Conflict(0, 1));
     assertThat(second.current().performance().signalBufferSize()).isEqualTo(40);
@@ -123,7 +125,7 @@ final class ClusterTuningIT {
       var node = nodes.get(i % 2);
       var key = i % 2 == 0 ? SIZE : FLUSH;
       var value = Integer.toString(i);
-      tasks.add(() -> node.apply(cluster(Map.of(key, value))));
+      tasks.add(() -> node.apply(cluster(Map.of(key, value)), Authority.TOKEN));
     }
     try (var threads = Executors.newFixedThreadPool(4)) {
       for (var outcome : threads.invokeAll(tasks)) {
@@ -152,9 +154,9 @@ final class ClusterTuningIT {
   void apply_nodeScope_goesBeforeTheClustersAndStaysHere() {
     var first = node(Map.of());
     var second = node(Map.of());
-    first.apply(change(TuningScope.NODE, Map.of(SIZE, "7"), null, null));
+    first.apply(change(TuningScope.NODE, Map.of(SIZE, "7"), null, null), Authority.TOKEN);
 
-    second.apply(cluster(Map.of(SIZE, "40", FLUSH, "9")));
+    second.apply(cluster(Map.of(SIZE, "40", FLUSH, "9")), Authority.TOKEN);
 
     await().until(() -> first.current().performance().bufferFlush().toMillis() == 9);
     assertThat(first.current().performance().signalBufferSize()).isEqualTo(7);
@@ -168,14 +170,15 @@ final class ClusterTuningIT {
     var asker = node(Map.of());
     var others = List.of(node(Map.of()), node(Map.of()), node(Map.of()));
     asker.apply(
-        change(TuningScope.CLUSTER, Map.of(SIZE, "40", FLUSH, "9"), Duration.ofMillis(900), null));
+        change(TuningScope.CLUSTER, Map.of(SIZE, "40", FLUSH, "9"), Duration.ofMillis(900), null),
+        Authority.TOKEN);
     asker.close();
     await()
         .until(
             () ->
                 others.stream()
                     .allMatch(node -> node.current().performance().signalBufferSize() == 40));
-    others.getFirst().apply(cluster(Map.of(FLUSH, "77")));
+    others.getFirst().apply(cluster(Map.of(FLUSH, "77")), Authority.TOKEN);
 
     await()
         .until(
@@ -194,7 +197,9 @@ final class ClusterTuningIT {
   @Test
   void apply_nodeScopeRevertAfter_goesBack() {
     var node = node(Map.of());
-    node.apply(change(TuningScope.NODE, Map.of(SIZE, "40"), Duration.ofMillis(100), null));
+    node.apply(
+        change(TuningScope.NODE, Map.of(SIZE, "40"), Duration.ofMillis(100), null),
+        Authority.TOKEN);
     assertThat(node.current().performance().signalBufferSize()).isEqualTo(40);
 
     await().until(() -> node.current().performance().signalBufferSize() == 10);
@@ -214,7 +219,7 @@ final class ClusterTuningIT {
     try (var console = telemetry.feed().subscribe(Set.of(SourceKind.NODE), 10)) {
       telemetry.start();
 
-      first.apply(cluster(Map.of(SIZE, "40")));
+      first.apply(cluster(Map.of(SIZE, "40")), Authority.TOKEN);
 
       var event =
           await()
@@ -234,7 +239,7 @@ final class ClusterTuningIT {
   @Test
   void reload_fileChanged_isInForceBeneathWhatIsTuned_andStandsInTheHistory() {
     var node = node(Map.of(SIZE, "20", "server.io_threads", "2"));
-    node.apply(cluster(Map.of(FLUSH, "5")));
+    node.apply(cluster(Map.of(FLUSH, "5")), Authority.TOKEN);
 
     var outcome = node.reload(Map.of(SIZE, "30", FLUSH, "70", "server.io_threads", "4"));
 
@@ -251,7 +256,7 @@ final class ClusterTuningIT {
               assertThat(line.before()).isEqualTo(Map.of(SIZE, "20"));
               assertThat(line.after()).isEqualTo(Map.of(SIZE, "30"));
             });
-    assertThat(node.apply(change(TuningScope.NODE, Map.of(SIZE, "40"), null, 0L)))
+    assertThat(node.apply(change(TuningScope.NODE, Map.of(SIZE, "40"), null, 0L), Authority.TOKEN))
         .isEqualTo(new TuningOutcome.Conflict(0, 1));
   }
 
@@ -269,7 +274,7 @@ final class ClusterTuningIT {
   @Test
   void reload_nothingInForceChanges_isNoChange() {
     var node = node(Map.of(SIZE, "20"));
-    node.apply(cluster(Map.of(SIZE, "40")));
+    node.apply(cluster(Map.of(SIZE, "40")), Authority.TOKEN);
 
     assertThat(node.reload(Map.of(SIZE, "30"))).isEmpty();
 
@@ -280,7 +285,7 @@ final class ClusterTuningIT {
   @Test
   void current_redisLostItsData_staysAndIsWrittenBack() {
     var node = node(Map.of());
-    node.apply(cluster(Map.of(SIZE, "40")));
+    node.apply(cluster(Map.of(SIZE, "40")), Authority.TOKEN);
     redis.client(cluster).call(commands -> commands.flushall());
 
     var late = node(Map.of());
@@ -293,14 +298,15 @@ final class ClusterTuningIT {
   @Test
   void apply_redisAway_isUnreachableAndTheValuesStay() {
     var node = node(Map.of());
-    node.apply(cluster(Map.of(SIZE, "40")));
+    node.apply(cluster(Map.of(SIZE, "40")), Authority.TOKEN);
     redis.stop();
     try {
-      var outcome = node.apply(cluster(Map.of(SIZE, "50")));
+      var outcome = node.apply(cluster(Map.of(SIZE, "50")), Authority.TOKEN);
 
       assertThat(outcome).isInstanceOf(TuningOutcome.Unreachable.class);
       assertThat(node.current().performance().signalBufferSize()).isEqualTo(40);
-      assertThat(node.apply(change(TuningScope.NODE, Map.of(SIZE, "60"), null, null)))
+      assertThat(
+              node.apply(change(TuningScope.NODE, Map.of(SIZE, "60"), null, null), Authority.TOKEN))
           .isInstanceOf(TuningOutcome.Applied.class);
       var started = node(Map.of());
       assertThat(started.current()).isEqualTo(EngineTuning.defaults());
@@ -309,7 +315,10 @@ final class ClusterTuningIT {
     }
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> node.apply(cluster(Map.of(FLUSH, "8"))) instanceof TuningOutcome.Applied);
+        .until(
+            () ->
+                node.apply(cluster(Map.of(FLUSH, "8")), Authority.TOKEN)
+                    instanceof TuningOutcome.Applied);
   }
 
   private TuningService node(Map<String, String> file) {
@@ -319,6 +328,7 @@ final class ClusterTuningIT {
   private TuningService follow(Map<String, String> file, NodeTelemetry telemetry) {
     var service =
         TuningService.follow(
+            "node",
             file,
             redis.client(cluster),
             () -> Optional.of(new ConnectionBudget.Room(3, 6, 400)),

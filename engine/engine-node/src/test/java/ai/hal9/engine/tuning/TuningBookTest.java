@@ -3,6 +3,8 @@ package ai.hal9.engine.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.tuning.TuningChange;
+import ai.hal9.api.tuning.TuningOrigin;
+import ai.hal9.api.tuning.TuningOrigin.Authority;
 import ai.hal9.api.tuning.TuningScope;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TuningBookTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final TuningOrigin ORIGIN = new TuningOrigin("node-1", Authority.TOKEN);
   private static final Map<String, String> DEFAULTS = Map.of("a", "0", "b", "0");
 
   @Test
@@ -25,6 +28,7 @@ final class TuningBookTest {
     assertThat(step.line().before()).isEqualTo(DEFAULTS);
     assertThat(step.line().after()).isEqualTo(Map.of("a", "1", "b", "2"));
     assertThat(step.line().revertAt()).isNull();
+    assertThat(step.line().origin()).isEqualTo(ORIGIN);
   }
 
   @Test
@@ -40,7 +44,8 @@ final class TuningBookTest {
     var first = book(TuningBook.empty(), 0, Map.of("a", "1"), null).book();
     var second = book(first, 1, Map.of("a", "2", "b", "2"), 10L).book();
 
-    var step = second.reverted(TuningScope.CLUSTER, START.plusSeconds(11), DEFAULTS).orElseThrow();
+    var step =
+        second.reverted(TuningScope.CLUSTER, START.plusSeconds(11), DEFAULTS, ORIGIN).orElseThrow();
 
     assertThat(step.book().texts()).isEqualTo(Map.of("a", "1"));
     assertThat(step.book().version()).isEqualTo(3);
@@ -90,11 +95,11 @@ final class TuningBookTest {
       TuningBook from, long second, Map<String, String> values, @Nullable Long revertSeconds) {
     var revertAfter = revertSeconds == null ? null : Duration.ofSeconds(revertSeconds);
     var change = new TuningChange(TuningScope.CLUSTER, values, "someone", "why", revertAfter, null);
-    return from.changed(change, START.plusSeconds(second), DEFAULTS);
+    return from.changed(change, START.plusSeconds(second), DEFAULTS, ORIGIN);
   }
 
   private static TuningBook revert(TuningBook book, long second) {
-    return book.reverted(TuningScope.CLUSTER, START.plusSeconds(second), DEFAULTS)
+    return book.reverted(TuningScope.CLUSTER, START.plusSeconds(second), DEFAULTS, ORIGIN)
         .map(TuningBook.Step::book)
         .orElse(book);
   }
