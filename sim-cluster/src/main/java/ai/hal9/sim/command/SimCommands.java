@@ -20,6 +20,7 @@ public final class SimCommands {
     return List.of(
         new DemoCommand(output, control, window),
         new BenchCommand(output, control),
+        new FaultsCommand(output),
         new UpCommand(output, control),
         new StatusCommand(output, control),
         new LogsCommand(output, control),

@@ -72,6 +72,15 @@ public final class ClusterApi {
   }
 
   /**
+   * How many signals wait in the durable queue.
+   *
+   * @throws SimException when the cluster does not answer or refuses
+   */
+  public long queued() throws InterruptedException {
+    return ask(address.request("/api/v1/queue").build()).path("signals").asLong();
+  }
+
+  /**
    * The value in force of every tuning parameter on one node.
    *
    * @throws SimException when the node does not answer or refuses

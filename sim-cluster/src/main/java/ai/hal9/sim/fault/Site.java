@@ -1,0 +1,152 @@
+package ai.hal9.sim.fault;
+
+import ai.hal9.api.tuning.TuningScope;
+import ai.hal9.sim.SimException;
+import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.cluster.ClusterDirectory;
+import ai.hal9.sim.cluster.ClusterFiles;
+import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.cluster.ClusterState;
+import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.process.Freeze;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import ai.hal9.sim.telemetry.ClusterApi;
+import ai.hal9.stores.file.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The cluster that a fault happens to, and what a fault may do there. */
+public final class Site implements AutoCloseable {
+
+  private final ClusterControl control;
+  private final ClusterSpec spec;
+  private final Pace pace;
+  private final Consumer<String> progress;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Deque<AutoCloseable> arrangements = new ArrayDeque<>();
+  private RunningCluster cluster;
+
+  private Site(
+      ClusterControl control,
+      ClusterSpec spec,
+      Pace pace,
+      Consumer<String> progress,
+      RunningCluster cluster) {
+    this.control = control;
+    this.spec = spec;
+    this.pace = pace;
+    this.progress = progress;
+    this.cluster = cluster;
+  }
+
+  /** Starts a cluster without data. */
+  static Site open(ClusterControl control, ClusterSpec spec, Pace pace, Consumer<String> progress) {
+    var cluster = control.start(spec.withFresh(true), event -> progress.accept(event.text()));
+    return new Site(control, spec.withFresh(false), pace, progress, cluster);
+  }
+
+  public Pace pace() {
+    return pace;
+  }
+
+  public ClusterState state() {
+    return cluster.state();
+  }
+
+  public ClusterDirectory directory() {
+    return control.directory(spec.name());
+  }
+
+  /** What PostgreSQL holds. */
+  public StoredSignals stored() {
+    return StoredSignals.of(state(), directory());
+  }
+
+  /** Tells the user what happens. */
+  public void tell(String text) {
+    progress.accept(text);
+  }
+
+  /** Ends a process without a word, as {@code kill -9} does. */
+  public void kill(long pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * Holds back whoever starts again what has ended. Nothing that ends meanwhile comes back before
+   * this is closed.
+   */
+  public Freeze withoutSupervisor() {
+    var supervisor =
+        new ClusterFiles(directory())
+            .supervisor()
+            .orElseThrow(
+                () -> new SimException(SimException.Code.NOT_RUNNING, "the supervisor has ended"));
+    return Freeze.ofItAlone(supervisor.pid());
+  }
+
+  /** Changes a value on all nodes. */
+  public void tune(String key, String value) throws InterruptedException {
+    api().tune(TuningScope.CLUSTER, Map.of(key, value), "hal9 faults", "a fault");
+  }
+
+  /** Signals that wait in the durable queue. */
+  long queued() throws InterruptedException {
+    return api().queued();
+  }
+
+  /** Keeps something until the cluster has ended for good. */
+  public void keep(AutoCloseable arrangement) {
+    arrangements.push(arrangement);
+  }
+
+  /** Stops everything, does something, and starts everything again with its data. */
+  public void restart(Runnable between) {
+    cluster.close();
+    between.run();
+    cluster = control.start(spec, event -> progress.accept(event.text()));
+  }
+
+  /** Deletes all the cluster has stored and logged. */
+  void forget() {
+    try {
+      Trees.delete(directory().root());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (http) {
+      cluster.close();
+    } finally {
+      while (!arrangements.isEmpty()) {
+        undo(arrangements.pop());
+      }
+    }
+  }
+
+  private static void undo(AutoCloseable arrangement) {
+    try {
+      arrangement.close();
+    } catch (Exception e) {
+      throw new SimException(SimException.Code.STORAGE, "cannot undo what a fault needed", e);
+    }
+  }
+
+  private ClusterApi api() {
+    try {
+      var token = Files.readString(cluster.tokenFile()).strip();
+      return new ClusterApi(http, new ClusterAddress(cluster.url(), token));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

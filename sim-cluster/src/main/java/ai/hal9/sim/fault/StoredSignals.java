@@ -1,0 +1,70 @@
+package ai.hal9.sim.fault;
+
+import ai.hal9.sim.SimException;
+import ai.hal9.sim.cluster.ClusterDirectory;
+import ai.hal9.sim.cluster.ClusterState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a cluster's PostgreSQL primary holds, asked as its superuser. */
+public final class StoredSignals {
+
+  private final String url;
+  private final String superuserPassword;
+
+  private StoredSignals(String url, String superuserPassword) {
+    this.url = url;
+    this.superuserPassword = superuserPassword;
+  }
+
+  /**
+   * Of the primary that runs now.
+   *
+   * @throws SimException when its password cannot be read
+   */
+  public static StoredSignals of(ClusterState state, ClusterDirectory cluster) {
+    var password = cluster.data().resolve("postgres/superuser.password");
+    try {
+      return new StoredSignals(
+          "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(primary(state).port()),
+          Files.readString(password).strip());
+    } catch (IOException e) {
+      throw new SimException(SimException.Code.STORAGE, "cannot read " + password, e);
+    }
+  }
+
+  /** PostgreSQL's primary of a cluster. */
+  public static ClusterState.Store primary(ClusterState state) {
+    return state.postgres().stream()
+        .filter(store -> store.role().equals("primary"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Every row whose content begins so. */
+  public List<Audit.Row> beginning(String prefix) throws SQLException {
+    var rows = new ArrayList<Audit.Row>();
+    try (var connection = connect();
+        var query =
+            connection.prepareStatement(
+                "SELECT id::text, payload->>'content' FROM signals"
+                    + " WHERE starts_with(payload->>'content', ?)")) {
+      query.setString(1, prefix);
+      var found = query.executeQuery();
+      while (found.next()) {
+        rows.add(new Audit.Row(found.getString(1), found.getString(2)));
+      }
+    }
+    return rows;
+  }
+
+  /** A connection of the superuser, for what tests and faults do besides. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, "postgres", superuserPassword);
+  }
+}
