@@ -1,7 +1,9 @@
 package ai.hal9.sim.fault;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A load that a fault happened in. Times are nanoseconds after the load's start.
@@ -17,6 +19,19 @@ record Course(Collection<Entry> entries, long from, long begun, long ended, long
     entries = List.copyOf(entries);
   }
 
+  /** How long after its end service was back; empty when it was not. */
+  Optional<Duration> recovery() {
+    var recovery = Recovery.after(entries, ended, finished);
+    return recovery.isPresent()
+        ? Optional.of(Duration.ofNanos(recovery.getAsLong()))
+        : Optional.empty();
+  }
+
+  /** From the first signal to the last. */
+  Phase whole() {
+    return Phase.of(entries, 0, Long.MAX_VALUE);
+  }
+
   /** The calm before. */
   Phase before() {
     return Phase.of(entries, from, begun);
@@ -27,13 +42,12 @@ record Course(Collection<Entry> entries, long from, long begun, long ended, long
     return Phase.of(entries, begun, back());
   }
 
-  /** The calm after. */
+  /** From then to the end. */
   Phase after() {
     return Phase.of(entries, back(), finished);
   }
 
   private long back() {
-    var recovery = Recovery.after(entries, ended, finished);
-    return recovery.isPresent() ? ended + recovery.getAsLong() : finished;
+    return recovery().map(time -> ended + time.toNanos()).orElse(finished);
   }
 }

@@ -12,25 +12,27 @@ public sealed interface FaultOutcome {
   /** What happens, in a line. */
   String what();
 
-  /** What acknowledgements promised; the tuning value. */
-  String durability();
+  /** What acknowledgements promised. */
+  Durability durability();
 
   /**
    * It happened and was measured.
    *
    * @param length from the fault's beginning to its end
    * @param recovery from its end until service was back; empty when it was not
+   * @param whole the load from its first signal to its last
    * @param before the calm before
    * @param during from the fault's beginning until service was back
-   * @param after the calm after
+   * @param after from then to the end
    * @param note what is worth knowing besides; may be empty
    */
   record Measured(
       String fault,
       String what,
-      String durability,
+      Durability durability,
       Duration length,
       Optional<Duration> recovery,
+      Phase whole,
       Phase before,
       Phase during,
       Phase after,
@@ -39,10 +41,10 @@ public sealed interface FaultOutcome {
       implements FaultOutcome {}
 
   /** It cannot happen on this machine. */
-  record LeftOut(String fault, String what, String durability, String reason)
+  record LeftOut(String fault, String what, Durability durability, String reason)
       implements FaultOutcome {}
 
   /** It could not be carried through, so that nothing is known. */
-  record Broken(String fault, String what, String durability, String reason)
+  record BrokenOff(String fault, String what, Durability durability, String reason)
       implements FaultOutcome {}
 }

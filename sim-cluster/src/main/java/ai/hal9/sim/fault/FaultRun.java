@@ -7,9 +7,11 @@ import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Lets faults happen, each to a cluster of its own under a steady load: calm, fault, recovery,
@@ -18,7 +20,6 @@ import java.util.function.Function;
 public final class FaultRun {
 
   private static final Duration LOOK = Duration.ofMillis(200);
-  private static final Duration WRITING = Duration.ofSeconds(60);
 
   private final ClusterControl control;
   private final Function<String, ClusterSpec> shape;
@@ -41,37 +42,45 @@ public final class FaultRun {
     this.progress = progress;
   }
 
-  /** Runs one; what goes wrong is in the outcome. */
-  public FaultOutcome run(Fault fault, String durability) throws InterruptedException {
+  /**
+   * Runs one; what goes wrong is in the outcome. What the cluster has stored and logged is kept
+   * where something is lost or doubled, or the fault could not be carried through.
+   *
+   * @throws SimException when it is interrupted while something starts
+   */
+  public FaultOutcome run(Fault fault, Durability durability) throws InterruptedException {
     var obstacle = fault.obstacle();
     if (obstacle.isPresent()) {
       return new FaultOutcome.LeftOut(fault.name(), fault.what(), durability, obstacle.get());
     }
-    var spec =
-        shape
-            .apply(fault.name() + "-" + durability)
-            .with(TuningCatalogue.DURABILITY.key(), durability);
+    var name = fault.name() + "-" + durability.value();
+    var spec = shape.apply(name).with(TuningCatalogue.DURABILITY.key(), durability.value());
+    FaultOutcome.Measured measured;
     try (var site = Site.open(control, spec, pace, progress)) {
       fault.prepare(site);
-      return measured(fault, durability, site);
+      measured = measured(fault, durability, site);
     } catch (SimException | SQLException e) {
       if (e instanceof SimException known && known.code() == SimException.Code.INTERRUPTED) {
         throw known;
       }
-      return new FaultOutcome.Broken(
-          fault.name(), fault.what(), durability, String.valueOf(e.getMessage()));
+      var reason = String.valueOf(e.getMessage());
+      return new FaultOutcome.BrokenOff(fault.name(), fault.what(), durability, reason);
     }
+    if (measured.audit().kept()) {
+      Site.forget(control.directory(name));
+    }
+    return measured;
   }
 
-  private FaultOutcome measured(Fault fault, String durability, Site site)
+  private FaultOutcome.Measured measured(Fault fault, Durability durability, Site site)
       throws InterruptedException, SQLException {
     var ledger = new Ledger();
     var prefix = fault.name() + "-";
-    var primary = StoredSignals.primary(site.state());
+    var before = site.state();
     long begun;
     long ended;
     long finished;
-    try (var feed = SignalFeed.start(site.state().url(), prefix, pace.rate(), ledger)) {
+    try (var feed = SignalFeed.start(before.url(), prefix, pace.rate(), ledger)) {
       progress.accept("%d signals a second".formatted(pace.rate()));
       Thread.sleep(pace.warmUp().plus(pace.calm()));
       progress.accept("now: " + fault.what());
@@ -79,23 +88,22 @@ public final class FaultRun {
       fault.strike(site);
       ended = feed.now();
       progress.accept("over after %.1f s".formatted((ended - begun) / 1e9));
-      awaitRecovery(ledger, feed, ended);
+      await("service", () -> Recovery.after(ledger.entries(), ended, feed.now()).isPresent());
+      await("everything", () -> site.state().state() == ClusterState.Phase.READY);
       Thread.sleep(pace.calm());
       finished = feed.now();
     }
-    var note = moved(primary, StoredSignals.primary(site.state()));
+    var note = moved(before, site.state());
     site.restart(() -> {});
     awaitWritten(site);
     var course = new Course(ledger.entries(), pace.warmUp().toNanos(), begun, ended, finished);
-    var recovery = Recovery.after(course.entries(), ended, finished);
     return new FaultOutcome.Measured(
         fault.name(),
         fault.what(),
         durability,
         Duration.ofNanos(ended - begun),
-        recovery.isPresent()
-            ? Optional.of(Duration.ofNanos(recovery.getAsLong()))
-            : Optional.empty(),
+        course.recovery(),
+        course.whole(),
         course.before(),
         course.during(),
         course.after(),
@@ -103,28 +111,30 @@ public final class FaultRun {
         note);
   }
 
-  private void awaitRecovery(Ledger ledger, SignalFeed feed, long ended)
-      throws InterruptedException {
-    var end = ended + pace.patience().toNanos();
-    while (Recovery.after(ledger.entries(), ended, feed.now()).isEmpty()) {
-      if (feed.now() > end) {
-        progress.accept("service is not back within " + pace.patience().toSeconds() + " s");
+  private void await(String what, BooleanSupplier back) throws InterruptedException {
+    var end = System.nanoTime() + pace.patience().toNanos();
+    while (!back.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        progress.accept("%s is not back within %d s".formatted(what, pace.patience().toSeconds()));
         return;
       }
       Thread.sleep(LOOK);
     }
-    progress.accept("service is back");
+    progress.accept(what + " is back");
   }
 
-  /** What is queued counts once it is in PostgreSQL. */
+  /** What is queued is looked for once it is in PostgreSQL. */
   private void awaitWritten(Site site) throws InterruptedException {
-    var end = System.nanoTime() + WRITING.toNanos();
+    var end = System.nanoTime() + pace.patience().toNanos();
     while (site.queued() > 0 && System.nanoTime() < end) {
       Thread.sleep(LOOK);
     }
   }
 
-  private static String moved(ClusterState.Store before, ClusterState.Store after) {
-    return before.port() == after.port() ? "" : "a standby of PostgreSQL was promoted";
+  private static String moved(ClusterState before, ClusterState after) {
+    return Arrays.stream(StoreRole.values())
+        .filter(role -> role.of(before).port() != role.of(after).port())
+        .map(role -> "another server became " + role.label())
+        .collect(Collectors.joining("; "));
   }
 }

@@ -2,18 +2,23 @@ package ai.hal9.sim.fault;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.sim.chart.Quantity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Outcomes as a table: a row each, cells as text. */
 public final class FaultTable {
 
   /** What each column says. */
-  public static final List<String> HEAD =
+  static final List<String> HEAD =
       List.of(
           "fault",
           "durability",
+          "lasted",
           "acknowledged",
           "refused",
           "error rate",
@@ -25,52 +30,98 @@ public final class FaultTable {
           "doubled",
           "verdict");
 
+  /** The columns of words; the others hold figures. */
+  private static final List<String> WORDS = List.of("fault", "durability", "verdict");
+
   private FaultTable() {}
 
-  /** An outcome's cells, as many as {@link #HEAD}. */
-  public static List<String> row(FaultOutcome outcome) {
-    return switch (outcome) {
-      case FaultOutcome.Measured measured -> measured(measured);
-      case FaultOutcome.LeftOut left -> without(left, "left out");
-      case FaultOutcome.Broken broken -> without(broken, "broken off");
-    };
-  }
-
-  /** The rows below the head, columns aligned. */
+  /** Head and rows, columns aligned, and below them what cannot be said in a cell. */
   public static List<String> lines(List<FaultOutcome> outcomes) {
     var rows = new ArrayList<List<String>>();
     rows.add(HEAD);
     outcomes.forEach(outcome -> rows.add(row(outcome)));
     var widths =
-        java.util.stream.IntStream.range(0, HEAD.size())
+        IntStream.range(0, HEAD.size())
             .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
             .toArray();
-    return rows.stream().map(row -> aligned(row, widths)).toList();
+    var lines = new ArrayList<>(rows.stream().map(row -> aligned(row, widths)).toList());
+    lines.add("");
+    outcomes.forEach(
+        outcome ->
+            remarks(outcome)
+                .forEach(
+                    remark ->
+                        lines.add(
+                            "%s, %s: %s"
+                                .formatted(
+                                    outcome.fault(), outcome.durability().value(), remark))));
+    return lines;
   }
 
-  /** Refusals by kind, the most frequent first: {@code 12 × 503 overloaded}. */
-  public static String refusals(Phase phase) {
+  /** An outcome's cells, as many as {@link #HEAD}. */
+  static List<String> row(FaultOutcome outcome) {
+    return switch (outcome) {
+      case FaultOutcome.Measured measured -> measured(measured);
+      case FaultOutcome.LeftOut left -> without(left, "left out");
+      case FaultOutcome.BrokenOff broken -> without(broken, "broken off");
+    };
+  }
+
+  /** A column's place, if it holds words: left. */
+  static boolean words(String column) {
+    return WORDS.contains(column);
+  }
+
+  /** What else is to be said of an outcome, a sentence each. */
+  static List<String> remarks(FaultOutcome outcome) {
+    return switch (outcome) {
+      case FaultOutcome.LeftOut left -> List.of(left.reason());
+      case FaultOutcome.BrokenOff broken -> List.of(broken.reason());
+      case FaultOutcome.Measured measured -> {
+        var remarks = new ArrayList<String>();
+        if (!measured.whole().refused().isEmpty()) {
+          remarks.add("refused: " + refusals(measured.whole()));
+        }
+        if (measured.after().errorRate() > 0) {
+          remarks.add(
+              "error rate after recovery: " + Quantity.SHARE.text(measured.after().errorRate()));
+        }
+        if (measured.audit().unacknowledged() > 0) {
+          remarks.add(
+              "stored, but not acknowledged: " + Quantity.exact(measured.audit().unacknowledged()));
+        }
+        if (!measured.note().isEmpty()) {
+          remarks.add(measured.note());
+        }
+        remarks.addAll(measured.audit().examples());
+        yield remarks;
+      }
+    };
+  }
+
+  /** Refusals by kind, the most frequent first. */
+  static String refusals(Phase phase) {
     return phase.refused().entrySet().stream()
         .sorted(
-            java.util.Map.Entry.<String, Long>comparingByValue()
+            Map.Entry.<String, Long>comparingByValue()
                 .reversed()
-                .thenComparing(java.util.Map.Entry.comparingByKey()))
+                .thenComparing(Map.Entry.comparingByKey()))
         .map(kind -> Quantity.exact(kind.getValue()) + " × " + kind.getKey())
         .collect(Collectors.joining(", "));
   }
 
   private static List<String> measured(FaultOutcome.Measured measured) {
     var audit = measured.audit();
-    var during = measured.during();
     return List.of(
         measured.fault(),
-        measured.durability(),
+        measured.durability().value(),
+        seconds(measured.length()),
         Quantity.exact(audit.acknowledged()),
-        Quantity.exact(during.offered() - during.acknowledged()),
-        Quantity.SHARE.text(during.errorRate()),
-        measured.recovery().map(time -> "%.1f s".formatted(time.toMillis() / 1e3)).orElse("none"),
+        Quantity.exact(measured.whole().offered() - measured.whole().acknowledged()),
+        Quantity.SHARE.text(measured.during().errorRate()),
+        measured.recovery().map(FaultTable::seconds).orElse("none"),
         p99(measured.before().responses()),
-        p99(during.responses()),
+        p99(measured.during().responses()),
         p99(measured.after().responses()),
         Quantity.exact(audit.lost()),
         Quantity.exact(audit.doubled()),
@@ -78,7 +129,7 @@ public final class FaultTable {
   }
 
   private static List<String> without(FaultOutcome outcome, String verdict) {
-    var cells = new ArrayList<>(List.of(outcome.fault(), outcome.durability()));
+    var cells = new ArrayList<>(List.of(outcome.fault(), outcome.durability().value()));
     while (cells.size() < HEAD.size() - 1) {
       cells.add(Quantity.UNKNOWN);
     }
@@ -86,17 +137,24 @@ public final class FaultTable {
     return cells;
   }
 
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+  }
+
   private static String p99(LatencyHistogram responses) {
+    if (responses.count() == 0) {
+      return Quantity.UNKNOWN;
+    }
     return responses.supports(99)
         ? Quantity.LATENCY.text((double) responses.micros(99))
-        : Quantity.UNKNOWN;
+        : "up to " + Quantity.LATENCY.text((double) responses.maxMicros());
   }
 
   private static String aligned(List<String> row, int[] widths) {
     var line = new StringBuilder();
     for (var i = 0; i < widths.length; i++) {
-      var left = i < 2 || i == widths.length - 1;
-      line.append(("%" + (left ? "-" : "") + widths[i] + "s  ").formatted(row.get(i)));
+      var side = words(HEAD.get(i)) ? "-" : "";
+      line.append(("%" + side + widths[i] + "s  ").formatted(row.get(i)));
     }
     return line.toString().stripTrailing();
   }

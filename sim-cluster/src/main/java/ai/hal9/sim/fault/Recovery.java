@@ -10,9 +10,9 @@ import java.util.OptionalLong;
  *   refused / (acknowledged + refused) &lt; 1 %   and   acknowledged / offered &gt;= 95 %
  * </pre>
  *
- * with what came to an end in the window, and what was due in it. Service is back at the beginning
- * of the first good window; windows begin every tenth of a second from the moment that is asked
- * about.
+ * with what came to an end in the window, and what was due in it. Windows begin every tenth of a
+ * second from the moment that is asked about. Service is back with the first acknowledgement in the
+ * first good window: a window may owe much of its good to what had waited.
  */
 final class Recovery {
 
@@ -28,7 +28,7 @@ final class Recovery {
    *
    * @param from the moment, in nanoseconds after the load's start
    * @param until how far entries are known
-   * @return nanoseconds, in steps of 0.1 s; empty when it was not back by then
+   * @return nanoseconds; empty when it was not back by then
    */
   static OptionalLong after(Collection<Entry> entries, long from, long until) {
     var steps = (int) Math.max(0, (until - from) / STEP);
@@ -41,10 +41,19 @@ final class Recovery {
     }
     for (var first = 0; first + STEPS <= steps; first++) {
       if (good(sum(offered, first), sum(acknowledged, first), sum(refused, first))) {
-        return OptionalLong.of(first * STEP);
+        return acknowledgement(entries, from + first * STEP, from);
       }
     }
     return OptionalLong.empty();
+  }
+
+  private static OptionalLong acknowledgement(Collection<Entry> entries, long begin, long from) {
+    return entries.stream()
+        .filter(Entry::acknowledged)
+        .mapToLong(Entry::done)
+        .filter(done -> done >= begin)
+        .map(done -> done - from)
+        .min();
   }
 
   private static boolean good(long offered, long acknowledged, long refused) {

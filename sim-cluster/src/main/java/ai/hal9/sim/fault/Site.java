@@ -4,6 +4,7 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterDirectory;
+import ai.hal9.sim.cluster.ClusterEvent;
 import ai.hal9.sim.cluster.ClusterFiles;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
@@ -12,6 +13,7 @@ import ai.hal9.sim.process.Freeze;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
 import ai.hal9.stores.file.Trees;
+import ai.hal9.stores.process.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -47,7 +49,7 @@ public final class Site implements AutoCloseable {
 
   /** Starts a cluster without data. */
   static Site open(ClusterControl control, ClusterSpec spec, Pace pace, Consumer<String> progress) {
-    var cluster = control.start(spec.withFresh(true), event -> progress.accept(event.text()));
+    var cluster = control.start(spec.withFresh(true), event -> told(event, progress));
     return new Site(control, spec.withFresh(false), pace, progress, cluster);
   }
 
@@ -64,8 +66,8 @@ public final class Site implements AutoCloseable {
   }
 
   /** What PostgreSQL holds. */
-  public StoredSignals stored() {
-    return StoredSignals.of(state(), directory());
+  public SignalStore stored() {
+    return SignalStore.of(state(), directory());
   }
 
   /** Tells the user what happens. */
@@ -76,6 +78,22 @@ public final class Site implements AutoCloseable {
   /** Ends a process without a word, as {@code kill -9} does. */
   public void kill(long pid) {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * Sends a process a signal.
+   *
+   * @throws SimException when there is no such process
+   */
+  public void signal(Signal signal, long pid) {
+    try {
+      var kill = new ProcessBuilder("kill", "-s", signal.name(), Long.toString(pid)).start();
+      if (kill.onExit().join().exitValue() != 0) {
+        throw new SimException(SimException.Code.NOT_RUNNING, "no process has the pid " + pid);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -110,13 +128,13 @@ public final class Site implements AutoCloseable {
   public void restart(Runnable between) {
     cluster.close();
     between.run();
-    cluster = control.start(spec, event -> progress.accept(event.text()));
+    cluster = control.start(spec, event -> told(event, progress));
   }
 
-  /** Deletes all the cluster has stored and logged. */
-  void forget() {
+  /** Deletes all that a cluster which has ended stored and logged. */
+  static void forget(ClusterDirectory directory) {
     try {
-      Trees.delete(directory().root());
+      Trees.delete(directory.root());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,6 +148,12 @@ public final class Site implements AutoCloseable {
       while (!arrangements.isEmpty()) {
         undo(arrangements.pop());
       }
+    }
+  }
+
+  private static void told(ClusterEvent event, Consumer<String> progress) {
+    if (event.kind() != ClusterEvent.Kind.STEP) {
+      progress.accept(event.text());
     }
   }
 

@@ -14,14 +14,6 @@ import java.util.List;
 public final class Reversible implements AutoCloseable {
 
   private static final String DONE = "done";
-  private static final String SCRIPT =
-      """
-      trap '' INT TERM HUP
-      ( %s ) || exit 1
-      echo done
-      read -r _
-      %s
-      """;
 
   private final Process shell;
 
@@ -37,7 +29,7 @@ public final class Reversible implements AutoCloseable {
    * @throws SimException when it cannot be done, with what the shell says
    */
   public static Reversible of(String doing, String undoing, List<String> arguments) {
-    var command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT.formatted(doing, undoing), "sh"));
+    var command = new ArrayList<>(List.of("/bin/sh", "-c", script(doing, undoing), "sh"));
     command.addAll(arguments);
     try {
       var shell = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -66,5 +58,16 @@ public final class Reversible implements AutoCloseable {
       // it has ended, and undone it at its end
     }
     shell.onExit().join();
+  }
+
+  private static String script(String doing, String undoing) {
+    return """
+        trap '' INT TERM HUP
+        ( %s ) || exit 1
+        echo done
+        read -r _
+        %s
+        """
+        .formatted(doing, undoing);
   }
 }

@@ -9,6 +9,7 @@ import ai.hal9.sim.cluster.ClusterEvent;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.process.Freeze;
 import ai.hal9.sim.process.Installation;
 import java.io.IOException;
 import java.net.URI;

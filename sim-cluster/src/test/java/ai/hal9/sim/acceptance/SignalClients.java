@@ -1,5 +1,8 @@
 package ai.hal9.sim.acceptance;
 
+import ai.hal9.sim.fault.Entry;
+import ai.hal9.sim.fault.Entry.Answer;
+import ai.hal9.sim.fault.Ledger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,10 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +24,9 @@ final class SignalClients implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Map<String, String> contentById = new ConcurrentHashMap<>();
+  private final Ledger ledger = new Ledger();
   private final AtomicLong posted = new AtomicLong();
+  private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicLong refused = new AtomicLong();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -55,7 +59,7 @@ final class SignalClients implements AutoCloseable {
 
   /** Signals answered with 200 so far. */
   int acknowledged() {
-    return contentById.size();
+    return acknowledged.get();
   }
 
   /** Signals not answered, or answered with anything but 200. */
@@ -63,9 +67,9 @@ final class SignalClients implements AutoCloseable {
     return refused.get();
   }
 
-  /** The content of every acknowledged signal, by its id. */
-  Map<String, String> contentById() {
-    return Map.copyOf(contentById);
+  /** Every signal sent, with what became of it. */
+  Ledger ledger() {
+    return ledger;
   }
 
   /** The prefix of every content posted. */
@@ -95,16 +99,25 @@ final class SignalClients implements AutoCloseable {
         var response = http.send(request(content), BodyHandlers.ofString());
         if (response.statusCode() == 200) {
           var id = JSON.readTree(response.body()).path("data").path("signal_id").asString();
-          contentById.put(id, content);
+          keep(content, new Answer.Acknowledged(id));
+          acknowledged.incrementAndGet();
         } else {
+          keep(content, new Answer.Refused(Integer.toString(response.statusCode())));
           refused.incrementAndGet();
         }
       } catch (IOException e) {
+        keep(content, new Answer.Refused("connection"));
         refused.incrementAndGet();
       } catch (InterruptedException e) {
+        keep(content, new Answer.Refused("interrupted"));
         return;
       }
     }
+  }
+
+  /** When is of no interest here. */
+  private void keep(String content, Answer answer) {
+    ledger.add(new Entry(content, 0, 0, answer));
   }
 
   private HttpRequest request(String content) {

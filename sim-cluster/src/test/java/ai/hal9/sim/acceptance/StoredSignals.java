@@ -4,71 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.sim.cluster.ClusterDirectory;
 import ai.hal9.sim.cluster.ClusterState;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import ai.hal9.sim.fault.Audit;
+import ai.hal9.sim.fault.SignalStore;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** What a cluster's PostgreSQL primary has stored. */
 final class StoredSignals {
 
-  private final String url;
-  private final String superuserPassword;
+  private final SignalStore store;
 
-  static StoredSignals of(ClusterState state, ClusterDirectory cluster) throws IOException {
-    var primary =
-        state.postgres().stream()
-            .filter(store -> store.role().equals("primary"))
-            .findFirst()
-            .orElseThrow();
-    return new StoredSignals(
-        "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(primary.port()),
-        Files.readString(cluster.data().resolve("postgres/superuser.password")).strip());
+  static StoredSignals of(ClusterState state, ClusterDirectory cluster) {
+    return new StoredSignals(SignalStore.of(state, cluster));
   }
 
-  private StoredSignals(String url, String superuserPassword) {
-    this.url = url;
-    this.superuserPassword = superuserPassword;
+  private StoredSignals(SignalStore store) {
+    this.store = store;
   }
 
   /** Fails unless every acknowledged signal is there once, under its id, with its content. */
   void assertHolds(SignalClients clients) throws SQLException {
-    var rows = new HashMap<String, List<String>>();
-    try (var connection = connect();
-        var query =
-            connection.prepareStatement(
-                "SELECT id::text, payload->>'content' FROM signals"
-                    + " WHERE payload->>'content' LIKE ? || '%'")) {
-      query.setString(1, clients.prefix());
-      var found = query.executeQuery();
-      while (found.next()) {
-        rows.computeIfAbsent(found.getString(1), id -> new ArrayList<>()).add(found.getString(2));
-      }
-    }
-    var acknowledged = clients.contentById();
-    var missing =
-        acknowledged.entrySet().stream()
-            .filter(signal -> !List.of(signal.getValue()).equals(rows.get(signal.getKey())))
-            .map(Map.Entry::toString)
-            .limit(10)
-            .toList();
-    assertThat(missing).as("acknowledged, but not stored once with its content").isEmpty();
-    var contents = rows.values().stream().flatMap(List::stream).toList();
-    var acknowledgedContents = Set.copyOf(acknowledged.values());
-    assertThat(contents.stream().filter(acknowledgedContents::contains).count())
-        .as("rows of acknowledged contents")
-        .isEqualTo(acknowledged.size());
+    var audit = Audit.of(clients.ledger().entries(), store.beginning(clients.prefix()));
+    assertThat(audit.examples()).as("lost or doubled").isEmpty();
+    assertThat(audit.kept()).isTrue();
+    assertThat(audit.acknowledged()).isEqualTo(clients.acknowledged());
   }
 
   /** Ends every connection of everyone else; answers how many there were. */
   int terminateAllConnections() throws SQLException {
-    try (var connection = connect();
+    try (var connection = store.connect();
         var ended =
             connection
                 .createStatement()
@@ -82,7 +45,7 @@ final class StoredSignals {
 
   /** Standbys that commits wait for. */
   int synchronousStandbys() throws SQLException {
-    try (var connection = connect();
+    try (var connection = store.connect();
         var counted =
             connection
                 .createStatement()
@@ -96,7 +59,7 @@ final class StoredSignals {
 
   /** Connections a user has, as PostgreSQL counts them. */
   int connections(String user) throws SQLException {
-    try (var connection = connect();
+    try (var connection = store.connect();
         var query =
             connection.prepareStatement(
                 "SELECT count(*) FROM pg_stat_activity WHERE usename = ? AND datname = 'hal9'")) {
@@ -105,9 +68,5 @@ final class StoredSignals {
       counted.next();
       return counted.getInt(1);
     }
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, "postgres", superuserPassword);
   }
 }

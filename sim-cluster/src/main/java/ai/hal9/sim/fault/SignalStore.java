@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a cluster's PostgreSQL primary holds, asked as its superuser. */
-public final class StoredSignals {
+public final class SignalStore {
 
   private final String url;
   private final String superuserPassword;
 
-  private StoredSignals(String url, String superuserPassword) {
+  private SignalStore(String url, String superuserPassword) {
     this.url = url;
     this.superuserPassword = superuserPassword;
   }
@@ -27,23 +27,15 @@ public final class StoredSignals {
    *
    * @throws SimException when its password cannot be read
    */
-  public static StoredSignals of(ClusterState state, ClusterDirectory cluster) {
+  public static SignalStore of(ClusterState state, ClusterDirectory cluster) {
     var password = cluster.data().resolve("postgres/superuser.password");
     try {
-      return new StoredSignals(
-          "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(primary(state).port()),
+      return new SignalStore(
+          "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(StoreRole.POSTGRES.of(state).port()),
           Files.readString(password).strip());
     } catch (IOException e) {
       throw new SimException(SimException.Code.STORAGE, "cannot read " + password, e);
     }
-  }
-
-  /** PostgreSQL's primary of a cluster. */
-  public static ClusterState.Store primary(ClusterState state) {
-    return state.postgres().stream()
-        .filter(store -> store.role().equals("primary"))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** Every row whose content begins so. */

@@ -1,0 +1,27 @@
+package ai.hal9.sim.fault;
+
+import ai.hal9.api.tuning.TuningCatalogue;
+
+/** Half of the language model's calls fail. */
+final class ModelFailing implements Fault {
+
+  private static final String SHARE = "0.5";
+
+  @Override
+  public String name() {
+    return "model-failing";
+  }
+
+  @Override
+  public String what() {
+    return "half of the model's calls fail";
+  }
+
+  @Override
+  public void strike(Site site) throws InterruptedException {
+    var rate = TuningCatalogue.MOCK_FAULT_RATE;
+    site.tune(rate.key(), SHARE);
+    Thread.sleep(site.pace().failing());
+    site.tune(rate.key(), rate.defaultValue());
+  }
+}
