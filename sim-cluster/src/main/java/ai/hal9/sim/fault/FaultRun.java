@@ -8,6 +8,7 @@ import ai.hal9.sim.cluster.ClusterState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -133,8 +134,17 @@ public final class FaultRun {
 
   private static String moved(ClusterState before, ClusterState after) {
     return Arrays.stream(StoreRole.values())
-        .filter(role -> role.of(before).port() != role.of(after).port())
-        .map(role -> "another server became " + role.label())
+        .flatMap(role -> moved(role, role.of(before), role.of(after)).stream())
         .collect(Collectors.joining("; "));
+  }
+
+  private static Optional<String> moved(
+      StoreRole role, ClusterState.Store before, ClusterState.Store after) {
+    if (before.port() != after.port()) {
+      return Optional.of("another server took the place of " + role.label());
+    }
+    return before.pid() == after.pid()
+        ? Optional.empty()
+        : Optional.of(role.label() + " was started again where it was");
   }
 }

@@ -19,7 +19,7 @@ public record Pace(
   public static Pace standard() {
     return new Pace(
         200,
-        Duration.ofSeconds(8),
+        Duration.ofSeconds(15),
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
         Duration.ofSeconds(30),

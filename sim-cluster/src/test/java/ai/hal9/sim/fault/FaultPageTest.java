@@ -30,7 +30,7 @@ final class FaultPageTest {
         .contains("| disk-full | queued | – | – | – | – | – | – | – | – | – | – | left out |")
         .contains(
             "- **stores-down**, committed: all are down; refused: 7 × 503 store-unavailable,"
-                + " 3 × timeout; stored, but not acknowledged: 3; a standby took over")
+                + " 3 × timeout; error rate after recovery: 5.00 %; stored, but not acknowledged: 3; a standby took over")
         .contains("- **disk-full**, queued: no room; only root can")
         .contains("sends 200 signals a second");
   }
