@@ -1,0 +1,94 @@
+package ai.hal9.sim.fault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.sim.SimJson;
+import ai.hal9.sim.fault.Entry.Answer;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class SignalFeedTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int RATE = 200;
+
+  private final Ledger ledger = new Ledger();
+
+  @Test
+  void everySignal_isSentOnceWhenDue_andItsAnswerIsKept() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/api/v1/signal", SignalFeedTest::answer);
+    server.start();
+    try {
+      var target = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+      try (var _ = SignalFeed.start(target, "s-", RATE, ledger)) {
+        await().atMost(SOON).until(() -> ledger.entries().size() >= 40);
+      }
+    } finally {
+      server.stop(0);
+    }
+    var entries = ledger.entries();
+    assertThat(entries).extracting(Entry::content).doesNotHaveDuplicates();
+    assertThat(entries)
+        .allSatisfy(
+            entry -> {
+              var number = number(entry.content());
+              assertThat(entry.due()).isEqualTo(number * 1_000_000_000 / RATE);
+              assertThat(entry.done()).isGreaterThan(entry.due());
+              assertThat(entry.answer())
+                  .isEqualTo(
+                      switch ((int) (number % 4)) {
+                        case 0 -> new Answer.Acknowledged("id of " + entry.content());
+                        case 1 -> new Answer.Refused("503 overloaded");
+                        case 2 -> new Answer.Refused("502 balancer");
+                        default -> new Answer.Refused("200 without id");
+                      });
+            });
+  }
+
+  @Test
+  void nobodyThere_isARefusal() throws IOException {
+    int port;
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = taken.getLocalPort();
+    }
+    try (var _ = SignalFeed.start(URI.create("http://127.0.0.1:" + port), "s-", RATE, ledger)) {
+      await().atMost(SOON).until(() -> !ledger.entries().isEmpty());
+    }
+    assertThat(ledger.entries())
+        .extracting(Entry::answer)
+        .containsOnly(new Answer.Refused("no connection"));
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    var body = SimJson.LINE.readTree(exchange.getRequestBody().readAllBytes());
+    var content = body.path("content").asString();
+    switch ((int) (number(content) % 4)) {
+      case 0 -> send(exchange, 200, "{\"data\":{\"signal_id\":\"id of " + content + "\"}}");
+      case 1 -> send(exchange, 503, "{\"type\":\"urn:hal9:problem:overloaded\"}");
+      case 2 -> send(exchange, 502, "{\"type\":\"about:blank\"}");
+      default -> send(exchange, 200, "{\"data\":{}}");
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    var bytes = text.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    try (exchange) {
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static long number(String content) {
+    return Long.parseLong(content.substring("s-".length()));
+  }
+}
