@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a cluster's PostgreSQL primary holds, asked as its superuser. */
 public final class SignalStore {
@@ -23,15 +24,20 @@ public final class SignalStore {
   }
 
   /**
-   * Of the primary that runs now.
+   * Of whichever server is the primary when it is asked.
    *
    * @throws SimException when its password cannot be read
    */
   public static SignalStore of(ClusterState state, ClusterDirectory cluster) {
+    var servers =
+        state.postgres().stream()
+            .map(server -> "127.0.0.1:" + server.port())
+            .collect(Collectors.joining(","));
     var password = cluster.data().resolve("postgres/superuser.password");
     try {
       return new SignalStore(
-          "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(StoreRole.POSTGRES.of(state).port()),
+          "jdbc:postgresql://%s/hal9?targetServerType=primary&hostRecheckSeconds=0"
+              .formatted(servers),
           Files.readString(password).strip());
     } catch (IOException e) {
       throw new SimException(SimException.Code.STORAGE, "cannot read " + password, e);
