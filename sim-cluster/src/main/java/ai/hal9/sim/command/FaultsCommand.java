@@ -126,7 +126,9 @@ final class FaultsCommand implements Callable<Integer> {
                 name -> ClusterSpec.named(name).withNodes(NODES),
                 Pace.standard(),
                 text -> output.message(label + text));
-        outcomes.add(run.run(fault, durability));
+        var outcome = run.run(fault, durability);
+        output.message(label + FaultTable.summary(outcome));
+        outcomes.add(outcome);
       }
     }
     return outcomes;

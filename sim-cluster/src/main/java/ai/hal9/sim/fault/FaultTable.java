@@ -58,6 +58,21 @@ public final class FaultTable {
     return lines;
   }
 
+  /** An outcome in a line. */
+  public static String summary(FaultOutcome outcome) {
+    return switch (outcome) {
+      case FaultOutcome.LeftOut left -> "left out: " + left.reason();
+      case FaultOutcome.BrokenOff broken -> "broken off: " + broken.reason();
+      case FaultOutcome.Measured measured ->
+          "%s: %s acknowledged, %d lost, %d doubled"
+              .formatted(
+                  measured.audit().kept() ? "kept" : "BROKEN",
+                  Quantity.exact(measured.audit().acknowledged()),
+                  measured.audit().lost(),
+                  measured.audit().doubled());
+    };
+  }
+
   /** An outcome's cells, as many as {@link #HEAD}. */
   static List<String> row(FaultOutcome outcome) {
     return switch (outcome) {
