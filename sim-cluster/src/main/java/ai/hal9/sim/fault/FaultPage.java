@@ -51,7 +51,7 @@ public final class FaultPage {
                 report.version(),
                 machine.processor(),
                 machine.cores(),
-                Quantity.BYTES.text(machine.memoryBytes()),
+                Quantity.BYTES.text((double) machine.memoryBytes()),
                 machine.system(),
                 machine.java(),
                 load()));
