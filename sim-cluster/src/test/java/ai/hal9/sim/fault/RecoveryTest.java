@@ -81,7 +81,7 @@ final class RecoveryTest {
   /** A second in which so many of a hundred are answered; the others are not in it. */
   private static LoadScript withAnswers(int answered) {
     var load = new LoadScript();
-    for (var i = 0; i < 100; i++) {
+    for (var i = 0L; i < 100; i++) {
       load.also(ms(i * 10), ms(i < answered ? i * 10 + 1 : 5_000), good());
     }
     return load;
