@@ -83,7 +83,7 @@ final class ConfigWriter {
     put(sections, "redis", "password_file", redis.passwordFile().toString());
     put(sections, "redis", "durable_url", durable.url());
     put(sections, "redis", "durable_password_file", durable.passwordFile().toString());
-    put(sections, "queue", "replicas", plan.durable().size() - 1);
+    put(sections, "queue", "replicas", plan.durable().names().size() - 1);
     put(sections, "session", "key_file", plan.directory().sessionKeys().toString());
     put(sections, "claude", "mode", "mock");
     put(sections, "claude", "mock_responses", responses());

@@ -57,8 +57,8 @@ final class Session implements Announcer {
     this.scheduler = scheduler;
     this.telling = telling;
     this.configs = new ConfigWriter(plan);
-    this.members = new Members(plan, installation, configs, spawner, binaries);
-    this.roster = members.roster(scheduler, this);
+    this.members = new Members(plan, installation, configs, spawner, binaries, scheduler, this);
+    this.roster = members.roster();
     this.board = new StateBoard(plan, roster, spawner);
   }
 
@@ -72,12 +72,7 @@ final class Session implements Announcer {
     board.become(Phase.READY);
     Watch.start(plan, roster, scheduler);
     SyncStandbys.watch(
-        spec.standbyRule(),
-        roster.standbys().stream().map(Member::name).toList(),
-        members::postgres,
-        () -> stopping,
-        this,
-        scheduler);
+        spec.standbyRule(), spec.failover(), members.postgres(), () -> stopping, this, scheduler);
     telling.tell(
         Kind.READY,
         "cluster %s is ready at %s (%.1f s)".formatted(spec.name(), plan.balancerUrl(), elapsed()));

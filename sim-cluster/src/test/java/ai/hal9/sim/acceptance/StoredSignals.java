@@ -14,21 +14,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What a cluster's PostgreSQL primary has stored. */
+/** What a cluster's PostgreSQL primary, whichever server that is, has stored. */
 final class StoredSignals {
 
   private final String url;
   private final String superuserPassword;
 
   static StoredSignals of(ClusterState state, ClusterDirectory cluster) throws IOException {
-    var primary =
+    var servers =
         state.postgres().stream()
-            .filter(store -> store.role().equals("primary"))
-            .findFirst()
-            .orElseThrow();
+            .map(store -> "127.0.0.1:" + store.port())
+            .collect(Collectors.joining(","));
     return new StoredSignals(
-        "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(primary.port()),
+        "jdbc:postgresql://%s/hal9?targetServerType=primary&hostRecheckSeconds=0"
+            .formatted(servers),
         Files.readString(cluster.data().resolve("postgres/superuser.password")).strip());
   }
 

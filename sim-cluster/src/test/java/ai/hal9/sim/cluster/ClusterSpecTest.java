@@ -26,6 +26,7 @@ class ClusterSpecTest {
                     null,
                     Preset.DEFAULT,
                     StandbyRule.AVAILABLE,
+                    Failover.STANDARD,
                     Map.of("performance.caching", "maybe")))
         .isInstanceOf(SimException.class)
         .hasMessageContaining("--name: 'a b'")
