@@ -121,7 +121,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Holds the password of {@link #username()}, readable for its owner only. */
   public Path passwordFile() {
-    return files().userPassword();
+    return passwordFile(config);
+  }
+
+  /** Holds the password of such a server's {@link #username()}. */
+  public static Path passwordFile(PostgresConfig config) {
+    return new PostgresFiles(config.directory()).userPassword();
   }
 
   /** Holds the password of {@value #SUPERUSER}, readable for its owner only. */

@@ -180,22 +180,6 @@ public record ClusterSpec(
         settings);
   }
 
-  public ClusterSpec withFailover(Failover failover) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        settings);
-  }
-
   /** Adds or replaces one tuning value. */
   public ClusterSpec with(String key, String value) {
     Map<String, String> more = new TreeMap<>(settings);

@@ -18,13 +18,11 @@ public record Failover(boolean on, Duration after) {
   /** The default. */
   public static final Failover STANDARD = new Failover(true, Duration.ofSeconds(5));
 
-  /** A primary that has died is started again. */
-  public static final Failover OFF = new Failover(false, STANDARD.after());
-
   /** What is wrong with it; empty where nothing is. */
   Optional<String> mistake() {
     return after.compareTo(SHORTEST) < 0 || after.compareTo(LONGEST) > 0
-        ? Optional.of("--failover-after: %s is not 1s to 5m".formatted(DurationText.format(after)))
+        ? Optional.of(
+            "--failover-after: %s is not 1s to 5min".formatted(DurationText.format(after)))
         : Optional.empty();
   }
 }

@@ -14,6 +14,7 @@ import ai.hal9.stores.postgres.PostgresConfig;
 import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.Readiness;
+import ai.hal9.stores.process.Signal;
 import ai.hal9.stores.process.Spawner;
 import ai.hal9.stores.redis.RedisConfig;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class Members {
   private final PostgresGroup postgres;
   private final RedisGroup redis;
   private final RedisGroup durable;
+  private final List<Member> nodes;
 
   Members(
       Plan plan,
@@ -71,7 +73,8 @@ final class Members {
             new RedisGroup.Roles("primary", "replica"),
             redisBinary,
             spawner,
-            maker::member);
+            maker::member,
+            announcer);
     this.durable =
         new RedisGroup(
             plan.durable().servers((name, port) -> RedisConfig.durable(name, data(name), port)),
@@ -79,21 +82,36 @@ final class Members {
             new RedisGroup.Roles("durable", "durable-replica"),
             redisBinary,
             spawner,
-            maker::member);
+            maker::member,
+            announcer);
+    this.nodes =
+        plan.nodes().stream().map(node -> maker.member(node.name(), () -> start(node))).toList();
   }
 
   PostgresGroup postgres() {
     return postgres;
   }
 
+  RedisGroup redis() {
+    return redis;
+  }
+
+  RedisGroup durable() {
+    return durable;
+  }
+
+  /** Tells the nodes that run which servers are the primaries now. */
+  void tellNodes() {
+    for (int i = 0; i < nodes.size(); i++) {
+      configure(plan.nodes().get(i), stores());
+      nodes.get(i).signal(Signal.HUP);
+    }
+  }
+
   /** All processes of the cluster, none of them started. */
   Roster roster() {
     return new Roster(
-        postgres,
-        redis,
-        durable,
-        plan.nodes().stream().map(node -> maker.member(node.name(), () -> start(node))).toList(),
-        maker.member("balancer", this::startBalancer));
+        postgres, redis, durable, nodes, maker.member("balancer", this::startBalancer));
   }
 
   private List<PostgresConfig> postgresConfigs() {
@@ -120,7 +138,21 @@ final class Members {
   }
 
   private ChildProcess start(Plan.PlannedNode node) {
-    configs.node(node, plan.spec().name(), postgres.jdbcUrl(), stores());
+    var told = stores();
+    configure(node, told);
+    var child = launch(node);
+    if (!told.equals(stores())) {
+      configure(node, stores());
+      child.signal(Signal.HUP);
+    }
+    return child;
+  }
+
+  private void configure(Plan.PlannedNode node, ConfigWriter.Stores stores) {
+    configs.node(node, plan.spec().name(), stores);
+  }
+
+  private ChildProcess launch(Plan.PlannedNode node) {
     var jvm = NodeJvm.of(installation);
     try {
       return start(node, jvm.command(node.config()));
@@ -151,7 +183,10 @@ final class Members {
 
   /** What the nodes are told of the running primaries. */
   ConfigWriter.Stores stores() {
-    return new ConfigWriter.Stores(postgres.server(), redis.server(), durable.server());
+    return new ConfigWriter.Stores(
+        new ConfigWriter.Store(postgres.jdbcUrl(), postgres.passwordFile()),
+        new ConfigWriter.Store(redis.server().url(), redis.passwordFile()),
+        new ConfigWriter.Store(durable.server().url(), durable.passwordFile()));
   }
 
   private ChildSpec jvm(String name, List<String> command) {

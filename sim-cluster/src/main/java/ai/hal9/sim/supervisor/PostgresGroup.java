@@ -7,6 +7,7 @@ import ai.hal9.stores.postgres.PostgresServer;
 import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,9 +122,19 @@ final class PostgresGroup implements StoreGroup {
         .formatted(hosts, PostgresServer.DATABASE);
   }
 
+  /** Holds the password, the same for all servers. */
+  Path passwordFile() {
+    return PostgresServer.passwordFile(configs.getFirst());
+  }
+
   /** From now on the primary's place is taken when it dies. */
   void succeedBy(Heirs heirs) {
     this.heirs = heirs;
+  }
+
+  /** The standbys whose most advanced may take the primary's place now. */
+  Set<String> heirs() {
+    return heirs.names();
   }
 
   private ChildProcess start(PostgresConfig config) {
@@ -179,7 +190,7 @@ final class PostgresGroup implements StoreGroup {
 
   private void succeed(PostgresServer dead) throws IOException {
     var begin = System.nanoTime();
-    var heir = mostAdvanced(heirs.names());
+    var heir = mostAdvanced(heirs());
     if (heir.isEmpty()) {
       return;
     }

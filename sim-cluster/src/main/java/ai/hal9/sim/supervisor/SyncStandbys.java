@@ -1,5 +1,6 @@
 package ai.hal9.sim.supervisor;
 
+import ai.hal9.api.tuning.DurationText;
 import ai.hal9.sim.cluster.Failover;
 import ai.hal9.sim.cluster.StandbyRule;
 import ai.hal9.stores.failure.StoreException;
@@ -37,6 +38,9 @@ final class SyncStandbys implements PostgresGroup.Heirs {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** By then every process of the server has taken in what it was told. */
+  private static final Duration IN_FORCE = Duration.ofSeconds(1);
+
   /** More than the time between two looks, unless this process itself was stopped. */
   private static final Duration STOPPED = Duration.ofSeconds(3);
 
@@ -52,6 +56,7 @@ final class SyncStandbys implements PostgresGroup.Heirs {
   private long watchedAt;
   private Set<String> waitedFor = Set.of();
   private boolean inForce;
+  private long setAt;
   private boolean told;
   private boolean waits;
   private long lookedAt = System.nanoTime();
@@ -165,8 +170,7 @@ final class SyncStandbys implements PostgresGroup.Heirs {
     }
     if (!inForce || !wanted.equals(waitedFor)) {
       waitFor(server, wanted);
-    } else if (before < 0) {
-      // The wait has been in force since the last look.
+    } else if (before < 0 && now - setAt > IN_FORCE.toNanos()) {
       before = shipping.written();
     }
     if (before >= 0
@@ -180,6 +184,7 @@ final class SyncStandbys implements PostgresGroup.Heirs {
     heirs = Set.of();
     before = -1;
     server.commitOn(names.stream().sorted().toList());
+    setAt = System.nanoTime();
     waitedFor = names;
     inForce = true;
     if (told && waits == names.isEmpty()) {
@@ -204,7 +209,7 @@ final class SyncStandbys implements PostgresGroup.Heirs {
         && !names().isEmpty()) {
       announcer.notice(
           "%s has not answered for %s: it is ended"
-              .formatted(server.process(), failover.after().toMillis() / 1_000.0 + " s"));
+              .formatted(server.process(), DurationText.format(failover.after())));
       server.process().kill();
     }
   }

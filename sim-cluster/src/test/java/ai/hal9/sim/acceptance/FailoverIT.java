@@ -3,18 +3,24 @@ package ai.hal9.sim.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterEvent;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.process.Installation;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import ai.hal9.sim.telemetry.ClusterApi;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,54 +31,117 @@ final class FailoverIT {
   private static final int CLIENTS = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Far more than it takes; a node that has to be restarted, or a person, takes longer. */
+  /** Far more than it takes on a busy machine; a person, or a new node, takes longer. */
   private static final Duration BACK = Duration.ofSeconds(20);
 
-  @TempDir private static Path directory;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
 
-  private static final List<ClusterEvent> EVENTS = new CopyOnWriteArrayList<>();
-  private static RunningCluster cluster;
-
-  @BeforeAll
-  static void start() {
-    cluster =
-        ClusterControl.of(new Hal9Home(directory), Installation.current())
-            .start(DurabilityIT.spec(NAME), EVENTS::add);
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
-  }
+  @TempDir private Path directory;
 
   @Test
-  void committed_postgresPrimaryKilled_isOnTheStandbyThatServesInItsPlace() throws Exception {
-    var stored = StoredSignals.of(cluster.state(), new Hal9Home(directory).cluster(NAME));
-    var before = cluster.state();
+  void acknowledged_primariesKilled_areStoredOnceByThoseThatTookTheirPlace() throws Exception {
+    var home = new Hal9Home(directory);
+    var control = ClusterControl.of(home, Installation.current());
+    var spec = DurabilityIT.spec(NAME).with("queue.claim_idle", "1s");
+    SignalClients committed;
+    SignalClients queued;
+    try (var cluster = control.start(spec, events::add)) {
+      var before = cluster.state();
+      var stored = StoredSignals.of(before, home.cluster(NAME));
+
+      committed = committed(cluster, stored);
+      stored.assertHolds(committed);
+      queued = queued(cluster);
+
+      assertThat(pids(cluster.state())).isEqualTo(pids(before));
+      assertThat(metrics(cluster))
+          .contains("hal9_failovers_total{")
+          .contains("store=\"postgres\"")
+          .contains("store=\"redis-durable\"");
+    }
+    try (var again = control.start(spec, events::add)) {
+      assertThat(again.state().postgres().getFirst())
+          .extracting(ClusterState.Store::name, ClusterState.Store::role)
+          .containsExactly("postgres-standby-1", "primary");
+      assertThat(DurableStore.primary(again.state()).name()).isEqualTo("redis-durable-replica-1");
+      var stored = StoredSignals.of(again.state(), home.cluster(NAME));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                stored.assertHolds(committed);
+                stored.assertHolds(queued);
+              });
+    }
+  }
+
+  private SignalClients committed(RunningCluster cluster, StoredSignals stored) throws Exception {
     await().atMost(PATIENCE).until(() -> stored.synchronousStandbys() == 1);
     var clients = SignalClients.posting(cluster.url(), "committed", CLIENTS);
     try (clients) {
       awaitProgress(clients);
-      var old = before.postgres().getFirst();
-      ProcessHandle.of(old.pid()).orElseThrow().destroyForcibly();
-      await().atMost(PATIENCE).until(() -> told("postgres is fenced and postgres-standby-1"));
+      kill(cluster.state().postgres().getFirst().pid());
+      await()
+          .atMost(BACK)
+          .until(() -> told("postgres is fenced and postgres-standby-1 is PostgreSQL's primary"));
       awaitProgress(clients);
-      assertThat(cluster.state().postgres().getFirst().name()).isEqualTo("postgres-standby-1");
 
       // what is left of the old one follows the new one, and commits wait for it
       await().atMost(PATIENCE).until(() -> stored.synchronousStandbys() == 1);
       awaitProgress(clients);
     }
-    stored.assertHolds(clients);
-    assertThat(pids(cluster.state())).isEqualTo(pids(before));
+    return clients;
+  }
+
+  private SignalClients queued(RunningCluster cluster) throws Exception {
+    queue(cluster);
+    var clients = SignalClients.posting(cluster.url(), "queued", CLIENTS);
+    try (clients) {
+      awaitProgress(clients);
+      kill(DurableStore.primary(cluster.state()).pid());
+      await()
+          .atMost(BACK)
+          .until(() -> told("redis-durable is fenced and redis-durable-replica-1 is the primary"));
+      awaitProgress(clients);
+      await().atMost(PATIENCE).until(() -> told("redis-durable runs again"));
+      awaitProgress(clients);
+    }
+    return clients;
+  }
+
+  private void queue(RunningCluster cluster) throws Exception {
+    var token = Files.readString(cluster.tokenFile()).strip();
+    new ClusterApi(http, new ClusterAddress(cluster.url(), token))
+        .tune(
+            TuningScope.CLUSTER,
+            Map.of("performance.durability", "queued"),
+            "test",
+            "to kill what it is kept in");
+    for (var node : cluster.state().nodes()) {
+      var api = new ClusterApi(http, new ClusterAddress(node.url(), token));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> "queued".equals(api.tuning().get("performance.durability")));
+    }
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
   }
 
   private static List<Long> pids(ClusterState state) {
     return state.nodes().stream().map(ClusterState.Node::pid).toList();
   }
 
-  private static boolean told(String beginning) {
-    return EVENTS.stream().anyMatch(event -> event.text().startsWith(beginning));
+  private String metrics(RunningCluster cluster) throws Exception {
+    var node = cluster.state().nodes().getFirst().url();
+    var request = HttpRequest.newBuilder(node.resolve("/metrics")).build();
+    return http.send(request, BodyHandlers.ofString()).body();
+  }
+
+  private boolean told(String beginning) {
+    return events.stream().anyMatch(event -> event.text().startsWith(beginning));
   }
 
   private static void awaitProgress(SignalClients clients) {
