@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a server that has ended left running: a process of it that was not its child any more, or
@@ -18,7 +17,8 @@ import java.util.concurrent.TimeoutException;
 public final class Remnants {
 
   private static final Path PROCESSES = Path.of("/proc");
-  private static final long END_SECONDS = 10;
+  private static final Duration END = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(10);
 
   private Remnants() {}
 
@@ -29,20 +29,16 @@ public final class Remnants {
    * @throws StoreException if one does not end
    */
   public static void end(Path directory) throws IOException {
-    for (var process : in(directory.toRealPath())) {
-      process.destroyForcibly();
-      try {
-        process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException e) {
+    var real = directory.toRealPath();
+    var deadline = System.nanoTime() + END.toNanos();
+    for (var left = in(real); !left.isEmpty(); left = in(real)) {
+      left.forEach(ProcessHandle::destroyForcibly);
+      if (System.nanoTime() > deadline) {
         throw new StoreException(
             StoreException.Code.DATA_IN_USE,
-            "pid %d uses %s and does not end".formatted(process.pid(), directory),
-            e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new StoreException(
-            StoreException.Code.INTERRUPTED, "the end of what uses %s".formatted(directory), e);
+            "pid %d uses %s and does not end".formatted(left.getFirst().pid(), directory));
       }
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 

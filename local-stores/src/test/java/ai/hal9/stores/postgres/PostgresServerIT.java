@@ -143,7 +143,7 @@ final class PostgresServerIT {
 
     server.fence();
 
-    assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(server.process().alive()).isFalse();
   }
 

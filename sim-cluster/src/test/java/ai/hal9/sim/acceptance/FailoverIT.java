@@ -7,6 +7,7 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterEvent;
 import ai.hal9.sim.cluster.ClusterState;
+import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.process.Installation;
@@ -24,7 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store's primary dies under load: what follows it takes its place, and the nodes go on. */
+/**
+ * A store's primary, or the balancer, dies under load: what follows takes its place, or it is
+ * started again, and the nodes go on.
+ */
 final class FailoverIT {
 
   private static final String NAME = "failover";
@@ -40,7 +44,8 @@ final class FailoverIT {
   @TempDir private Path directory;
 
   @Test
-  void acknowledged_primariesKilled_areStoredOnceByThoseThatTookTheirPlace() throws Exception {
+  void acknowledged_balancerAndPrimariesKilled_areStoredOnceByThoseThatTookTheirPlace()
+      throws Exception {
     var home = new Hal9Home(directory);
     var control = ClusterControl.of(home, Installation.current());
     var spec = DurabilityIT.spec(NAME).with("queue.claim_idle", "1s");
@@ -58,6 +63,7 @@ final class FailoverIT {
       assertThat(metrics(cluster))
           .contains("hal9_failovers_total{")
           .contains("store=\"postgres\"")
+          .contains("store=\"redis\"")
           .contains("store=\"redis-durable\"");
     }
     try (var again = control.start(spec, events::add)) {
@@ -87,8 +93,20 @@ final class FailoverIT {
           .until(() -> told("postgres is fenced and postgres-standby-1 is PostgreSQL's primary"));
       awaitProgress(clients);
 
-      // what is left of the old one follows the new one, and commits wait for it
+      kill(cluster.state().redis().getFirst().pid());
+      var balancer = cluster.state().balancer().pid();
+      kill(balancer);
+      await().atMost(BACK).until(() -> told("redis is fenced and redis-replica-1 is the primary"));
+      await().atMost(PATIENCE).until(() -> told("balancer runs again"));
+      assertThat(events)
+          .extracting(ClusterEvent::text)
+          .contains(
+              "balancer (pid %d) ended with status 137; starting it again in 0.5 s"
+                  .formatted(balancer));
+
+      // what is left of the old ones follows the new ones, and commits wait for it
       await().atMost(PATIENCE).until(() -> stored.synchronousStandbys() == 1);
+      await().atMost(PATIENCE).until(() -> cluster.state().state() == Phase.READY);
       awaitProgress(clients);
     }
     return clients;
