@@ -67,8 +67,7 @@ final class PostgresGroupIT {
     await().atMost(PATIENCE).until(() -> group.primary().name().equals("postgres-standby-1"));
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> notices.stream().anyMatch(text -> text.startsWith("postgres is fenced and")));
+        .until(() -> notices.stream().anyMatch(text -> text.startsWith("postgres is fenced and")));
     assertThat(hanging.process().alive()).isFalse();
     assertThat(notices).anyMatch(text -> text.endsWith("has not answered for 1s: it is ended"));
     assertThat(Files.readString(directory.resolve("postgres.primary")).strip())
