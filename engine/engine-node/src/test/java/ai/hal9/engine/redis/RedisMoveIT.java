@@ -39,7 +39,7 @@ final class RedisMoveIT {
   @AfterEach
   void close() {
     spawner.close();
-    resources.shutdown();
+    var _ = resources.shutdown();
   }
 
   @Test
