@@ -1,12 +1,12 @@
 package ai.hal9.sim.supervisor;
 
 import ai.hal9.stores.file.SecretFile;
+import ai.hal9.stores.file.WholeFile;
 import ai.hal9.stores.postgres.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -133,9 +133,7 @@ final class ConfigWriter {
   private static void write(Path file, Object config) {
     try {
       // A node that runs reads it again: the old one or the new one, whole.
-      var fresh = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(fresh, YAML.writeValueAsString(config));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, YAML.writeValueAsString(config));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
