@@ -55,6 +55,8 @@ final class ConfigFiles {
         // replication; a standby that stays away does not fill the disk
         Map.entry("wal_level", "replica"),
         Map.entry("hot_standby", "on"),
+        // a standby looks this often for a primary that is away
+        Map.entry("wal_retrieve_retry_interval", "500ms"),
         Map.entry("max_wal_senders", "10"),
         Map.entry("max_replication_slots", "10"),
         Map.entry("max_slot_wal_keep_size", "2GB"),

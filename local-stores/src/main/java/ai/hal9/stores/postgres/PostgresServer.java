@@ -5,8 +5,10 @@ import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.failure.StoreException.Code;
 import ai.hal9.stores.file.SecretFile;
 import ai.hal9.stores.process.ChildProcess;
+import ai.hal9.stores.process.Remnants;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,6 +35,9 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** What a healthy server needs to say how it is, many times over. */
+  private static final Duration PROMPT = Duration.ofSeconds(1);
 
   private final PostgresConfig config;
   private volatile Role role;
@@ -67,6 +72,23 @@ public final class PostgresServer implements AutoCloseable {
     return new PostgresStart(config, binaries, spawner).standby(primary);
   }
 
+  /**
+   * Starts a server with the data of a standby that was chosen to be the primary, and makes it
+   * that. The former primary must be fenced.
+   *
+   * @throws StoreException if it cannot; no process is left then
+   */
+  public static PostgresServer startPromoted(
+      PostgresConfig config, PostgresBinaries binaries, Spawner spawner) {
+    return new PostgresStart(config, binaries, spawner).promoted();
+  }
+
+  /** Whether the directory holds the data of a standby, which no start makes a primary's. */
+  public static boolean holdsStandby(PostgresConfig config) {
+    var files = new PostgresFiles(config.directory());
+    return files.initialised() && Files.exists(files.standbySignal());
+  }
+
   public PostgresConfig config() {
     return config;
   }
@@ -99,7 +121,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Holds the password of {@link #username()}, readable for its owner only. */
   public Path passwordFile() {
-    return files().userPassword();
+    return passwordFile(config);
+  }
+
+  /** Holds the password of such a server's {@link #username()}. */
+  public static Path passwordFile(PostgresConfig config) {
+    return new PostgresFiles(config.directory()).userPassword();
   }
 
   /** Holds the password of {@value #SUPERUSER}, readable for its owner only. */
@@ -128,15 +155,48 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * How many standbys receive what this server writes.
+   * Ends the server by force, with every process of it, and makes its data those of a standby: from
+   * then on PostgreSQL itself takes no writes there, whoever starts it. It stays so until the
+   * server is made a standby that follows, and then promoted in its turn.
+   *
+   * @throws StoreException if a process of it does not end, or its data cannot be marked
+   */
+  public void fence() {
+    process.kill();
+    try {
+      Remnants.end(files().data());
+      Mark.standby(files());
+    } catch (IOException e) {
+      throw StoreException.unusable(files().data(), e);
+    }
+  }
+
+  /**
+   * How far this primary's log has come, and with it its standbys. An answer takes a second at
+   * most.
    *
    * @throws StoreException if the server does not answer
    */
-  public int streamingStandbys() {
-    try (Connection connection = connect()) {
-      return Integer.parseInt(
+  public Shipping shipping() {
+    try (Connection connection = connect(PROMPT)) {
+      return Sql.shipping(connection);
+    } catch (SQLException | IOException e) {
+      throw silent(e);
+    }
+  }
+
+  /**
+   * Up to where this standby has its primary's log on its disk, in bytes.
+   *
+   * @throws StoreException if the server does not answer
+   */
+  public long received() {
+    try (Connection connection = connect(PROMPT)) {
+      return Long.parseLong(
           Sql.text(
-              connection, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"));
+              connection,
+              "SELECT pg_wal_lsn_diff(greatest(pg_last_wal_receive_lsn(),"
+                  + " pg_last_wal_replay_lsn()), '0/0')::bigint"));
     } catch (SQLException | IOException e) {
       throw silent(e);
     }
@@ -144,7 +204,8 @@ public final class PostgresServer implements AutoCloseable {
 
   /**
    * Sets which standbys one of which must have synced a commit before it is acknowledged. Takes
-   * effect at once, for commits that wait too, and outlives a restart.
+   * effect at once, for commits that wait too, and outlives a restart; of a standby, for when it is
+   * a primary.
    *
    * @param names of standbys; none: the server's own sync is enough
    * @throws StoreException if the server does not answer
@@ -172,8 +233,12 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException, IOException {
+    return connect(Sql.PATIENCE);
+  }
+
+  private Connection connect(Duration reply) throws SQLException, IOException {
     return Sql.connect(
-        port(), "postgres", SUPERUSER, new SecretFile(superuserPasswordFile()).read());
+        port(), "postgres", SUPERUSER, new SecretFile(superuserPasswordFile()).read(), reply);
   }
 
   private StoreException silent(Exception e) {

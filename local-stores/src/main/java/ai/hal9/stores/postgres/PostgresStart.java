@@ -60,6 +60,22 @@ final class PostgresStart {
         });
   }
 
+  PostgresServer promoted() {
+    return attempt(
+        () -> {
+          prepare();
+          requireRole(Role.STANDBY);
+          var server = new PostgresServer(config, Role.STANDBY, run(Map.of(), connection -> true));
+          try {
+            server.promote();
+          } catch (StoreException e) {
+            server.process().kill();
+            throw e;
+          }
+          return server;
+        });
+  }
+
   PostgresServer standby(PostgresServer primary) {
     return attempt(
         () -> {
@@ -89,6 +105,7 @@ final class PostgresStart {
       throws IOException, SQLException, CannotFollow {
     replication.prepare();
     ChildProcess process = run(replication.settings(), replication::streaming);
+    replication.dropOwnSlots();
     return new PostgresServer(config, Role.STANDBY, process);
   }
 

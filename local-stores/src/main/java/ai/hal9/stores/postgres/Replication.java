@@ -122,6 +122,16 @@ final class Replication {
     return false;
   }
 
+  /** Lets go of the log that this server, once a primary, kept for standbys of its own. */
+  void dropOwnSlots() throws SQLException, IOException {
+    try (Connection standby =
+        Sql.connect(config.port(), "postgres", PostgresServer.SUPERUSER, superuserPassword())) {
+      Sql.execute(
+          standby,
+          "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active");
+    }
+  }
+
   private SecretFile passFile() {
     return new SecretFile(files.directory().resolve("primary.pgpass"));
   }

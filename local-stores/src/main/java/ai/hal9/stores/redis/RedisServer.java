@@ -3,7 +3,9 @@ package ai.hal9.stores.redis;
 import ai.hal9.stores.binary.RedisBinary;
 import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.process.ChildProcess;
+import ai.hal9.stores.process.Remnants;
 import ai.hal9.stores.process.Spawner;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,9 +20,10 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration PROMPT = Duration.ofSeconds(1);
 
   private final RedisConfig config;
-  private final Role role;
+  private volatile Role role;
   private final ChildProcess process;
 
   private RedisServer(RedisConfig config, Role role, ChildProcess process) {
@@ -36,7 +39,26 @@ public final class RedisServer implements AutoCloseable {
    */
   public static RedisServer startPrimary(RedisConfig config, RedisBinary binary, Spawner spawner) {
     var start = new RedisStart(config, binary, spawner);
+    start.requirePrimary();
     return new RedisServer(config, Role.PRIMARY, start.run(Map.of(), "role:master"));
+  }
+
+  /**
+   * Starts a primary with the data of a replica that was chosen to be it. The former primary must
+   * be fenced.
+   *
+   * @throws StoreException if it cannot; no process is left then
+   */
+  public static RedisServer startPromoted(RedisConfig config, RedisBinary binary, Spawner spawner) {
+    var start = new RedisStart(config, binary, spawner);
+    var server = new RedisServer(config, Role.PRIMARY, start.run(Map.of(), "role:master"));
+    RedisStart.unmark(config);
+    return server;
+  }
+
+  /** Whether the directory holds the data of a replica, which no start makes a primary's. */
+  public static boolean holdsReplica(RedisConfig config) {
+    return RedisStart.marked(config);
   }
 
   /**
@@ -47,12 +69,10 @@ public final class RedisServer implements AutoCloseable {
   public static RedisServer startReplica(
       RedisConfig config, RedisServer primary, RedisBinary binary, Spawner spawner) {
     var start = new RedisStart(config, binary, spawner);
-    Map<String, String> role =
-        Map.of(
-            "replicaof",
-            "127.0.0.1 " + primary.port(),
-            "masterauth",
-            RedisStart.password(primary.passwordFile()));
+    RedisStart.mark(config);
+    // whoever knows the primary's password knows it of what takes its place
+    RedisStart.copyPassword(primary.config(), config);
+    Map<String, String> role = Map.of("replicaof", "127.0.0.1 " + primary.port());
     return new RedisServer(config, Role.REPLICA, start.run(role, "master_link_status:up"));
   }
 
@@ -83,7 +103,57 @@ public final class RedisServer implements AutoCloseable {
 
   /** Holds the password, readable for its owner only. */
   public Path passwordFile() {
+    return passwordFile(config);
+  }
+
+  /** Holds the password of such a server. */
+  public static Path passwordFile(RedisConfig config) {
     return RedisStart.passwordFile(config);
+  }
+
+  /**
+   * Makes a replica a primary; returns when it takes writes. The former primary must be gone.
+   *
+   * @throws StoreException if the server does not answer or refuses
+   */
+  public void promote() {
+    try (var connection = connect()) {
+      connection.command("REPLICAOF", "NO", "ONE");
+      role = Role.PRIMARY;
+    } catch (IOException e) {
+      throw silent(e);
+    }
+    RedisStart.unmark(config);
+  }
+
+  /**
+   * Ends the server by force, with every process of it, and marks its data as a replica's, so that
+   * it never starts as a primary until it has followed one and been promoted in its turn.
+   *
+   * @throws StoreException if a process of it does not end, or its data cannot be marked
+   */
+  public void fence() {
+    process.kill();
+    try {
+      Remnants.end(RedisStart.data(config));
+    } catch (IOException e) {
+      throw StoreException.unusable(config.directory(), e);
+    }
+    RedisStart.mark(config);
+  }
+
+  /**
+   * How far what a primary writes has come, or a replica has received it. An answer takes a second
+   * at most.
+   *
+   * @throws StoreException if the server does not answer
+   */
+  public RedisShipping shipping() {
+    try (var connection = connect()) {
+      return RedisShipping.of(connection.command("INFO", "replication"));
+    } catch (IOException e) {
+      throw silent(e);
+    }
   }
 
   /** Syncs the data and stops the server; returns when it has ended. Idempotent. */
@@ -94,5 +164,16 @@ public final class RedisServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
+  }
+
+  private RespConnection connect() throws IOException {
+    return new RespConnection(port(), RedisStart.password(passwordFile()), PROMPT);
+  }
+
+  private StoreException silent(IOException e) {
+    return new StoreException(
+        StoreException.Code.UNREACHABLE,
+        "%s does not answer: %s".formatted(process, String.valueOf(e.getMessage())),
+        e);
   }
 }

@@ -11,8 +11,10 @@ import ai.hal9.stores.process.Readiness;
 import ai.hal9.stores.process.Signal;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -36,6 +38,62 @@ final class RedisStart {
     return config.directory().resolve("redis.password");
   }
 
+  static Path data(RedisConfig config) {
+    return config.directory().resolve("data");
+  }
+
+  /** While it is there the data are a replica's. */
+  private static Path signal(RedisConfig config) {
+    return config.directory().resolve("replica.signal");
+  }
+
+  static boolean marked(RedisConfig config) {
+    return Files.exists(signal(config));
+  }
+
+  /** Marks the data as a replica's; returns when the mark is on the disk. */
+  static void mark(RedisConfig config) {
+    try {
+      Files.createDirectories(config.directory());
+      try (var channel =
+          FileChannel.open(signal(config), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    } catch (IOException e) {
+      throw StoreException.unusable(config.directory(), e);
+    }
+  }
+
+  static void unmark(RedisConfig config) {
+    try {
+      Files.deleteIfExists(signal(config));
+    } catch (IOException e) {
+      throw StoreException.unusable(config.directory(), e);
+    }
+  }
+
+  /**
+   * Checks that the data are not a replica's, or those of a primary that was fenced.
+   *
+   * @throws StoreException if they are
+   */
+  void requirePrimary() {
+    if (marked(config)) {
+      throw new StoreException(
+          StoreException.Code.DATA_INCOMPATIBLE,
+          "%s holds the data of a replica; give the primary another directory, or delete that one"
+              .formatted(data(config)));
+    }
+  }
+
+  static void copyPassword(RedisConfig from, RedisConfig to) {
+    try {
+      new SecretFile(passwordFile(to)).write(password(passwordFile(from)));
+    } catch (IOException e) {
+      throw StoreException.unusable(to.directory(), e);
+    }
+  }
+
   static String password(Path file) {
     try {
       return SecretFile.random(file).read();
@@ -51,7 +109,7 @@ final class RedisStart {
    * @param sign what {@code INFO replication} says once it is ready
    */
   ChildProcess run(Map<String, String> role, String sign) {
-    Path data = config.directory().resolve("data");
+    Path data = data(config);
     var file = new SecretFile(config.directory().resolve("redis.conf"));
     String password;
     try {

@@ -20,10 +20,14 @@ final class RespConnection implements AutoCloseable {
   private final OutputStream out;
 
   RespConnection(int port, String password) throws IOException {
+    this(port, password, TIMEOUT);
+  }
+
+  RespConnection(int port, String password, Duration timeout) throws IOException {
     try {
-      socket.setSoTimeout((int) TIMEOUT.toMillis());
+      socket.setSoTimeout((int) timeout.toMillis());
       socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) TIMEOUT.toMillis());
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) timeout.toMillis());
       in = new BufferedInputStream(socket.getInputStream());
       out = socket.getOutputStream();
       command("AUTH", password);

@@ -11,6 +11,8 @@ import ai.hal9.stores.failure.StoreException.Code;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.process.RootExit;
 import ai.hal9.stores.process.Spawner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -103,6 +105,54 @@ final class PostgresServerIT {
     assertThat(standby.role()).isEqualTo(PostgresServer.Role.PRIMARY);
     PostgresServer again = PostgresServer.startPrimary(standby.config(), binaries, spawner);
     assertThat(number(again, "SELECT answer FROM kept")).isEqualTo(3);
+  }
+
+  @Test
+  void fenced_primaryThatWasAhead_neverLeadsAgainAndFollowsWhatTookItsPlace() throws Exception {
+    PostgresServer old = startPrimary();
+    execute(old, "CREATE TABLE kept (answer int)");
+    PostgresServer standby = startStandby(old);
+    execute(old, "INSERT INTO kept VALUES (1)");
+    await()
+        .until(
+            () ->
+                old.shipping().synced().getOrDefault("standby-1", 0L) >= old.shipping().written());
+    assertThat(standby.received()).isGreaterThanOrEqualTo(old.shipping().written());
+    standby.stop();
+    execute(old, "INSERT INTO kept VALUES (2)");
+    assertThat(old.shipping().synced()).isEmpty();
+
+    old.fence();
+    PostgresServer next = PostgresServer.startPromoted(standby.config(), binaries, spawner);
+    execute(next, "INSERT INTO kept VALUES (3)");
+
+    assertThatThrownBy(this::startPrimary).satisfies(hasCode(Code.DATA_INCOMPATIBLE));
+    PostgresServer follower = PostgresServer.startStandby(old.config(), next, binaries, spawner);
+    await()
+        .ignoreExceptions()
+        .until(() -> number(follower, "SELECT sum(answer) FROM kept") == 1 + 3);
+  }
+
+  @Test
+  void fenced_primaryThatWasStopped_hasNoProcessLeft() throws Exception {
+    PostgresServer server = startPrimary();
+    List<ProcessHandle> workers =
+        ProcessHandle.of(server.pid()).orElseThrow().descendants().toList();
+    assertThat(workers).isNotEmpty();
+    workers.forEach(worker -> kill("STOP", worker.pid()));
+
+    server.fence();
+
+    await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(server.process().alive()).isFalse();
+  }
+
+  private static void kill(String signal, long pid) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

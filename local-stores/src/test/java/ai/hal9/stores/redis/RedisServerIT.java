@@ -68,6 +68,29 @@ final class RedisServerIT {
   }
 
   @Test
+  void fenced_primary_neverLeadsAgainAndFollowsWhatTookItsPlace() throws Exception {
+    RedisServer old = startPrimary();
+    RedisConfig config = RedisConfig.of("replica", directory.resolve("replica"), ports.getLast());
+    RedisServer replica = RedisServer.startReplica(config, old, binary, spawner);
+    ask(old, "SET", "first", "value");
+    await().until(() -> replica.shipping().position() >= old.shipping().position());
+    assertThat(old.shipping().silent()).containsOnlyKeys(replica.port());
+
+    old.fence();
+    replica.promote();
+    ask(replica, "SET", "second", "value");
+
+    assertThatThrownBy(this::startPrimary)
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.code()).isEqualTo(Code.DATA_INCOMPATIBLE));
+    RedisServer follower = RedisServer.startReplica(old.config(), replica, binary, spawner);
+    await().until(() -> ask(follower, "EXISTS", "first", "second").equals("2"));
+    replica.stop();
+    assertThat(RedisServer.startPrimary(config, binary, spawner).role())
+        .isEqualTo(RedisServer.Role.PRIMARY);
+  }
+
+  @Test
   void memory_ofServer_isBoundedWithTheEvictionGiven() throws Exception {
     RedisServer server =
         RedisServer.startPrimary(

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param preset where the settings start from; default {@link Preset#DEFAULT}
  * @param standbyRule whether a commit is on a standby too before it is acknowledged; default {@link
  *     StandbyRule#AVAILABLE}
+ * @param failover whether a standby or replica takes the place of a primary that has died; default
+ *     {@link Failover#STANDARD}
  * @param settings values of tuning parameters, by key, over the preset's
  */
 public record ClusterSpec(
@@ -36,6 +38,7 @@ public record ClusterSpec(
     @Nullable Path redisServer,
     Preset preset,
     StandbyRule standbyRule,
+    Failover failover,
     Map<String, String> settings) {
 
   private static final int MAX_NODES = 32;
@@ -57,6 +60,7 @@ public record ClusterSpec(
     check("--nodes", nodes, 1, MAX_NODES, mistakes);
     check("--standbys", standbys, 0, MAX_STANDBYS, mistakes);
     check("--port", port, 0, MAX_PORT, mistakes);
+    failover.mistake().ifPresent(mistakes::add);
     settings.forEach((key, value) -> SettingCheck.mistake(key, value).ifPresent(mistakes::add));
     if (!mistakes.isEmpty()) {
       throw new SimException(SimException.Code.CONFIGURATION, String.join("\n      ", mistakes));
@@ -66,7 +70,18 @@ public record ClusterSpec(
   /** A cluster with the defaults. */
   public static ClusterSpec named(String name) {
     return new ClusterSpec(
-        name, 3, 1, "local", 0, false, null, null, Preset.DEFAULT, StandbyRule.AVAILABLE, Map.of());
+        name,
+        3,
+        1,
+        "local",
+        0,
+        false,
+        null,
+        null,
+        Preset.DEFAULT,
+        StandbyRule.AVAILABLE,
+        Failover.STANDARD,
+        Map.of());
   }
 
   public ClusterSpec withNodes(int nodes) {
@@ -81,6 +96,7 @@ public record ClusterSpec(
         redisServer,
         preset,
         standbyRule,
+        failover,
         settings);
   }
 
@@ -96,6 +112,7 @@ public record ClusterSpec(
         redisServer,
         preset,
         standbyRule,
+        failover,
         settings);
   }
 
@@ -111,6 +128,7 @@ public record ClusterSpec(
         redisServer,
         preset,
         standbyRule,
+        failover,
         settings);
   }
 
@@ -126,6 +144,7 @@ public record ClusterSpec(
         redisServer,
         preset,
         standbyRule,
+        failover,
         settings);
   }
 
@@ -141,6 +160,7 @@ public record ClusterSpec(
         redisServer,
         preset,
         standbyRule,
+        failover,
         settings);
   }
 
@@ -156,6 +176,7 @@ public record ClusterSpec(
         redisServer,
         preset,
         standbyRule,
+        failover,
         settings);
   }
 
@@ -174,6 +195,7 @@ public record ClusterSpec(
         redisServer,
         preset,
         standbyRule,
+        failover,
         more);
   }
 

@@ -1,11 +1,13 @@
 package ai.hal9.sim.command;
 
+import ai.hal9.api.tuning.DurationText;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterEvent;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
+import ai.hal9.sim.cluster.Failover;
 import ai.hal9.sim.cluster.Preset;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.cluster.StandbyRule;
@@ -33,6 +35,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
+  private enum Switch {
+    ON,
+    OFF
+  }
+
   private static final int USUAL_PORT = 8080;
   private static final Duration LOOK = Duration.ofHours(1);
 
@@ -57,6 +64,20 @@ final class UpCommand implements Callable<Integer> {
           "Whether a commit is on a standby too before it is acknowledged: off, available (unless"
               + " none is left), strict (without one nothing is committed). Default: available.")
   private StandbyRule standbyRule = StandbyRule.AVAILABLE;
+
+  @Option(
+      names = "--failover",
+      paramLabel = "on|off",
+      description =
+          "Whether a standby or replica that has all that was acknowledged takes the place of a"
+              + " primary that has died; off: it is started again (default: on).")
+  private Switch failover = Switch.ON;
+
+  @Option(
+      names = "--failover-after",
+      paramLabel = "TIME",
+      description = "How long a primary may give no answer before it counts as dead (default: 5s).")
+  private String failoverAfter = DurationText.format(Failover.STANDARD.after());
 
   @Option(
       names = "--region",
@@ -156,7 +177,18 @@ final class UpCommand implements Callable<Integer> {
         redisServer == null ? null : redisServer.toAbsolutePath(),
         preset,
         standbyRule,
+        failover(),
         settings);
+  }
+
+  private Failover failover() {
+    return DurationText.parse(failoverAfter)
+        .map(after -> new Failover(failover == Switch.ON, after))
+        .orElseThrow(
+            () ->
+                new SimException(
+                    SimException.Code.CONFIGURATION,
+                    "--failover-after: '%s' is no time such as 5s".formatted(failoverAfter)));
   }
 
   private int usualPort() {

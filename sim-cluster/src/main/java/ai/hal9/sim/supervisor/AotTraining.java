@@ -52,14 +52,14 @@ final class AotTraining {
   }
 
   /** Makes the cache where there is none that fits. A failure is told and does no harm. */
-  void ensure(int port, ConfigWriter.Stores stores, Announcer announcer) {
+  void ensure(int port, PostgresServer postgres, ConfigWriter.Stores stores, Announcer announcer) {
     var cache = AotCache.of(installation);
     if (cache.fits() || !cache.trainable()) {
       return;
     }
     announcer.step("training the nodes' AOT cache, once per build (about 25 s)");
     try {
-      if (!cache.train(file -> train(file, port, stores))) {
+      if (!cache.train(file -> train(file, port, postgres, stores))) {
         announcer.notice("no AOT cache came of the training; the nodes start without, slower");
       }
     } catch (IOException | RuntimeException e) {
@@ -69,13 +69,18 @@ final class AotTraining {
     }
   }
 
-  private void train(Path file, int port, ConfigWriter.Stores stores) {
-    var postgres = stores.postgres();
+  private void train(Path file, int port, PostgresServer postgres, ConfigWriter.Stores stores) {
     scratch(postgres, List.of("DROP DATABASE IF EXISTS " + SCRATCH, create(postgres)));
     try {
       var node = Plan.node("training", port, plan.directory());
       var url = postgres.jdbcUrl().replaceFirst("/[^/]*$", "/" + SCRATCH);
-      configs.node(node, CLUSTER, url, stores);
+      configs.node(
+          node,
+          CLUSTER,
+          new ConfigWriter.Stores(
+              new ConfigWriter.Store(url, stores.postgres().passwordFile()),
+              stores.redis(),
+              stores.durable()));
       var child =
           spawner.start(
               ChildSpec.of(

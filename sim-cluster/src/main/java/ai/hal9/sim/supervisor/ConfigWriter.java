@@ -1,8 +1,8 @@
 package ai.hal9.sim.supervisor;
 
 import ai.hal9.stores.file.SecretFile;
+import ai.hal9.stores.file.WholeFile;
 import ai.hal9.stores.postgres.PostgresServer;
-import ai.hal9.stores.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +23,15 @@ final class ConfigWriter {
 
   private final Plan plan;
 
-  /** The primaries that nodes connect to. */
-  record Stores(PostgresServer postgres, RedisServer redis, RedisServer durable) {}
+  /**
+   * What nodes connect to: the primaries.
+   *
+   * @param postgres its address names all its servers, the primary among them
+   */
+  record Stores(Store postgres, Store redis, Store durable) {}
+
+  /** Where a store is; the password is the same whichever of its servers is the primary. */
+  record Store(String url, Path passwordFile) {}
 
   ConfigWriter(Plan plan) {
     this.plan = plan;
@@ -62,9 +69,8 @@ final class ConfigWriter {
    * Writes a node's configuration.
    *
    * @param cluster what its keys in Redis begin with
-   * @param jdbcUrl its database
    */
-  void node(Plan.PlannedNode node, String cluster, String jdbcUrl, Stores stores) {
+  void node(Plan.PlannedNode node, String cluster, Stores stores) {
     var postgres = stores.postgres();
     var redis = stores.redis();
     var durable = stores.durable();
@@ -76,14 +82,14 @@ final class ConfigWriter {
     put(sections, "server", "port", node.port());
     put(sections, "server", "token_file", plan.directory().token().toString());
     put(sections, "server", "io_threads", ioThreads(plan.nodes().size()));
-    put(sections, "database", "url", jdbcUrl);
-    put(sections, "database", "username", postgres.username());
+    put(sections, "database", "url", postgres.url());
+    put(sections, "database", "username", PostgresServer.DATABASE);
     put(sections, "database", "password_file", postgres.passwordFile().toString());
     put(sections, "redis", "url", redis.url());
     put(sections, "redis", "password_file", redis.passwordFile().toString());
     put(sections, "redis", "durable_url", durable.url());
     put(sections, "redis", "durable_password_file", durable.passwordFile().toString());
-    put(sections, "queue", "replicas", plan.durable().size() - 1);
+    put(sections, "queue", "replicas", plan.durable().names().size() - 1);
     put(sections, "session", "key_file", plan.directory().sessionKeys().toString());
     put(sections, "claude", "mode", "mock");
     put(sections, "claude", "mock_responses", responses());
@@ -126,7 +132,8 @@ final class ConfigWriter {
 
   private static void write(Path file, Object config) {
     try {
-      Files.writeString(file, YAML.writeValueAsString(config));
+      // A node that runs reads it again: the old one or the new one, whole.
+      WholeFile.write(file, YAML.writeValueAsString(config));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

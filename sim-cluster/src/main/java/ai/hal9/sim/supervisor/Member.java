@@ -2,6 +2,7 @@ package ai.hal9.sim.supervisor;
 
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.stores.process.ChildProcess;
+import ai.hal9.stores.process.Signal;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +76,17 @@ final class Member {
     if (before != now) {
       announcer.notice(ready ? name + " is ready again" : name + " does not answer as ready");
       announcer.changed();
+    }
+  }
+
+  /** Sends a signal to a process that has become ready; nothing happens where there is none. */
+  void signal(Signal signal) {
+    ChildProcess running;
+    synchronized (this) {
+      running = phase == Phase.READY || phase == Phase.DEGRADED ? process : null;
+    }
+    if (running != null) {
+      running.signal(signal);
     }
   }
 

@@ -11,127 +11,118 @@ import ai.hal9.stores.binary.PostgresBinaries;
 import ai.hal9.stores.binary.RedisBinary;
 import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.postgres.PostgresConfig;
-import ai.hal9.stores.postgres.PostgresServer;
 import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.Readiness;
+import ai.hal9.stores.process.Signal;
 import ai.hal9.stores.process.Spawner;
 import ai.hal9.stores.redis.RedisConfig;
-import ai.hal9.stores.redis.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Knows how each process of a cluster is started. */
 final class Members {
 
   private static final String BALANCER_MAIN = "ai.hal9.sim.balance.BalancerProcess";
   private static final Duration JVM_START = Duration.ofSeconds(90);
-  private static final int PRIMARY_BUFFERS_MIB = 64;
+  private static final int BUFFERS_MIB = 64;
 
   private final Plan plan;
   private final Installation installation;
   private final ConfigWriter configs;
   private final Spawner spawner;
-  private final PostgresBinaries postgresBinaries;
-  private final RedisBinary redisBinary;
-
-  private volatile @Nullable PostgresServer postgres;
-  private volatile @Nullable RedisServer redis;
-  private volatile @Nullable RedisServer durable;
+  private final Maker maker;
+  private final PostgresGroup postgres;
+  private final RedisGroup redis;
+  private final RedisGroup durable;
+  private final List<Member> nodes;
 
   Members(
       Plan plan,
       Installation installation,
       ConfigWriter configs,
       Spawner spawner,
-      BinaryCache binaries) {
+      BinaryCache binaries,
+      ScheduledExecutorService scheduler,
+      Announcer announcer) {
     this.plan = plan;
     this.installation = installation;
     this.configs = configs;
     this.spawner = spawner;
-    this.postgresBinaries =
-        plan.spec().postgresBin() == null
-            ? PostgresBinaries.bundled(binaries)
-            : PostgresBinaries.installed(plan.spec().postgresBin(), binaries);
-    this.redisBinary =
+    this.maker = new Maker(scheduler, announcer);
+    var redisBinary =
         plan.spec().redisServer() == null
             ? RedisBinary.bundled(binaries)
             : RedisBinary.installed(plan.spec().redisServer());
+    this.postgres =
+        new PostgresGroup(
+            postgresConfigs(),
+            plan.postgres().primacy(),
+            plan.spec().postgresBin() == null
+                ? PostgresBinaries.bundled(binaries)
+                : PostgresBinaries.installed(plan.spec().postgresBin(), binaries),
+            spawner,
+            maker::member,
+            announcer);
+    this.redis =
+        new RedisGroup(
+            plan.redis().servers(this::cacheConfig),
+            plan.redis().primacy(),
+            new RedisGroup.Roles("primary", "replica"),
+            redisBinary,
+            spawner,
+            maker::member,
+            announcer);
+    this.durable =
+        new RedisGroup(
+            plan.durable().servers((name, port) -> RedisConfig.durable(name, data(name), port)),
+            plan.durable().primacy(),
+            new RedisGroup.Roles("durable", "durable-replica"),
+            redisBinary,
+            spawner,
+            maker::member,
+            announcer);
+    this.nodes =
+        plan.nodes().stream().map(node -> maker.member(node.name(), () -> start(node))).toList();
+  }
+
+  PostgresGroup postgres() {
+    return postgres;
+  }
+
+  RedisGroup redis() {
+    return redis;
+  }
+
+  RedisGroup durable() {
+    return durable;
+  }
+
+  /** Tells the nodes that run which servers are the primaries now. */
+  void tellNodes() {
+    for (int i = 0; i < nodes.size(); i++) {
+      configure(plan.nodes().get(i), stores());
+      nodes.get(i).signal(Signal.HUP);
+    }
   }
 
   /** All processes of the cluster, none of them started. */
-  Roster roster(ScheduledExecutorService scheduler, Announcer announcer) {
-    var maker = new Maker(scheduler, announcer);
+  Roster roster() {
     return new Roster(
-        maker.member("postgres", this::startPostgres),
-        IntStream.range(1, plan.postgres().size())
-            .mapToObj(i -> maker.member("postgres-standby-" + i, () -> startStandby(i)))
-            .toList(),
-        maker.member("redis", this::startRedis),
-        List.of(maker.member("redis-replica-1", this::startReplica)),
-        maker.member("redis-durable", this::startDurable),
-        plan.durable().stream()
-            .skip(1)
-            .map(port -> maker.member("redis-durable-replica-1", () -> startDurableReplica(port)))
-            .toList(),
-        plan.nodes().stream().map(node -> maker.member(node.name(), () -> start(node))).toList(),
-        maker.member("balancer", this::startBalancer));
+        postgres, redis, durable, nodes, maker.member("balancer", this::startBalancer));
   }
 
-  /** The running primary. */
-  PostgresServer postgres() {
-    return Objects.requireNonNull(postgres, "PostgreSQL is started first");
-  }
-
-  /** The running primary. */
-  RedisServer redis() {
-    return Objects.requireNonNull(redis, "Redis is started first");
-  }
-
-  /** The running primary of the durable Redis. */
-  RedisServer durable() {
-    return Objects.requireNonNull(durable, "the durable Redis is started first");
-  }
-
-  private ChildProcess startPostgres() {
-    var config =
-        postgresConfig("postgres", plan.postgres().getFirst())
-            .withSharedBuffersMib(PRIMARY_BUFFERS_MIB)
-            // a standby that hangs counts as gone after so long
-            .with("wal_sender_timeout", "5s");
-    var server = PostgresServer.startPrimary(config, postgresBinaries, spawner);
-    if (postgres == null) {
-      // What an earlier run set would hold up the start until a standby streams.
-      server.commitOn(List.of());
-    }
-    postgres = server;
-    return server.process();
-  }
-
-  private ChildProcess startStandby(int number) {
-    var config = postgresConfig("postgres-standby-" + number, plan.postgres().get(number));
-    return PostgresServer.startStandby(config, postgres(), postgresBinaries, spawner).process();
-  }
-
-  private PostgresConfig postgresConfig(String name, int port) {
-    return PostgresConfig.of(name, data(name), port).withMaxConnections(plan.postgresConnections());
-  }
-
-  private ChildProcess startRedis() {
-    var config = cacheConfig("redis", plan.redis().getFirst());
-    var server = RedisServer.startPrimary(config, redisBinary, spawner);
-    redis = server;
-    return server.process();
-  }
-
-  private ChildProcess startReplica() {
-    var config = cacheConfig("redis-replica-1", plan.redis().getLast());
-    return RedisServer.startReplica(config, redis(), redisBinary, spawner).process();
+  private List<PostgresConfig> postgresConfigs() {
+    return plan.postgres()
+        .servers(
+            (name, port) ->
+                PostgresConfig.of(name, data(name), port)
+                    .withMaxConnections(plan.postgresConnections())
+                    .withSharedBuffersMib(BUFFERS_MIB)
+                    // a standby that hangs counts as gone after so long
+                    .with("wal_sender_timeout", "5s"));
   }
 
   private RedisConfig cacheConfig(String name, int port) {
@@ -146,22 +137,22 @@ final class Members {
     return parameter.normalised(settings.getOrDefault(parameter.key(), parameter.defaultValue()));
   }
 
-  private ChildProcess startDurable() {
-    var config =
-        RedisConfig.durable("redis-durable", data("redis-durable"), plan.durable().getFirst());
-    var server = RedisServer.startPrimary(config, redisBinary, spawner);
-    durable = server;
-    return server.process();
-  }
-
-  private ChildProcess startDurableReplica(int port) {
-    var name = "redis-durable-replica-1";
-    var config = RedisConfig.durable(name, data(name), port);
-    return RedisServer.startReplica(config, durable(), redisBinary, spawner).process();
-  }
-
   private ChildProcess start(Plan.PlannedNode node) {
-    configs.node(node, plan.spec().name(), postgres().jdbcUrl(), stores());
+    var told = stores();
+    configure(node, told);
+    var child = launch(node);
+    if (!told.equals(stores())) {
+      configure(node, stores());
+      child.signal(Signal.HUP);
+    }
+    return child;
+  }
+
+  private void configure(Plan.PlannedNode node, ConfigWriter.Stores stores) {
+    configs.node(node, plan.spec().name(), stores);
+  }
+
+  private ChildProcess launch(Plan.PlannedNode node) {
     var jvm = NodeJvm.of(installation);
     try {
       return start(node, jvm.command(node.config()));
@@ -192,7 +183,10 @@ final class Members {
 
   /** What the nodes are told of the running primaries. */
   ConfigWriter.Stores stores() {
-    return new ConfigWriter.Stores(postgres(), redis(), durable());
+    return new ConfigWriter.Stores(
+        new ConfigWriter.Store(postgres.jdbcUrl(), postgres.passwordFile()),
+        new ConfigWriter.Store(redis.server().url(), redis.passwordFile()),
+        new ConfigWriter.Store(durable.server().url(), durable.passwordFile()));
   }
 
   private ChildSpec jvm(String name, List<String> command) {

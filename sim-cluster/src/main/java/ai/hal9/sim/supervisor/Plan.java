@@ -12,19 +12,18 @@ import java.util.stream.IntStream;
  * What runs where.
  *
  * @param nodes in order, {@code node-1} first
- * @param postgres ports, the primary's first
- * @param redis ports of the cache, the primary's first
- * @param durable ports of the durable Redis, the primary's first; a replica where PostgreSQL has a
- *     standby
+ * @param postgres a primary and its standbys
+ * @param redis the cache: a primary and its replica
+ * @param durable the durable Redis: a primary, and a replica where PostgreSQL has a standby
  * @param balancer port of the balancer
  */
 record Plan(
     ClusterSpec spec,
     ClusterDirectory directory,
     List<PlannedNode> nodes,
-    List<Integer> postgres,
-    List<Integer> redis,
-    List<Integer> durable,
+    PlannedStore postgres,
+    PlannedStore redis,
+    PlannedStore durable,
     int balancer) {
 
   /** Two nodes more than the cluster starts with may join before PostgreSQL is full. */
@@ -47,9 +46,9 @@ record Plan(
         IntStream.rangeClosed(1, spec.nodes())
             .mapToObj(i -> node("node-" + i, ports.next(), directory))
             .toList(),
-        IntStream.rangeClosed(0, spec.standbys()).mapToObj(i -> ports.next()).toList(),
-        List.of(ports.next(), ports.next()),
-        spec.standbys() == 0 ? List.of(ports.next()) : List.of(ports.next(), ports.next()),
+        PlannedStore.of("postgres", "standby", spec.standbys(), directory, ports),
+        PlannedStore.of("redis", "replica", 1, directory, ports),
+        PlannedStore.of("redis-durable", "replica", Math.min(1, spec.standbys()), directory, ports),
         spec.port() == 0 ? ports.next() : spec.port());
   }
 

@@ -5,33 +5,29 @@ import java.util.stream.Stream;
 
 /** All processes of a cluster but the supervisor. */
 record Roster(
-    Member postgres,
-    List<Member> standbys,
-    Member redis,
-    List<Member> replicas,
-    Member durable,
-    List<Member> durableReplicas,
+    StoreGroup postgres,
+    StoreGroup redis,
+    StoreGroup durable,
     List<Member> nodes,
     Member balancer) {
 
+  private Stream<StoreGroup> stores() {
+    return Stream.of(postgres, redis, durable);
+  }
+
   /** The primaries of all stores. */
   List<Member> primaries() {
-    return List.of(postgres, redis, durable);
+    return stores().map(StoreGroup::primary).toList();
   }
 
   /** Everything that follows a primary. */
   List<Member> followers() {
-    return Stream.of(standbys, replicas, durableReplicas).flatMap(List::stream).toList();
+    return stores().flatMap(store -> store.followers().stream()).toList();
   }
 
   Stream<Member> all() {
     return Stream.of(
-            Stream.of(postgres),
-            standbys.stream(),
-            Stream.of(redis),
-            replicas.stream(),
-            Stream.of(durable),
-            durableReplicas.stream(),
+            stores().flatMap(store -> store.members().stream()),
             nodes.stream(),
             Stream.of(balancer))
         .flatMap(members -> members);

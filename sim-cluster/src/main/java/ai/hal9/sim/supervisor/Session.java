@@ -57,8 +57,8 @@ final class Session implements Announcer {
     this.scheduler = scheduler;
     this.telling = telling;
     this.configs = new ConfigWriter(plan);
-    this.members = new Members(plan, installation, configs, spawner, binaries);
-    this.roster = members.roster(scheduler, this);
+    this.members = new Members(plan, installation, configs, spawner, binaries, scheduler, this);
+    this.roster = members.roster();
     this.board = new StateBoard(plan, roster, spawner);
   }
 
@@ -71,13 +71,7 @@ final class Session implements Announcer {
     awaitBalancer();
     board.become(Phase.READY);
     Watch.start(plan, roster, scheduler);
-    SyncStandbys.watch(
-        spec.standbyRule(),
-        roster.standbys().stream().map(Member::name).toList(),
-        members::postgres,
-        () -> stopping,
-        this,
-        scheduler);
+    watchStores();
     telling.tell(
         Kind.READY,
         "cluster %s is ready at %s (%.1f s)".formatted(spec.name(), plan.balancerUrl(), elapsed()));
@@ -117,10 +111,18 @@ final class Session implements Announcer {
     }
   }
 
+  private void watchStores() {
+    SyncStandbys.watch(
+        spec.standbyRule(), spec.failover(), members.postgres(), () -> stopping, this, scheduler);
+    for (var redis : List.of(members.redis(), members.durable())) {
+      RedisWatch.watch(spec.failover(), redis, members::tellNodes, () -> stopping, this, scheduler);
+    }
+  }
+
   private void startStoresAndNodes() {
     Together.run(roster.primaries().stream().<Runnable>map(store -> () -> up(store)).toList());
     new AotTraining(installation, plan, configs, spawner)
-        .ensure(ports.next(), members.stores(), this);
+        .ensure(ports.next(), members.postgres().server(), members.stores(), this);
     step(
         "starting %d %s"
             .formatted(roster.nodes().size(), roster.nodes().size() == 1 ? "node" : "nodes"));

@@ -54,18 +54,8 @@ final class StateBoard {
         plan.balancerUrl(),
         plan.directory().token(),
         nodes,
-        stores("primary", "standby", roster.postgres(), roster.standbys(), plan.postgres()),
-        Stream.concat(
-                stores("primary", "replica", roster.redis(), roster.replicas(), plan.redis())
-                    .stream(),
-                stores(
-                    "durable",
-                    "durable-replica",
-                    roster.durable(),
-                    roster.durableReplicas(),
-                    plan.durable())
-                    .stream())
-            .toList(),
+        roster.postgres().state(),
+        Stream.concat(roster.redis().state().stream(), roster.durable().state().stream()).toList(),
         new ClusterState.Balancer(roster.balancer().pid(), plan.balancerUrl()));
   }
 
@@ -83,16 +73,6 @@ final class StateBoard {
         plan.spec().region(),
         member.phase(),
         versions.getOrDefault(planned.name(), ""));
-  }
-
-  private static List<ClusterState.Store> stores(
-      String first, String role, Member primary, List<Member> others, List<Integer> ports) {
-    var stores = new ArrayList<ClusterState.Store>();
-    stores.add(new ClusterState.Store(first, primary.pid(), ports.getFirst()));
-    for (int i = 0; i < others.size(); i++) {
-      stores.add(new ClusterState.Store(role, others.get(i).pid(), ports.get(i + 1)));
-    }
-    return stores;
   }
 
   private List<ProcessIdentity> processes() {

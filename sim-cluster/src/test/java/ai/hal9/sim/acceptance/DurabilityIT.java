@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.sim.cluster.ClusterControl;
-import ai.hal9.sim.cluster.ClusterEvent;
-import ai.hal9.sim.cluster.ClusterEvent.Kind;
 import ai.hal9.sim.cluster.ClusterFiles;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
@@ -15,9 +13,7 @@ import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,66 +75,12 @@ final class DurabilityIT {
     }
   }
 
-  @Test
-  void acknowledgedSignals_balancerAndPrimariesKilled_areStoredOnceAndServiceIsBack()
-      throws Exception {
-    var home = new Hal9Home(directory);
-    var control = ClusterControl.of(home, Installation.current());
-    List<ClusterEvent> events = new CopyOnWriteArrayList<>();
-    try (var cluster = control.start(spec("primaries"), events::add)) {
-      var stored = StoredSignals.of(cluster.state(), home.cluster("primaries"));
-      var clients = SignalClients.posting(cluster.url(), "primaries", CLIENTS);
-      try (clients) {
-        awaitProgress(clients);
-        for (var victim : List.of("balancer", "postgres", "redis")) {
-          var killed = pid(cluster.state(), victim);
-          ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-          await(victim)
-              .atMost(PATIENCE)
-              .untilAsserted(() -> assertThat(texts(events)).anyMatch(again(victim)));
-          assertThat(texts(events))
-              .anyMatch(
-                  text ->
-                      text.startsWith(
-                          "%s (pid %d) ended with status 137; starting it again in 0.5 s"
-                              .formatted(victim, killed)));
-          await(victim)
-              .atMost(PATIENCE)
-              .untilAsserted(
-                  () -> {
-                    assertThat(cluster.state().state()).isEqualTo(Phase.READY);
-                    assertThat(pid(cluster.state(), victim)).isPositive().isNotEqualTo(killed);
-                  });
-          awaitProgress(clients);
-        }
-      }
-      stored.assertHolds(clients);
-    }
-  }
-
   static ClusterSpec spec(String name) {
     return ClusterSpec.named(name)
         .withNodes(2)
         .withStandbys(1)
         .with("database.max_connections", "10")
         .with("database.min_connections", "2");
-  }
-
-  private static long pid(ClusterState state, String member) {
-    return switch (member) {
-      case "balancer" -> state.balancer().pid();
-      case "postgres" -> state.postgres().getFirst().pid();
-      case "redis" -> state.redis().getFirst().pid();
-      default -> throw new IllegalArgumentException(member);
-    };
-  }
-
-  private static Predicate<String> again(String member) {
-    return text -> text.startsWith(member + " runs again (pid ");
-  }
-
-  private static List<String> texts(List<ClusterEvent> events) {
-    return events.stream().filter(e -> e.kind() == Kind.NOTICE).map(ClusterEvent::text).toList();
   }
 
   private static void awaitProgress(SignalClients clients) {

@@ -8,7 +8,7 @@ import ai.hal9.sim.fault.Audit;
 import ai.hal9.sim.fault.SignalStore;
 import java.sql.SQLException;
 
-/** What a cluster's PostgreSQL primary has stored. */
+/** What a cluster's PostgreSQL primary, whichever server that is, has stored. */
 final class StoredSignals {
 
   private final SignalStore store;

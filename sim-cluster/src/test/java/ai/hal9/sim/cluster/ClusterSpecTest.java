@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hal9.sim.SimException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +27,12 @@ class ClusterSpecTest {
                     null,
                     Preset.DEFAULT,
                     StandbyRule.AVAILABLE,
+                    new Failover(true, Duration.ofMillis(10)),
                     Map.of("performance.caching", "maybe")))
         .isInstanceOf(SimException.class)
         .hasMessageContaining("--name: 'a b'")
         .hasMessageContaining("--nodes: 0 is not 1 to 32")
+        .hasMessageContaining("--failover-after: 10ms is not 1s to 5min")
         .hasMessageContaining("--port: 70000 is not 0 to 65535")
         .hasMessageContaining("performance.caching: 'maybe' is not allowed (on, off)");
   }

@@ -372,6 +372,15 @@ public final class MetricCatalogue {
           COUNT,
           "Changes of the tuning that this node could not keep for PostgreSQL.");
 
+  // Failover
+  public static final Metric FAILOVERS =
+      counter("hal9_failovers_total", COUNT, "Times another server of a store took over.", "store");
+  public static final Metric FAILOVER_TIME =
+      seconds(
+          "hal9_failover_duration",
+          "From a store's last answer to the first of the server that took over.",
+          "store");
+
   // PostgreSQL, as it says of itself
   public static final Metric PG_BACKENDS =
       gauge(

@@ -35,6 +35,7 @@ final class ConfigWatch implements AutoCloseable {
   private final ConfigSource source;
   private final NodeConfig running;
   private final TuningService tuning;
+  private final Relocation relocation;
   private final Meters.Count applied;
   private final Meters.Count refused;
   private final Semaphore asked = new Semaphore(0);
@@ -59,10 +60,15 @@ final class ConfigWatch implements AutoCloseable {
   }
 
   private ConfigWatch(
-      ConfigSource source, NodeConfig running, TuningService tuning, Meters meters) {
+      ConfigSource source,
+      NodeConfig running,
+      TuningService tuning,
+      Relocation relocation,
+      Meters meters) {
     this.source = source;
     this.running = running;
     this.tuning = tuning;
+    this.relocation = relocation;
     applied = meters.count(MetricCatalogue.CONFIG_RELOADS, "applied");
     refused = meters.count(MetricCatalogue.CONFIG_RELOADS, "refused");
     taken = text("");
@@ -74,10 +80,15 @@ final class ConfigWatch implements AutoCloseable {
    * Watches from now on.
    *
    * @param running what the node was started with
+   * @param relocation follows what has moved
    */
   static ConfigWatch start(
-      ConfigSource source, NodeConfig running, TuningService tuning, Meters meters) {
-    var watch = new ConfigWatch(source, running, tuning, meters);
+      ConfigSource source,
+      NodeConfig running,
+      TuningService tuning,
+      Relocation relocation,
+      Meters meters) {
+    var watch = new ConfigWatch(source, running, tuning, relocation, meters);
     Signals.onHangUp(watch.asked::release);
     return watch;
   }
@@ -150,6 +161,7 @@ final class ConfigWatch implements AutoCloseable {
       case TuningOutcome.Conflict _, TuningOutcome.Unreachable _ ->
           throw new IllegalStateException("a reload concerns this node alone");
     }
+    relocation.follow(config.redis());
     var later = config.restartFor(running);
     if (!later.isEmpty()) {
       LOG.warn("What was changed here takes effect when the node next starts: {}", later);

@@ -27,7 +27,9 @@ import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.quota.Leases;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.redis.DurableRedis;
+import ai.hal9.engine.redis.RedisAddresses;
 import ai.hal9.engine.resilience.Breaker;
+import ai.hal9.engine.resilience.Failovers;
 import ai.hal9.engine.session.Regions;
 import ai.hal9.engine.session.Sessions;
 import ai.hal9.engine.signal.CacheWarming;
@@ -78,8 +80,14 @@ class NodeWiring {
   }
 
   @Bean
-  ClientResources redisThreads() {
+  RedisAddresses redisAddresses() {
+    return new RedisAddresses();
+  }
+
+  @Bean
+  ClientResources redisThreads(RedisAddresses addresses) {
     return DefaultClientResources.builder()
+        .socketAddressResolver(addresses)
         .ioThreadPoolSize(REDIS_THREADS)
         .computationThreadPoolSize(REDIS_THREADS)
         .build();
@@ -128,9 +136,13 @@ class NodeWiring {
   }
 
   @Bean
-  StoreProbe redisProbe(NodeConfig config, ClusterRedis redis, RedisURI address) {
-    var server = address.getHost() + ":" + address.getPort();
-    return StoreProbes.redis(redis, server, config.node().cluster(), config.node().region());
+  StoreProbe redisProbe(
+      NodeConfig config, ClusterRedis redis, ClientResources threads, RedisURI address) {
+    return StoreProbes.redis(
+        redis,
+        () -> RedisAddresses.server(threads, address),
+        config.node().cluster(),
+        config.node().region());
   }
 
   @Bean
@@ -210,12 +222,45 @@ class NodeWiring {
   }
 
   @Bean
+  Relocation relocation(
+      NodeConfig config,
+      RedisAddresses addresses,
+      RedisURI cache,
+      ClusterRedis redis,
+      RedisAnswers answers,
+      DurableRedis durable,
+      @Qualifier("sessionRedis") ClusterRedis sessions) {
+    return new Relocation(
+        addresses,
+        cache,
+        List.of(redis::renew, answers::renew),
+        durable(cache, config),
+        List.of(durable::renew, sessions::renew));
+  }
+
+  @Bean
   ConfigWatch configWatch(
       ConfigWatch.ConfigSource source,
       NodeConfig config,
       TuningService tuning,
+      Relocation relocation,
       NodeTelemetry telemetry) {
-    return ConfigWatch.start(source, config, tuning, telemetry.meters());
+    return ConfigWatch.start(source, config, tuning, relocation, telemetry.meters());
+  }
+
+  /** Who takes over from whom is counted from here on. */
+  @Bean
+  Failovers failovers(
+      SignalPipeline pipeline,
+      RedisAnswers answers,
+      DurableRedis durable,
+      NodeTelemetry telemetry,
+      Clock clock) {
+    var failovers = new Failovers(telemetry.meters(), telemetry.events(), clock);
+    pipeline.postgres().tell(failovers.of("postgres", "PostgreSQL"));
+    answers.tell(failovers.of("redis", "The cache's Redis"));
+    durable.tell(failovers.of("redis-durable", "The durable Redis"));
+    return failovers;
   }
 
   @Bean

@@ -3,6 +3,7 @@ package ai.hal9.engine.cache;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.json.JsonBytes;
 import ai.hal9.engine.resilience.Breaker;
+import ai.hal9.engine.resilience.Moves;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
@@ -104,6 +105,16 @@ public final class RedisAnswers implements SharedAnswers, AutoCloseable {
                   noted(failure, sets, permit, start);
                   ended.accept(failure == null);
                 });
+  }
+
+  /** Goes to where Redis is now: connections to where it was are given up. */
+  public void renew() {
+    links.renew();
+  }
+
+  /** Tells, from now on, when another server has taken over. */
+  public void tell(Moves moves) {
+    links.tell(moves);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package ai.hal9.engine.cache;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.redis.RedisAddresses;
+import ai.hal9.engine.resilience.Moves;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.ClientOptions;
@@ -40,15 +42,20 @@ final class RedisLinks implements AutoCloseable {
 
   private final RedisClient client;
   private final RedisURI uri;
+  private final ClientResources resources;
   private final LiveTuning tuning;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("redis-links").factory());
   private volatile List<StatefulRedisConnection<String, byte[]>> open = List.of();
   private volatile String reason = "not reached yet";
+  private volatile Moves moves = Moves.unheeded();
+  private String servedBy = "";
+  private long answeredAt = System.nanoTime();
 
   RedisLinks(ClientResources resources, RedisURI uri, LiveTuning tuning, Meters meters) {
     this.uri = uri;
+    this.resources = resources;
     this.tuning = tuning;
     this.client = RedisClient.create(resources, uri);
     client.setOptions(
@@ -89,6 +96,21 @@ final class RedisLinks implements AutoCloseable {
     return reason;
   }
 
+  void tell(Moves moves) {
+    this.moves = moves;
+  }
+
+  void renew() {
+    upkeep.execute(
+        () -> {
+          for (var each : open) {
+            var _ = each.closeAsync();
+          }
+          open = List.of();
+          keepUp();
+        });
+  }
+
   private void keepUp() {
     var wanted = tuning.current().redis().maxConnections();
     var kept = new ArrayList<StatefulRedisConnection<String, byte[]>>();
@@ -105,6 +127,7 @@ final class RedisLinks implements AutoCloseable {
         kept.add(connect());
       }
       reason = "answers";
+      served();
     } catch (ExecutionException | TimeoutException e) {
       reason = "no connection: " + e.getMessage();
       if (before > 0 && kept.isEmpty()) {
@@ -115,6 +138,16 @@ final class RedisLinks implements AutoCloseable {
     } finally {
       open = List.copyOf(kept);
     }
+  }
+
+  private void served() {
+    var server = RedisAddresses.server(resources, uri);
+    var now = System.nanoTime();
+    if (!servedBy.isEmpty() && !servedBy.equals(server)) {
+      moves.moved(servedBy, server, Duration.ofNanos(now - answeredAt));
+    }
+    servedBy = server;
+    answeredAt = now;
   }
 
   private StatefulRedisConnection<String, byte[]> connect()

@@ -13,6 +13,7 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,18 @@ public final class ClusterRedis implements AutoCloseable {
             }
           }
         });
+  }
+
+  /**
+   * Goes to where Redis is now: connections to where it was end, and are opened anew there with
+   * what they listen to.
+   */
+  public synchronized void renew() {
+    for (var each : Arrays.asList(commands, messages)) {
+      if (each != null && each.isOpen()) {
+        var _ = each.async().quit();
+      }
+    }
   }
 
   private synchronized StatefulRedisConnection<String, String> connection() {

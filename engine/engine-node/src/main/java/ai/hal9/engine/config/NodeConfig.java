@@ -55,7 +55,7 @@ public record NodeConfig(
     note(parts, "node", node, running.node);
     note(parts, "server", server, running.server);
     note(parts, "database", database, running.database);
-    note(parts, "redis", redis, running.redis);
+    note(parts, "redis", redis.anywhere(), running.redis.anywhere());
     note(parts, "claude", claude, running.claude);
     note(parts, "neurons", neurons, running.neurons);
     note(parts, "balancer", balancer, running.balancer);
@@ -116,12 +116,28 @@ public record NodeConfig(
   /**
    * {@code redis:}.
    *
-   * @param url {@code url}, the cache's
+   * @param url {@code url}, the cache's; its host and port, and the durable one's, may change live
    * @param passwordFile {@code password_file}
    * @param durable {@code durable_url} and {@code durable_password_file}, the Redis of what must
    *     not be lost; null: the cache's serves for both, as far as it can promise that
    */
-  public record Redis(String url, @Nullable Path passwordFile, @Nullable RedisServer durable) {}
+  public record Redis(String url, @Nullable Path passwordFile, @Nullable RedisServer durable) {
+
+    /** What of it stays when host and port change, which a running node follows. */
+    private Redis anywhere() {
+      return new Redis(
+          withoutAddress(url),
+          passwordFile,
+          durable == null
+              ? null
+              : new RedisServer(withoutAddress(durable.url), durable.passwordFile));
+    }
+
+    private static String withoutAddress(String url) {
+      var uri = URI.create(url);
+      return uri.getScheme() + ":" + uri.getPath();
+    }
+  }
 
   /** Where a Redis is. */
   public record RedisServer(String url, @Nullable Path passwordFile) {}

@@ -82,7 +82,10 @@ final class Settings {
 
   static final Setting REDIS_URL =
       Setting.url(
-          "redis.url", "redis://127.0.0.1:6379", List.of("redis://", "rediss://"), "Redis.");
+          "redis.url",
+          "redis://127.0.0.1:6379",
+          List.of("redis://", "rediss://"),
+          "Redis; a running node follows a change of host and port, here and in durable_url.");
   static final Setting REDIS_PASSWORD =
       Setting.file("redis.password_file", "Holds Redis' password.");
   static final Setting DURABLE_URL =

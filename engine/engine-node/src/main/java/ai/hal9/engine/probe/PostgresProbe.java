@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +23,11 @@ import org.slf4j.LoggerFactory;
 final class PostgresProbe implements StoreProbe {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresProbe.class);
-  private static final Pattern SERVER = Pattern.compile("//([^/?]+)");
-
   private static final String IDENTITY =
       """
       SELECT current_setting('server_version'), pg_postmaster_start_time(),
-             current_setting('max_connections')::int
+             current_setting('max_connections')::int,
+             coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'postgres')
       """;
   private static final String BACKENDS =
       """
@@ -60,10 +58,12 @@ final class PostgresProbe implements StoreProbe {
   private final Properties login;
   private final String cluster;
   private final String region;
-  private final String server;
   private final LongSupplier nanoTime;
   private final Map<String, StandbyLag> lags = new HashMap<>();
   private @Nullable Connection connection;
+
+  /** Which of the servers that the address names answers. */
+  private String server = "";
 
   PostgresProbe(
       String url, Properties login, String cluster, String region, LongSupplier nanoTime) {
@@ -76,8 +76,6 @@ final class PostgresProbe implements StoreProbe {
     this.login.setProperty("connectTimeout", "1");
     this.login.setProperty("socketTimeout", "1");
     this.login.setProperty("ApplicationName", "hal9-telemetry");
-    var matcher = SERVER.matcher(url);
-    server = matcher.find() ? matcher.group(1) : "postgres";
   }
 
   @Override
@@ -93,6 +91,7 @@ final class PostgresProbe implements StoreProbe {
     each(
         IDENTITY,
         row -> {
+          server = row.getString(4);
           var started = row.getObject(2, OffsetDateTime.class).toInstant();
           source[0] =
               new TelemetrySource(

@@ -23,23 +23,24 @@ final class RedisProbe implements StoreProbe {
 
   private final Supplier<String> info;
   private final Supplier<Map<Series, Double>> more;
-  private final String server;
+  private final Supplier<String> address;
   private final String cluster;
   private final String region;
   private final Clock clock;
+  private String server = "";
   private String run = "";
   private Instant startedAt = Instant.EPOCH;
 
   RedisProbe(
       Supplier<String> info,
       Supplier<Map<Series, Double>> more,
-      String server,
+      Supplier<String> address,
       String cluster,
       String region,
       Clock clock) {
     this.info = info;
     this.more = more;
-    this.server = server;
+    this.address = address;
     this.cluster = cluster;
     this.region = region;
     this.clock = clock;
@@ -52,6 +53,7 @@ final class RedisProbe implements StoreProbe {
 
   @Override
   public StoreReading read() {
+    server = address.get();
     var info = fields(FIELD, this.info.get());
     var counters = new HashMap<Series, Double>();
     put(info, "total_commands_processed", MetricCatalogue.REDIS_OPS, counters);

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The probes there are. */
@@ -34,11 +35,12 @@ public final class StoreProbes {
    * Asks Redis.
    *
    * @param redis the cluster's; not closed with the probe
-   * @param server its host and port, which name it
+   * @param server its host and port now, which name it
    * @param cluster the cluster's name
    * @param region where the asking node stands
    */
-  public static StoreProbe redis(ClusterRedis redis, String server, String cluster, String region) {
+  public static StoreProbe redis(
+      ClusterRedis redis, Supplier<String> server, String cluster, String region) {
     return new RedisProbe(
         () -> redis.call(RedisServerCommands::info),
         Map::of,
@@ -58,7 +60,7 @@ public final class StoreProbes {
   public static StoreProbe durableRedis(DurableRedis redis, String cluster, String region) {
     var clock = Clock.systemUTC();
     return new RedisProbe(
-        redis::info, () -> queue(redis, clock), redis.server(), cluster, region, clock);
+        redis::info, () -> queue(redis, clock), redis::server, cluster, region, clock);
   }
 
   private static Map<Series, Double> queue(DurableRedis redis, Clock clock) {

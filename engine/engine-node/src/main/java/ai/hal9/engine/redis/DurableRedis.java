@@ -1,5 +1,6 @@
 package ai.hal9.engine.redis;
 
+import ai.hal9.engine.resilience.Moves;
 import ai.hal9.engine.resilience.Readiness;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -17,6 +18,8 @@ import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,13 +46,20 @@ public final class DurableRedis implements AutoCloseable {
 
   private final RedisClient client;
   private final String prefix;
-  private final String server;
+  private final RedisURI uri;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("durable-redis").factory());
   private volatile @Nullable StatefulRedisConnection<String, byte[]> shared;
   private volatile @Nullable Keeping keeping;
   private volatile String reason = "not reached yet";
+  private volatile Moves moves = Moves.unheeded();
+
+  /** Those that callers have of their own. */
+  private final Set<StatefulRedisConnection<String, byte[]>> own = ConcurrentHashMap.newKeySet();
+
+  private String servedBy = "";
+  private long answeredAt = System.nanoTime();
   private long lookedAt;
 
   private DurableRedis(ClientResources resources, RedisURI uri, String cluster) {
@@ -62,7 +72,7 @@ public final class DurableRedis implements AutoCloseable {
             .timeoutOptions(TimeoutOptions.enabled(COMMAND))
             .build());
     prefix = "hal9:" + cluster + ":";
-    server = uri.getHost() + ":" + uri.getPort();
+    this.uri = uri;
   }
 
   /**
@@ -86,9 +96,30 @@ public final class DurableRedis implements AutoCloseable {
     return prefix + name;
   }
 
-  /** Its host and port. */
+  /** Its host and port now. */
   public String server() {
-    return server;
+    return RedisAddresses.server(client.getResources(), uri);
+  }
+
+  /** Tells, from now on, when another server has taken over. */
+  public void tell(Moves moves) {
+    this.moves = moves;
+  }
+
+  /** Goes to where it is now: every connection to where it was is closed. */
+  public void renew() {
+    upkeep.execute(
+        () -> {
+          for (var each : own) {
+            var _ = each.closeAsync();
+          }
+          var open = shared;
+          shared = null;
+          if (open != null) {
+            var _ = open.closeAsync();
+          }
+          keepUp();
+        });
   }
 
   /**
@@ -107,7 +138,10 @@ public final class DurableRedis implements AutoCloseable {
    * @throws RedisException when Redis is out of reach
    */
   public StatefulRedisConnection<String, byte[]> connect() {
-    return client.connect(CODEC);
+    own.removeIf(connection -> !connection.isOpen());
+    var connection = client.connect(CODEC);
+    own.add(connection);
+    return connection;
   }
 
   /**
@@ -132,11 +166,11 @@ public final class DurableRedis implements AutoCloseable {
   public Optional<String> obstacle() {
     var known = keeping;
     if (known == null || shared() == null) {
-      return Optional.of("the durable Redis at " + server + " is not reached: " + reason);
+      return Optional.of("the durable Redis at " + server() + " is not reached: " + reason);
     }
     return known
         .shortfall()
-        .map(why -> "the Redis at " + server + " may lose what it acknowledged: " + why);
+        .map(why -> "the Redis at " + server() + " may lose what it acknowledged: " + why);
   }
 
   /** For readiness. */
@@ -150,25 +184,35 @@ public final class DurableRedis implements AutoCloseable {
     var open = shared;
     try {
       if (open == null || !open.isOpen()) {
+        var server = server();
         open = client.connect(CODEC);
         keeping = look(open);
         shared = open;
+        served(server);
         lookedAt = System.nanoTime();
         reason = "answers";
       } else if (System.nanoTime() - lookedAt > LOOK.toNanos()) {
         keeping = look(open);
         lookedAt = System.nanoTime();
       }
+      answeredAt = System.nanoTime();
     } catch (RedisException e) {
       if (open != null) {
         var _ = open.closeAsync();
       }
       if (shared != null) {
-        LOG.warn("The durable Redis at {} is gone: {}", server, e.getMessage());
+        LOG.warn("The durable Redis at {} is gone: {}", server(), e.getMessage());
       }
       shared = null;
       reason = String.valueOf(e.getMessage());
     }
+  }
+
+  private void served(String server) {
+    if (!servedBy.isEmpty() && !servedBy.equals(server)) {
+      moves.moved(servedBy, server, Duration.ofNanos(System.nanoTime() - answeredAt));
+    }
+    servedBy = server;
   }
 
   private static Keeping look(StatefulRedisConnection<String, byte[]> connection) {

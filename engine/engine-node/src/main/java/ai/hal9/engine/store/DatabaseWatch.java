@@ -28,6 +28,9 @@ final class DatabaseWatch implements AutoCloseable {
 
     void gone(String reason);
 
+    /** Another server answers than before; told before {@link #reachable}. */
+    void moved(String from, String to, Duration without);
+
     /** About twenty times a second. */
     void tick();
   }
@@ -37,6 +40,9 @@ final class DatabaseWatch implements AutoCloseable {
   private static final Duration OVERDUE = Duration.ofMillis(750);
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration STOPPED = Duration.ofMillis(300);
+
+  private static final String SERVER =
+      "SELECT coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'local')";
 
   /** Opens the watch's own connection. */
   @FunctionalInterface
@@ -52,6 +58,11 @@ final class DatabaseWatch implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("postgres-tick").factory());
   private @Nullable Connection connection;
+
+  /** The server that the connection is to, by host and port, and the one that answered last. */
+  private String server = "";
+
+  private String servedBy = "";
   private boolean prepared;
   private boolean lost;
   private volatile boolean up;
@@ -110,8 +121,10 @@ final class DatabaseWatch implements AutoCloseable {
       live = probe.open();
       connection = live;
     }
-    try (var statement = live.createStatement()) {
-      statement.execute("SELECT 1");
+    try (var statement = live.createStatement();
+        var row = statement.executeQuery(SERVER)) {
+      row.next();
+      server = row.getString(1);
     }
     if (!prepared) {
       listener.prepare();
@@ -120,10 +133,16 @@ final class DatabaseWatch implements AutoCloseable {
   }
 
   private synchronized void answered() {
-    lastGood = nanoTime.getAsLong();
-    if (!up) {
+    var now = nanoTime.getAsLong();
+    var moved = !servedBy.isEmpty() && !servedBy.equals(server);
+    if (moved) {
+      listener.moved(servedBy, server, Duration.ofNanos(now - lastGood));
+    }
+    servedBy = server;
+    lastGood = now;
+    if (!up || moved) {
       reason = "answers";
-      listener.reachable(lost);
+      listener.reachable(lost || moved);
       lost = false;
       up = true;
       LOG.info("PostgreSQL answers");

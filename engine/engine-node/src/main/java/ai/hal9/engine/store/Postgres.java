@@ -2,6 +2,7 @@ package ai.hal9.engine.store;
 
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.resilience.Breaker;
+import ai.hal9.engine.resilience.Moves;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ public final class Postgres implements Database {
   private final DatabaseWatch watch;
   private final List<RowBuffer> buffers = new CopyOnWriteArrayList<>();
   private final Preparation preparation;
+  private volatile Moves moves = Moves.unheeded();
 
   /** What is done when PostgreSQL first answers, before anything else is. */
   @FunctionalInterface
@@ -64,6 +66,11 @@ public final class Postgres implements Database {
   /** What is wrong, or that nothing is. */
   public String reason() {
     return watch.up() && !breaker.allows() ? "fails at its work" : watch.reason();
+  }
+
+  /** Tells, from now on, when another server has taken over. */
+  public void tell(Moves moves) {
+    this.moves = moves;
   }
 
   Connections connections() {
@@ -127,6 +134,11 @@ public final class Postgres implements Database {
       try (var connection = plain.getConnection()) {
         preparation.on(connection);
       }
+    }
+
+    @Override
+    public void moved(String from, String to, Duration without) {
+      moves.moved(from, to, without);
     }
 
     @Override

@@ -74,7 +74,7 @@ final class ReplicationLagIT {
         var primary = RedisServer.startPrimary(redis("redis", 0), program, spawner);
         var replica = RedisServer.startReplica(redis("replica", 1), primary, program, spawner);
         var client = ClusterRedis.of(resources, uri(primary), "lagging");
-        var probe = StoreProbes.redis(client, "redis:1", "lagging", "local")) {
+        var probe = StoreProbes.redis(client, () -> "redis:1", "lagging", "local")) {
       var name = "127.0.0.1:" + replica.port();
       awaitValue(probe, MetricCatalogue.REDIS_REPLICA_LAG, name, 0);
 

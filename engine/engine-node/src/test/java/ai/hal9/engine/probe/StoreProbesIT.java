@@ -61,7 +61,7 @@ final class StoreProbesIT {
                 List.of(
                     StoreProbes.postgres(
                         stores.postgres().jdbcUrl(), login(stores), "watched", "local"),
-                    StoreProbes.redis(redis, "redis:1", "watched", "local"),
+                    StoreProbes.redis(redis, () -> "redis:1", "watched", "local"),
                     StoreProbes.balancer(
                         URI.create("http://127.0.0.1:" + balancer.getAddress().getPort()),
                         "secret",
