@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals in PostgreSQL. It may start before PostgreSQL does: tables and partitions are made when
- * PostgreSQL first answers.
+ * Signals in one PostgreSQL, a shard. It may start before PostgreSQL does: tables and partitions
+ * are made when PostgreSQL first answers.
  */
 public final class PostgresSignalStore implements SignalStore {
 
@@ -36,7 +36,7 @@ public final class PostgresSignalStore implements SignalStore {
   private final InstantSource clock;
   private final List<Neuron> neurons;
   private final Postgres postgres;
-  private final BatchMeters batches;
+  private final BatchMeters.OfShard batches;
   private final RowBuffer buffer;
   private final SingleInserts singles;
   private final IdempotencyKeys keys;
@@ -45,10 +45,13 @@ public final class PostgresSignalStore implements SignalStore {
           Thread.ofPlatform().daemon().name("postgres-upkeep").factory());
 
   private PostgresSignalStore(
-      NodeConfig.Database database,
+      NodeConfig.Shard shard,
+      String region,
+      Postgres.Preparation preparation,
       List<Neuron> neurons,
       LiveTuning tuning,
       Meters meters,
+      BatchMeters.OfShard batches,
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -57,8 +60,20 @@ public final class PostgresSignalStore implements SignalStore {
     this.clock = clock;
     this.neurons = List.copyOf(neurons);
     this.keys = new IdempotencyKeys(clock);
-    this.postgres = new Postgres(database, tuning, meters, breaker, nanoTime, this::prepare);
-    this.batches = new BatchMeters(meters, nanoTime);
+    this.postgres =
+        new Postgres(
+            shard,
+            region,
+            tuning,
+            meters,
+            breaker,
+            clock,
+            nanoTime,
+            connection -> {
+              prepare(connection);
+              preparation.on(connection);
+            });
+    this.batches = batches;
     this.buffer = postgres.buffer(new SignalRows.Table(), HEAP_SHARE, batches);
     meters.gauge(MetricCatalogue.BUFFER_DEPTH, buffer::waiting);
     meters.gauge(MetricCatalogue.SIGNALS_UNSTORED, buffer.unstored()::get);
@@ -82,9 +97,52 @@ public final class PostgresSignalStore implements SignalStore {
       InstantSource clock,
       LongSupplier nanoTime,
       Executor virtualThreads) {
+    var batches = new BatchMeters(meters, nanoTime).ofShard(rows -> {});
+    return start(
+        database.all().getFirst(),
+        "",
+        connection -> {},
+        neurons,
+        tuning,
+        meters,
+        batches,
+        breaker,
+        clock,
+        nanoTime,
+        virtualThreads);
+  }
+
+  /**
+   * Starts a shard whose batches are counted together with others'.
+   *
+   * @param region the node's
+   * @param preparation what else is done before it first counts as available
+   */
+  static PostgresSignalStore start(
+      NodeConfig.Shard shard,
+      String region,
+      Postgres.Preparation preparation,
+      List<Neuron> neurons,
+      LiveTuning tuning,
+      Meters meters,
+      BatchMeters.OfShard batches,
+      Breaker breaker,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Executor virtualThreads) {
     var store =
         new PostgresSignalStore(
-            database, neurons, tuning, meters, breaker, clock, nanoTime, virtualThreads);
+            shard,
+            region,
+            preparation,
+            neurons,
+            tuning,
+            meters,
+            batches,
+            breaker,
+            clock,
+            nanoTime,
+            virtualThreads);
     store.postgres.start();
     var _ =
         store.upkeep.scheduleWithFixedDelay(
@@ -103,7 +161,12 @@ public final class PostgresSignalStore implements SignalStore {
   }
 
   @Override
-  public boolean crowded() {
+  public boolean available(int slot) {
+    return postgres.up();
+  }
+
+  @Override
+  public boolean crowded(UUID id) {
     return buffer.crowded();
   }
 
@@ -121,11 +184,12 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Optional<StoredRow> find(UUID id) {
-    return postgres.ask("find", connection -> SignalRows.find(connection, id));
+    return postgres.find(
+        "find", SignalIds.millis(id), connection -> SignalRows.find(connection, id));
   }
 
   @Override
-  public Optional<FirstAnswer> firstAnswer(String key) {
+  public Optional<FirstAnswer> firstAnswer(int slot, String key) {
     return postgres.ask("find-key", connection -> keys.find(connection, key));
   }
 
@@ -150,8 +214,8 @@ public final class PostgresSignalStore implements SignalStore {
   }
 
   @Override
-  public Readiness.Part part() {
-    return new Readiness.Part("postgres", postgres.up(), true, postgres.reason());
+  public List<Readiness.Part> parts() {
+    return List.of(new Readiness.Part("postgres", postgres.up(), true, postgres.reason()));
   }
 
   @Override

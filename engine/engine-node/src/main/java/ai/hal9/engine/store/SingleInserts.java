@@ -19,7 +19,7 @@ final class SingleInserts {
   private final Connections connections;
   private final Executor threads;
   private final LongSupplier nanoTime;
-  private final BatchMeters meters;
+  private final BatchMeters.OfShard meters;
   private final AtomicLong unstored;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean closed;
@@ -28,7 +28,7 @@ final class SingleInserts {
       Connections connections,
       Executor threads,
       LongSupplier nanoTime,
-      BatchMeters meters,
+      BatchMeters.OfShard meters,
       AtomicLong unstored) {
     this.connections = connections;
     this.threads = threads;
