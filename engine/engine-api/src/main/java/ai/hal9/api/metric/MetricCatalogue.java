@@ -467,6 +467,8 @@ public final class MetricCatalogue {
   public static final Metric SHARD_WAITING =
       gauge("hal9_shard_rows_waiting", COUNT, "Rows that wait for a writer of the shard.", "shard");
 
+  public static final Metric SHARD_HELD =
+      gauge("hal9_shard_rows_held", COUNT, "Rows held while their users move to another shard.");
   public static final Metric READS =
       counter(
           "hal9_reads_total",

@@ -513,6 +513,7 @@ class NodeWiring {
             pipeline.service(),
             pipeline.queue(),
             config.neurons(),
+            pipeline.shards(),
             pipeline,
             tuning,
             audit,

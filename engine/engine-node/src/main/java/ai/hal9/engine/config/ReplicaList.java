@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads replicas: {@code us-west jdbc:postgresql://one/hal9, jdbc:postgresql://two/hal9}. */
-final class ReplicaList {
+public final class ReplicaList {
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
   private static final String SCHEME = "jdbc:postgresql:";
@@ -13,7 +13,7 @@ final class ReplicaList {
   private ReplicaList() {}
 
   /** The replicas, or nothing when a word is wrong. */
-  static Optional<List<NodeConfig.Replica>> parse(String text) {
+  public static Optional<List<NodeConfig.Replica>> parse(String text) {
     var replicas = new ArrayList<NodeConfig.Replica>();
     if (text.isBlank()) {
       return Optional.of(replicas);

@@ -2,7 +2,6 @@ package ai.hal9.engine.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.hal9.engine.cache.Versioned;
 import ai.hal9.engine.cache.VersionedCache;
 import ai.hal9.engine.cache.VersionedCache.Place;
 import ai.hal9.engine.neuron.Neuron;

@@ -30,11 +30,11 @@ public final class Slots {
 
   /** The slot an id carries. */
   public static int of(UUID id) {
-    return (int) (id.getLeastSignificantBits() >>> SHIFT & MASK);
+    return (int) ((id.getLeastSignificantBits() >>> SHIFT) & MASK);
   }
 
   /** The lower half of an id, with a slot in it. */
   public static long in(long leastSignificantBits, int slot) {
-    return leastSignificantBits & ~(MASK << SHIFT) | (long) slot << SHIFT;
+    return (leastSignificantBits & ~(MASK << SHIFT)) | ((long) slot << SHIFT);
   }
 }

@@ -18,6 +18,7 @@ import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.resilience.SignalLimit;
+import ai.hal9.engine.shard.ShardList;
 import ai.hal9.engine.store.Postgres;
 import ai.hal9.engine.store.ShardedSignalStore;
 import ai.hal9.engine.store.SignalIds;
@@ -103,14 +104,15 @@ public final class SignalPipeline implements Readiness {
     store =
         ShardedSignalStore.start(
             config.database(),
-            config.node().region(),
-            neurons.all(),
-            tuning,
-            meters,
-            around::breakerAroundShard,
-            around.clock(),
-            around.nanoTime(),
-            virtualThreads);
+            new ShardedSignalStore.Surroundings(
+                config.node().region(),
+                neurons.all(),
+                tuning,
+                meters,
+                around::breakerAroundShard,
+                around.clock(),
+                around.nanoTime(),
+                virtualThreads));
     durable = around.durable();
     queue =
         durable == null
@@ -213,6 +215,11 @@ public final class SignalPipeline implements Readiness {
   /** The first shard's PostgreSQL, which others may use too; it ends with the pipeline. */
   public Postgres postgres() {
     return store.postgres();
+  }
+
+  /** Where signals are kept. */
+  public ShardList shards() {
+    return store.shards();
   }
 
   @Override

@@ -83,6 +83,11 @@ final class LogPosition implements AutoCloseable {
     }
   }
 
+  /** It does not answer others: it counts as gone until it answers here. */
+  void lost() {
+    seen = null;
+  }
+
   /** The position of the server at the other end of a connection. */
   static long of(Connection connection) throws SQLException {
     return told(connection).lsn();

@@ -74,7 +74,7 @@ public final class Postgres implements Database {
                 .toList(),
             region,
             connections,
-            new LogPosition(connections::probe, clock, nanoTime),
+            new PrimaryLog(new LogPosition(connections::probe, clock, nanoTime)),
             tuning,
             meters);
     watch = new DatabaseWatch(connections::probe, health, nanoTime);
@@ -115,7 +115,8 @@ public final class Postgres implements Database {
       throw new StoreException(
           "PostgreSQL failed: " + e.getMessage(),
           e,
-          SqlFailures.ofData(e) || SqlFailures.ofPartition(e));
+          SqlFailures.ofData(e) || SqlFailures.ofPartition(e),
+          SlotFence.stopped(e));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class PostgresSignalStore implements SignalStore {
       NodeConfig.Shard shard,
       String region,
       Postgres.Preparation preparation,
+      BiConsumer<PostgresSignalStore, PendingRow> elsewhere,
       List<Neuron> neurons,
       LiveTuning tuning,
       Meters meters,
@@ -74,12 +76,19 @@ public final class PostgresSignalStore implements SignalStore {
               preparation.on(connection);
             });
     this.batches = batches;
-    this.buffer = postgres.buffer(new SignalRows.Table(), HEAP_SHARE, batches);
+    this.buffer =
+        postgres.buffer(
+            new SignalRows.Table(row -> elsewhere.accept(this, row)), HEAP_SHARE, batches);
     meters.gauge(MetricCatalogue.BUFFER_DEPTH, buffer::waiting);
     meters.gauge(MetricCatalogue.SIGNALS_UNSTORED, buffer.unstored()::get);
     this.singles =
         new SingleInserts(
-            postgres.connections(), virtualThreads, nanoTime, batches, buffer.unstored());
+            postgres.connections(),
+            virtualThreads,
+            nanoTime,
+            batches,
+            buffer.unstored(),
+            row -> elsewhere.accept(this, row));
   }
 
   /**
@@ -102,6 +111,7 @@ public final class PostgresSignalStore implements SignalStore {
         database.all().getFirst(),
         "",
         connection -> {},
+        (shard, row) -> row.tellGivenUp("another shard has its user"),
         neurons,
         tuning,
         meters,
@@ -117,11 +127,13 @@ public final class PostgresSignalStore implements SignalStore {
    *
    * @param region the node's
    * @param preparation what else is done before it first counts as available
+   * @param elsewhere takes over rows whose slot has moved
    */
   static PostgresSignalStore start(
       NodeConfig.Shard shard,
       String region,
       Postgres.Preparation preparation,
+      BiConsumer<PostgresSignalStore, PendingRow> elsewhere,
       List<Neuron> neurons,
       LiveTuning tuning,
       Meters meters,
@@ -135,6 +147,7 @@ public final class PostgresSignalStore implements SignalStore {
             shard,
             region,
             preparation,
+            elsewhere,
             neurons,
             tuning,
             meters,

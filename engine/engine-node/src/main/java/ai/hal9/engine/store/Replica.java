@@ -19,6 +19,7 @@ final class Replica implements AutoCloseable {
   private final String region;
   private final LiveConnections pool;
   private final LogPosition position;
+  private volatile boolean wasUp;
 
   Replica(
       NodeConfig.Replica replica,
@@ -37,7 +38,8 @@ final class Replica implements AutoCloseable {
             Replica::asUsed,
             new Timings(meters),
             nanoTime,
-            this::up);
+            // one short wait for a connection: else the primary is asked
+            () -> false);
     position = new LogPosition(pool::probe, clock, nanoTime);
   }
 
@@ -59,6 +61,18 @@ final class Replica implements AutoCloseable {
 
   LogPosition position() {
     return position;
+  }
+
+  /** Asks how far it is; its pool begins anew when it answers again. */
+  void look() {
+    var gone = wasUp && !up();
+    position.look();
+    if (up()) {
+      wasUp = true;
+      if (gone) {
+        pool.renew();
+      }
+    }
   }
 
   Connections pool() {

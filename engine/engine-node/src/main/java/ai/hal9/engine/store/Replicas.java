@@ -7,9 +7,7 @@ import ai.hal9.engine.tuning.ReadPreference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +32,10 @@ final class Replicas implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  /** How many of the primary's positions are remembered: ten seconds of them. */
-  private static final int REMEMBERED = 100;
-
   /** A row is committed so long after its id was made, as a rule. */
   private static final long SETTLED_MILLIS = 1_000;
 
+  /** To wait for a standby that is further behind would be in vain. */
   private static final long LAGGING_MILLIS = 500;
 
   /** How long a bounded read waits for a standby that is about to have replayed enough. */
@@ -51,13 +47,10 @@ final class Replicas implements AutoCloseable {
   private final String region;
   private final Connections primary;
   private final LiveTuning tuning;
-  private final LogPosition primaryPosition;
-  private final Deque<LogPosition.Seen> past = new ArrayDeque<>();
+  private final PrimaryLog log;
   private final AtomicInteger turn = new AtomicInteger();
-  private final Map<ReadPreference, Meters.Count> fromPrimary =
-      new EnumMap<>(ReadPreference.class);
-  private final Map<ReadPreference, Meters.Count> fromReplica =
-      new EnumMap<>(ReadPreference.class);
+  private final Map<ReadPreference, Meters.Count> fromPrimary = new EnumMap<>(ReadPreference.class);
+  private final Map<ReadPreference, Meters.Count> fromReplica = new EnumMap<>(ReadPreference.class);
   private final @Nullable ScheduledExecutorService looks;
 
   /**
@@ -65,19 +58,19 @@ final class Replicas implements AutoCloseable {
    *
    * @param region the node's
    * @param primary its connections
-   * @param primaryPosition of the primary's log
+   * @param log the primary's
    */
   Replicas(
       List<Replica> replicas,
       String region,
       Connections primary,
-      LogPosition primaryPosition,
+      PrimaryLog log,
       LiveTuning tuning,
       Meters meters) {
     this.replicas = List.copyOf(replicas);
     this.region = region;
     this.primary = primary;
-    this.primaryPosition = primaryPosition;
+    this.log = log;
     this.tuning = tuning;
     for (var preference : ReadPreference.values()) {
       var name = preference.name().toLowerCase(Locale.ROOT);
@@ -94,9 +87,7 @@ final class Replicas implements AutoCloseable {
     var executor =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("replica-watch").factory());
-    var _ =
-        executor.scheduleWithFixedDelay(
-            this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = executor.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     return executor;
   }
 
@@ -143,8 +134,7 @@ final class Replicas implements AutoCloseable {
     T ask();
   }
 
-  private <T> T counted(
-      ReadPreference preference, @Nullable T done, PrimaryWay<T> onPrimary) {
+  private <T> T counted(ReadPreference preference, @Nullable T done, PrimaryWay<T> onPrimary) {
     if (done != null) {
       Objects.requireNonNull(fromReplica.get(preference)).increment();
       return done;
@@ -160,8 +150,7 @@ final class Replicas implements AutoCloseable {
   }
 
   /** What the standby answers; null where there is none or it fails. */
-  private <T> @Nullable T on(
-      @Nullable Replica replica, String operation, Database.Work<T> work) {
+  private <T> @Nullable T on(@Nullable Replica replica, String operation, Database.Work<T> work) {
     if (replica == null) {
       return null;
     }
@@ -169,6 +158,9 @@ final class Replicas implements AutoCloseable {
       return replica.pool().use(operation, work);
     } catch (SQLException e) {
       LOG.debug("{} does not answer; the primary is asked", replica.name(), e);
+      if (SqlFailures.ofServer(e)) {
+        replica.position().lost();
+      }
       return null;
     }
   }
@@ -176,22 +168,26 @@ final class Replicas implements AutoCloseable {
   /** Asks the primary how far it is now, and a standby that has come so far. */
   private <T> @Nullable T bounded(String operation, Database.Work<T> work) {
     var replica = furthest();
-    if (replica == null || lagging(replica)) {
+    if (replica == null || !log.recent(lsn(replica), LAGGING_MILLIS)) {
       return null;
     }
     try {
       var needed = primary.use("read-position", LogPosition::of);
-      return on(
-          replica,
-          operation,
-          connection -> awaited(connection, needed) ? work.on(connection) : null);
+      var found =
+          on(
+              replica,
+              operation,
+              connection ->
+                  awaited(connection, needed)
+                      ? Optional.of(work.on(connection))
+                      : Optional.<T>empty());
+      return found != null && found.isPresent() ? found.get() : null;
     } catch (SQLException e) {
       throw new StoreException("PostgreSQL does not tell how far it is: " + e.getMessage(), e);
     }
   }
 
-  private static boolean awaited(Connection connection, long needed)
-      throws SQLException {
+  private static boolean awaited(Connection connection, long needed) throws SQLException {
     for (var i = 0; i < TRIES; i++) {
       if (LogPosition.of(connection) >= needed) {
         return true;
@@ -210,7 +206,7 @@ final class Replicas implements AutoCloseable {
       return best.get(Math.floorMod(turn.getAndIncrement(), best.size()));
     }
     var nearest = best.stream().min(Comparator.comparingDouble(Replicas::distance)).orElseThrow();
-    var own = primaryPosition.seen();
+    var own = log.seen();
     return own != null && own.roundTripNanos() < distance(nearest) ? null : nearest;
   }
 
@@ -228,26 +224,7 @@ final class Replicas implements AutoCloseable {
   /** A standby that has what the primary had at that time. */
   private @Nullable Replica having(long millis) {
     var replica = furthest();
-    if (replica == null) {
-      return null;
-    }
-    var replayed = lsn(replica);
-    synchronized (past) {
-      for (var seen : past) {
-        if (seen.askedMillis() >= millis) {
-          return seen.lsn() <= replayed ? replica : null;
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Whether it is so far behind that to wait for it would be in vain. */
-  private boolean lagging(Replica replica) {
-    synchronized (past) {
-      var newest = past.peekLast();
-      return newest == null || having(newest.askedMillis() - LAGGING_MILLIS) != replica;
-    }
+    return replica != null && log.covered(lsn(replica), millis) ? replica : null;
   }
 
   private static double distance(Replica replica) {
@@ -261,7 +238,7 @@ final class Replicas implements AutoCloseable {
   }
 
   private double behind(Replica replica) {
-    var own = primaryPosition.seen();
+    var own = log.seen();
     var seen = replica.position().seen();
     return own == null || seen == null ? Double.NaN : Math.max(0, own.lsn() - seen.lsn());
   }
@@ -270,26 +247,9 @@ final class Replicas implements AutoCloseable {
     if (preference() == ReadPreference.PRIMARY) {
       return;
     }
-    Thread.ofVirtual().name("log-position").start(this::lookAtPrimary);
+    Thread.ofVirtual().name("log-position").start(log::look);
     for (var replica : replicas) {
-      Thread.ofVirtual().name("log-position").start(replica.position()::look);
-    }
-  }
-
-  private void lookAtPrimary() {
-    primaryPosition.look();
-    var seen = primaryPosition.seen();
-    if (seen == null) {
-      return;
-    }
-    synchronized (past) {
-      var newest = past.peekLast();
-      if (newest == null || newest.askedMillis() < seen.askedMillis()) {
-        past.addLast(seen);
-      }
-      if (past.size() > REMEMBERED) {
-        past.removeFirst();
-      }
+      Thread.ofVirtual().name("log-position").start(replica::look);
     }
   }
 
@@ -298,7 +258,7 @@ final class Replicas implements AutoCloseable {
     if (looks != null) {
       looks.shutdownNow();
     }
-    primaryPosition.close();
+    log.close();
     replicas.forEach(Replica::close);
   }
 }

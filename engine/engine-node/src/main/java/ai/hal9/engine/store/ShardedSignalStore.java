@@ -5,66 +5,51 @@ import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.shard.ShardList;
 import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Signals over all shards: a row is where the slot in its id lies by the cluster's map. Each shard
- * has its own pool, watch, breaker and writers, so that one that is gone holds up no other.
+ * has its own pool, watch, breaker and writers, so that one that is gone holds up no other. Rows of
+ * a slot that moves are held for that moment.
  */
 public final class ShardedSignalStore implements SignalStore {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ShardedSignalStore.class);
-  private static final Duration LOOK = Duration.ofMillis(500);
 
   /** How long a node that starts waits for shards it could do without. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  private final Surroundings around;
+  private final SummedMeters summed;
+  private final BatchMeters batches;
   private final ShardRoutes routes;
-  private final PostgresSignalStore first;
+  private final ShardFollower follower;
+  private final HeldRows held;
   private final AtOnce atOnce;
-  private final LongSupplier nanoTime;
+  private final ShardWrites writes;
   private final long startNanos;
   private volatile boolean begun;
-  private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("shard-map").factory());
-
-  private ShardedSignalStore(
-      ShardRoutes routes, PostgresSignalStore first, AtOnce atOnce, LongSupplier nanoTime) {
-    this.routes = routes;
-    this.first = first;
-    this.atOnce = atOnce;
-    this.nanoTime = nanoTime;
-    this.startNanos = nanoTime.getAsLong();
-  }
 
   /**
-   * Starts the store; it becomes available when PostgreSQL answers.
+   * What all shards of a node work with.
    *
    * @param region the node's
-   * @param breakers makes the one around a shard's PostgreSQL
+   * @param neurons the configured ones
+   * @param breakers makes the breaker around a shard's PostgreSQL, by the shard's id
    * @param virtualThreads starts a virtual thread a task
    */
-  public static ShardedSignalStore start(
-      NodeConfig.Database database,
+  public record Surroundings(
       String region,
       List<Neuron> neurons,
       LiveTuning tuning,
@@ -73,43 +58,57 @@ public final class ShardedSignalStore implements SignalStore {
       InstantSource clock,
       LongSupplier nanoTime,
       Executor virtualThreads) {
-    var routes = new ShardRoutes(database, meters);
-    var summed = new SummedMeters(meters);
-    var batches = new BatchMeters(meters, nanoTime);
-    PostgresSignalStore store = null;
+    public Surroundings {
+      neurons = List.copyOf(neurons);
+    }
+  }
+
+  private ShardedSignalStore(NodeConfig.Database database, Surroundings around) {
+    this.around = around;
+    summed = new SummedMeters(around.meters());
+    batches = new BatchMeters(around.meters(), around.nanoTime());
+    routes = new ShardRoutes(database, around.meters(), this::open);
+    follower = new ShardFollower(routes, around.nanoTime());
+    held = new HeldRows(routes, follower::look, around.nanoTime());
+    atOnce = new AtOnce(around.virtualThreads());
+    writes = new ShardWrites(routes, follower, atOnce, around.nanoTime());
+    startNanos = around.nanoTime().getAsLong();
+    around.meters().gauge(MetricCatalogue.SHARD_HELD, held::count);
+    summed.gauge(MetricCatalogue.SIGNALS_UNSTORED, held::promised);
+  }
+
+  /** Starts the store; it becomes available when PostgreSQL answers. */
+  public static ShardedSignalStore start(NodeConfig.Database database, Surroundings around) {
+    var store = new ShardedSignalStore(database, around);
     // The first comes last: when it answers and tells the map, the others are there.
-    for (var shard : database.all().reversed()) {
-      var name = Integer.toString(shard.id());
-      var started =
-          PostgresSignalStore.start(
-              shard,
-              region,
-              shard.id() == NodeConfig.FIRST_SHARD ? routes::follow : connection -> {},
-              neurons,
-              tuning,
-              summed.ofShard(name),
-              batches.ofShard(meters.count(MetricCatalogue.SHARD_ROWS, name)),
-              breakers.apply(shard.id()),
-              clock,
-              nanoTime,
-              virtualThreads);
-      routes.add(shard.id(), started);
-      meters.gauge(MetricCatalogue.SHARD_UP, () -> started.available() ? 1 : 0, name);
-      store = started;
-    }
-    if (store == null) {
-      throw new IllegalArgumentException("a cluster has one shard at least");
-    }
-    var sharded = new ShardedSignalStore(routes, store, new AtOnce(virtualThreads), nanoTime);
-    var _ =
-        sharded.looks.scheduleWithFixedDelay(
-            sharded::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    return sharded;
+    database.all().reversed().forEach(store::open);
+    store.held.start();
+    store.follower.start();
+    return store;
+  }
+
+  private void open(NodeConfig.Shard shard) {
+    var name = Integer.toString(shard.id());
+    routes.add(
+        shard.id(),
+        PostgresSignalStore.start(
+            shard,
+            around.region(),
+            shard.id() == NodeConfig.FIRST_SHARD ? routes::follow : connection -> {},
+            this::keptOut,
+            around.neurons(),
+            around.tuning(),
+            summed.ofShard(name),
+            batches.ofShard(around.meters().count(MetricCatalogue.SHARD_ROWS, name)),
+            around.breakers().apply(shard.id()),
+            around.clock(),
+            around.nanoTime(),
+            around.virtualThreads()));
   }
 
   /** The first shard's PostgreSQL, which others may use too; it ends with this store. */
   public Postgres postgres() {
-    return first.postgres();
+    return first().postgres();
   }
 
   /** All shards, the first first. */
@@ -117,71 +116,75 @@ public final class ShardedSignalStore implements SignalStore {
     return routes.all().stream().<Database>map(PostgresSignalStore::postgres).toList();
   }
 
+  /** What lies on which shard. */
+  public ShardList shards() {
+    return new CountedShards(routes, atOnce);
+  }
+
   @Override
   public boolean available() {
-    if (first.available()) {
-      return true;
-    }
-    for (var shard : routes.all()) {
-      if (shard.available()) {
-        return true;
-      }
-    }
-    return false;
+    return routes.available();
   }
 
   @Override
   public boolean available(int slot) {
     if (slot == Slots.ANY) {
-      return available();
+      return routes.available();
     }
-    var shard = routes.at(slot);
+    var shard = routes.owner(slot);
     return shard != null && shard.available();
   }
 
   @Override
   public boolean crowded(UUID id) {
-    var shard = routes.at(id);
+    var shard = routes.taker(Slots.of(id));
     return shard == null || shard.crowded(id);
   }
 
   @Override
   public Admission offer(PendingRow row, boolean promised) {
-    var shard = routes.at(row.id());
-    return shard == null ? Admission.UNAVAILABLE : shard.offer(row, promised);
+    var slot = Slots.of(row.id());
+    var shard = routes.taker(slot);
+    if (shard != null) {
+      return shard.offer(row, promised);
+    }
+    if (!routes.held(slot)) {
+      return Admission.UNAVAILABLE;
+    }
+    return held.offer(row, promised) ? Admission.TAKEN : Admission.FULL;
   }
 
   @Override
   public Optional<StoredRow> find(UUID id) {
-    var home = at(id);
+    var home = owner(Slots.of(id));
     var found = home.find(id);
     return found.isPresent() || routes.all().size() == 1 ? found : findElsewhere(home, id);
   }
 
   @Override
   public Optional<FirstAnswer> firstAnswer(int slot, String key) {
-    return at(slot).firstAnswer(slot, key);
+    return owner(slot).firstAnswer(slot, key);
   }
 
   @Override
   public FirstAnswer storeFirst(String key, FirstAnswer answer, PendingRow row) {
-    return at(row.id()).storeFirst(key, answer, row);
+    return writes.onceTaken(Slots.of(row.id()), shard -> shard.storeFirst(key, answer, row));
   }
 
   @Override
   public void writeNew(List<byte[]> tuples, int rows) {
     if (routes.all().size() == 1) {
-      first.writeNew(tuples, rows);
+      first().writeNew(tuples, rows);
       return;
     }
     var split = tuples.stream().flatMap(each -> Tuple.split(each).stream()).toList();
-    byShard(
+    writes.byShard(
         split, (shard, own) -> shard.writeNew(own.stream().map(Tuple::bytes).toList(), own.size()));
   }
 
   @Override
   public void writeMissing(List<Tuple> rows) {
-    byShard(rows, PostgresSignalStore::writeMissing);
+    writes.byShard(rows, PostgresSignalStore::writeMissing);
   }
 
   @Override
@@ -202,28 +205,29 @@ public final class ShardedSignalStore implements SignalStore {
     return parts;
   }
 
+  @Override
+  public void close(Duration deadline) {
+    held.close(deadline);
+    follower.close();
+    var _ = atOnce.ask(ShardWrites.each(routes.all(), shard -> shard.close(deadline)));
+  }
+
+  private PostgresSignalStore first() {
+    return routes.all().iterator().next();
+  }
+
   private boolean starting() {
     if (!begun) {
       begun =
-          nanoTime.getAsLong() - startNanos > PATIENCE.toNanos()
+          around.nanoTime().getAsLong() - startNanos > PATIENCE.toNanos()
               || routes.all().stream().allMatch(PostgresSignalStore::available);
     }
     return !begun;
   }
 
-  @Override
-  public void close(Duration deadline) {
-    looks.shutdownNow();
-    var _ =
-        atOnce.ask(
-            routes.all().stream()
-                .<Supplier<Boolean>>map(
-                    shard ->
-                        () -> {
-                          shard.close(deadline);
-                          return true;
-                        })
-                .toList());
+  private void keptOut(PostgresSignalStore shard, PendingRow row) {
+    follower.suspect(shard);
+    held.keptOut(row);
   }
 
   /** A map may have changed that this node has not heard of; costs a question to each shard. */
@@ -239,54 +243,7 @@ public final class ShardedSignalStore implements SignalStore {
         .findFirst();
   }
 
-  private interface Writing {
-    void to(PostgresSignalStore shard, List<Tuple> rows);
-  }
-
-  private void byShard(List<Tuple> rows, Writing writing) {
-    var parts = new IdentityHashMap<PostgresSignalStore, List<Tuple>>();
-    for (var row : rows) {
-      parts.computeIfAbsent(at(row.id()), shard -> new ArrayList<>()).add(row);
-    }
-    var _ =
-        atOnce.ask(
-            parts.entrySet().stream()
-                .<Supplier<Boolean>>map(
-                    part ->
-                        () -> {
-                          writing.to(part.getKey(), part.getValue());
-                          return true;
-                        })
-                .toList());
-  }
-
-  private PostgresSignalStore at(UUID id) {
-    return at(Slots.of(id));
-  }
-
-  private PostgresSignalStore at(int slot) {
-    var shard = routes.at(slot);
-    if (shard == null) {
-      throw new StoreException("no shard is known for slot " + slot);
-    }
-    return shard;
-  }
-
-  private void look() {
-    try {
-      if (first.available()) {
-        var _ =
-            first
-                .postgres()
-                .ask(
-                    "shard-map",
-                    connection -> {
-                      routes.follow(connection);
-                      return true;
-                    });
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("The shard map is looked at later: {}", e.getMessage());
-    }
+  private PostgresSignalStore owner(int slot) {
+    return ShardWrites.known(slot, routes.owner(slot));
   }
 }

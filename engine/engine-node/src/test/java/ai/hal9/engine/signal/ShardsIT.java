@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two shards, each a database of its own. */
 class ShardsIT {
@@ -90,7 +92,7 @@ class ShardsIT {
         assertThat(fixture.meters.total(SHARD_ROWS, "" + shard))
             .isEqualTo(expected.get(shard).size());
         assertThat(fixture.meters.value(SHARD_SLOTS, "" + shard))
-            .isEqualTo(MAP.shares().get(shard).doubleValue());
+            .isEqualTo((double) MAP.shares().getOrDefault(shard, 0));
         for (var id : expected.get(shard).keySet()) {
           assertThat(fixture.pipeline.service().find(id)).isPresent();
         }
@@ -200,6 +202,37 @@ class ShardsIT {
                   assertThat(PipelineFixture.rows(each[shard])).isEqualTo(expected.get(shard));
                 }
               });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"256, true", "0, false"})
+  void statementCache_keepsStatementsPrepared_whereItHasRoom(String capacity, boolean prepared)
+      throws Exception {
+    try (var fixture =
+        PipelineFixture.on(each[0], null, "database.statement_cache_capacity", capacity)) {
+      var kept =
+          fixture
+              .pipeline
+              .postgres()
+              .ask(
+                  "repeat",
+                  connection -> {
+                    for (var i = 0; i < 10; i++) {
+                      try (var query = connection.prepareStatement("SELECT 'again'")) {
+                        query.execute();
+                      }
+                    }
+                    try (var query = connection.createStatement();
+                        var row =
+                            query.executeQuery(
+                                "SELECT count(*) FROM pg_prepared_statements"
+                                    + " WHERE statement = 'SELECT ''again'''")) {
+                      row.next();
+                      return row.getInt(1) > 0;
+                    }
+                  });
+      assertThat(kept).isEqualTo(prepared);
     }
   }
 
