@@ -22,6 +22,7 @@ public final class SimCommands {
         new BenchCommand(output, control),
         new UpCommand(output, control),
         new StatusCommand(output, control),
+        new ShardsCommand(output, control),
         new LogsCommand(output, control),
         new DownCommand(output, control),
         sessions(output, control),

@@ -13,8 +13,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what was moved, page by page: every row of the source must be at the target with the same
- * hash; then the page is deleted at the source. What differs is not deleted, and ends the move.
+ * Compares what was moved, page by page: every row of the source must be at the target with the
+ * same hash; then the page is deleted at the source. What differs is not deleted, and ends the
+ * move.
  */
 final class Comparison {
 

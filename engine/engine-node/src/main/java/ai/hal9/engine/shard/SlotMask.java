@@ -7,8 +7,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A set of slots as PostgreSQL's {@code get_bit} reads it from a {@code bytea}: bit n is in byte n /
- * 8, the lowest first.
+ * A set of slots as PostgreSQL's {@code get_bit} reads it from a {@code bytea}: bit n is in byte n
+ * / 8, the lowest first.
  */
 public final class SlotMask {
 

@@ -14,7 +14,9 @@ final class LogPosition implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogPosition.class);
 
-  /** Of a primary what is synced, and so all that was acknowledged; of a standby what is visible. */
+  /**
+   * Of a primary what is synced, and so all that was acknowledged; of a standby what is visible.
+   */
   private static final String POSITION =
       """
       SELECT pg_wal_lsn_diff(

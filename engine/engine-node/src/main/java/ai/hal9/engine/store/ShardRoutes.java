@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The node's way from a slot to its shard, by the newest map in the first shard's table. The first
- * node of a cluster puts the map there that its configuration asks for. Where a shard keeps out rows
- * of a slot that the map gives to it, the slot is on its way to another.
+ * node of a cluster puts the map there that its configuration asks for. Where a shard keeps out
+ * rows of a slot that the map gives to it, the slot is on its way to another.
  */
 final class ShardRoutes {
 
@@ -233,8 +233,7 @@ final class ShardRoutes {
     var shards = database.all();
     return switch (database.sharding()) {
       case CONSISTENT_HASH ->
-          ShardMap.consistent(
-              new TreeSet<>(shards.stream().map(NodeConfig.Shard::id).toList()));
+          ShardMap.consistent(new TreeSet<>(shards.stream().map(NodeConfig.Shard::id).toList()));
       case KEY_RANGE -> {
         var ranges = new TreeMap<Integer, KeyRange>();
         for (var shard : shards) {

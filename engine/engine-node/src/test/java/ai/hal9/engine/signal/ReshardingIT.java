@@ -101,8 +101,7 @@ class ReshardingIT {
   }
 
   @Test
-  void shard_addedUnderLoad_takesItsUsers_andNothingAcknowledgedIsLostOrDoubled()
-      throws Exception {
+  void shard_addedUnderLoad_takesItsUsers_andNothingAcknowledgedIsLostOrDoubled() throws Exception {
     try (var one = PipelineFixture.on(first, null);
         var other = PipelineFixture.on(first, null)) {
       List<Moved> moved;

@@ -76,8 +76,7 @@ class ShardsIT {
 
   @Test
   void signals_ofManyUsers_lieOnTheirShards_andAreFoundByTheirIds() throws Exception {
-    try (var fixture =
-        PipelineFixture.on(both, null, "performance.max_concurrent_signals", "64")) {
+    try (var fixture = PipelineFixture.on(both, null, "performance.max_concurrent_signals", "64")) {
       var futures =
           IntStream.range(0, 600)
               .mapToObj(i -> fixture.submit(of("user-" + i % 100, "content " + i), null))
