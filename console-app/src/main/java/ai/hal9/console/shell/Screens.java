@@ -110,6 +110,12 @@ final class Screens {
                 "Signals of durability queued: how many wait in the durable Redis, for how long, who"
                     + " takes them, and what could not be stored."),
             board(
+                "shards",
+                "Shards",
+                Material2OutlinedAL.ACCOUNT_TREE,
+                "Where users' signals are kept: the slots, rows and connections of each shard, and"
+                    + " which reads its standbys take off it."),
+            board(
                 "model",
                 "Model and limits",
                 Material2OutlinedMZ.PSYCHOLOGY,

@@ -19,6 +19,7 @@ public final class BundledDashboards {
           "pools",
           "pipeline",
           "queue",
+          "shards",
           "model",
           "stores",
           "sessions",

@@ -123,6 +123,7 @@ class BundledDashboardsTest {
       case "stage" -> "cache";
       case "window" -> "hour";
       case "outcome" -> "failed";
+      case "from" -> "replica";
       default -> "some";
     };
   }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name letters, digits, {@code -} and {@code _}; default {@code default}
  * @param nodes engine nodes, 1 to 32; default 3
- * @param standbys streaming standbys of PostgreSQL, 0 to 8; default 1
+ * @param shards PostgreSQL servers that signals are spread over, 1 to 16; more where a cluster of
+ *     this name has more already; default 1
+ * @param standbys streaming standbys of each PostgreSQL, 0 to 8; default 1
  * @param region where the nodes say they stand; default {@code local}
  * @param port of the balancer; 0, the default, takes a free one
  * @param fresh whether data of an earlier cluster of this name are dropped; default false
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record ClusterSpec(
     String name,
     int nodes,
+    int shards,
     int standbys,
     String region,
     int port,
@@ -42,6 +45,7 @@ public record ClusterSpec(
     Map<String, String> settings) {
 
   private static final int MAX_NODES = 32;
+  private static final int MAX_SHARDS = 16;
   private static final int MAX_STANDBYS = 8;
   private static final int MAX_PORT = 65_535;
 
@@ -58,6 +62,7 @@ public record ClusterSpec(
       mistakes.add("--region: '%s' is not 1 to 40 letters, digits, - and _".formatted(region));
     }
     check("--nodes", nodes, 1, MAX_NODES, mistakes);
+    check("--shards", shards, 1, MAX_SHARDS, mistakes);
     check("--standbys", standbys, 0, MAX_STANDBYS, mistakes);
     check("--port", port, 0, MAX_PORT, mistakes);
     failover.mistake().ifPresent(mistakes::add);
@@ -72,6 +77,7 @@ public record ClusterSpec(
     return new ClusterSpec(
         name,
         3,
+        1,
         1,
         "local",
         0,
@@ -88,6 +94,24 @@ public record ClusterSpec(
     return new ClusterSpec(
         name,
         nodes,
+        shards,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        failover,
+        settings);
+  }
+
+  public ClusterSpec withShards(int shards) {
+    return new ClusterSpec(
+        name,
+        nodes,
+        shards,
         standbys,
         region,
         port,
@@ -104,6 +128,7 @@ public record ClusterSpec(
     return new ClusterSpec(
         name,
         nodes,
+        shards,
         standbys,
         region,
         port,
@@ -120,6 +145,7 @@ public record ClusterSpec(
     return new ClusterSpec(
         name,
         nodes,
+        shards,
         standbys,
         region,
         port,
@@ -136,6 +162,7 @@ public record ClusterSpec(
     return new ClusterSpec(
         name,
         nodes,
+        shards,
         standbys,
         region,
         port,
@@ -152,6 +179,7 @@ public record ClusterSpec(
     return new ClusterSpec(
         name,
         nodes,
+        shards,
         standbys,
         region,
         port,
@@ -168,6 +196,7 @@ public record ClusterSpec(
     return new ClusterSpec(
         name,
         nodes,
+        shards,
         standbys,
         region,
         port,
@@ -187,6 +216,7 @@ public record ClusterSpec(
     return new ClusterSpec(
         name,
         nodes,
+        shards,
         standbys,
         region,
         port,

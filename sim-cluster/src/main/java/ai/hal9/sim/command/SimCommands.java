@@ -23,6 +23,7 @@ public final class SimCommands {
         new FaultsCommand(output),
         new UpCommand(output, control),
         new StatusCommand(output, control),
+        new ShardsCommand(output, control),
         new LogsCommand(output, control),
         new DownCommand(output, control),
         sessions(output, control),

@@ -52,9 +52,17 @@ final class UpCommand implements Callable<Integer> {
   private int nodes = 3;
 
   @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "PostgreSQL servers that users' signals are spread over, each with its standbys"
+              + " (default: ${DEFAULT-VALUE}, or as many as the cluster has already).")
+  private int shards = 1;
+
+  @Option(
       names = "--standbys",
       paramLabel = "N",
-      description = "Streaming standbys of PostgreSQL (default: ${DEFAULT-VALUE}).")
+      description = "Streaming standbys of each PostgreSQL (default: ${DEFAULT-VALUE}).")
   private int standbys = 1;
 
   @Option(
@@ -169,6 +177,7 @@ final class UpCommand implements Callable<Integer> {
     return new ClusterSpec(
         name.get(),
         nodes,
+        shards,
         standbys,
         region,
         clientPort,

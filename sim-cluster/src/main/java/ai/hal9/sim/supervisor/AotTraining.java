@@ -78,7 +78,8 @@ final class AotTraining {
           node,
           CLUSTER,
           new ConfigWriter.Stores(
-              new ConfigWriter.Store(url, stores.postgres().passwordFile()),
+              new ConfigWriter.Database(url, stores.postgres().passwordFile(), List.of()),
+              List.of(),
               stores.redis(),
               stores.durable()));
       var child =

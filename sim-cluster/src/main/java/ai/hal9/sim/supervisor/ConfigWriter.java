@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Writes the configuration files of nodes and balancer. Secrets are in files of their own. */
@@ -26,9 +28,24 @@ final class ConfigWriter {
   /**
    * What nodes connect to: the primaries.
    *
-   * @param postgres its address names all its servers, the primary among them
+   * @param postgres the first shard
+   * @param shards the others, shard 1 first
    */
-  record Stores(Store postgres, Store redis, Store durable) {}
+  record Stores(Database postgres, List<Database> shards, Store redis, Store durable) {}
+
+  /**
+   * Where a PostgreSQL is.
+   *
+   * @param url names all its servers, the primary among them
+   * @param readUrls of each server, for reads
+   */
+  record Database(String url, Path passwordFile, List<String> readUrls) {
+
+    /** As {@code database.replicas} is written. */
+    String replicas(String region) {
+      return readUrls.stream().map(each -> region + " " + each).collect(Collectors.joining(", "));
+    }
+  }
 
   /** Where a store is; the password is the same whichever of its servers is the primary. */
   record Store(String url, Path passwordFile) {}
@@ -85,6 +102,12 @@ final class ConfigWriter {
     put(sections, "database", "url", postgres.url());
     put(sections, "database", "username", PostgresServer.DATABASE);
     put(sections, "database", "password_file", postgres.passwordFile().toString());
+    if (!postgres.readUrls().isEmpty()) {
+      put(sections, "database", "replicas", postgres.replicas(plan.spec().region()));
+    }
+    if (!stores.shards().isEmpty()) {
+      put(sections, "database", "shards", shards(stores.shards()));
+    }
     put(sections, "redis", "url", redis.url());
     put(sections, "redis", "password_file", redis.passwordFile().toString());
     put(sections, "redis", "durable_url", durable.url());
@@ -102,6 +125,23 @@ final class ConfigWriter {
               put(sections, key.substring(0, dot), key.substring(dot + 1), plain(value));
             });
     write(node.config(), sections);
+  }
+
+  private List<Map<String, Object>> shards(List<Database> shards) {
+    return IntStream.range(0, shards.size())
+        .mapToObj(
+            i -> {
+              var shard = shards.get(i);
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("id", i + 1);
+              entry.put("primary", shard.url());
+              entry.put("password_file", shard.passwordFile().toString());
+              if (!shard.readUrls().isEmpty()) {
+                entry.put("replicas", shard.replicas(plan.spec().region()));
+              }
+              return entry;
+            })
+        .toList();
   }
 
   /** Nodes side by side on one machine share its processors. */

@@ -20,6 +20,7 @@ import ai.hal9.stores.redis.RedisConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Knows how each process of a cluster is started. */
@@ -34,7 +35,10 @@ final class Members {
   private final ConfigWriter configs;
   private final Spawner spawner;
   private final Maker maker;
+  private final Announcer announcer;
+  private final PostgresBinaries postgresBinaries;
   private final PostgresGroup postgres;
+  private final List<PostgresGroup> shards = new CopyOnWriteArrayList<>();
   private final RedisGroup redis;
   private final RedisGroup durable;
   private final List<Member> nodes;
@@ -56,16 +60,13 @@ final class Members {
         plan.spec().redisServer() == null
             ? RedisBinary.bundled(binaries)
             : RedisBinary.installed(plan.spec().redisServer());
-    this.postgres =
-        new PostgresGroup(
-            postgresConfigs(),
-            plan.postgres().primacy(),
-            plan.spec().postgresBin() == null
-                ? PostgresBinaries.bundled(binaries)
-                : PostgresBinaries.installed(plan.spec().postgresBin(), binaries),
-            spawner,
-            maker::member,
-            announcer);
+    this.announcer = announcer;
+    this.postgresBinaries =
+        plan.spec().postgresBin() == null
+            ? PostgresBinaries.bundled(binaries)
+            : PostgresBinaries.installed(plan.spec().postgresBin(), binaries);
+    this.postgres = group(plan.postgres());
+    plan.shards().forEach(shard -> shards.add(group(shard)));
     this.redis =
         new RedisGroup(
             plan.redis().servers(this::cacheConfig),
@@ -92,6 +93,18 @@ final class Members {
     return postgres;
   }
 
+  /** The shards beyond the first, shard 1 first; grows. */
+  List<PostgresGroup> shards() {
+    return shards;
+  }
+
+  /** Another shard, none of whose processes is started yet. */
+  PostgresGroup newShard(PlannedStore shard) {
+    var group = group(shard);
+    shards.add(group);
+    return group;
+  }
+
   RedisGroup redis() {
     return redis;
   }
@@ -111,18 +124,23 @@ final class Members {
   /** All processes of the cluster, none of them started. */
   Roster roster() {
     return new Roster(
-        postgres, redis, durable, nodes, maker.member("balancer", this::startBalancer));
+        postgres, shards, redis, durable, nodes, maker.member("balancer", this::startBalancer));
   }
 
-  private List<PostgresConfig> postgresConfigs() {
-    return plan.postgres()
-        .servers(
+  private PostgresGroup group(PlannedStore store) {
+    return new PostgresGroup(
+        store.servers(
             (name, port) ->
                 PostgresConfig.of(name, data(name), port)
                     .withMaxConnections(plan.postgresConnections())
                     .withSharedBuffersMib(BUFFERS_MIB)
                     // a standby that hangs counts as gone after so long
-                    .with("wal_sender_timeout", "5s"));
+                    .with("wal_sender_timeout", "5s")),
+        store.primacy(),
+        postgresBinaries,
+        spawner,
+        maker::member,
+        announcer);
   }
 
   private RedisConfig cacheConfig(String name, int port) {
@@ -184,9 +202,14 @@ final class Members {
   /** What the nodes are told of the running primaries. */
   ConfigWriter.Stores stores() {
     return new ConfigWriter.Stores(
-        new ConfigWriter.Store(postgres.jdbcUrl(), postgres.passwordFile()),
+        database(postgres),
+        shards.stream().map(Members::database).toList(),
         new ConfigWriter.Store(redis.server().url(), redis.passwordFile()),
         new ConfigWriter.Store(durable.server().url(), durable.passwordFile()));
+  }
+
+  static ConfigWriter.Database database(PostgresGroup group) {
+    return new ConfigWriter.Database(group.jdbcUrl(), group.passwordFile(), group.readUrls());
   }
 
   private ChildSpec jvm(String name, List<String> command) {

@@ -4,6 +4,7 @@ import ai.hal9.sim.cluster.ClusterDirectory;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.process.PortChoice;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +13,8 @@ import java.util.stream.IntStream;
  * What runs where.
  *
  * @param nodes in order, {@code node-1} first
- * @param postgres a primary and its standbys
+ * @param postgres the first shard: a primary and its standbys
+ * @param shards the others, shard 1 first
  * @param redis the cache: a primary and its replica
  * @param durable the durable Redis: a primary, and a replica where PostgreSQL has a standby
  * @param balancer port of the balancer
@@ -22,6 +24,7 @@ record Plan(
     ClusterDirectory directory,
     List<PlannedNode> nodes,
     PlannedStore postgres,
+    List<PlannedStore> shards,
     PlannedStore redis,
     PlannedStore durable,
     int balancer) {
@@ -47,9 +50,30 @@ record Plan(
             .mapToObj(i -> node("node-" + i, ports.next(), directory))
             .toList(),
         PlannedStore.of("postgres", "standby", spec.standbys(), directory, ports),
+        IntStream.range(1, Math.max(spec.shards(), shardsThere(directory)))
+            .mapToObj(id -> shard(id, spec, directory, ports))
+            .toList(),
         PlannedStore.of("redis", "replica", 1, directory, ports),
         PlannedStore.of("redis-durable", "replica", Math.min(1, spec.standbys()), directory, ports),
         spec.port() == 0 ? ports.next() : spec.port());
+  }
+
+  /** A shard beyond the first. */
+  static PlannedStore shard(
+      int id, ClusterSpec spec, ClusterDirectory directory, PortChoice ports) {
+    return PlannedStore.of(shardName(id), "standby", spec.standbys(), directory, ports);
+  }
+
+  private static int shardsThere(ClusterDirectory directory) {
+    var shards = 1;
+    while (Files.exists(directory.data().resolve(shardName(shards)))) {
+      shards++;
+    }
+    return shards;
+  }
+
+  private static String shardName(int id) {
+    return "postgres-shard-" + id;
   }
 
   static PlannedNode node(String name, int port, ClusterDirectory directory) {

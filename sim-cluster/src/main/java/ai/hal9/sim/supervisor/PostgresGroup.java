@@ -122,6 +122,18 @@ final class PostgresGroup implements StoreGroup {
         .formatted(hosts, PostgresServer.DATABASE);
   }
 
+  /** Where each of its servers is, for reads; none where there is but one. */
+  List<String> readUrls() {
+    return configs.size() == 1
+        ? List.of()
+        : configs.stream()
+            .map(
+                each ->
+                    "jdbc:postgresql://127.0.0.1:%d/%s"
+                        .formatted(each.port(), PostgresServer.DATABASE))
+            .toList();
+  }
+
   /** Holds the password, the same for all servers. */
   Path passwordFile() {
     return PostgresServer.passwordFile(configs.getFirst());

@@ -3,16 +3,21 @@ package ai.hal9.sim.supervisor;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All processes of a cluster but the supervisor. */
+/**
+ * All processes of a cluster but the supervisor.
+ *
+ * @param shards beyond the first; may grow
+ */
 record Roster(
     StoreGroup postgres,
+    List<? extends StoreGroup> shards,
     StoreGroup redis,
     StoreGroup durable,
     List<Member> nodes,
     Member balancer) {
 
   private Stream<StoreGroup> stores() {
-    return Stream.of(postgres, redis, durable);
+    return Stream.concat(Stream.of(postgres, redis, durable), shards.stream());
   }
 
   /** The primaries of all stores. */

@@ -72,6 +72,7 @@ final class Session implements Announcer {
     board.become(Phase.READY);
     Watch.start(plan, roster, scheduler);
     watchStores();
+    ShardOrders.follow(plan, members.shards(), this::addShard, () -> stopping, scheduler);
     telling.tell(
         Kind.READY,
         "cluster %s is ready at %s (%.1f s)".formatted(spec.name(), plan.balancerUrl(), elapsed()));
@@ -112,11 +113,31 @@ final class Session implements Announcer {
   }
 
   private void watchStores() {
-    SyncStandbys.watch(
-        spec.standbyRule(), spec.failover(), members.postgres(), () -> stopping, this, scheduler);
+    watchStandbys(members.postgres());
+    members.shards().forEach(this::watchStandbys);
     for (var redis : List.of(members.redis(), members.durable())) {
       RedisWatch.watch(spec.failover(), redis, members::tellNodes, () -> stopping, this, scheduler);
     }
+  }
+
+  private void watchStandbys(PostgresGroup postgres) {
+    SyncStandbys.watch(
+        spec.standbyRule(), spec.failover(), postgres, () -> stopping, this, scheduler);
+  }
+
+  /** Starts another shard, with its standbys; returns how nodes reach it. */
+  private ConfigWriter.Database addShard(int id) {
+    var shard = members.newShard(Plan.shard(id, spec, plan.directory(), ports));
+    try {
+      up(shard.primary());
+      shard.followers().forEach(this::up);
+    } catch (RuntimeException e) {
+      shard.members().forEach(member -> member.stop(STORE_GRACE));
+      members.shards().remove(shard);
+      throw e;
+    }
+    watchStandbys(shard);
+    return Members.database(shard);
   }
 
   private void startStoresAndNodes() {

@@ -54,7 +54,9 @@ final class StateBoard {
         plan.balancerUrl(),
         plan.directory().token(),
         nodes,
-        roster.postgres().state(),
+        Stream.concat(Stream.of(roster.postgres()), roster.shards().stream())
+            .flatMap(shard -> shard.state().stream())
+            .toList(),
         Stream.concat(roster.redis().state().stream(), roster.durable().state().stream()).toList(),
         new ClusterState.Balancer(roster.balancer().pid(), plan.balancerUrl()));
   }

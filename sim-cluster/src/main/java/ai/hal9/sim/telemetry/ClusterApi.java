@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -21,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ClusterApi {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Every shard reads all its signals to count them. */
+  private static final Duration COUNTING = Duration.ofMinutes(2);
 
   private final HttpClient http;
   private final ClusterAddress address;
@@ -150,6 +155,26 @@ public final class ClusterApi {
       case 503 -> new TuningOutcome.Unreachable(reason(response));
       default -> throw refused(response);
     };
+  }
+
+  /**
+   * The shards with their users and rows, which every shard counts.
+   *
+   * @throws SimException when the cluster does not answer or refuses
+   */
+  public Shards shards() throws InterruptedException {
+    var data = ask(address.request("/api/v1/shards").timeout(COUNTING).build());
+    var shards = new ArrayList<Shards.Shard>();
+    for (var shard : data.path("shards")) {
+      shards.add(
+          new Shards.Shard(
+              shard.path("id").asInt(),
+              shard.path("up").asBoolean(),
+              shard.path("slots").asInt(),
+              shard.path("rows").asLong(-1),
+              shard.path("users").asLong(-1)));
+    }
+    return new Shards(data.path("map_version").asLong(), data.path("moving_to").asInt(-1), shards);
   }
 
   private JsonNode ask(HttpRequest request) throws InterruptedException {

@@ -19,6 +19,7 @@ class ClusterSpecTest {
                 new ClusterSpec(
                     "a b",
                     0,
+                    17,
                     1,
                     "local",
                     70_000,
@@ -32,6 +33,7 @@ class ClusterSpecTest {
         .isInstanceOf(SimException.class)
         .hasMessageContaining("--name: 'a b'")
         .hasMessageContaining("--nodes: 0 is not 1 to 32")
+        .hasMessageContaining("--shards: 17 is not 1 to 16")
         .hasMessageContaining("--failover-after: 10ms is not 1s to 5min")
         .hasMessageContaining("--port: 70000 is not 0 to 65535")
         .hasMessageContaining("performance.caching: 'maybe' is not allowed (on, off)");

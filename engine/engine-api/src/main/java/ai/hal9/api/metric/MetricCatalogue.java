@@ -446,6 +446,43 @@ public final class MetricCatalogue {
   public static final Metric QUEUE_DEAD =
       gauge("hal9_queue_dead_letters", COUNT, "Dead letters that wait for a decision.", "server");
 
+  // Shards, as a node sees them
+  public static final Metric SHARD_MAP_VERSION =
+      gauge("hal9_shard_map_version", COUNT, "Version of the shard map the node goes by.");
+  public static final Metric SHARD_UP =
+      gauge(
+          "hal9_shard_up", COUNT, "1 when the shard's primary answers the node, else 0.", "shard");
+  public static final Metric SHARD_SLOTS =
+      gauge("hal9_shard_slots", COUNT, "Slots of users that lie on the shard, of 1,024.", "shard");
+  public static final Metric SHARD_ROWS =
+      counter("hal9_shard_rows_total", COUNT, "Rows of signals committed on the shard.", "shard");
+  public static final Metric SHARD_POOL_ACTIVE =
+      gauge("hal9_shard_pool_active", COUNT, "Connections to the shard's primary in use.", "shard");
+  public static final Metric SHARD_POOL_PENDING =
+      gauge(
+          "hal9_shard_pool_pending",
+          COUNT,
+          "Threads that wait for a connection to the shard's primary.",
+          "shard");
+  public static final Metric SHARD_WAITING =
+      gauge("hal9_shard_rows_waiting", COUNT, "Rows that wait for a writer of the shard.", "shard");
+
+  public static final Metric SHARD_HELD =
+      gauge("hal9_shard_rows_held", COUNT, "Rows held while their users move to another shard.");
+  public static final Metric READS =
+      counter(
+          "hal9_reads_total",
+          COUNT,
+          "Reads that may go to a standby, by the preference and by where they went.",
+          "preference",
+          "from");
+  public static final Metric REPLICA_BEHIND =
+      gauge(
+          "hal9_replica_behind_bytes",
+          BYTES,
+          "Bytes of log a standby that is read from has not replayed, as the node sees it.",
+          "replica");
+
   // Balancer, as it says of itself
   public static final Metric BALANCER_REQUESTS =
       counter("hal9_balancer_requests_total", COUNT, "Requests passed on.", "upstream", "status");

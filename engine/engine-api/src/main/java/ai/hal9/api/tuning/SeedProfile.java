@@ -59,6 +59,7 @@ public enum SeedProfile {
               TuningCatalogue.DB_CONNECTION_TIMEOUT.key(), "5s",
               TuningCatalogue.DB_IDLE_TIMEOUT.key(), "300s",
               TuningCatalogue.DB_MAX_LIFETIME.key(), "1h",
+              TuningCatalogue.DB_STATEMENT_CACHE.key(), "1000",
               TuningCatalogue.CACHE_TTL_SECONDS.key(), "60");
       case PRODUCTION ->
           Map.of(

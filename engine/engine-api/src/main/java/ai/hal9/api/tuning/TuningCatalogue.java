@@ -161,6 +161,23 @@ public final class TuningCatalogue {
           Duration.ofMinutes(30),
           "Sooner follows changes of the server; later reconnects less.");
 
+  public static final TuningParameter DB_STATEMENT_CACHE =
+      integer(
+              "database.statement_cache_capacity",
+              "statements",
+              0,
+              10_000,
+              256,
+              "More prepared statements a connection save parsing and hold memory here and there.")
+          .onRestart();
+  public static final TuningParameter DB_READ_PREFERENCE =
+      choice(
+          "database.read_preference",
+          "primary",
+          List.of("primary", "replica", "nearest", "bounded_staleness"),
+          "Replica and nearest spare the primary and may read what is old; bounded_staleness asks"
+              + " the primary how far it is first, and reads no older than that.");
+
   public static final TuningParameter REDIS_MAX_CONNECTIONS =
       integer(
           "redis.max_connections",

@@ -38,7 +38,6 @@ import ai.hal9.engine.telemetry.NodeTelemetry;
 import ai.hal9.engine.telemetry.StoreProbe;
 import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.ConnectionBudget;
-import ai.hal9.engine.tuning.PostgresBudget;
 import ai.hal9.engine.tuning.TuningService;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.StaticCredentialsProvider;
@@ -49,8 +48,8 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -131,8 +130,12 @@ class NodeWiring {
   @Bean
   StoreProbe postgresProbe(NodeConfig config) {
     var node = config.node();
+    var database = config.database();
     return StoreProbes.postgres(
-        config.database().url(), login(config.database()), node.cluster(), node.region());
+        database.url(),
+        ShardServers.login(database.username(), database.passwordFile()),
+        node.cluster(),
+        node.region());
   }
 
   @Bean
@@ -167,7 +170,10 @@ class NodeWiring {
   }
 
   @Bean
-  NodeTelemetry telemetry(NodeIdentity identity, List<StoreProbe> probes, Clock clock) {
+  NodeTelemetry telemetry(
+      NodeIdentity identity, NodeConfig config, List<StoreProbe> probes, Clock clock) {
+    var all = new ArrayList<>(probes);
+    all.addAll(ShardServers.furtherProbes(config));
     var source =
         new TelemetrySource(
             SourceKind.NODE,
@@ -176,7 +182,7 @@ class NodeWiring {
             identity.region(),
             identity.version(),
             identity.startedAt());
-    return NodeTelemetry.of(source, probes, clock);
+    return NodeTelemetry.of(source, all, clock);
   }
 
   @Bean
@@ -205,8 +211,7 @@ class NodeWiring {
 
   @Bean
   ConnectionBudget connectionBudget(NodeConfig config, Membership membership) {
-    return new PostgresBudget(
-        config.database().url(), login(config.database()), () -> membership.members().size());
+    return ShardServers.budget(config, () -> membership.members().size());
   }
 
   @Bean
@@ -508,6 +513,7 @@ class NodeWiring {
             pipeline.service(),
             pipeline.queue(),
             config.neurons(),
+            pipeline.shards(),
             pipeline,
             tuning,
             audit,
@@ -576,15 +582,5 @@ class NodeWiring {
   private static RedisURI durable(RedisURI cache, NodeConfig config) {
     var server = config.redis().durable();
     return server == null ? cache : address(server.url(), server.passwordFile());
-  }
-
-  private static Properties login(NodeConfig.Database database) {
-    var login = new Properties();
-    login.setProperty("user", database.username());
-    var password = database.passwordFile();
-    if (password != null) {
-      login.setProperty("password", SecretFile.read(password));
-    }
-    return login;
   }
 }

@@ -5,6 +5,9 @@ import ai.hal9.api.tuning.DurationText;
 import ai.hal9.api.tuning.SeedProfile;
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.engine.config.YamlFile.Written;
+import ai.hal9.engine.shard.KeyRange;
+import ai.hal9.engine.shard.ShardMap;
+import ai.hal9.engine.shard.Strategy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -69,12 +72,14 @@ public final class ConfigFile {
     var lists = new NeuronList(problems);
     var neurons = file.neurons().map(lists::neurons).orElse(NeuronList.DEFAULT);
     var responses = file.mockResponses().map(lists::mockResponses).orElse(Map.of());
+    var shards = file.shards().map(new ShardList(folder, problems)::shards).orElse(List.of());
     checkTogether();
+    checkRanges(shards);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(ConfigFile::lineNumber));
       return new ConfigReading.Refused(problems);
     }
-    return new ConfigReading.Accepted(config(neurons, responses));
+    return new ConfigReading.Accepted(config(neurons, responses, shards));
   }
 
   private void take(String key, Written written) {
@@ -187,8 +192,42 @@ public final class ConfigFile {
     }
   }
 
+  private void checkRanges(List<ShardList.Written> shards) {
+    if (Strategy.named(text(Settings.DATABASE_SHARDING)) != Strategy.KEY_RANGE
+        || !problems.isEmpty()) {
+      return;
+    }
+    var ranges = new TreeMap<Integer, KeyRange>();
+    ShardList.range(text(Settings.DATABASE_KEY_RANGE))
+        .ifPresent(range -> ranges.put(NodeConfig.FIRST_SHARD, range));
+    shards.forEach(shard -> shard.keyRange().ifPresent(range -> ranges.put(shard.id(), range)));
+    try {
+      var _ = ShardMap.ranges(ranges);
+    } catch (IllegalArgumentException e) {
+      problem(
+          Settings.DATABASE_SHARDING,
+          where(Settings.DATABASE_SHARDING),
+          e.getMessage() + ": the shards' key_range must cover every slot once");
+    }
+  }
+
+  private NodeConfig.Database database(List<ShardList.Written> shards) {
+    var username = text(Settings.DATABASE_USER);
+    var password = path(Settings.DATABASE_PASSWORD);
+    return new NodeConfig.Database(
+        text(Settings.DATABASE_URL),
+        username,
+        password,
+        ReplicaList.parse(text(Settings.DATABASE_REPLICAS)).orElseThrow(),
+        Strategy.named(text(Settings.DATABASE_SHARDING)),
+        shards.stream().map(shard -> shard.shard(username, password)).toList(),
+        ShardList.range(text(Settings.DATABASE_KEY_RANGE)).orElse(null));
+  }
+
   private NodeConfig config(
-      List<NodeConfig.Neuron> neurons, Map<Layer, List<NodeConfig.MockResponse>> responses) {
+      List<NodeConfig.Neuron> neurons,
+      Map<Layer, List<NodeConfig.MockResponse>> responses,
+      List<ShardList.Written> shards) {
     var balancer = text(Settings.BALANCER_URL);
     var collector = text(Settings.COLLECTOR);
     var tuning = new TreeMap<String, String>();
@@ -202,10 +241,7 @@ public final class ConfigFile {
         new NodeConfig.Node(
             text(Settings.NODE_NAME), text(Settings.NODE_CLUSTER), text(Settings.NODE_REGION)),
         server(),
-        new NodeConfig.Database(
-            text(Settings.DATABASE_URL),
-            text(Settings.DATABASE_USER),
-            path(Settings.DATABASE_PASSWORD)),
+        database(shards),
         redis(),
         new NodeConfig.Claude(responses, api()),
         neurons,

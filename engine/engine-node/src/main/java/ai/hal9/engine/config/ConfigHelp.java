@@ -26,6 +26,8 @@ public final class ConfigHelp {
     return help.append(
             """
             claude.mock_responses:   per layer a list of {trigger, response, delay_ms}
+            database.shards:         shards beyond the first, a list of {id: 1 and up, primary: JDBC URL,
+                                     username, password_file, replicas, key_range}
             neurons:                 a list of {id, layer: L4|L3|L2, forward_connections: [ids]};
                                      default strategist -> designer -> implementer
             """)

@@ -3,6 +3,8 @@ package ai.hal9.engine.config;
 import ai.hal9.api.signal.Layer;
 import ai.hal9.api.tuning.Application;
 import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.engine.shard.KeyRange;
+import ai.hal9.engine.shard.Strategy;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,9 @@ public record NodeConfig(
     Map<String, String> tuning,
     Log log,
     @Nullable URI collector) {
+
+  /** The id of the shard that holds what is not sharded too. */
+  public static final int FIRST_SHARD = 0;
 
   public NodeConfig {
     neurons = List.copyOf(neurons);
@@ -110,8 +116,73 @@ public record NodeConfig(
       int gzipFromBytes,
       boolean http2) {}
 
-  /** {@code database:} — {@code url} (JDBC), {@code username}, {@code password_file}. */
-  public record Database(String url, String username, @Nullable Path passwordFile) {}
+  /**
+   * {@code database:}.
+   *
+   * @param url {@code url}, the first shard's primary, for JDBC; it holds what is not sharded too
+   * @param username {@code username}
+   * @param passwordFile {@code password_file}
+   * @param replicas {@code replicas}, of the first shard
+   * @param sharding {@code sharding}, default consistent_hash; counts until the cluster has a map
+   * @param shards {@code shards} beyond the first
+   * @param keyRange the first shard's, where {@code sharding} is key_range
+   */
+  public record Database(
+      String url,
+      String username,
+      @Nullable Path passwordFile,
+      List<Replica> replicas,
+      Strategy sharding,
+      List<Shard> shards,
+      @Nullable KeyRange keyRange) {
+    public Database {
+      replicas = List.copyOf(replicas);
+      shards = List.copyOf(shards);
+    }
+
+    /** One shard without replicas. */
+    public Database(String url, String username, @Nullable Path passwordFile) {
+      this(url, username, passwordFile, List.of(), Strategy.CONSISTENT_HASH, List.of(), null);
+    }
+
+    /** All shards, the first as well. */
+    public List<Shard> all() {
+      return Stream.concat(
+              Stream.of(new Shard(FIRST_SHARD, url, username, passwordFile, replicas, keyRange)),
+              shards.stream())
+          .toList();
+    }
+  }
+
+  /**
+   * One of {@code database.shards}.
+   *
+   * @param id {@code id}, the first one's 0
+   * @param primary {@code primary}, for JDBC
+   * @param username {@code username}, default the database's
+   * @param passwordFile {@code password_file}, default the database's
+   * @param replicas {@code replicas}
+   * @param keyRange {@code key_range}, its slots where {@code sharding} is key_range
+   */
+  public record Shard(
+      int id,
+      String primary,
+      String username,
+      @Nullable Path passwordFile,
+      List<Replica> replicas,
+      @Nullable KeyRange keyRange) {
+    public Shard {
+      replicas = List.copyOf(replicas);
+    }
+  }
+
+  /**
+   * A standby that is read from.
+   *
+   * @param region where it stands; empty where nobody said
+   * @param url for JDBC
+   */
+  public record Replica(String region, String url) {}
 
   /**
    * {@code redis:}.

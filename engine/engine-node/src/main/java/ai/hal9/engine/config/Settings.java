@@ -2,6 +2,7 @@ package ai.hal9.engine.config;
 
 import ai.hal9.api.tuning.SeedProfile;
 import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.engine.shard.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Settings {
   static final String PROFILE = "profile";
   static final String NEURONS = "neurons";
   static final String MOCK_RESPONSES = "claude.mock_responses";
+  static final String SHARDS = "database.shards";
 
   static final Setting NODE_NAME =
       Setting.name("node.name", "node-1", "The node's name, unique in its cluster.");
@@ -74,11 +76,33 @@ final class Settings {
           "database.url",
           "jdbc:postgresql://127.0.0.1:5432/hal9",
           List.of("jdbc:postgresql:"),
-          "PostgreSQL, for JDBC.");
+          "PostgreSQL, for JDBC; of several shards the first, which holds what is not sharded too.");
   static final Setting DATABASE_USER =
       Setting.text("database.username", "hal9", "The role to log in as.");
   static final Setting DATABASE_PASSWORD =
       Setting.file("database.password_file", "Holds the role's password.");
+
+  static final Setting DATABASE_REPLICAS =
+      new Setting(
+          "database.replicas",
+          "",
+          "JDBC URLs with commas between, each with its region before it or not:"
+              + " us-west jdbc:postgresql://…, jdbc:postgresql://…",
+          value -> ReplicaList.parse(value).isPresent(),
+          "Standbys that are read from, as database.read_preference says.");
+  static final Setting DATABASE_SHARDING =
+      Setting.choice(
+          "database.sharding",
+          Strategy.CONSISTENT_HASH.wireName(),
+          Strategy.names(),
+          "How users are first given to shards; once the cluster has a map, the map counts.");
+  static final Setting DATABASE_KEY_RANGE =
+      new Setting(
+          "database.key_range",
+          "",
+          "two of the slots 0 to 1023, as 0-511",
+          value -> ShardList.range(value).isPresent(),
+          "The first shard's slots where database.sharding is key_range.");
 
   static final Setting REDIS_URL =
       Setting.url(
@@ -174,6 +198,9 @@ final class Settings {
                   DATABASE_URL,
                   DATABASE_USER,
                   DATABASE_PASSWORD,
+                  DATABASE_REPLICAS,
+                  DATABASE_SHARDING,
+                  DATABASE_KEY_RANGE,
                   REDIS_URL,
                   REDIS_PASSWORD,
                   DURABLE_URL,
@@ -220,6 +247,7 @@ final class Settings {
   /** Every key with a dot that may be written, the lists' too. */
   static Stream<String> inSections() {
     return Stream.concat(
-        BY_KEY.keySet().stream().filter(key -> key.contains(".")), Stream.of(MOCK_RESPONSES));
+        BY_KEY.keySet().stream().filter(key -> key.contains(".")),
+        Stream.of(MOCK_RESPONSES, SHARDS));
   }
 }

@@ -28,6 +28,7 @@ final class YamlFile {
   private final List<ConfigProblem> problems = new ArrayList<>();
   private @Nullable Node neurons;
   private @Nullable Node mockResponses;
+  private @Nullable Node shards;
 
   private YamlFile() {}
 
@@ -55,6 +56,10 @@ final class YamlFile {
 
   Optional<Node> mockResponses() {
     return Optional.ofNullable(mockResponses);
+  }
+
+  Optional<Node> shards() {
+    return Optional.ofNullable(shards);
   }
 
   List<ConfigProblem> problems() {
@@ -100,6 +105,8 @@ final class YamlFile {
     for (var entry : entries(section, name + ".")) {
       if (entry.key().equals(Settings.MOCK_RESPONSES)) {
         mockResponses = entry.value();
+      } else if (entry.key().equals(Settings.SHARDS)) {
+        shards = entry.value();
       } else if (Settings.find(entry.key()).isPresent()) {
         readValue(entry);
       } else {

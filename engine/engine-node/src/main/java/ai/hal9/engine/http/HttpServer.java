@@ -77,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
     endpoints.addAll(
         new MemoryHandlers(api.memory(), gate, identification, body, reply, offload).endpoints());
     endpoints.addAll(new WarmHandlers(api.warming(), api.tuning(), reply).endpoints());
+    endpoints.addAll(new ShardHandlers(api.shards(), reply, offload).endpoints());
     endpoints.addAll(new AuditHandlers(api.audit(), reply, offload).endpoints());
     router = new Router(endpoints, api.access(), reply, meters, api.tracing());
     // A per-thread cache of buffers would leak when virtual threads write.

@@ -11,6 +11,7 @@ import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.shard.ShardList;
 import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.SignalService;
 import ai.hal9.engine.telemetry.MetricsView;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param signals answers signals
  * @param queue where queued signals wait
  * @param neurons the configured neurons, in order
+ * @param shards where signals are kept
  * @param readiness what the node depends on
  * @param tuning the values in force
  * @param audit every change of them
@@ -50,6 +52,7 @@ public record NodeApi(
     SignalService signals,
     SignalQueue queue,
     List<NodeConfig.Neuron> neurons,
+    ShardList shards,
     Readiness readiness,
     TuningService tuning,
     TuningAudit audit,

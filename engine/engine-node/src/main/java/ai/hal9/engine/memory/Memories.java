@@ -2,7 +2,6 @@ package ai.hal9.engine.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.hal9.engine.cache.Versioned;
 import ai.hal9.engine.cache.VersionedCache;
 import ai.hal9.engine.cache.VersionedCache.Place;
 import ai.hal9.engine.neuron.Neuron;
@@ -65,7 +64,7 @@ final class Memories {
   }
 
   List<String> recent(Neuron neuron, int limit) {
-    var found = cache.get(recent(neuron), () -> newest(neuron));
+    var found = cache.get(recent(neuron), () -> table.recent(neuron.storedId(), NeuronMemory.MOST));
     return found.text().lines().limit(limit).toList();
   }
 
@@ -101,13 +100,9 @@ final class Memories {
     cache.changing(subject(neuron));
     var version = table.insert(neuron.storedId(), rows, versions.after(0));
     if (through) {
-      cache.changed(recent(neuron), newest(neuron));
+      cache.changed(recent(neuron), table.written(neuron.storedId(), NeuronMemory.MOST));
     }
     cache.changed(subject(neuron), version);
-  }
-
-  private Versioned newest(Neuron neuron) {
-    return table.recent(neuron.storedId(), NeuronMemory.MOST);
   }
 
   private static Place recent(Neuron neuron) {

@@ -87,10 +87,19 @@ final class MemoryTable {
         });
   }
 
+  /** The newest, on a standby too; what was just written is read by {@link #written}. */
   Versioned recent(UUID neuron, int limit) {
-    return ask(
+    return database.read("recent-memories", recentWork(neuron, limit));
+  }
+
+  /** The newest, as the primary has them. */
+  Versioned written(UUID neuron, int limit) {
+    return database.ask("recent-memories", recentWork(neuron, limit));
+  }
+
+  private static Database.Work<Versioned> recentWork(UUID neuron, int limit) {
+    return work(
         neuron,
-        "recent-memories",
         RECENT,
         "",
         query -> {
@@ -100,30 +109,32 @@ final class MemoryTable {
   }
 
   Versioned search(UUID neuron, String words, int limit) {
-    return ask(
-        neuron,
+    return database.read(
         "search-memories",
-        SEARCH,
-        "score",
-        query -> {
-          query.setString(1, words);
-          query.setObject(2, neuron);
-          query.setInt(3, limit);
-        });
+        work(
+            neuron,
+            SEARCH,
+            "score",
+            query -> {
+              query.setString(1, words);
+              query.setObject(2, neuron);
+              query.setInt(3, limit);
+            }));
   }
 
   Versioned nearest(UUID neuron, List<Float> embedding, int limit) {
-    return ask(
-        neuron,
+    return database.read(
         "nearest-memories",
-        NEAREST,
-        "distance",
-        query -> {
-          query.setString(1, embedding.toString());
-          query.setObject(2, neuron);
-          query.setInt(3, embedding.size());
-          query.setInt(4, limit);
-        });
+        work(
+            neuron,
+            NEAREST,
+            "distance",
+            query -> {
+              query.setString(1, embedding.toString());
+              query.setObject(2, neuron);
+              query.setInt(3, embedding.size());
+              query.setInt(4, limit);
+            }));
   }
 
   /** Whether pgvector is there. */
@@ -143,27 +154,25 @@ final class MemoryTable {
     void on(PreparedStatement query) throws SQLException;
   }
 
-  private Versioned ask(
-      UUID neuron, String operation, String sql, String measure, Parameters parameters) {
-    return database.ask(
-        operation,
-        connection -> {
-          var version = version(connection, neuron);
-          try (var query = connection.prepareStatement(sql)) {
-            parameters.on(query);
-            try (var row = query.executeQuery()) {
-              var lines = new StringBuilder();
-              while (row.next()) {
-                var line = json(row.getObject(1, UUID.class), row.getString(2));
-                if (!measure.isEmpty()) {
-                  line.raw(",\"" + measure + "\":" + row.getFloat(3));
-                }
-                lines.append(text(line.raw("}"))).append('\n');
-              }
-              return new Versioned(version, lines.toString());
+  private static Database.Work<Versioned> work(
+      UUID neuron, String sql, String measure, Parameters parameters) {
+    return connection -> {
+      var version = version(connection, neuron);
+      try (var query = connection.prepareStatement(sql)) {
+        parameters.on(query);
+        try (var row = query.executeQuery()) {
+          var lines = new StringBuilder();
+          while (row.next()) {
+            var line = json(row.getObject(1, UUID.class), row.getString(2));
+            if (!measure.isEmpty()) {
+              line.raw(",\"" + measure + "\":" + row.getFloat(3));
             }
+            lines.append(text(line.raw("}"))).append('\n');
           }
-        });
+          return new Versioned(version, lines.toString());
+        }
+      }
+    };
   }
 
   private static long version(Connection connection, UUID neuron) throws SQLException {

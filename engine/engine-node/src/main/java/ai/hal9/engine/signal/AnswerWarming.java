@@ -12,8 +12,11 @@ import ai.hal9.engine.store.RecentAnswers;
 import ai.hal9.engine.store.StoreException;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +42,7 @@ final class AnswerWarming implements CacheWarming {
 
   private static final long LEAST_ROWS = 1_000;
 
-  private final Database database;
+  private final List<Database> databases;
   private final Neurons neurons;
   private final boolean substitutes;
   private final LocalAnswers local;
@@ -56,11 +59,12 @@ final class AnswerWarming implements CacheWarming {
   /**
    * A warming of one node.
    *
+   * @param databases the shards, each of which brings its share of the answers
    * @param substitutes whether the mock's answers only stand in for a model's, which are not cached
    * @param states warms the neurons' states and says how many there were
    */
   AnswerWarming(
-      Database database,
+      List<Database> databases,
       Neurons neurons,
       boolean substitutes,
       LocalAnswers local,
@@ -70,7 +74,7 @@ final class AnswerWarming implements CacheWarming {
       Meters meters,
       InstantSource clock,
       LongSupplier nanoTime) {
-    this.database = database;
+    this.databases = List.copyOf(databases);
     this.neurons = neurons;
     this.substitutes = substitutes;
     this.local = local;
@@ -127,10 +131,23 @@ final class AnswerWarming implements CacheWarming {
     var seen = new HashSet<AnswerKey>();
     var own = tuning.current().performance().cacheMaxEntries();
     var since = clock.instant().minus(tuning.current().cache().warmAge());
+    for (var i = 0; i < databases.size(); i++) {
+      var upTo = most * (i + 1) / databases.size();
+      answers(databases.get(i), since, upTo, own, seen, turns);
+    }
+    turns.acquire(UNDER_WAY);
+  }
+
+  /** Those of a shard, until so many have been seen of all. */
+  private void answers(
+      Database database, Instant since, int most, int own, Set<AnswerKey> seen, Semaphore turns) {
+    if (seen.size() >= most) {
+      return;
+    }
     RecentAnswers.since(
         database,
         since,
-        Math.max(LEAST_ROWS, ROWS_A_KEY * most),
+        Math.max(LEAST_ROWS, ROWS_A_KEY * (most - seen.size())),
         row -> {
           var neuron = neurons.find(row.neuron()).orElse(null);
           if (neuron == null || (substitutes && row.models().contains(MockLanguageModel.NAME))) {
@@ -156,7 +173,6 @@ final class AnswerWarming implements CacheWarming {
           }
           return seen.size() < most;
         });
-    turns.acquire(UNDER_WAY);
   }
 
   private long millis() {

@@ -10,7 +10,10 @@ import ai.hal9.engine.store.StoreException;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Signals that come with an idempotency key: answered once, whatever node a repeat reaches. */
+/**
+ * Signals that come with an idempotency key: answered once, whatever node a repeat reaches. A key
+ * is its user's own: those of two users lie on two shards, where neither could see the other.
+ */
 final class KeyedSignals {
 
   private static final int LONGEST_KEY = 255;
@@ -25,9 +28,12 @@ final class KeyedSignals {
     this.store = store;
   }
 
-  /** The first answer to the key's request, if there is one. */
-  Optional<SignalOutcome> earlier(String key, SignalRequest request) {
-    return store.firstAnswer(stored(key)).map(first -> outcome(first, fingerprint(request)));
+  /** The first answer to the passage's key, if there is one. */
+  Optional<SignalOutcome> earlier(String key, Passage passage) {
+    var request = passage.call().request();
+    return store
+        .firstAnswer(passage.slot(), stored(key, request))
+        .map(first -> outcome(first, fingerprint(request)));
   }
 
   /** Commits the passage's row with its key, or yields to a request that was first. */
@@ -40,9 +46,9 @@ final class KeyedSignals {
             json.writeValueAsString(passage.toAnswer(Durability.COMMITTED)));
     for (var attempt = 1; ; attempt++) {
       try {
-        return outcome(store.storeFirst(stored(key), mine, passage), mine.fingerprint());
+        return outcome(store.storeFirst(stored(key, request), mine, passage), mine.fingerprint());
       } catch (StoreException e) {
-        if (attempt == ATTEMPTS || !store.available()) {
+        if (attempt == ATTEMPTS || !store.available(passage.slot())) {
           throw e;
         }
       }
@@ -59,8 +65,11 @@ final class KeyedSignals {
     return new SignalOutcome.Answered(json.readValue(first.answer(), SignalAnswer.class));
   }
 
-  private static String stored(String key) {
-    return Sha256.shortened(key, LONGEST_KEY);
+  private static String stored(String key, SignalRequest request) {
+    var user = request.userId();
+    return user == null
+        ? Sha256.shortened(key, LONGEST_KEY)
+        : Sha256.hex(String.join("\0", user, key));
   }
 
   private static String fingerprint(SignalRequest request) {

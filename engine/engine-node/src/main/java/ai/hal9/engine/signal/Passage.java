@@ -30,6 +30,7 @@ final class Passage extends PendingRow {
   private final SignalCall call;
   private final Neuron neuron;
   private final Desk desk;
+  private final int slot;
   private final Consumer<SignalOutcome> done;
   private final Map<Stage, Double> timings = new EnumMap<>(Stage.class);
   private @Nullable CachedAnswer answer;
@@ -54,8 +55,10 @@ final class Passage extends PendingRow {
     long nanoTime();
   }
 
-  Passage(SignalCall call, Neuron neuron, Desk desk, Consumer<SignalOutcome> done, long now) {
+  Passage(
+      SignalCall call, Neuron neuron, Desk desk, Consumer<SignalOutcome> done, long now, int slot) {
     this.call = call;
+    this.slot = slot;
     this.neuron = neuron;
     this.desk = desk;
     this.done = done;
@@ -73,6 +76,11 @@ final class Passage extends PendingRow {
 
   Neuron neuron() {
     return neuron;
+  }
+
+  /** The slot its row belongs to, or {@code Slots.ANY}. */
+  int slot() {
+    return slot;
   }
 
   String content() {

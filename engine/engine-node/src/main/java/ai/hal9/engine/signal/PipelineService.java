@@ -7,6 +7,7 @@ import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.cache.CachedAnswer;
 import ai.hal9.engine.neuron.Neurons;
 import ai.hal9.engine.queue.SignalQueue;
+import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.store.SignalStore;
 import ai.hal9.engine.store.StoreException;
@@ -30,6 +31,9 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int FIRST_SECOND = 1_000;
+
+  /** How often another slot is drawn for a signal that may lie anywhere. */
+  private static final int OTHER_SLOTS = 8;
 
   private final Neurons neurons;
   private final Answering answering;
@@ -91,13 +95,13 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
     users.seen(user == null ? SignalRequest.ANONYMOUS : user, second(now));
     meters.sent.increment();
     underway.increment();
-    var passage = new Passage(call, neuron, this, done, now);
+    var passage = new Passage(call, neuron, this, done, now, slot(call));
     var key = call.idempotencyKey();
     if (key != null) {
       virtualThreads.execute(() -> lookUpKey(key, passage));
       return;
     }
-    var refusal = refusal();
+    var refusal = refusal(passage);
     if (refusal == null) {
       answering.answer(passage, this);
     } else {
@@ -113,7 +117,7 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   @Override
   public void answered(Passage passage, CachedAnswer answer, CacheOutcome from) {
     try {
-      passage.take(answer, from, ids.next());
+      passage.take(answer, from, id(passage));
       var key = passage.call().idempotencyKey();
       if (key != null) {
         virtualThreads.execute(() -> storeKeyed(key, passage));
@@ -166,15 +170,34 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   }
 
   /** Why no answer could be stored as it must be now; null when it could. */
-  private @Nullable Refused refusal() {
+  private @Nullable Refused refusal(Passage passage) {
     return switch (tuning.current().performance().durability()) {
       case MEMORY -> null;
-      case COMMITTED -> store.available() ? null : gone();
+      case COMMITTED -> store.available(passage.slot()) ? null : gone();
       case QUEUED -> {
         var obstacle = queue.obstacle();
         yield obstacle.isEmpty() ? null : notQueued(obstacle.get());
       }
     };
+  }
+
+  /** Where a user's signals are; a signal without one lies where its key does, or anywhere. */
+  private static int slot(SignalCall call) {
+    var user = call.request().userId();
+    var owner = user == null ? call.idempotencyKey() : user;
+    return owner == null ? Slots.ANY : Slots.of(owner);
+  }
+
+  private UUID id(Passage passage) {
+    var slot = passage.slot();
+    if (slot != Slots.ANY) {
+      return ids.next(slot);
+    }
+    var id = ids.next();
+    for (var i = 0; i < OTHER_SLOTS && !store.available(Slots.of(id)); i++) {
+      id = ids.next();
+    }
+    return id;
   }
 
   private void store(Passage passage) {
@@ -183,7 +206,7 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
       enqueue(passage);
       return;
     }
-    var promised = durability == Durability.MEMORY && !store.crowded();
+    var promised = durability == Durability.MEMORY && !store.crowded(passage.id());
     var told = promised ? passage.toAnswer(Durability.MEMORY) : null;
     switch (store.offer(passage, promised)) {
       case TAKEN -> {
@@ -212,7 +235,7 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   private void lookUpKey(String key, Passage passage) {
     try {
       keyed
-          .earlier(key, passage.call().request())
+          .earlier(key, passage)
           .ifPresentOrElse(passage::repeat, () -> answering.answer(passage, this));
     } catch (RuntimeException e) {
       failed(passage, e);

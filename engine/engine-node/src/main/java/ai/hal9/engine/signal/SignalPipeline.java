@@ -18,8 +18,9 @@ import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.resilience.SignalLimit;
+import ai.hal9.engine.shard.ShardList;
 import ai.hal9.engine.store.Postgres;
-import ai.hal9.engine.store.PostgresSignalStore;
+import ai.hal9.engine.store.ShardedSignalStore;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
@@ -29,6 +30,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignalPipeline implements Readiness {
 
   private final PipelineService service;
-  private final PostgresSignalStore store;
+  private final ShardedSignalStore store;
   private final SignalQueue queue;
   private final Breaker breaker;
   private final SharedAnswers shared;
@@ -72,6 +74,12 @@ public final class SignalPipeline implements Readiness {
       long seed,
       @Nullable DurableRedis durable) {
 
+    private Breaker breakerAroundShard(int shard) {
+      return shard == NodeConfig.FIRST_SHARD
+          ? breakerAround("postgres", "PostgreSQL")
+          : breakerAround("postgres-shard-" + shard, "PostgreSQL of shard " + shard);
+    }
+
     private Breaker breakerAround(String name, String subject) {
       return Breaker.aroundStore(name, subject, tuning, meters, events, clock);
     }
@@ -94,15 +102,17 @@ public final class SignalPipeline implements Readiness {
     breaker = Breaker.aroundModel(tuning, meters, around.events(), around.clock());
     tuning.onChange(values -> branches.resize(branchLimit(values.performance())));
     store =
-        PostgresSignalStore.start(
+        ShardedSignalStore.start(
             config.database(),
-            neurons.all(),
-            tuning,
-            meters,
-            around.breakerAround("postgres", "PostgreSQL"),
-            around.clock(),
-            around.nanoTime(),
-            virtualThreads);
+            new ShardedSignalStore.Surroundings(
+                config.node().region(),
+                neurons.all(),
+                tuning,
+                meters,
+                around::breakerAroundShard,
+                around.clock(),
+                around.nanoTime(),
+                virtualThreads));
     durable = around.durable();
     queue =
         durable == null
@@ -190,7 +200,7 @@ public final class SignalPipeline implements Readiness {
    */
   public CacheWarming warming(IntSupplier states) {
     return new AnswerWarming(
-        store.postgres(),
+        store.databases(),
         neurons,
         substitutes,
         local,
@@ -202,21 +212,29 @@ public final class SignalPipeline implements Readiness {
         around.nanoTime());
   }
 
-  /** The node's PostgreSQL, which others may use too; it ends with the pipeline. */
+  /** The first shard's PostgreSQL, which others may use too; it ends with the pipeline. */
   public Postgres postgres() {
     return store.postgres();
+  }
+
+  /** Where signals are kept. */
+  public ShardList shards() {
+    return store.shards();
   }
 
   @Override
   public List<Part> parts() {
     var redis = durable;
-    if (redis == null) {
-      return List.of(store.part(), shared.part(), breaker.part());
+    var parts = new ArrayList<>(store.parts());
+    parts.add(shared.part());
+    if (redis != null) {
+      // What is queued needs its Redis, and can do without PostgreSQL for as long as there is room.
+      var queued = tuning.current().performance().durability() == Durability.QUEUED;
+      parts.set(0, needed(parts.getFirst(), !queued));
+      parts.add(needed(redis.part(), queued));
     }
-    // What is queued needs its Redis, and can do without PostgreSQL for as long as there is room.
-    var queued = tuning.current().performance().durability() == Durability.QUEUED;
-    return List.of(
-        needed(store.part(), !queued), shared.part(), needed(redis.part(), queued), breaker.part());
+    parts.add(breaker.part());
+    return List.copyOf(parts);
   }
 
   /** Refuses new signals, lets those underway end, and writes what waits; so long at most. */

@@ -9,13 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** What the batches of signals are counted by. */
-final class BatchMeters implements BatchTally {
+/** What the batches of signals are counted by, on all shards together and on each. */
+final class BatchMeters {
 
   private static final long SHORTEST_INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final LongSupplier nanoTime;
-  private final Map<Trigger, Meters.Count> batches = new EnumMap<>(Trigger.class);
+  private final Map<BatchTally.Trigger, Meters.Count> batches =
+      new EnumMap<>(BatchTally.Trigger.class);
   private final Meters.Count stored;
   private final Meters.Count errors;
   private final LongAdder rows = new LongAdder();
@@ -28,7 +29,7 @@ final class BatchMeters implements BatchTally {
   BatchMeters(Meters meters, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.lastRead = nanoTime.getAsLong();
-    for (var trigger : Trigger.values()) {
+    for (var trigger : BatchTally.Trigger.values()) {
       batches.put(
           trigger, meters.count(MetricCatalogue.BATCHES, trigger.name().toLowerCase(Locale.ROOT)));
     }
@@ -37,8 +38,38 @@ final class BatchMeters implements BatchTally {
     meters.gauge(MetricCatalogue.BATCH_SIZE_AVERAGE, this::average);
   }
 
-  @Override
-  public void committed(Trigger trigger, int count) {
+  /** What a shard's batches are counted by. */
+  OfShard ofShard(Meters.Count rowsOfShard) {
+    return new OfShard(rowsOfShard);
+  }
+
+  /** A shard's part. */
+  final class OfShard implements BatchTally {
+
+    private final Meters.Count rowsOfShard;
+
+    private OfShard(Meters.Count rowsOfShard) {
+      this.rowsOfShard = rowsOfShard;
+    }
+
+    @Override
+    public void committed(Trigger trigger, int count) {
+      rowsOfShard.add(count);
+      BatchMeters.this.committed(trigger, count);
+    }
+
+    void committedAlone(int count) {
+      rowsOfShard.add(count);
+      BatchMeters.this.committedAlone(count);
+    }
+
+    @Override
+    public void failed() {
+      errors.increment();
+    }
+  }
+
+  private void committed(BatchTally.Trigger trigger, int count) {
     var counter = batches.get(trigger);
     if (counter != null) {
       counter.increment();
@@ -48,15 +79,10 @@ final class BatchMeters implements BatchTally {
     stored.add(count);
   }
 
-  void committedAlone(int count) {
+  private void committedAlone(int count) {
     rows.add(count);
     written.add(count);
     stored.add(count);
-  }
-
-  @Override
-  public void failed() {
-    errors.increment();
   }
 
   /** Rows a batch since the last reading; 0 when there was none. Readings too close share one. */

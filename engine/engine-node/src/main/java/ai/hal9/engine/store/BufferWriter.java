@@ -139,6 +139,10 @@ final class BufferWriter {
     } catch (FencedException e) {
       fenced(e, count);
     } catch (SQLException e) {
+      if (table.misplaced(e)) {
+        elsewhere(count);
+        return;
+      }
       failed(e, count);
       retry(count, taken);
     }
@@ -172,6 +176,10 @@ final class BufferWriter {
         fenced(e, count);
         return;
       } catch (SQLException e) {
+        if (table.misplaced(e)) {
+          elsewhere(count);
+          return;
+        }
         failed(e, trying);
         if (SqlFailures.ofData(e)) {
           if (trying == 1) {
@@ -195,6 +203,20 @@ final class BufferWriter {
         buffer.unstored().getAndDecrement();
       }
       row.tellStored(taken, now);
+    }
+  }
+
+  /** Rows of other slots go that way too, and come back at once. */
+  private void elsewhere(int count) {
+    failing = false;
+    for (var i = 0; i < count; i++) {
+      var row = batch[i];
+      if (!row.told()) {
+        if (row.promised()) {
+          buffer.unstored().getAndDecrement();
+        }
+        table.elsewhere(row);
+      }
     }
   }
 

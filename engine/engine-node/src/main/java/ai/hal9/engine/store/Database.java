@@ -20,4 +20,14 @@ public interface Database {
    * @throws StoreException when PostgreSQL is gone or the work failed; the outcome may be unknown
    */
   <T> T ask(String operation, Work<T> work);
+
+  /**
+   * Does work that only reads, on a standby where {@code database.read_preference} lets it; blocks.
+   *
+   * @param operation the label of its time in the metrics
+   * @throws StoreException when PostgreSQL is gone or the work failed
+   */
+  default <T> T read(String operation, Work<T> work) {
+    return ask(operation, work);
+  }
 }

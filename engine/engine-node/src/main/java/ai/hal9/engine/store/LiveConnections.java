@@ -1,7 +1,6 @@
 package ai.hal9.engine.store;
 
 import ai.hal9.api.metric.MetricCatalogue;
-import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning;
 import ai.hal9.engine.tuning.LiveTuning;
@@ -23,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -49,28 +49,34 @@ final class LiveConnections implements Connections {
   private volatile HikariDataSource pool;
   private EngineTuning.Database applied;
 
+  /**
+   * A pool.
+   *
+   * @param sizing what this pool makes of the settings
+   */
   LiveConnections(
-      NodeConfig.Database database,
+      Postgres.Server server,
       LiveTuning tuning,
+      UnaryOperator<EngineTuning.Database> sizing,
       Meters meters,
       LongSupplier nanoTime,
       BooleanSupplier reachable) {
-    this.url = database.url();
-    this.login = login(database);
+    this.url = server.url();
+    this.login = login(server, tuning.current().database().statementCache());
     this.tuning = tuning;
     this.meters = meters;
     this.nanoTime = nanoTime;
     this.reachable = reachable;
     this.wait = meters.timing(MetricCatalogue.DB_WAIT);
     this.timeouts = meters.count(MetricCatalogue.DB_TIMEOUTS);
-    this.applied = tuning.current().database();
+    this.applied = sizing.apply(tuning.current().database());
     this.pool = start(applied);
     meters.gauge(MetricCatalogue.DB_ACTIVE, inUse::size);
     meters.gauge(MetricCatalogue.DB_IDLE, () -> ofPool(HikariPoolMXBean::getIdleConnections));
     meters.gauge(
         MetricCatalogue.DB_PENDING, () -> ofPool(HikariPoolMXBean::getThreadsAwaitingConnection));
     meters.gauge(MetricCatalogue.DB_MAX, () -> pool.getHikariConfigMXBean().getMaximumPoolSize());
-    tuning.onChange(values -> configure(values.database()));
+    tuning.onChange(values -> configure(sizing.apply(values.database())));
   }
 
   @Override
@@ -197,13 +203,14 @@ final class LiveConnections implements Connections {
         operation, label -> meters.timing(MetricCatalogue.DB_QUERY, label));
   }
 
-  private static Properties login(NodeConfig.Database database) {
+  private static Properties login(Postgres.Server server, int statementCache) {
     var login = new Properties();
-    login.setProperty("user", database.username());
+    login.setProperty("user", server.username());
     login.setProperty("ApplicationName", "hal9");
     login.setProperty("connectTimeout", "2");
     login.setProperty("tcpKeepAlive", "true");
-    var file = database.passwordFile();
+    login.setProperty("preparedStatementCacheQueries", Integer.toString(statementCache));
+    var file = server.passwordFile();
     if (file != null) {
       try {
         login.setProperty("password", Files.readString(file).strip());

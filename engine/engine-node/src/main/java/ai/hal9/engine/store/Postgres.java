@@ -5,12 +5,16 @@ import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.Moves;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ public final class Postgres implements Database {
   private final LongSupplier nanoTime;
   private final Connections connections;
   private final Breaker breaker;
+  private final Replicas replicas;
   private final DatabaseWatch watch;
   private final List<RowBuffer> buffers = new CopyOnWriteArrayList<>();
   private final Preparation preparation;
@@ -34,12 +39,21 @@ public final class Postgres implements Database {
     void on(Connection connection) throws SQLException;
   }
 
+  /**
+   * Where a server is.
+   *
+   * @param url for JDBC
+   */
+  record Server(String url, String username, @Nullable Path passwordFile) {}
+
   /** Not watched until {@link #start}. */
   Postgres(
-      NodeConfig.Database database,
+      NodeConfig.Shard shard,
+      String region,
       LiveTuning tuning,
       Meters meters,
       Breaker breaker,
+      InstantSource clock,
       LongSupplier nanoTime,
       Preparation preparation) {
     this.tuning = tuning;
@@ -47,9 +61,22 @@ public final class Postgres implements Database {
     this.nanoTime = nanoTime;
     this.preparation = preparation;
     var health = new Health();
+    var server = new Server(shard.primary(), shard.username(), shard.passwordFile());
     connections =
         new GuardedConnections(
-            new LiveConnections(database, tuning, meters, nanoTime, health::up), breaker);
+            new LiveConnections(
+                server, tuning, UnaryOperator.identity(), meters, nanoTime, health::up),
+            breaker);
+    replicas =
+        new Replicas(
+            shard.replicas().stream()
+                .map(each -> new Replica(each, server, tuning, meters, clock, nanoTime))
+                .toList(),
+            region,
+            connections,
+            new PrimaryLog(new LogPosition(connections::probe, clock, nanoTime)),
+            tuning,
+            meters);
     watch = new DatabaseWatch(connections::probe, health, nanoTime);
     health.watch = watch;
   }
@@ -88,8 +115,23 @@ public final class Postgres implements Database {
       throw new StoreException(
           "PostgreSQL failed: " + e.getMessage(),
           e,
-          SqlFailures.ofData(e) || SqlFailures.ofPartition(e));
+          SqlFailures.ofData(e) || SqlFailures.ofPartition(e),
+          SlotFence.stopped(e));
     }
+  }
+
+  @Override
+  public <T> T read(String operation, Work<T> work) {
+    return replicas.read(operation, work, () -> ask(operation, work));
+  }
+
+  /**
+   * Finds what never changes once it is there, on a standby where it has it.
+   *
+   * @param millis when it was made, since 1970
+   */
+  <T> Optional<T> find(String operation, long millis, Work<Optional<T>> work) {
+    return replicas.find(operation, millis, work, () -> ask(operation, work));
   }
 
   /**
@@ -115,6 +157,7 @@ public final class Postgres implements Database {
   /** Lets go of PostgreSQL. */
   void close() {
     watch.close();
+    replicas.close();
     connections.close();
   }
 

@@ -18,13 +18,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals in PostgreSQL. It may start before PostgreSQL does: tables and partitions are made when
- * PostgreSQL first answers.
+ * Signals in one PostgreSQL, a shard. It may start before PostgreSQL does: tables and partitions
+ * are made when PostgreSQL first answers.
  */
 public final class PostgresSignalStore implements SignalStore {
 
@@ -36,7 +37,7 @@ public final class PostgresSignalStore implements SignalStore {
   private final InstantSource clock;
   private final List<Neuron> neurons;
   private final Postgres postgres;
-  private final BatchMeters batches;
+  private final BatchMeters.OfShard batches;
   private final RowBuffer buffer;
   private final SingleInserts singles;
   private final IdempotencyKeys keys;
@@ -45,10 +46,14 @@ public final class PostgresSignalStore implements SignalStore {
           Thread.ofPlatform().daemon().name("postgres-upkeep").factory());
 
   private PostgresSignalStore(
-      NodeConfig.Database database,
+      NodeConfig.Shard shard,
+      String region,
+      Postgres.Preparation preparation,
+      BiConsumer<PostgresSignalStore, PendingRow> elsewhere,
       List<Neuron> neurons,
       LiveTuning tuning,
       Meters meters,
+      BatchMeters.OfShard batches,
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -57,14 +62,33 @@ public final class PostgresSignalStore implements SignalStore {
     this.clock = clock;
     this.neurons = List.copyOf(neurons);
     this.keys = new IdempotencyKeys(clock);
-    this.postgres = new Postgres(database, tuning, meters, breaker, nanoTime, this::prepare);
-    this.batches = new BatchMeters(meters, nanoTime);
-    this.buffer = postgres.buffer(new SignalRows.Table(), HEAP_SHARE, batches);
+    this.postgres =
+        new Postgres(
+            shard,
+            region,
+            tuning,
+            meters,
+            breaker,
+            clock,
+            nanoTime,
+            connection -> {
+              prepare(connection);
+              preparation.on(connection);
+            });
+    this.batches = batches;
+    this.buffer =
+        postgres.buffer(
+            new SignalRows.Table(row -> elsewhere.accept(this, row)), HEAP_SHARE, batches);
     meters.gauge(MetricCatalogue.BUFFER_DEPTH, buffer::waiting);
     meters.gauge(MetricCatalogue.SIGNALS_UNSTORED, buffer.unstored()::get);
     this.singles =
         new SingleInserts(
-            postgres.connections(), virtualThreads, nanoTime, batches, buffer.unstored());
+            postgres.connections(),
+            virtualThreads,
+            nanoTime,
+            batches,
+            buffer.unstored(),
+            row -> elsewhere.accept(this, row));
   }
 
   /**
@@ -82,9 +106,56 @@ public final class PostgresSignalStore implements SignalStore {
       InstantSource clock,
       LongSupplier nanoTime,
       Executor virtualThreads) {
+    var batches = new BatchMeters(meters, nanoTime).ofShard(rows -> {});
+    return start(
+        database.all().getFirst(),
+        "",
+        connection -> {},
+        (shard, row) -> row.tellGivenUp("another shard has its user"),
+        neurons,
+        tuning,
+        meters,
+        batches,
+        breaker,
+        clock,
+        nanoTime,
+        virtualThreads);
+  }
+
+  /**
+   * Starts a shard whose batches are counted together with others'.
+   *
+   * @param region the node's
+   * @param preparation what else is done before it first counts as available
+   * @param elsewhere takes over rows whose slot has moved
+   */
+  static PostgresSignalStore start(
+      NodeConfig.Shard shard,
+      String region,
+      Postgres.Preparation preparation,
+      BiConsumer<PostgresSignalStore, PendingRow> elsewhere,
+      List<Neuron> neurons,
+      LiveTuning tuning,
+      Meters meters,
+      BatchMeters.OfShard batches,
+      Breaker breaker,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      Executor virtualThreads) {
     var store =
         new PostgresSignalStore(
-            database, neurons, tuning, meters, breaker, clock, nanoTime, virtualThreads);
+            shard,
+            region,
+            preparation,
+            elsewhere,
+            neurons,
+            tuning,
+            meters,
+            batches,
+            breaker,
+            clock,
+            nanoTime,
+            virtualThreads);
     store.postgres.start();
     var _ =
         store.upkeep.scheduleWithFixedDelay(
@@ -103,7 +174,12 @@ public final class PostgresSignalStore implements SignalStore {
   }
 
   @Override
-  public boolean crowded() {
+  public boolean available(int slot) {
+    return postgres.up();
+  }
+
+  @Override
+  public boolean crowded(UUID id) {
     return buffer.crowded();
   }
 
@@ -121,11 +197,12 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Optional<StoredRow> find(UUID id) {
-    return postgres.ask("find", connection -> SignalRows.find(connection, id));
+    return postgres.find(
+        "find", SignalIds.millis(id), connection -> SignalRows.find(connection, id));
   }
 
   @Override
-  public Optional<FirstAnswer> firstAnswer(String key) {
+  public Optional<FirstAnswer> firstAnswer(int slot, String key) {
     return postgres.ask("find-key", connection -> keys.find(connection, key));
   }
 
@@ -150,8 +227,8 @@ public final class PostgresSignalStore implements SignalStore {
   }
 
   @Override
-  public Readiness.Part part() {
-    return new Readiness.Part("postgres", postgres.up(), true, postgres.reason());
+  public List<Readiness.Part> parts() {
+    return List.of(new Readiness.Part("postgres", postgres.up(), true, postgres.reason()));
   }
 
   @Override

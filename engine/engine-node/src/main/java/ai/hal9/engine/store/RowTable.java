@@ -15,6 +15,16 @@ public interface RowTable {
   /** The label of {@link #writeUnlessThere} in the metrics of statements. */
   String rewriting();
 
+  /** Whether a write failed because its rows belong elsewhere now; nothing was written then. */
+  default boolean misplaced(SQLException e) {
+    return false;
+  }
+
+  /** Takes over a row of such a write, from the thread of a writer. */
+  default void elsewhere(PendingRow row) {
+    throw new IllegalStateException("these rows belong nowhere else");
+  }
+
   /**
    * Writes the first so many rows, none of which is there yet, in one transaction.
    *

@@ -1,5 +1,6 @@
 package ai.hal9.engine.store;
 
+import ai.hal9.engine.shard.Slots;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * UUIDs of version 7 (RFC 9562, section 5.7), strictly increasing within a node: 48 bits of
  * milliseconds, a 12-bit sequence that borrows from the next millisecond when it runs over, and 62
- * bits that are a hash (SplitMix64) of the first 60 and the node's own seed.
+ * bits that are a hash (SplitMix64) of the others and the node's own seed, ten of which are the
+ * slot where the signal has one.
  */
 public final class SignalIds {
 
@@ -32,6 +34,17 @@ public final class SignalIds {
 
   /** The next id; any thread, no lock. */
   public UUID next() {
+    var high = nextHigh();
+    return new UUID(high, low(high));
+  }
+
+  /** The next id, in a slot of {@link Slots}. */
+  public UUID next(int slot) {
+    var high = nextHigh();
+    return new UUID(high, Slots.in(low(high), slot));
+  }
+
+  private long nextHigh() {
     var now = clock.millis() << SEQUENCE_BITS;
     long previous;
     long next;
@@ -39,8 +52,11 @@ public final class SignalIds {
       previous = last.get();
       next = Math.max(now, previous + 1);
     } while (!last.compareAndSet(previous, next));
-    var high = ((next & ~SEQUENCE) << 4) | (VERSION << SEQUENCE_BITS) | (next & SEQUENCE);
-    return new UUID(high, VARIANT | (mix(next ^ seed) >>> 2));
+    return ((next & ~SEQUENCE) << 4) | (VERSION << SEQUENCE_BITS) | (next & SEQUENCE);
+  }
+
+  private long low(long high) {
+    return VARIANT | (mix(high ^ seed) >>> 2);
   }
 
   /** The milliseconds since 1970 in an id of version 7. */

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 
 /** The statements on the signals table. */
@@ -30,6 +31,28 @@ final class SignalRows {
 
   /** Batches of signals. */
   static final class Table implements RowTable {
+
+    private final Consumer<PendingRow> elsewhere;
+
+    /**
+     * The table of a shard.
+     *
+     * @param elsewhere takes over rows whose slot has moved
+     */
+    Table(Consumer<PendingRow> elsewhere) {
+      this.elsewhere = elsewhere;
+    }
+
+    @Override
+    public boolean misplaced(SQLException e) {
+      return SlotFence.stopped(e);
+    }
+
+    @Override
+    public void elsewhere(PendingRow row) {
+      elsewhere.accept(row);
+    }
+
     @Override
     public String noun() {
       return "signals";

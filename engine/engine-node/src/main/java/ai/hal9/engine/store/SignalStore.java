@@ -1,6 +1,7 @@
 package ai.hal9.engine.store;
 
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.shard.Slots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,18 @@ public interface SignalStore {
     UNAVAILABLE
   }
 
-  /** Whether PostgreSQL answers; one volatile read. */
+  /** Whether PostgreSQL answers, a shard of it at least. */
   boolean available();
 
-  /** Whether so much waits that nobody should be promised a row before it is committed. */
-  boolean crowded();
+  /**
+   * Whether PostgreSQL answers where a slot lies; a few volatile reads.
+   *
+   * @param slot of {@link Slots}, or {@link Slots#ANY}
+   */
+  boolean available(int slot);
+
+  /** Whether so much waits for where a row goes that nobody should be promised it before. */
+  boolean crowded(UUID id);
 
   /**
    * Takes a row to be committed; never blocks.
@@ -43,9 +51,10 @@ public interface SignalStore {
   /**
    * The first answer to an idempotency key, if it was used within its life; blocks.
    *
+   * @param slot that of the signals that come with the key
    * @throws StoreException when PostgreSQL cannot be asked
    */
-  Optional<FirstAnswer> firstAnswer(String key);
+  Optional<FirstAnswer> firstAnswer(int slot, String key);
 
   /**
    * Commits a row together with its idempotency key, unless the key has an answer: then neither.
@@ -56,7 +65,7 @@ public interface SignalStore {
   FirstAnswer storeFirst(String key, FirstAnswer answer, PendingRow row);
 
   /**
-   * Commits rows that nobody has written before, all or none; blocks.
+   * Commits rows that nobody has written before, of each shard all or none; blocks.
    *
    * @param tuples made by {@link PendingRow}s, one after the other in each array
    * @param rows how many there are
@@ -65,14 +74,14 @@ public interface SignalStore {
   void writeNew(List<byte[]> tuples, int rows);
 
   /**
-   * Commits those of the rows that are not there yet, all or none; blocks.
+   * Commits those of the rows that are not there yet, of each shard all or none; blocks.
    *
    * @throws StoreException when they may not be committed
    */
   void writeMissing(List<Tuple> rows);
 
-  /** For readiness. */
-  Readiness.Part part();
+  /** For readiness: the first shard, then the others, which a node that runs can do without. */
+  List<Readiness.Part> parts();
 
   /** Writes what waits, for so long at most, then lets go of PostgreSQL. */
   void close(Duration deadline);

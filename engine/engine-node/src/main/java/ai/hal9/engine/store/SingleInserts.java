@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,9 @@ final class SingleInserts {
   private final Connections connections;
   private final Executor threads;
   private final LongSupplier nanoTime;
-  private final BatchMeters meters;
+  private final BatchMeters.OfShard meters;
   private final AtomicLong unstored;
+  private final Consumer<PendingRow> elsewhere;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean closed;
 
@@ -28,13 +30,15 @@ final class SingleInserts {
       Connections connections,
       Executor threads,
       LongSupplier nanoTime,
-      BatchMeters meters,
-      AtomicLong unstored) {
+      BatchMeters.OfShard meters,
+      AtomicLong unstored,
+      Consumer<PendingRow> elsewhere) {
     this.connections = connections;
     this.threads = threads;
     this.nanoTime = nanoTime;
     this.meters = meters;
     this.unstored = unstored;
+    this.elsewhere = elsewhere;
   }
 
   boolean offer(PendingRow row, boolean promised) {
@@ -79,6 +83,13 @@ final class SingleInserts {
             return row;
           });
     } catch (SQLException e) {
+      if (SlotFence.stopped(e)) {
+        if (row.promised()) {
+          unstored.getAndDecrement();
+        }
+        elsewhere.accept(row);
+        return true;
+      }
       if (!SqlFailures.alreadyThere(e)) {
         meters.failed();
         if (row.promised() && !SqlFailures.ofData(e)) {

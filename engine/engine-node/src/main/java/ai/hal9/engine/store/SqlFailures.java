@@ -27,14 +27,14 @@ final class SqlFailures {
 
   /** Whether the month of a row has no partition. */
   static boolean ofPartition(SQLException e) {
-    return CHECK_VIOLATION.equals(e.getSQLState());
+    return CHECK_VIOLATION.equals(e.getSQLState()) && !SlotFence.stopped(e);
   }
 
   /** Whether a row is at fault, so that trying again is of no use. */
   static boolean ofData(SQLException e) {
     var state = e.getSQLState();
     return state != null
-        && !ofPartition(e)
+        && !CHECK_VIOLATION.equals(state)
         && (state.startsWith(DATA_EXCEPTION)
             || state.startsWith(CONSTRAINT_VIOLATION)
             || state.startsWith(LIMIT_EXCEEDED));

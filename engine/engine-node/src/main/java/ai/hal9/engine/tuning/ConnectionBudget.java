@@ -1,5 +1,7 @@
 package ai.hal9.engine.tuning;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** How many database connections the cluster may take. */
@@ -8,6 +10,15 @@ public interface ConnectionBudget {
 
   /** What is known now; empty while the database does not tell. */
   Optional<Room> room();
+
+  /** Of several servers the one with the least room, as far as they tell. */
+  static ConnectionBudget smallest(List<ConnectionBudget> servers) {
+    return () ->
+        servers.stream()
+            .map(ConnectionBudget::room)
+            .flatMap(Optional::stream)
+            .min(Comparator.comparingInt(room -> room.serverMaximum() - room.reserve()));
+  }
 
   /**
    * The terms of the sum.

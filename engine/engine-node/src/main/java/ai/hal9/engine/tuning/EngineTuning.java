@@ -74,13 +74,28 @@ public record EngineTuning(
       boolean pooling,
       boolean parallelism) {}
 
-  /** The database pool. */
+  /** The database pools, and where reads go. */
   public record Database(
       int maxConnections,
       int minConnections,
       Duration connectionTimeout,
       Duration idleTimeout,
-      Duration maxLifetime) {}
+      Duration maxLifetime,
+      int statementCache,
+      ReadPreference readPreference) {
+
+    /** This, with another number of connections kept ready. */
+    public Database withMinConnections(int least) {
+      return new Database(
+          maxConnections,
+          least,
+          connectionTimeout,
+          idleTimeout,
+          maxLifetime,
+          statementCache,
+          readPreference);
+    }
+  }
 
   /** The Redis connections and the life of what is cached there. */
   public record Redis(int maxConnections, Duration connectionTimeout, Duration ttl) {}
@@ -221,7 +236,10 @@ public record EngineTuning(
             read.whole(TuningCatalogue.DB_MIN_CONNECTIONS),
             read.time(TuningCatalogue.DB_CONNECTION_TIMEOUT),
             read.time(TuningCatalogue.DB_IDLE_TIMEOUT),
-            read.time(TuningCatalogue.DB_MAX_LIFETIME)),
+            read.time(TuningCatalogue.DB_MAX_LIFETIME),
+            read.whole(TuningCatalogue.DB_STATEMENT_CACHE),
+            ReadPreference.valueOf(
+                read.text(TuningCatalogue.DB_READ_PREFERENCE).toUpperCase(Locale.ROOT))),
         new Redis(
             read.whole(TuningCatalogue.REDIS_MAX_CONNECTIONS),
             read.time(TuningCatalogue.REDIS_CONNECTION_TIMEOUT),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.signal.Layer;
 import ai.hal9.api.tuning.SeedProfile;
+import ai.hal9.engine.shard.KeyRange;
+import ai.hal9.engine.shard.Strategy;
 import ai.hal9.engine.tuning.EngineTuning;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +70,62 @@ class ConfigFileTest {
                 "fast", "FORWARD_TO: next\nCONTENT: Quick", Duration.ofMillis(7)));
     assertThat(config.neurons().getFirst().forwardConnections()).containsExactly("b");
     assertThat(EngineTuning.of(0, config.tuning()).performance().signalBufferSize()).isEqualTo(25);
+  }
+
+  @Test
+  void shards_areReadWithTheirReplicas_andTakeTheDatabasesUser() {
+    var config =
+        accepted(
+            """
+            database:
+              url: jdbc:postgresql://one/hal9
+              username: ada
+              replicas: us-west jdbc:postgresql://two/hal9, jdbc:postgresql://three,four/hal9
+              sharding: key_range
+              key_range: 0-511
+              shards:
+                - {id: 1, primary: jdbc:postgresql://five/hal9, key_range: 512-1023}
+            """);
+    assertThat(config.database().all())
+        .containsExactly(
+            new NodeConfig.Shard(
+                0,
+                "jdbc:postgresql://one/hal9",
+                "ada",
+                null,
+                List.of(
+                    new NodeConfig.Replica("us-west", "jdbc:postgresql://two/hal9"),
+                    new NodeConfig.Replica("", "jdbc:postgresql://three,four/hal9")),
+                new KeyRange(0, 511)),
+            new NodeConfig.Shard(
+                1, "jdbc:postgresql://five/hal9", "ada", null, List.of(), new KeyRange(512, 1023)));
+    assertThat(config.database().sharding()).isEqualTo(Strategy.KEY_RANGE);
+  }
+
+  @Test
+  void shards_thatAreWrong_areReportedWithTheirLines() {
+    assertThat(
+            problems(
+                """
+                database:
+                  replicas: here and there
+                  sharding: modulo
+                  shards:
+                    - {id: 0, primary: postgres://one}
+                    - {id: 2, primary: jdbc:postgresql://two/hal9, key_range: 5-2000}
+                    - {id: 3, primery: jdbc:postgresql://three/hal9}
+                """))
+        .satisfiesExactlyInAnyOrder(
+            each -> assertThat(each).startsWith("line 2: database.replicas: 'here and there'"),
+            each -> assertThat(each).startsWith("line 3: database.sharding: 'modulo'"),
+            each -> assertThat(each).startsWith("line 5: database.shards.id: '0'"),
+            each -> assertThat(each).startsWith("line 5: database.shards.primary"),
+            each -> assertThat(each).startsWith("line 6: database.shards.key_range"),
+            each -> assertThat(each).startsWith("line 7: database.shards.primary"),
+            each -> assertThat(each).contains("primery: unknown key; did you mean primary?"));
+    assertThat(problems("database: {sharding: key_range, key_range: 0-1000}"))
+        .singleElement()
+        .satisfies(each -> assertThat(each).contains("slot 1001 is in no range"));
   }
 
   @Test

@@ -30,6 +30,7 @@ import ai.hal9.engine.queue.SignalQueue;
 import ai.hal9.engine.quota.Leases;
 import ai.hal9.engine.quota.Quotas;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.shard.ShardList;
 import ai.hal9.engine.signal.CacheWarming;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.signal.SignalCall;
@@ -100,6 +101,15 @@ final class FakeNode implements AutoCloseable {
 
   TuningOutcome tuningOutcome = new TuningOutcome.Applied(CHANGE);
   List<Readiness.Part> parts = List.of(new Readiness.Part("postgres", true, true, "answers"));
+
+  /** Two shards, one of which does not answer. */
+  ShardList.State shards =
+      new ShardList.State(
+          3,
+          1,
+          List.of(
+              new ShardList.Shard(0, true, 512, 40, 7),
+              new ShardList.Shard(1, false, 512, -1, -1)));
 
   private Quotas quotas =
       Quotas.open(
@@ -204,6 +214,7 @@ final class FakeNode implements AutoCloseable {
                 new Signals(),
                 SignalQueue.none(),
                 neurons,
+                () -> shards,
                 () -> parts,
                 new Tuning(),
                 new Audit(),

@@ -61,6 +61,17 @@ class StateRoutesTest {
   }
 
   @Test
+  void shards_areListed_withCountsWhereTheyAnswer() throws IOException {
+    try (var client = node.client()) {
+      assertThat(client.get("/api/v1/shards", BEARER).response().body())
+          .isEqualTo(
+              "{\"data\":{\"map_version\":3,\"moving_to\":1,\"shards\":["
+                  + "{\"id\":0,\"up\":true,\"slots\":512,\"rows\":40,\"users\":7},"
+                  + "{\"id\":1,\"up\":false,\"slots\":512}]}}");
+    }
+  }
+
+  @Test
   void neurons_areListedAndFound() throws IOException {
     assertThat(get("/api/v1/neurons").body())
         .isEqualTo(

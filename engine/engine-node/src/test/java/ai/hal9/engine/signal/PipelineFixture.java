@@ -196,6 +196,20 @@ final class PipelineFixture implements AutoCloseable {
   }
 
   private List<Map.Entry<UUID, String>> contents() throws SQLException {
+    return contents(database);
+  }
+
+  /** Every stored row's content by id, on one shard. */
+  static Map<UUID, String> rows(NodeConfig.Database shard) throws SQLException {
+    var rows = new HashMap<UUID, String>();
+    for (var row : contents(shard)) {
+      rows.put(row.getKey(), row.getValue());
+    }
+    return rows;
+  }
+
+  private static List<Map.Entry<UUID, String>> contents(NodeConfig.Database database)
+      throws SQLException {
     try (var connection = TestStores.connect(database);
         var query = connection.prepareStatement("SELECT id, payload->>'content' FROM signals");
         var result = query.executeQuery()) {

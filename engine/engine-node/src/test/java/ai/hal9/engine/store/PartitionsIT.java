@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.resilience.Breaker;
+import ai.hal9.engine.shard.SlotMask;
+import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
@@ -117,6 +119,35 @@ final class PartitionsIT {
       assertThat(partitions(database))
           .containsExactly(
               "signals_2032_02", "signals_2032_05", "signals_2032_06", "signals_2032_07");
+    }
+  }
+
+  @Test
+  void partitions_ofATableBehindAFence_areMadeBehindItToo() throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      node.close(Duration.ofSeconds(5));
+    }
+    var later = now.plus(Duration.ofDays(100));
+    try (var connection = TestStores.connect(database)) {
+      SlotFence.raise(connection, SlotMask.of(List.of(7)));
+      Partitions.ensure(connection, later);
+      for (var slot : List.of(7, 8)) {
+        var id = new UUID((later.toEpochMilli() << 16) | 0x7000, Slots.in(Long.MIN_VALUE, slot));
+        var insert =
+            "INSERT INTO signals (id, neuron_id, timestamp) VALUES ('%s', '%s', '%s')"
+                .formatted(id, NEURON, later);
+        try (var statement = connection.createStatement()) {
+          assertThat(statement.executeUpdate(insert)).isEqualTo(1);
+          assertThat(slot).isEqualTo(7);
+        } catch (SQLException e) {
+          assertThat(slot).isEqualTo(8);
+          assertThat(SlotFence.stopped(e)).isTrue();
+        }
+      }
+      assertThat(SlotFence.taken(connection)).contains(SlotMask.of(List.of(7)));
     }
   }
 
