@@ -70,7 +70,7 @@ final class Session implements Announcer {
     Together.run(List.of(this::startStoresAndNodes, roster.balancer()::start));
     awaitBalancer();
     board.become(Phase.READY);
-    Watch.start(plan, roster, scheduler);
+    Watch.start(plan, roster, () -> stopping, scheduler);
     watchStores();
     ShardOrders.follow(plan, members.shards(), this::addShard, () -> stopping, scheduler);
     telling.tell(

@@ -4,8 +4,12 @@ import ai.hal9.sim.cluster.ClusterState.Phase;
 import java.net.URI;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Looks every second how nodes and balancer are, and now and then at the size of the logs. */
+/**
+ * Looks every second how nodes and balancer are, until the cluster stops, and now and then at the
+ * size of the logs.
+ */
 final class Watch {
 
   private static final int LOOKS_PER_LOG_CHECK = 15;
@@ -13,16 +17,19 @@ final class Watch {
   private final Plan plan;
   private final Roster roster;
   private final LogLimit logs;
+  private final BooleanSupplier stopping;
   private int looks;
 
-  private Watch(Plan plan, Roster roster, LogLimit logs) {
+  private Watch(Plan plan, Roster roster, LogLimit logs, BooleanSupplier stopping) {
     this.plan = plan;
     this.roster = roster;
     this.logs = logs;
+    this.stopping = stopping;
   }
 
-  static void start(Plan plan, Roster roster, ScheduledExecutorService scheduler) {
-    var watch = new Watch(plan, roster, new LogLimit(plan.directory().logs()));
+  static void start(
+      Plan plan, Roster roster, BooleanSupplier stopping, ScheduledExecutorService scheduler) {
+    var watch = new Watch(plan, roster, new LogLimit(plan.directory().logs()), stopping);
     var _ = scheduler.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -38,10 +45,14 @@ final class Watch {
     }
   }
 
-  private static void look(Member member, URI url) {
+  private void look(Member member, URI url) {
     var phase = member.phase();
     if (phase == Phase.READY || phase == Phase.DEGRADED) {
-      member.seen(Probe.ready(url));
+      var ready = Probe.ready(url);
+      // what stops is not ready, and that is no news
+      if (!stopping.getAsBoolean()) {
+        member.seen(ready);
+      }
     }
   }
 }
