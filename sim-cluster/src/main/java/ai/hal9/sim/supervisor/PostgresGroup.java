@@ -8,6 +8,7 @@ import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -236,7 +237,7 @@ final class PostgresGroup implements StoreGroup {
 
   /** Empty where one of them does not answer: it may be the one that has it all. */
   private Optional<PostgresServer> mostAdvanced(Set<String> names) {
-    var received = new ConcurrentHashMap<PostgresServer, Long>();
+    var received = new HashMap<PostgresServer, Long>();
     for (var name : names) {
       var server = servers.get(name);
       if (server == null || !server.process().alive()) {
