@@ -94,7 +94,12 @@ class TuningFileTest {
         .doesNotContainKey("server.max_connections");
     assertThat(read.leftOut())
         .extracting(YamlError::key)
-        .containsExactly("node", "database.url", "server.max_connections");
+        .containsExactly(
+            // of the profile
+            "database.statement_cache_capacity",
+            "node",
+            "database.url",
+            "server.max_connections");
   }
 
   @Test
