@@ -96,10 +96,7 @@ class TuningFileTest {
         .extracting(YamlError::key)
         .containsExactly(
             // of the profile
-            "database.statement_cache_capacity",
-            "node",
-            "database.url",
-            "server.max_connections");
+            "database.statement_cache_capacity", "node", "database.url", "server.max_connections");
   }
 
   @Test

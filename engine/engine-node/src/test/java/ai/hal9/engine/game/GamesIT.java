@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,11 +305,22 @@ class GamesIT {
 
   private static List<GameOutcome<Games.Acted>> act(
       GamesFixture at, GamesFixture.Begun begun, int round, int... sides) {
-    return IntStream.range(0, sides.length)
-        .mapToObj(i -> at.acting(begun.game(), begun.players().get(i), sides[i], round))
-        .toList()
-        .stream()
-        .map(CompletableFuture::join)
-        .toList();
+    var first =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            // a round is stored as open a moment before its owner takes actions in it
+            .until(
+                () -> at.act(begun.game(), begun.players().getFirst(), sides[0], round),
+                outcome -> !closed(outcome));
+    var others =
+        IntStream.range(1, sides.length)
+            .mapToObj(i -> at.acting(begun.game(), begun.players().get(i), sides[i], round))
+            .toList();
+    return Stream.concat(Stream.of(first), others.stream().map(CompletableFuture::join)).toList();
+  }
+
+  private static boolean closed(GameOutcome<?> outcome) {
+    return outcome instanceof GameOutcome.Refused<?> refused
+        && refused.reason() == GameRefusal.ROUND_CLOSED;
   }
 }
