@@ -50,6 +50,9 @@ public final class Boards implements AutoCloseable {
   private final Map<String, Edits> edits = new HashMap<>();
   private final Map<String, Dashboard> unwritten = new ConcurrentHashMap<>();
   private final Object writing = new Object();
+  private long edited;
+  private long asked;
+  private boolean unread;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("dashboards").factory());
@@ -72,9 +75,8 @@ public final class Boards implements AutoCloseable {
    * @param ui runs something on the UI thread
    */
   public void watch(Executor ui) {
-    watch =
-        DashboardWatch.start(library, looks, LOOK, changed -> ui.execute(() -> loaded(changed)));
-    var _ = background.run(library::entries, this::loaded, this::failed);
+    watch = DashboardWatch.start(library, looks, LOOK, () -> ui.execute(this::read));
+    read();
   }
 
   /** All there are. */
@@ -181,8 +183,9 @@ public final class Boards implements AutoCloseable {
       }
     }
     entries.setAll(next);
+    edited++;
     unwritten.put(name, changed);
-    var _ = background.run(() -> written(name), _ -> trouble.set(""), this::failed);
+    var _ = background.run(() -> written(name), _ -> kept(), this::failed);
   }
 
   private static boolean original(Dashboard dashboard) {
@@ -205,9 +208,32 @@ public final class Boards implements AutoCloseable {
     }
   }
 
-  private void loaded(List<DashboardEntry> read) {
-    if (!unwritten.isEmpty()) {
-      // older than what is on screen: the write under way is noticed in its turn
+  private void kept() {
+    trouble.set("");
+    if (unread) {
+      read();
+    }
+  }
+
+  /**
+   * Reads the files, unless that would show what they were before an edit that is being written:
+   * then they are read once it has been.
+   */
+  void read() {
+    unread = !unwritten.isEmpty();
+    if (!unread) {
+      var before = edited;
+      var ask = ++asked;
+      var _ = background.run(library::entries, read -> loaded(read, before, ask), this::failed);
+    }
+  }
+
+  private void loaded(List<DashboardEntry> read, long before, long ask) {
+    if (ask != asked) {
+      return;
+    }
+    if (before != edited) {
+      read();
       return;
     }
     for (var entry : read) {

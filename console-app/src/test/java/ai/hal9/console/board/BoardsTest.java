@@ -1,5 +1,6 @@
 package ai.hal9.console.board;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.console.ui.Background;
@@ -9,8 +10,10 @@ import ai.hal9.dashboards.model.Panel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,36 @@ class BoardsTest {
         .singleElement()
         .satisfies(
             entry -> assertThat(entry.reading().toString()).doesNotContain("id=" + first + ","));
+  }
+
+  @Test
+  void filesReadBeforeAnEditWasWritten_doNotShow_norForgetWhatCanBeUndone() throws IOException {
+    var work = new ArrayDeque<Runnable>();
+    var ui = new ArrayDeque<Runnable>();
+    var boards = new Boards(new DashboardLibrary(directory), Background.of(work::add, ui::add), "");
+    opened.add(boards);
+    boards.watch(_ -> {});
+    drain(work, ui);
+    var cache = boards.dashboard("cache").orElseThrow();
+    boards.edit(cache.minus(cache.panels().getFirst().id()));
+    drain(work, ui);
+
+    Files.writeString(directory.resolve("other.yaml"), "title: Other\npanels: []\n");
+    boards.read();
+    work.remove().run();
+    boards.undo("cache");
+    work.remove().run();
+    drain(work, ui);
+
+    assertThat(boards.dashboard("cache")).contains(cache);
+    assertThat(boards.canRedo("cache")).isTrue();
+    assertThat(boards.dashboard("other")).isPresent();
+  }
+
+  private static void drain(Queue<Runnable> work, Queue<Runnable> ui) {
+    while (!work.isEmpty() || !ui.isEmpty()) {
+      requireNonNull(work.isEmpty() ? ui.poll() : work.poll()).run();
+    }
   }
 
   @Test

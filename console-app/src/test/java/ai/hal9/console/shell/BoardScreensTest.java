@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
@@ -246,10 +247,17 @@ class BoardScreensTest {
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
+              robot.interact(BoardScreensTest::forgetEvents);
               System.gc();
               return left.get() == null;
             });
     open(robot, "cache");
+  }
+
+  /** The robot keeps every event of the stage registered, and with it what was under the mouse. */
+  private static void forgetEvents() {
+    var context = FxToolkit.toolkitContext();
+    context.setRegisteredStage(context.getRegisteredStage());
   }
 
   private static String target(FxRobot robot) {

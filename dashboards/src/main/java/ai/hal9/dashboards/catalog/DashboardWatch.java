@@ -4,12 +4,10 @@ import ai.hal9.dashboards.catalog.DashboardLibrary.Version;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Tells when the user's dashboards have changed. It looks at times and sizes now and then: the
@@ -18,7 +16,7 @@ import java.util.function.Consumer;
 public final class DashboardWatch implements AutoCloseable {
 
   private final DashboardLibrary library;
-  private final Consumer<List<DashboardEntry>> listener;
+  private final Runnable listener;
   private final Future<?> task;
   private Map<Path, Version> known;
 
@@ -26,7 +24,7 @@ public final class DashboardWatch implements AutoCloseable {
       DashboardLibrary library,
       ScheduledExecutorService scheduler,
       Duration every,
-      Consumer<List<DashboardEntry>> listener) {
+      Runnable listener) {
     this.library = library;
     this.listener = listener;
     this.known = library.files();
@@ -40,13 +38,13 @@ public final class DashboardWatch implements AutoCloseable {
    *
    * @param scheduler runs the looks and the listener
    * @param every how long between two looks
-   * @param listener told all entries after a change
+   * @param listener told after a change; what it reads is then at least as new
    */
   public static DashboardWatch start(
       DashboardLibrary library,
       ScheduledExecutorService scheduler,
       Duration every,
-      Consumer<List<DashboardEntry>> listener) {
+      Runnable listener) {
     return new DashboardWatch(library, scheduler, every, listener);
   }
 
@@ -55,7 +53,7 @@ public final class DashboardWatch implements AutoCloseable {
       var now = library.files();
       if (!now.equals(known)) {
         known = now;
-        listener.accept(library.entries());
+        listener.run();
       }
     } catch (UncheckedIOException e) {
       // A directory that cannot be listed now may be listed at the next look.

@@ -34,7 +34,9 @@ class DashboardWatchTest {
   @Test
   void file_writtenChangedAndDeleted_isToldEachTime() throws IOException {
     var library = new DashboardLibrary(home.resolve("dashboards"));
-    try (var watch = DashboardWatch.start(library, scheduler, Duration.ofMillis(2), told::add)) {
+    try (var watch =
+        DashboardWatch.start(
+            library, scheduler, Duration.ofMillis(2), () -> told.add(library.entries()))) {
       Files.createDirectories(library.directory());
       var file = library.directory().resolve("mine.yaml");
 
@@ -69,8 +71,8 @@ class DashboardWatchTest {
             library,
             daemon,
             Duration.ofMillis(2),
-            entries -> {
-              told.add(entries);
+            () -> {
+              told.add(library.entries());
               throw new IllegalStateException("listener");
             })) {
       Files.writeString(home.resolve("one.yaml"), MINE.formatted("One"));
