@@ -34,7 +34,6 @@ final class OwnedGames implements Games, Writes {
   private static final Logger LOG = LoggerFactory.getLogger(OwnedGames.class);
   private static final int HEAP_SHARE = 16;
   private static final int ADOPTED_AT_ONCE = 200;
-  private static final Duration TICK = Duration.ofMillis(10);
   private static final Duration UPKEEP = Duration.ofMillis(500);
   private static final int UPKEEPS_A_TALLY = 10;
 
@@ -52,8 +51,10 @@ final class OwnedGames implements Games, Writes {
   private final SignalIds ids;
   private final Map<UUID, LiveGame> live = new ConcurrentHashMap<>();
   private final ReentrantLock loading = new ReentrantLock();
-  private final ScheduledExecutorService clock = thread("game-clock");
-  private final ScheduledExecutorService upkeep = thread("game-upkeep");
+  private final GameClock clock = new GameClock(() -> !live.isEmpty(), this::tick);
+  private final ScheduledExecutorService upkeep =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("game-upkeep").factory());
   private int upkeeps;
 
   OwnedGames(Surroundings around) {
@@ -85,7 +86,6 @@ final class OwnedGames implements Games, Writes {
   }
 
   OwnedGames start() {
-    var _ = clock.scheduleAtFixedRate(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     var _ =
         upkeep.scheduleWithFixedDelay(
             this::keepUp, UPKEEP.toMillis(), UPKEEP.toMillis(), TimeUnit.MILLISECONDS);
@@ -105,6 +105,7 @@ final class OwnedGames implements Games, Writes {
           var owner = ownership.number();
           store.create(owner, id, settings);
           live.put(id, make(id, owner, settings, GameStatus.WAITING, 0));
+          clock.run();
           tally.created();
           return view(id);
         });
@@ -410,6 +411,7 @@ final class OwnedGames implements Games, Writes {
 
   private void take(LiveGame game) {
     live.put(game.id(), game);
+    clock.run();
     submit(game.resume());
   }
 
@@ -480,7 +482,7 @@ final class OwnedGames implements Games, Writes {
 
   @Override
   public void close(Duration deadline) {
-    clock.shutdownNow();
+    clock.close();
     upkeep.shutdownNow();
     var end = System.nanoTime() + deadline.toNanos();
     try {
@@ -499,10 +501,5 @@ final class OwnedGames implements Games, Writes {
 
   private static Duration left(long end) {
     return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-  }
-
-  private static ScheduledExecutorService thread(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name(name).factory());
   }
 }
