@@ -7,6 +7,7 @@ node_lib=$root/engine/engine-node/target/lib
 console_lib=$root/console-app/target/lib
 work=$(mktemp -d "${TMPDIR:-/tmp}/hal9-bench.XXXXXX")
 pids=
+stores_pid=
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -38,6 +39,11 @@ finish() {
   for pid in $pids; do
     wait "$pid" 2>/dev/null || true
   done
+  if [ -n "$stores_pid" ]; then
+    # they stop when nobody holds their input any more, and are gone when they have
+    exec 9>&-
+    wait "$stores_pid" 2>/dev/null || true
+  fi
   if [ -n "${KEEP:-}" ]; then say "kept $work"; else rm -rf "$work"; fi
 }
 trap finish EXIT
@@ -74,7 +80,7 @@ stores() {
   mkfifo "$work/stores.in"
   "$java" -Xmx64m -cp "$(jars "$bench_lib")" ai.hal9.bench.BenchStores "$work" \
     <"$work/stores.in" >"$work/stores.log" 2>&1 &
-  pids="$! $pids"
+  stores_pid=$!
   exec 9>"$work/stores.in"
   i=0
   until [ -e "$work/stores.yaml" ]; do
