@@ -54,6 +54,12 @@ public final class MetricCatalogue {
           "Entries that left the local cache for room or age.");
   public static final Metric CACHE_ENTRIES =
       gauge("hal9_cache_entries", COUNT, "Entries in the local cache.");
+  public static final Metric CACHE_ENTRIES_MAX =
+      gauge("hal9_cache_entries_max", COUNT, "Entries of usual size the local cache has room for.");
+  public static final Metric CACHE_TTL =
+      gauge("hal9_cache_ttl_seconds", SECONDS, "How long a level of the cache keeps it.", "level");
+  public static final Metric CACHE_OLDEST =
+      gauge("hal9_cache_oldest_seconds", SECONDS, "Age of the oldest entry in the local cache.");
   public static final Metric CACHE_ERRORS =
       counter("hal9_cache_errors_total", COUNT, "Look-ups or stores the shared cache failed.");
 
@@ -419,6 +425,12 @@ public final class MetricCatalogue {
   // Redis, as it says of itself
   public static final Metric REDIS_MEMORY =
       gauge("hal9_redis_memory_used_bytes", BYTES, "Memory in use.", "server");
+  public static final Metric REDIS_MEMORY_MAX =
+      gauge(
+          "hal9_redis_memory_max_bytes",
+          BYTES,
+          "Memory it may use; none without a limit.",
+          "server");
   public static final Metric REDIS_OPS =
       counter("hal9_redis_commands_processed_total", COUNT, "Commands processed.", "server");
   public static final Metric REDIS_EVICTED =

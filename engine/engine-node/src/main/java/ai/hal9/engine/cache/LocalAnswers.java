@@ -6,7 +6,9 @@ import ai.hal9.engine.tuning.EngineTuning.Performance;
 import ai.hal9.engine.tuning.LiveTuning;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy.FixedExpiration;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,40 @@ public final class LocalAnswers {
             .weigher((AnswerKey key, CachedAnswer answer) -> shares(answer))
             .evictionListener((key, answer, cause) -> evictions.increment())
             .build();
-    meters.gauge(MetricCatalogue.CACHE_ENTRIES, answers::estimatedSize);
+    measure(meters);
     tuning.onChange(values -> resize(values.performance()));
+  }
+
+  /** As the cache itself has it, which is what matters when the tuning has just changed. */
+  private void measure(Meters meters) {
+    meters.gauge(MetricCatalogue.CACHE_ENTRIES, answers::estimatedSize);
+    answers
+        .policy()
+        .eviction()
+        .ifPresent(room -> meters.gauge(MetricCatalogue.CACHE_ENTRIES_MAX, room::getMaximum));
+    answers
+        .policy()
+        .expireAfterWrite()
+        .ifPresent(
+            life -> {
+              meters.gauge(
+                  MetricCatalogue.CACHE_TTL, () -> seconds(life.getExpiresAfter()), "local");
+              meters.gauge(MetricCatalogue.CACHE_OLDEST, () -> oldest(life));
+            });
+  }
+
+  /** In seconds; nothing is known of an empty cache. */
+  private static double oldest(FixedExpiration<AnswerKey, CachedAnswer> life) {
+    return life.oldest(
+        entries ->
+            entries
+                .findFirst()
+                .map(entry -> seconds(life.getExpiresAfter().minus(entry.expiresAfter())))
+                .orElse(Double.NaN));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1e3;
   }
 
   /** The answer, or null. */

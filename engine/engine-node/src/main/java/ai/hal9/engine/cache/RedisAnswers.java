@@ -48,6 +48,8 @@ public final class RedisAnswers implements SharedAnswers, AutoCloseable {
     this.errors = meters.count(MetricCatalogue.CACHE_ERRORS);
     this.gets = meters.timing(MetricCatalogue.REDIS_COMMANDS, "get");
     this.sets = meters.timing(MetricCatalogue.REDIS_COMMANDS, "set");
+    meters.gauge(
+        MetricCatalogue.CACHE_TTL, () -> tuning.current().redis().ttl().toSeconds(), "redis");
   }
 
   /**

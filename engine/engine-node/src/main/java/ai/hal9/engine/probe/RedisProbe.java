@@ -62,6 +62,9 @@ final class RedisProbe implements StoreProbe {
     put(info, "keyspace_misses", MetricCatalogue.REDIS_MISSES, counters);
     var gauges = new HashMap<Series, Double>();
     put(info, "used_memory", MetricCatalogue.REDIS_MEMORY, gauges);
+    if (!info.getOrDefault("maxmemory", "0").equals("0")) {
+      put(info, "maxmemory", MetricCatalogue.REDIS_MEMORY_MAX, gauges);
+    }
     put(info, "connected_clients", MetricCatalogue.REDIS_CLIENTS, gauges);
     gauges.put(MetricCatalogue.REDIS_KEYS.series(server), keys(info));
     replicas(info, gauges);

@@ -1,7 +1,10 @@
 package ai.hal9.engine.cache;
 
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_ENTRIES;
+import static ai.hal9.api.metric.MetricCatalogue.CACHE_ENTRIES_MAX;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_EVICTIONS;
+import static ai.hal9.api.metric.MetricCatalogue.CACHE_OLDEST;
+import static ai.hal9.api.metric.MetricCatalogue.CACHE_TTL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.signal.Layer;
@@ -72,6 +75,28 @@ class LocalAnswersTest {
     }
     assertThat(kept(1_000)).isEqualTo(500);
     assertThat(meters.value(CACHE_ENTRIES)).isEqualTo(500);
+  }
+
+  @Test
+  void room_life_andAge_areMeasured() {
+    assertThat(meters.value(CACHE_ENTRIES_MAX)).isEqualTo(1_000);
+    assertThat(meters.value(CACHE_TTL, "local")).isEqualTo(300);
+    assertThat(meters.value(CACHE_OLDEST)).isNaN();
+
+    put("first");
+    nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+    put("second");
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    assertThat(meters.value(CACHE_OLDEST)).isEqualTo(40);
+
+    knobs.set("performance.cache_max_entries", "100");
+    knobs.set("performance.cache_ttl_seconds", "60");
+    assertThat(meters.value(CACHE_ENTRIES_MAX)).isEqualTo(100);
+    assertThat(meters.value(CACHE_TTL, "local")).isEqualTo(60);
+    assertThat(meters.value(CACHE_OLDEST)).isEqualTo(40);
+
+    nanos.addAndGet(Duration.ofSeconds(25).toNanos());
+    assertThat(meters.value(CACHE_OLDEST)).isEqualTo(35);
   }
 
   @Test

@@ -91,6 +91,8 @@ final class StoreProbesIT {
         var cached = next(all, SourceKind.REDIS);
         assertThat(value(cached.gauges(), MetricCatalogue.REDIS_MEMORY.series("redis:1")))
             .isGreaterThan(100_000);
+        assertThat(value(cached.gauges(), MetricCatalogue.REDIS_MEMORY_MAX.series("redis:1")))
+            .isGreaterThan(1_000_000);
         assertThat(cached.counters()).containsKey(MetricCatalogue.REDIS_HITS.series("redis:1"));
         assertThat(next(all, SourceKind.REDIS).source()).isEqualTo(cached.source());
 
