@@ -95,6 +95,10 @@ final class Tour {
     camera.take("tuning-effect");
     fire("effect-revert");
     await(() -> text("edit-" + PARAMETER).equals(before), PATIENCE);
+    act("tuning-audit");
+    await(() -> found("audit-table", TableView.class).filter(Tour::filled).isPresent(), PATIENCE);
+    camera.take("tuning-audit");
+    press(KeyCode.ESCAPE);
   }
 
   private void runs() throws IOException, InterruptedException {
@@ -143,6 +147,10 @@ final class Tour {
 
   private long rows() {
     return found("runs", TableView.class).map(table -> table.getItems().size()).orElse(0);
+  }
+
+  private static boolean filled(TableView<?> table) {
+    return !table.getItems().isEmpty();
   }
 
   private void table(Consumer<TableView<?>> what) throws InterruptedException {

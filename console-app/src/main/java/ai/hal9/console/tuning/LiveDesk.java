@@ -5,6 +5,7 @@ import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
+import ai.hal9.sim.telemetry.TuningAuditPage;
 import ai.hal9.sim.telemetry.TuningReading;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,9 +14,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Asks every member over HTTP, all at once. */
 final class LiveDesk implements TuningDesk {
+
+  private static final int AUDIT_PAGE = 50;
 
   private final ClusterApi api;
   private volatile Map<String, URI> answering = Map.of();
@@ -54,6 +58,11 @@ final class LiveDesk implements TuningDesk {
   @Override
   public TuningOutcome apply(Target target, TuningChange change) throws InterruptedException {
     return api.apply(url(target), change);
+  }
+
+  @Override
+  public TuningAuditPage audit(@Nullable String before) throws InterruptedException {
+    return api.tuningAudit(before, AUDIT_PAGE);
   }
 
   private URI url(Target target) {

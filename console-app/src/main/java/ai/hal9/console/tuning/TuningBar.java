@@ -29,6 +29,7 @@ final class TuningBar {
   private final PresetModel presets;
   private final Saving saving;
   private final ParameterList list;
+  private final Runnable turnAudit;
   private final TextField search = new TextField();
   private final MenuButton target = new MenuButton("", Parts.icon(Material2OutlinedMZ.STORAGE));
   private final MenuButton menu =
@@ -36,15 +37,25 @@ final class TuningBar {
   private final Button undo;
   private final Button redo;
   private final TextField name = new TextField();
+  private final ToggleButton audit = new ToggleButton("Audit");
   private final HBox naming;
   private final VBox root;
   private Predicate<ParameterState> kind = _ -> true;
 
-  TuningBar(TuningModel model, PresetModel presets, Saving saving, ParameterList list) {
+  /**
+   * @param turnAudit shows every change there ever was, or the parameters again
+   */
+  TuningBar(
+      TuningModel model,
+      PresetModel presets,
+      Saving saving,
+      ParameterList list,
+      Runnable turnAudit) {
     this.model = model;
     this.presets = presets;
     this.saving = saving;
     this.list = list;
+    this.turnAudit = turnAudit;
     search.setId("tuning-search");
     search.setPromptText("Find a parameter  ( / )");
     search.setAccessibleText("Find a parameter");
@@ -56,10 +67,14 @@ final class TuningBar {
     menu.setId("presets");
     undo = Parts.iconButton("undo", "Undo (Ctrl+Z)", Material2OutlinedMZ.UNDO, model::undo);
     redo = Parts.iconButton("redo", "Redo (Ctrl+Shift+Z)", Material2OutlinedMZ.REDO, model::redo);
-    var row = new HBox(search, kinds(), target, menu, undo, redo);
+    audit.setId("audit-button");
+    audit.setGraphic(Parts.icon(Material2OutlinedAL.LIST_ALT));
+    audit.setOnAction(_ -> turnAudit.run());
+    Parts.explain(audit, "Who ever changed what, when and why.");
+    var row = new HBox(search, kinds(), target, menu, audit, undo, redo);
     row.getStyleClass().add("tuning-bar");
     row.setAlignment(Pos.CENTER_LEFT);
-    for (var part : List.of(target, menu, undo, redo)) {
+    for (var part : List.of(target, menu, audit, undo, redo)) {
       part.setMinWidth(Region.USE_PREF_SIZE);
     }
     naming = naming();
@@ -100,6 +115,11 @@ final class TuningBar {
     menu.getItems().setAll(items);
   }
 
+  /** Whether the audit is shown. */
+  void showAudit(boolean on) {
+    audit.setSelected(on);
+  }
+
   void focusSearch() {
     search.requestFocus();
     search.selectAll();
@@ -135,7 +155,11 @@ final class TuningBar {
     name.requestFocus();
   }
 
+  /** What is looked for are parameters. */
   private void find() {
+    if (audit.isSelected()) {
+      turnAudit.run();
+    }
     list.find(search.getText(), kind);
   }
 

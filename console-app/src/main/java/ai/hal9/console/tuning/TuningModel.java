@@ -428,7 +428,7 @@ final class TuningModel {
     states.set(draft.over(known.get(), target.get()));
   }
 
-  private static String words(Exception problem) {
+  static String words(Exception problem) {
     return problem.getMessage() == null ? problem.toString() : problem.getMessage();
   }
 }

@@ -20,6 +20,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
@@ -29,6 +30,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 public final class TuningView extends View implements ActionSource, Reachable {
 
   private static final String PRESET = "preset/";
+  private static final String AUDIT = "audit";
   private static final String REMOTE =
       "This cluster is not on this machine: its tuning can be looked at, not changed.";
 
@@ -52,6 +54,9 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private final PendingPane pending;
   private final EffectPane effect;
   private final HistoryPane history;
+  private final AuditModel audit;
+  private final AuditPane auditPane;
+  private final HBox body;
   private final Label failure = Parts.label("", "trouble-words");
   private final Label readOnly = Parts.label(REMOTE, "muted");
   private final VBox root;
@@ -91,12 +96,14 @@ public final class TuningView extends View implements ActionSource, Reachable {
     model.onApplied(effects::watch);
     var text = new CardText(ZoneId.systemDefault());
     list = new ParameterList(model);
-    bar = new TuningBar(model, presets, saving, list);
+    bar = new TuningBar(model, presets, saving, list, this::turnAudit);
     notice = new NoticePane(model);
     strip = new RevertStrip(model);
     pending = new PendingPane(model);
     effect = new EffectPane(model, effects, text, saving);
     history = new HistoryPane(model, effects, text, clock::getValue);
+    audit = new AuditModel(desk, place.background());
+    auditPane = new AuditPane(audit, text, saving, clock::getValue, () -> showAudit(false));
     failure.setWrapText(true);
     failure.visibleProperty().bind(model.failure().isNotEmpty());
     failure.managedProperty().bind(failure.visibleProperty());
@@ -110,10 +117,12 @@ public final class TuningView extends View implements ActionSource, Reachable {
     sideScroll.setFitToWidth(true);
     sideScroll.getStyleClass().addAll("page-scroll", "tuning-side-scroll");
     HBox.setHgrow(list.node(), Priority.ALWAYS);
-    var body = new HBox(list.node(), sideScroll);
+    body = new HBox(list.node(), sideScroll);
     body.getStyleClass().add("tuning-body");
-    VBox.setVgrow(body, Priority.ALWAYS);
-    root = new VBox(bar.node(), readOnly, failure, notice.node(), strip.node(), body);
+    showAudit(false);
+    var places = new StackPane(body, auditPane.node());
+    VBox.setVgrow(places, Priority.ALWAYS);
+    root = new VBox(bar.node(), readOnly, failure, notice.node(), strip.node(), places);
     root.setId("tuning");
     root.getStyleClass().addAll("page", "tuning");
   }
@@ -121,6 +130,7 @@ public final class TuningView extends View implements ActionSource, Reachable {
   /** What the command palette leads to, by what {@link #reach} takes. */
   public static Map<String, String> places() {
     var places = new LinkedHashMap<String, String>();
+    places.put(AUDIT, "Show every change of the tuning (audit)");
     TuningCatalogue.all()
         .forEach(
             parameter ->
@@ -142,7 +152,10 @@ public final class TuningView extends View implements ActionSource, Reachable {
 
   @Override
   public void reach(String place) {
-    if (model.states().get().isEmpty()) {
+    showAudit(place.equals(AUDIT));
+    if (place.equals(AUDIT)) {
+      openAudit();
+    } else if (model.states().get().isEmpty()) {
       wanted = place;
     } else if (place.startsWith(PRESET)) {
       presets.load(place.substring(PRESET.length()));
@@ -167,11 +180,14 @@ public final class TuningView extends View implements ActionSource, Reachable {
         action("redo", "Redo tuning", Material2OutlinedMZ.REDO, "Ctrl+Shift+Z", model::redo));
     actions.add(
         action(
-            "search",
-            "Find a parameter",
-            Material2OutlinedMZ.SEARCH,
-            "Ctrl+F or /",
-            bar::focusSearch));
+            "search", "Find a parameter", Material2OutlinedMZ.SEARCH, "Ctrl+F or /", this::search));
+    actions.add(
+        action(
+            AUDIT,
+            "Show every change, or the parameters again",
+            Material2OutlinedAL.LIST_ALT,
+            "",
+            this::turnAudit));
     actions.add(
         action(
             "discard",
@@ -209,6 +225,10 @@ public final class TuningView extends View implements ActionSource, Reachable {
 
   @Override
   public boolean back() {
+    if (auditPane.node().isVisible()) {
+      showAudit(false);
+      return true;
+    }
     if (bar.clearSearch()) {
       return true;
     }
@@ -223,6 +243,8 @@ public final class TuningView extends View implements ActionSource, Reachable {
   protected void onShown(Bag held) {
     held.add(model::stop);
     held.add(effects::stop);
+    held.add(audit::stop);
+    auditPane.onShown(held);
     presets.look();
     held.observe(bar::showPresets, presets.own());
     held.observe(
@@ -254,7 +276,35 @@ public final class TuningView extends View implements ActionSource, Reachable {
       lookedAt = now;
       model.refresh();
       effects.refresh(model.known().get().history());
+      if (auditPane.node().isVisible()) {
+        audit.refresh();
+      }
     }
+  }
+
+  private void search() {
+    showAudit(false);
+    bar.focusSearch();
+  }
+
+  private void turnAudit() {
+    if (auditPane.node().isVisible()) {
+      showAudit(false);
+    } else {
+      openAudit();
+    }
+  }
+
+  private void openAudit() {
+    showAudit(true);
+    audit.refresh();
+    auditPane.focus();
+  }
+
+  private void showAudit(boolean on) {
+    auditPane.node().setVisible(on);
+    body.setVisible(!on);
+    bar.showAudit(on);
   }
 
   private void redraw() {

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningScope;
+import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.cluster.ClusterControl;
@@ -22,11 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -269,6 +273,52 @@ class TuningIT {
     var file = directory().resolve("presets").resolve("night.yaml");
     await().atMost(SOON).until(() -> Files.exists(file));
     assertThat(file).content().contains("signal_buffer_size: " + values(0).get(SIZE));
+  }
+
+  @Test
+  void audit_fromThePalette_listsWhoChangedWhatAndWhy_pageByPageByKeys(FxRobot robot)
+      throws Exception {
+    for (var change = 0; change <= 50; change++) {
+      var values = Map.of(FLUSH, Integer.toString(30 + change));
+      api().tune(TuningScope.CLUSTER, values, "carol", "sweep " + change);
+    }
+    robot.interact(() -> window().model().screen().set("overview"));
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    robot.write("every change of the tuning").type(KeyCode.ENTER);
+
+    await().atMost(SOON).until(() -> reasons(robot).contains("sweep 50"));
+    await().atMost(SOON).until(() -> audit(robot).isFocused());
+    assertThat(reasons(robot)).doesNotContain("sweep 0");
+    assertThat(
+            audit(robot).getItems().stream().filter(line -> line.why().equals("sweep 50")).toList())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.who()).isEqualTo("carol");
+              assertThat(line.before()).isEqualTo(Map.of(FLUSH, "79"));
+              assertThat(line.after()).isEqualTo(Map.of(FLUSH, "80"));
+              assertThat(line.origin().authority()).isEqualTo(TuningOrigin.Authority.TOKEN);
+            });
+
+    robot.type(KeyCode.TAB);
+    await().atMost(SOON).until(() -> robot.lookup("#audit-older").query().isFocused());
+    robot.type(KeyCode.SPACE);
+    await().atMost(SOON).until(() -> reasons(robot).contains("sweep 0"));
+
+    robot.type(KeyCode.ESCAPE);
+    Hand.sees(robot, "#audit", false);
+    ready(robot);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TableView<TuningVersion> audit(FxRobot robot) {
+    return robot.lookup("#audit-table").queryAs(TableView.class);
+  }
+
+  private static List<String> reasons(FxRobot robot) {
+    return robot.lookup("#audit-table").tryQuery().isEmpty()
+        ? List.of()
+        : audit(robot).getItems().stream().map(TuningVersion::why).toList();
   }
 
   private void type(FxRobot robot, String key, String value) {

@@ -10,18 +10,23 @@ import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.api.tuning.TuningViolation;
 import ai.hal9.api.tuning.ValueSource;
 import ai.hal9.sim.SimException;
+import ai.hal9.sim.telemetry.TuningAuditPage;
 import ai.hal9.sim.telemetry.TuningReading;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of three nodes without processes: it keeps what it is told as a real one would. */
 final class FakeDesk implements TuningDesk {
 
   static final Instant EPOCH = Instant.parse("2026-03-01T10:00:00Z");
+
+  static final int AUDIT_PAGE = 4;
 
   private static final List<String> NODES = List.of("node-1", "node-2", "node-3");
 
@@ -73,6 +78,23 @@ final class FakeDesk implements TuningDesk {
             TuningOrigin.UNKNOWN);
     versions(target).addFirst(line);
     return new TuningOutcome.Applied(line);
+  }
+
+  /** Pages of {@link #AUDIT_PAGE}; where a page begins is how many came before. */
+  @Override
+  public TuningAuditPage audit(@Nullable String before) {
+    if (silent) {
+      throw new SimException(SimException.Code.UNREACHABLE, "nobody answers");
+    }
+    var all =
+        history.values().stream()
+            .flatMap(List::stream)
+            .sorted(Comparator.comparing(TuningVersion::time))
+            .toList();
+    var end = before == null ? all.size() : Integer.parseInt(before);
+    var start = Math.max(0, end - AUDIT_PAGE);
+    return new TuningAuditPage(
+        all.subList(start, end).reversed(), start == 0 ? null : Integer.toString(start));
   }
 
   /** A change by somebody else. */

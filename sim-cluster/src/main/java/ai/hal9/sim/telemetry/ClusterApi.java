@@ -1,11 +1,14 @@
 package ai.hal9.sim.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.sim.SimException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -103,11 +107,26 @@ public final class ClusterApi {
     try {
       return TuningJson.reading(ask(address.request(node, "/api/v1/tuning").build()));
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new SimException(
-          SimException.Code.UNREACHABLE,
-          "%s tells its tuning in words this console does not know (%s)"
-              .formatted(node, e.getMessage()),
-          e);
+      throw unknown(node, e);
+    }
+  }
+
+  /**
+   * Changes of the tuning that were ever made, newest first, across restarts.
+   *
+   * @param before where the page begins, as the one before it said; from the newest when null
+   * @param limit so many at most, 1 to 200
+   * @throws SimException when the cluster does not answer, refuses, cannot reach PostgreSQL, or
+   *     speaks another language
+   */
+  public TuningAuditPage tuningAudit(@Nullable String before, int limit)
+      throws InterruptedException {
+    var from = before == null ? "" : "&before=" + URLEncoder.encode(before, UTF_8);
+    var data = ask(address.request("/api/v1/tuning/history?limit=" + limit + from).build());
+    try {
+      return TuningJson.page(data);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw unknown(address.url(), e);
     }
   }
 
@@ -205,6 +224,14 @@ public final class ClusterApi {
           "%s answered no JSON; is it a HAL9 node?".formatted(response.uri()),
           e);
     }
+  }
+
+  private static SimException unknown(URI node, RuntimeException why) {
+    return new SimException(
+        SimException.Code.UNREACHABLE,
+        "%s tells its tuning in words this console does not know (%s)"
+            .formatted(node, why.getMessage()),
+        why);
   }
 
   private static SimException refused(HttpResponse<String> response) {

@@ -69,6 +69,18 @@ final class TuningJson {
     return new TuningReading(versions, parameters, values, sources, history);
   }
 
+  /**
+   * What a node tells of the audit.
+   *
+   * @throws IllegalArgumentException if it uses a word that is not known here
+   */
+  static TuningAuditPage page(JsonNode data) {
+    var changes = new ArrayList<TuningVersion>();
+    data.path("changes").forEach(line -> changes.add(version(line)));
+    var next = data.path("next").asString("");
+    return new TuningAuditPage(changes, next.isEmpty() ? null : next);
+  }
+
   static TuningVersion version(JsonNode data) {
     var revertAt = data.path("revert_at").asString("");
     return new TuningVersion(

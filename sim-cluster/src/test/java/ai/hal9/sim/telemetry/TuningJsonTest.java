@@ -49,6 +49,33 @@ final class TuningJsonTest {
   }
 
   @Test
+  void page_isWhatTheNodeSays_andTheLastHasNoNext() {
+    var page =
+        TuningJson.page(
+            JSON.readTree(
+                """
+                {"changes": [{"version": 4, "scope": "cluster", "time": "2026-03-01T10:00:00.123456Z",
+                  "who": "ann", "why": "to see", "node": "node-2", "authority": "token",
+                  "before": {"a.wait": "5s"}, "after": {"a.wait": "6s"}}],
+                 "next": "1772359200123456-17"}"""));
+
+    assertThat(page.next()).isEqualTo("1772359200123456-17");
+    assertThat(page.changes())
+        .containsExactly(
+            new TuningVersion(
+                4,
+                TuningScope.CLUSTER,
+                Instant.parse("2026-03-01T10:00:00.123456Z"),
+                "ann",
+                "to see",
+                Map.of("a.wait", "5s"),
+                Map.of("a.wait", "6s"),
+                null,
+                new TuningOrigin("node-2", TuningOrigin.Authority.TOKEN)));
+    assertThat(TuningJson.page(JSON.readTree("{\"changes\": []}")).next()).isNull();
+  }
+
+  @Test
   void reading_isWhatTheNodeSays() {
     var reading = TuningJson.reading(told("duration"));
 
