@@ -19,7 +19,7 @@ final class Targets {
   static String words(Bound bound, Unit unit) {
     var value = unit.tick(bound.value());
     return switch (bound.direction()) {
-      case AT_MOST -> "target ≤ " + value;
+      case AT_MOST -> bound.value() == 0 ? "target 0" : "target ≤ " + value;
       case AT_LEAST -> "target ≥ " + value;
       case AIM -> "aim " + value;
     };

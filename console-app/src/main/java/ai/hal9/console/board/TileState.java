@@ -68,7 +68,7 @@ record TileState(
   /** The health in words. */
   String verdict() {
     if (weak()) {
-      return "too few samples";
+      return "little data";
     }
     return bound.isEmpty() ? "no target" : health().word();
   }

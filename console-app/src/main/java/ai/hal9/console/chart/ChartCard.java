@@ -15,6 +15,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.kordamp.ikonli.Ikon;
@@ -90,6 +91,8 @@ final class ChartCard {
   private HBox header() {
     var title = Parts.label(spec.title(), "chart-title");
     Parts.explain(title, spec.about());
+    // where room is short, what comes beside it gives way
+    title.setMinWidth(Region.USE_PREF_SIZE);
     var vantage = Parts.label(spec.vantage(), "chart-vantage");
     menu.setId("chart-" + spec.id() + "-menu");
     menu.getStyleClass().addAll("flat", "no-arrow", "icon-button");

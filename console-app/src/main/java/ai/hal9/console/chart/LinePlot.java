@@ -12,6 +12,11 @@ import javafx.scene.text.TextAlignment;
 final class LinePlot {
 
   private static final double[] DASHES = {6, 4};
+  private static final double LINE_HEIGHT = 16;
+
+  /** How much of what lies behind a target's words is covered. */
+  private static final double VEIL = 0.8;
+
   private static final Font TARGET_FONT = Font.font("Roboto", 11);
 
   private final ChartSpec spec;
@@ -77,24 +82,36 @@ final class LinePlot {
   }
 
   private void paintTargets(Plot.Brush brush) {
+    var shown = spec.targets().stream().filter(target -> target.value() <= brush.top()).toList();
     var canvas = brush.canvas();
-    var colour = brush.colours().of(Tone.TARGET);
-    var words = new TargetWords();
-    for (var target : spec.targets()) {
-      if (target.value() > brush.top()) {
-        continue;
-      }
-      var y = Math.round(brush.y().applyAsDouble(target.value())) + 0.5;
-      canvas.setStroke(colour);
-      canvas.setLineWidth(1);
-      canvas.setLineDashes(DASHES);
-      canvas.strokeLine(0, y, brush.width(), y);
-      canvas.setLineDashes();
-      canvas.setFill(colour);
-      canvas.setFont(TARGET_FONT);
-      canvas.setTextAlign(TextAlignment.LEFT);
-      canvas.setTextBaseline(y < 16 ? VPos.TOP : VPos.BOTTOM);
-      canvas.fillText(target.words(), words.left(y, width(target.words())), y < 16 ? y + 3 : y - 3);
+    canvas.setStroke(brush.colours().of(Tone.TARGET));
+    canvas.setLineWidth(1);
+    canvas.setLineDashes(DASHES);
+    for (var target : shown) {
+      canvas.strokeLine(0, line(brush, target), brush.width(), line(brush, target));
     }
+    canvas.setLineDashes();
+    // over all lines: a neighbour's would strike the words through
+    var words = new TargetWords();
+    shown.forEach(target -> write(brush, target, words));
+  }
+
+  private static void write(Plot.Brush brush, ChartSpec.Target target, TargetWords words) {
+    var canvas = brush.canvas();
+    var y = line(brush, target);
+    var below = y < LINE_HEIGHT;
+    var width = width(target.words());
+    var left = words.left(y, width);
+    canvas.setFill(brush.colours().of(Tone.SURFACE).deriveColor(0, 1, 1, VEIL));
+    canvas.fillRect(left - 2, below ? y + 1 : y - LINE_HEIGHT, width + 4, LINE_HEIGHT - 1);
+    canvas.setFill(brush.colours().of(Tone.TARGET));
+    canvas.setFont(TARGET_FONT);
+    canvas.setTextAlign(TextAlignment.LEFT);
+    canvas.setTextBaseline(below ? VPos.TOP : VPos.BOTTOM);
+    canvas.fillText(target.words(), left, below ? y + 3 : y - 3);
+  }
+
+  private static double line(Plot.Brush brush, ChartSpec.Target target) {
+    return Math.round(brush.y().applyAsDouble(target.value())) + 0.5;
   }
 }

@@ -128,7 +128,7 @@ abstract class TimeChart<T> extends View {
   private void draw(T now) {
     paint(now);
     empty.setVisible(!known(now));
-    Parts.style(drawn, "dimmed", !known(now));
+    Parts.style(drawn, "without-data", !known(now));
     events.show(happened(now));
     point();
   }

@@ -56,6 +56,8 @@ final class RunTable {
         Tables.column(
             "Lost", run -> run.failed() + run.dropped(), (_, count) -> Quantity.exact(count));
     lost.getStyleClass().add("numbers");
+    lost.setMinWidth(60);
+    tuning.setMinWidth(68);
     Tables.explain(lost, "Requests that failed or were never sent.");
     scenario.setMinWidth(84);
     length.setMinWidth(78);

@@ -21,6 +21,7 @@ final class Navigation extends VBox {
   private final BooleanProperty words;
   private final Consumer<String> open;
   private final VBox entries = new VBox();
+  private final ScrollPane scroll = new ScrollPane();
 
   Navigation(
       StringProperty current, BooleanProperty words, Consumer<String> open, Runnable disconnect) {
@@ -33,7 +34,7 @@ final class Navigation extends VBox {
     brand.visibleProperty().bind(words);
     brand.managedProperty().bind(words);
     entries.getStyleClass().add("nav-entries");
-    var scroll = new ScrollPane(entries);
+    scroll.setContent(entries);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.getStyleClass().add("nav-scroll");
@@ -47,6 +48,7 @@ final class Navigation extends VBox {
             Material2OutlinedMZ.MENU_OPEN,
             () -> words.set(!words.get()));
     getChildren().addAll(brand, scroll, styled(leave), styled(fold));
+    scroll.viewportBoundsProperty().addListener(_ -> reveal());
     current.addListener(_ -> mark());
     words.addListener(_ -> fold());
     fold();
@@ -83,6 +85,24 @@ final class Navigation extends VBox {
     for (var node : entries.getChildren()) {
       if (node instanceof ToggleButton entry) {
         entry.setSelected(current.get().equals(entry.getUserData()));
+      }
+    }
+    reveal();
+  }
+
+  /** Where not all entries have room, the one that is shown is among those in sight. */
+  private void reveal() {
+    var height = scroll.getViewportBounds().getHeight();
+    var beyond = entries.getHeight() - height;
+    if (height <= 0 || beyond <= 0) {
+      return;
+    }
+    for (var node : entries.getChildren()) {
+      if (node instanceof ToggleButton entry && entry.isSelected()) {
+        var place = entry.getBoundsInParent();
+        var from = scroll.getVvalue() * beyond;
+        var wanted = Math.min(Math.max(from, place.getMaxY() - height), place.getMinY());
+        scroll.setVvalue(Math.clamp(wanted / beyond, 0, 1));
       }
     }
   }

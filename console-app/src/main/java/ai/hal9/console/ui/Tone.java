@@ -21,6 +21,8 @@ public enum Tone {
   PERCENTILE_2,
   PERCENTILE_3,
   PERCENTILE_4,
+  /** Of the card that is drawn on. */
+  SURFACE,
   /** What a target asks. */
   TARGET,
   /** Something that happened. */

@@ -105,8 +105,30 @@ class ExploreTest {
     await().until(() -> drawn("#chart-latency-heatmap"));
   }
 
+  @Test
+  void screen_whoseEntryHasNoRoom_isBroughtIntoSight(FxRobot robot) {
+    connect(robot);
+    robot.interact(() -> window().resize(900, 500));
+    await().until(() -> stage().getScene().getHeight() == 500);
+    open(robot, "performance");
+    await().until(() -> inSight("#nav-performance"));
+    assertThat(inSight("#nav-overview")).isFalse();
+
+    open(robot, "overview");
+    await().until(() -> inSight("#nav-overview"));
+  }
+
+  private boolean inSight(String entry) {
+    var list = lookup(".nav-scroll");
+    var node = lookup(entry);
+    return list != null
+        && node != null
+        && list.localToScene(list.getLayoutBounds())
+            .contains(node.localToScene(node.getLayoutBounds()));
+  }
+
   private boolean drawn(String chart) {
-    return lookup(chart) != null && lookup(chart + " .dimmed") == null;
+    return lookup(chart) != null && lookup(chart + " .without-data") == null;
   }
 
   @Test
