@@ -108,8 +108,8 @@ class ExploreTest {
   @Test
   void screen_whoseEntryHasNoRoom_isBroughtIntoSight(FxRobot robot) {
     connect(robot);
-    robot.interact(() -> window().resize(900, 500));
-    await().until(() -> stage().getScene().getHeight() == 500);
+    robot.interact(() -> window().resize(900, 600));
+    await().until(() -> stage().getScene().getHeight() == 600);
     open(robot, "performance");
     await().until(() -> inSight("#nav-performance"));
     assertThat(inSight("#nav-overview")).isFalse();
