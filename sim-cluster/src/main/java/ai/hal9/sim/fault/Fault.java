@@ -1,5 +1,6 @@
 package ai.hal9.sim.fault;
 
+import ai.hal9.sim.cluster.ClusterSpec;
 import java.util.Optional;
 
 /** Something that happens to a cluster under load. */
@@ -14,6 +15,11 @@ public interface Fault {
   /** Why it cannot happen on this machine, with what would allow it; empty where it can. */
   default Optional<String> obstacle() {
     return Optional.empty();
+  }
+
+  /** What the cluster must be like beyond the others'. */
+  default ClusterSpec shape(ClusterSpec common) {
+    return common;
   }
 
   /** What it needs before the load begins. */

@@ -2,17 +2,20 @@ package ai.hal9.sim.fault;
 
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.sim.SimException;
+import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lets faults happen, each to a cluster of its own under a steady load: calm, fault, recovery,
@@ -55,7 +58,8 @@ public final class FaultRun {
       return new FaultOutcome.LeftOut(fault.name(), fault.what(), durability, obstacle.get());
     }
     var name = fault.name() + "-" + durability.value();
-    var spec = shape.apply(name).with(TuningCatalogue.DURABILITY.key(), durability.value());
+    var spec =
+        fault.shape(shape.apply(name)).with(TuningCatalogue.DURABILITY.key(), durability.value());
     FaultOutcome.Measured measured;
     try (var site = Site.open(control, spec, pace, progress)) {
       fault.prepare(site);
@@ -94,9 +98,10 @@ public final class FaultRun {
       Thread.sleep(pace.calm());
       finished = feed.now();
     }
-    var note = moved(before, site.state());
+    var moved = moved(before, site.state());
     site.restart(() -> {});
     awaitWritten(site);
+    var stored = site.stored().beginningByShard(prefix);
     var course = new Course(ledger.entries(), pace.warmUp().toNanos(), begun, ended, finished);
     return new FaultOutcome.Measured(
         fault.name(),
@@ -108,8 +113,8 @@ public final class FaultRun {
         course.before(),
         course.during(),
         course.after(),
-        Audit.of(course.entries(), site.stored().beginning(prefix)),
-        note);
+        Audit.of(course.entries(), stored.stream().flatMap(List::stream).toList()),
+        Stream.concat(moved, spread(stored)).collect(Collectors.joining("; ")));
   }
 
   private void await(String what, BooleanSupplier back) throws InterruptedException {
@@ -132,10 +137,10 @@ public final class FaultRun {
     }
   }
 
-  private static String moved(ClusterState before, ClusterState after) {
+  private static Stream<String> moved(ClusterState before, ClusterState after) {
     return Arrays.stream(StoreRole.values())
-        .flatMap(role -> moved(role, role.of(before), role.of(after)).stream())
-        .collect(Collectors.joining("; "));
+        .filter(role -> role.in(before).isPresent())
+        .flatMap(role -> moved(role, role.of(before), role.of(after)).stream());
   }
 
   private static Optional<String> moved(
@@ -146,5 +151,16 @@ public final class FaultRun {
     return before.pid() == after.pid()
         ? Optional.empty()
         : Optional.of(role.label() + " was started again where it was");
+  }
+
+  /** How the rows lie on the shards, where there are several. */
+  private static Stream<String> spread(List<List<Audit.Row>> stored) {
+    return stored.size() == 1
+        ? Stream.empty()
+        : Stream.of(
+            "rows of each shard: "
+                + stored.stream()
+                    .map(rows -> Quantity.exact(rows.size()))
+                    .collect(Collectors.joining(", ")));
   }
 }

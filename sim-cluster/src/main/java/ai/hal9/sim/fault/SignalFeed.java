@@ -22,8 +22,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Signals at a steady rate, whatever becomes of them, each sent once and with a content of its own.
- * An answer counts from when the signal was due, so that waiting is not left out.
+ * Signals at a steady rate, whatever becomes of them, each sent once and with a content of its own,
+ * in turn in the name of 200 users. An answer counts from when the signal was due, so that waiting
+ * is not left out.
  */
 final class SignalFeed implements AutoCloseable {
 
@@ -32,6 +33,7 @@ final class SignalFeed implements AutoCloseable {
   private static final int MOST_UNDER_WAY = 4_000;
   private static final long SECOND = 1_000_000_000;
   private static final int OK = 200;
+  private static final int USERS = 200;
   private static final String NODE_PROBLEM = "urn:hal9:problem:";
 
   private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
@@ -112,24 +114,24 @@ final class SignalFeed implements AutoCloseable {
       if (stopped) {
         return;
       }
-      send(prefix + n, due);
+      send(prefix + n, "user-" + n % USERS, due);
     }
   }
 
-  private void send(String content, long due) {
+  private void send(String content, String user, long due) {
     if (!places.tryAcquire()) {
       ledger.add(new Entry(content, due, now(), new Answer.Refused("not sent")));
       return;
     }
     var _ =
-        http.sendAsync(request(content), BodyHandlers.ofString())
+        http.sendAsync(request(content, user), BodyHandlers.ofString())
             .handle(SignalFeed::answer)
             .thenAccept(answer -> ledger.add(new Entry(content, due, now(), answer)))
             .whenComplete((_, _) -> places.release());
   }
 
-  private HttpRequest request(String content) {
-    var body = JSON.writeValueAsString(Map.of("content", content, "layer", "L2"));
+  private HttpRequest request(String content, String user) {
+    var body = JSON.writeValueAsString(Map.of("content", content, "layer", "L2", "user_id", user));
     return HttpRequest.newBuilder(signals)
         .timeout(TIMEOUT)
         .header("Content-Type", "application/json")

@@ -8,6 +8,7 @@ import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.fault.SignalStore;
 import ai.hal9.sim.process.Installation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -57,6 +58,8 @@ final class ShardsCommandIT {
       assertSpread(list(control), 3);
       assertThat(cluster.state().postgres()).hasSize(3);
       post(http, cluster.state(), 0);
+      var stored = SignalStore.of(cluster.state(), control.directory("sharded"));
+      assertThat(stored.beginning("signal ")).hasSize(SIGNALS + 1);
     }
   }
 
