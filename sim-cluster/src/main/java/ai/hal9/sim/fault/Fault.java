@@ -28,6 +28,8 @@ public interface Fault {
   /**
    * Lets it happen. Returns when it is over; one that does not end by itself, such as a kill, is
    * over at once.
+   *
+   * @param load goes on meanwhile
    */
-  void strike(Site site) throws InterruptedException;
+  void strike(Site site, Load load) throws InterruptedException;
 }

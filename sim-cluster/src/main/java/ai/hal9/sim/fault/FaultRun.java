@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,8 +21,6 @@ import java.util.stream.Stream;
  * calm; then everything is stopped and started again, and every acknowledgement is looked for.
  */
 public final class FaultRun {
-
-  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final ClusterControl control;
   private final Function<String, ClusterSpec> shape;
@@ -87,20 +84,21 @@ public final class FaultRun {
     long finished;
     try (var feed = SignalFeed.start(before.url(), prefix, pace.rate(), ledger)) {
       progress.accept("%d signals a second".formatted(pace.rate()));
-      Thread.sleep(pace.warmUp().plus(pace.calm()));
+      feed.pass(pace.warmUp().plus(pace.calm()));
       progress.accept("now: " + fault.what());
       begun = feed.now();
-      fault.strike(site);
+      fault.strike(site, feed);
       ended = feed.now();
       progress.accept("over after %.1f s".formatted((ended - begun) / 1e9));
-      await("service", () -> Recovery.after(ledger.entries(), ended, feed.now()).isPresent());
-      await("everything", () -> site.state().state() == ClusterState.Phase.READY);
-      Thread.sleep(pace.calm());
+      await(site, "service", () -> Recovery.after(ledger.entries(), ended, feed.now()).isPresent());
+      await(site, "everything", () -> site.state().state() == ClusterState.Phase.READY);
+      feed.pass(pace.calm());
       finished = feed.now();
     }
     var moved = moved(before, site.state());
     site.restart(() -> {});
-    awaitWritten(site);
+    // what is queued is looked for once it is in PostgreSQL
+    site.await(() -> site.queued() == 0);
     var stored = site.stored().beginningByShard(prefix);
     var course = new Course(ledger.entries(), pace.warmUp().toNanos(), begun, ended, finished);
     return new FaultOutcome.Measured(
@@ -117,24 +115,11 @@ public final class FaultRun {
         Stream.concat(moved, spread(stored)).collect(Collectors.joining("; ")));
   }
 
-  private void await(String what, BooleanSupplier back) throws InterruptedException {
-    var end = System.nanoTime() + pace.patience().toNanos();
-    while (!back.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        progress.accept("%s is not back within %d s".formatted(what, pace.patience().toSeconds()));
-        return;
-      }
-      Thread.sleep(LOOK);
-    }
-    progress.accept(what + " is back");
-  }
-
-  /** What is queued is looked for once it is in PostgreSQL. */
-  private void awaitWritten(Site site) throws InterruptedException {
-    var end = System.nanoTime() + pace.patience().toNanos();
-    while (site.queued() > 0 && System.nanoTime() < end) {
-      Thread.sleep(LOOK);
-    }
+  private void await(Site site, String what, Site.Condition back) throws InterruptedException {
+    progress.accept(
+        site.await(back)
+            ? what + " is back"
+            : "%s is not back within %d s".formatted(what, pace.patience().toSeconds()));
   }
 
   private static Stream<String> moved(ClusterState before, ClusterState after) {

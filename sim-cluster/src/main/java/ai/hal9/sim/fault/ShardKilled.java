@@ -23,7 +23,7 @@ final class ShardKilled implements Fault {
   }
 
   @Override
-  public void strike(Site site) {
+  public void strike(Site site, Load load) {
     site.kill(StoreRole.SHARD.of(site.state()).pid());
   }
 }

@@ -16,7 +16,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * in turn in the name of 200 users. An answer counts from when the signal was due, so that waiting
  * is not left out.
  */
-final class SignalFeed implements AutoCloseable {
+final class SignalFeed implements Load, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -46,6 +48,9 @@ final class SignalFeed implements AutoCloseable {
   private final Thread sender =
       Thread.ofPlatform().daemon().name("signal-feed").unstarted(this::send);
   private final long anchor = System.nanoTime();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition sent = lock.newCondition();
+  private long nextDue;
   private volatile boolean stopped;
 
   private SignalFeed(URI target, String prefix, int rate, Ledger ledger) {
@@ -73,9 +78,22 @@ final class SignalFeed implements AutoCloseable {
     return feed;
   }
 
-  /** Nanoseconds since the start. */
-  long now() {
+  @Override
+  public long now() {
     return System.nanoTime() - anchor;
+  }
+
+  @Override
+  public void pass(Duration time) throws InterruptedException {
+    var until = now() + time.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (nextDue < until) {
+        sent.await();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Stops sending and waits until every signal has its outcome. */
@@ -105,6 +123,7 @@ final class SignalFeed implements AutoCloseable {
   private void send() {
     for (var n = 0L; ; n++) {
       var due = n * SECOND / rate;
+      comes(due);
       for (var wait = due - now(); wait > 0; wait = due - now()) {
         LockSupport.parkNanos(wait);
         if (stopped) {
@@ -115,6 +134,16 @@ final class SignalFeed implements AutoCloseable {
         return;
       }
       send(prefix + n, "user-" + n % USERS, due);
+    }
+  }
+
+  private void comes(long due) {
+    lock.lock();
+    try {
+      nextDue = due;
+      sent.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -21,7 +21,7 @@ final class FaultSeriesTest {
     }
 
     @Override
-    public void strike(Site site) {}
+    public void strike(Site site, Load load) {}
   }
 
   @Test

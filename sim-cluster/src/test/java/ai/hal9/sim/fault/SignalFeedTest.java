@@ -60,6 +60,14 @@ final class SignalFeedTest {
   }
 
   @Test
+  void time_hasPassed_whenAllThatWasDueInItIsSent() throws Exception {
+    try (var feed = SignalFeed.start(URI.create("http://127.0.0.1:1"), "s-", 100, ledger)) {
+      feed.pass(Duration.ofMillis(500));
+    }
+    assertThat(ledger.entries()).extracting(Entry::content).contains("s-0", "s-49");
+  }
+
+  @Test
   void nobodyThere_isARefusal() throws IOException {
     int port;
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
