@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
@@ -52,8 +54,14 @@ final class ShardsCommandIT {
       }
       await().atMost(PATIENCE).untilAsserted(() -> assertSpread(list(control), 2));
 
-      assertThat(run(control, new ByteArrayOutputStream(), "add", "--name", "sharded"))
-          .isEqualTo(ExitCode.DONE);
+      // the first process that moves users is killed before it has moved them all
+      var adding = CompletableFuture.supplyAsync(() -> add(control));
+      await().atMost(PATIENCE).until(() -> list(control).path("movingTo").asInt() == 2);
+      mover().destroyForcibly();
+      assertThat(adding.get(1, TimeUnit.MINUTES)).isNotEqualTo(ExitCode.DONE);
+      assertThat(list(control).path("movingTo").asInt()).isEqualTo(2);
+
+      assertThat(add(control)).isEqualTo(ExitCode.DONE);
 
       assertSpread(list(control), 3);
       assertThat(cluster.state().postgres()).hasSize(3);
@@ -61,6 +69,20 @@ final class ShardsCommandIT {
       var stored = SignalStore.of(cluster.state(), control.directory("sharded"));
       assertThat(stored.beginning("signal ")).hasSize(SIGNALS + 1);
     }
+  }
+
+  private static int add(ClusterControl control) {
+    return run(control, new ByteArrayOutputStream(), "add", "--name", "sharded");
+  }
+
+  private static ProcessHandle mover() {
+    return ProcessHandle.current()
+        .children()
+        .filter(
+            child ->
+                child.info().commandLine().orElse("").contains("ai.hal9.engine.reshard.Resharding"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertSpread(JsonNode list, int shards) {

@@ -11,7 +11,6 @@ import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.reshard.Moved;
 import ai.hal9.engine.reshard.Resharding;
 import ai.hal9.engine.reshard.ReshardingException;
-import ai.hal9.engine.reshard.Servers;
 import ai.hal9.engine.shard.ShardMap;
 import ai.hal9.engine.shard.SlotMask;
 import ai.hal9.engine.shard.Slots;
@@ -19,7 +18,6 @@ import ai.hal9.engine.store.ShardCatalogue;
 import ai.hal9.engine.store.SlotFence;
 import ai.hal9.engine.store.TestStores;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +106,7 @@ class ReshardingIT {
       var load = new Load(List.of(one, other), 16);
       try (load) {
         load.awaitMore(2_000);
-        moved = add(Resharding.Steps.NONE);
+        moved = add();
         load.awaitMore(500);
       }
       await()
@@ -139,21 +137,16 @@ class ReshardingIT {
       try (load) {
         load.awaitMore(1_500);
         for (var step : Resharding.Step.values()) {
-          assertThatThrownBy(
-                  () ->
-                      add(
-                          reached -> {
-                            if (reached == step) {
-                              throw new IllegalStateException("killed at " + step);
-                            }
-                          }))
-              .hasMessage("killed at " + step);
+          DyingResharding.killedAt(step, first, second);
           load.awaitMore(100);
         }
-        add(Resharding.Steps.NONE);
+        add();
         load.awaitMore(100);
       }
-      assertThat(everything()).containsAllEntriesOf(load.acknowledged);
+      assertThat(everything())
+          .containsAllEntriesOf(load.acknowledged)
+          .extractingFromEntries(Map.Entry::getValue)
+          .doesNotHaveDuplicates();
     }
   }
 
@@ -186,22 +179,14 @@ class ReshardingIT {
         var shard = TestStores.connect(first)) {
       assertThat(node.answer("there is a map now").signalId()).isNotNull();
       assertThat(ShardCatalogue.lock(shard)).isTrue();
-      assertThatThrownBy(() -> add(Resharding.Steps.NONE))
+      assertThatThrownBy(() -> add())
           .isInstanceOf(ReshardingException.class)
           .hasMessageContaining("under way");
     }
   }
 
-  private List<Moved> add(Resharding.Steps steps) throws SQLException {
-    return new Resharding(
-            new Servers(first),
-            Resharding.Progress.NONE,
-            steps,
-            new Resharding.Pace(Duration.ofSeconds(1), Duration.ofMillis(600)),
-            Clock.systemUTC())
-        .add(
-            new ShardCatalogue.Entry(
-                1, second.url(), second.username(), second.passwordFile(), ""));
+  private List<Moved> add() throws SQLException {
+    return DyingResharding.add(first, second, Resharding.Steps.NONE);
   }
 
   /** All rows of both shards; each where its slot lies, and on one only. */
