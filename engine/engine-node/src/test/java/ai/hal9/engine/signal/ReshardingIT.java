@@ -11,6 +11,7 @@ import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.reshard.Moved;
 import ai.hal9.engine.reshard.Resharding;
 import ai.hal9.engine.reshard.ReshardingException;
+import ai.hal9.engine.reshard.Servers;
 import ai.hal9.engine.shard.ShardMap;
 import ai.hal9.engine.shard.SlotMask;
 import ai.hal9.engine.shard.Slots;
@@ -18,6 +19,7 @@ import ai.hal9.engine.store.ShardCatalogue;
 import ai.hal9.engine.store.SlotFence;
 import ai.hal9.engine.store.TestStores;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +28,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +110,7 @@ class ReshardingIT {
       var load = new Load(List.of(one, other), 16);
       try (load) {
         load.awaitMore(2_000);
-        moved = add();
+        moved = add(Resharding.Steps.NONE);
         load.awaitMore(500);
       }
       await()
@@ -137,10 +141,10 @@ class ReshardingIT {
       try (load) {
         load.awaitMore(1_500);
         for (var step : Resharding.Step.values()) {
-          DyingResharding.killedAt(step, first, second);
+          killedAt(step);
           load.awaitMore(100);
         }
-        add();
+        add(Resharding.Steps.NONE);
         load.awaitMore(100);
       }
       assertThat(everything())
@@ -179,14 +183,56 @@ class ReshardingIT {
         var shard = TestStores.connect(first)) {
       assertThat(node.answer("there is a map now").signalId()).isNotNull();
       assertThat(ShardCatalogue.lock(shard)).isTrue();
-      assertThatThrownBy(() -> add())
+      assertThatThrownBy(() -> add(Resharding.Steps.NONE))
           .isInstanceOf(ReshardingException.class)
           .hasMessageContaining("under way");
     }
   }
 
-  private List<Moved> add() throws SQLException {
-    return DyingResharding.add(first, second, Resharding.Steps.NONE);
+  private List<Moved> add(Resharding.Steps steps) throws SQLException {
+    return new Resharding(
+            new Servers(first),
+            Resharding.Progress.NONE,
+            steps,
+            new Resharding.Pace(Duration.ofSeconds(1), Duration.ofMillis(600)),
+            Clock.systemUTC())
+        .add(
+            new ShardCatalogue.Entry(
+                1, second.url(), second.username(), second.passwordFile(), ""));
+  }
+
+  /** As a killed process it does nothing more at that step, and PostgreSQL ends its connections. */
+  private void killedAt(Resharding.Step step) throws Exception {
+    var reached = new CountDownLatch(1);
+    var adding =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    var _ =
+                        add(
+                            now -> {
+                              if (now == step) {
+                                reached.countDown();
+                                while (true) {
+                                  LockSupport.park();
+                                }
+                              }
+                            });
+                  } catch (SQLException e) {
+                    throw new AssertionError("did not get to " + step, e);
+                  }
+                });
+    await().atMost(PATIENCE).until(() -> reached.getCount() == 0 || !adding.isAlive());
+    assertThat(reached.getCount()).as("got to %s", step).isZero();
+    for (var shard : List.of(first, second)) {
+      try (var connection = TestStores.connect(shard);
+          var statement = connection.createStatement()) {
+        statement.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                + " WHERE application_name = 'hal9-shards' AND datname = current_database()");
+      }
+    }
   }
 
   /** All rows of both shards; each where its slot lies, and on one only. */
