@@ -60,15 +60,17 @@ public record ClusterState(
    * One PostgreSQL or Redis.
    *
    * @param name of the server; it keeps it when its role changes
+   * @param store what it is a server of: {@code postgres}, {@code postgres-shard-1} and so on,
+   *     {@code redis} or {@code redis-durable}
    * @param role {@code primary}, {@code standby} or {@code replica}; of the Redis that holds queue
    *     and sessions {@code durable} or {@code durable-replica}
    * @param port on 127.0.0.1
    */
-  public record Store(String name, String role, long pid, int port) {
+  public record Store(String name, String store, String role, long pid, int port) {
 
     /** This, without a process. */
     public Store gone() {
-      return new Store(name, role, 0, port);
+      return new Store(name, store, role, 0, port);
     }
   }
 

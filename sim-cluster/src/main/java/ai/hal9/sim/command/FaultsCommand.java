@@ -7,10 +7,10 @@ import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.fault.Durability;
 import ai.hal9.sim.fault.Fault;
 import ai.hal9.sim.fault.FaultJson;
-import ai.hal9.sim.fault.FaultOutcome;
 import ai.hal9.sim.fault.FaultPage;
 import ai.hal9.sim.fault.FaultReport;
 import ai.hal9.sim.fault.FaultRun;
+import ai.hal9.sim.fault.FaultSeries;
 import ai.hal9.sim.fault.FaultTable;
 import ai.hal9.sim.fault.Faults;
 import ai.hal9.sim.fault.Pace;
@@ -20,11 +20,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,7 +69,9 @@ final class FaultsCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Also write the result there, as Markdown.")
+      description =
+          "Also write the result there, as Markdown; after each fault, so that a run that is ended"
+              + " keeps what it has.")
   private @Nullable Path report;
 
   @Option(names = "--json", description = "Print the result as JSON.")
@@ -91,47 +94,62 @@ final class FaultsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var faults = chosen();
-    var begun = Instant.now();
-    var load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     try (var _ = Ending.ofThisThread()) {
-      var made =
-          new FaultReport(
-              begun,
-              FaultReport.ownVersion(),
-              Machine.current(),
-              load,
-              Pace.standard(),
-              outcomes(faults));
-      show(made);
-      if (made.breached()) {
-        return ExitCode.THRESHOLD_MISSED;
-      }
-      return made.brokenOff() ? ExitCode.FAILED : ExitCode.DONE;
-    } catch (InterruptedException e) {
-      output.message("interrupted; everything that was started has been stopped");
-      return ExitCode.FAILED;
+      return exitCode(made(faults));
     }
   }
 
-  private List<FaultOutcome> outcomes(List<Fault> faults) throws InterruptedException {
+  /** Null when the first was not finished. */
+  private @Nullable FaultReport made(List<Fault> faults) {
+    var begun = Instant.now();
+    var load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    var last = new AtomicReference<@Nullable FaultReport>();
+    try {
+      new FaultSeries(faults, durabilities)
+          .run(
+              runner(),
+              outcomes -> {
+                var made =
+                    new FaultReport(
+                        begun,
+                        FaultReport.ownVersion(),
+                        Machine.current(),
+                        load,
+                        Pace.standard(),
+                        outcomes);
+                last.set(made);
+                write(made);
+              });
+    } catch (InterruptedException e) {
+      output.message("interrupted; everything that was started has been stopped");
+    } finally {
+      show(last.get());
+    }
+    return last.get();
+  }
+
+  private FaultSeries.Runner runner() {
     var home = new Hal9Home(Hal9Home.standard().directory().resolve("faults"));
     var control = ClusterControl.of(home, Installation.current());
-    var outcomes = new ArrayList<FaultOutcome>();
-    for (var durability : durabilities) {
-      for (var fault : faults) {
-        var label = "%s, %s: ".formatted(fault.name(), durability.value());
-        var run =
-            new FaultRun(
-                control,
-                name -> ClusterSpec.named(name).withNodes(NODES),
-                Pace.standard(),
-                text -> output.message(label + text));
-        var outcome = run.run(fault, durability);
-        output.message(label + FaultTable.summary(outcome));
-        outcomes.add(outcome);
-      }
+    return (fault, durability) -> {
+      var label = "%s, %s: ".formatted(fault.name(), durability.value());
+      var outcome =
+          new FaultRun(
+                  control,
+                  name -> ClusterSpec.named(name).withNodes(NODES),
+                  Pace.standard(),
+                  text -> output.message(label + text))
+              .run(fault, durability);
+      output.message(label + FaultTable.summary(outcome));
+      return outcome;
+    };
+  }
+
+  private static int exitCode(@Nullable FaultReport made) {
+    if (made != null && made.breached()) {
+      return ExitCode.THRESHOLD_MISSED;
     }
-    return outcomes;
+    return made != null && made.complete() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private List<Fault> chosen() {
@@ -149,9 +167,12 @@ final class FaultsCommand implements Callable<Integer> {
     return all.stream().filter(fault -> only.isEmpty() || only.contains(fault.name())).toList();
   }
 
-  private void show(FaultReport made) {
+  private void show(@Nullable FaultReport made) {
+    if (made == null) {
+      return;
+    }
     if (report != null) {
-      write(report, new FaultPage(made, NODES).text());
+      output.message("report  " + report.toAbsolutePath());
     }
     if (json) {
       output.result(new FaultJson(made).text());
@@ -161,15 +182,21 @@ final class FaultsCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Path file, String text) {
+  /** Replaces the page in one step, so that it is whole whenever this process ends. */
+  private void write(FaultReport made) {
+    var page = report;
+    if (page == null) {
+      return;
+    }
+    var fresh = page.resolveSibling(page.getFileName() + ".new");
     try {
-      Files.writeString(file, text);
-      output.message("report  " + file.toAbsolutePath());
+      Files.writeString(fresh, new FaultPage(made, NODES).text());
+      Files.move(fresh, page, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new SimException(
           SimException.Code.STORAGE,
           "cannot write %s (%s); choose another place with --report"
-              .formatted(file, e.getMessage()),
+              .formatted(page, e.getMessage()),
           e);
     }
   }

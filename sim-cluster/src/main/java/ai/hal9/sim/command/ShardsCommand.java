@@ -112,6 +112,7 @@ final class ShardsCommand implements Callable<Integer> {
     arguments.addAll(List.of("--primary", shard.primary()));
     arguments.addAll(List.of("--password-file", shard.passwordFile()));
     arguments.addAll(List.of("--replicas", shard.replicas()));
+    arguments.addAll(List.of("--owner", Long.toString(ProcessHandle.current().pid())));
     if (asJson) {
       arguments.addAll(List.of("--json", "yes"));
     }

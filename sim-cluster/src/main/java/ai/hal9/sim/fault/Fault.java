@@ -1,5 +1,6 @@
 package ai.hal9.sim.fault;
 
+import ai.hal9.sim.cluster.ClusterSpec;
 import java.util.Optional;
 
 /** Something that happens to a cluster under load. */
@@ -16,12 +17,19 @@ public interface Fault {
     return Optional.empty();
   }
 
+  /** What the cluster must be like beyond the others'. */
+  default ClusterSpec shape(ClusterSpec common) {
+    return common;
+  }
+
   /** What it needs before the load begins. */
   default void prepare(Site site) throws InterruptedException {}
 
   /**
    * Lets it happen. Returns when it is over; one that does not end by itself, such as a kill, is
    * over at once.
+   *
+   * @param load goes on meanwhile
    */
-  void strike(Site site) throws InterruptedException;
+  void strike(Site site, Load load) throws InterruptedException;
 }

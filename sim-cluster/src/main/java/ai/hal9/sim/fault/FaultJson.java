@@ -40,6 +40,7 @@ public final class FaultJson {
     switch (outcome) {
       case FaultOutcome.LeftOut(_, _, _, var reason) -> node.put("left_out", reason);
       case FaultOutcome.BrokenOff(_, _, _, var reason) -> node.put("broken_off", reason);
+      case FaultOutcome.NotRun _ -> node.put("not_run", true);
       case Measured measured -> measured(node, measured);
     }
     return node;

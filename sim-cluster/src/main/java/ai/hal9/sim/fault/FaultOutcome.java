@@ -44,6 +44,9 @@ public sealed interface FaultOutcome {
   record LeftOut(String fault, String what, Durability durability, String reason)
       implements FaultOutcome {}
 
+  /** It has not happened: its turn has not come, or what ran was ended before. */
+  record NotRun(String fault, String what, Durability durability) implements FaultOutcome {}
+
   /** It could not be carried through, so that nothing is known. */
   record BrokenOff(String fault, String what, Durability durability, String reason)
       implements FaultOutcome {}

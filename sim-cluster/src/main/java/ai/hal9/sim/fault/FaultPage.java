@@ -97,13 +97,14 @@ public final class FaultPage {
     return """
         ## How to read it
 
-        Every fault has a cluster of its own: %d nodes behind the balancer, PostgreSQL with a
-        standby, both Redis with a replica. One client outside of it sends %d signals a second
-        to the balancer, whatever becomes of them, each once, without an Idempotency-Key, with a
-        content of its own; what it was told is its ledger. After %d s of warm-up and %d s of
-        calm the fault happens; when service and all processes are back, another %d s follow.
-        Then everything is stopped and started again, the queue is written, and the ledger is
-        compared with the table `signals`.
+        Every fault has a cluster of its own: %d nodes behind the balancer, one PostgreSQL,
+        unless shards are named, with a standby, both Redis with a replica. One client outside
+        of it sends %d signals a second to the balancer in the name of 200 users, whatever
+        becomes of them, each once, without an Idempotency-Key, with a content of its own; what
+        it was told is its ledger. After %d s of warm-up and %d s of calm the fault happens;
+        when service and all processes are back, another %d s follow. Then everything is stopped
+        and started again, the queue is written, and the ledger is compared with the table
+        `signals` of every shard.
 
         - **lasted**: from the fault's beginning to its end. A kill is over at once.
         - **acknowledged**, **refused**: all signals of the run, warm-up included; by kind
@@ -120,7 +121,9 @@ public final class FaultPage {
           were too few for a percentile.
         - **lost**: acknowledged signals that are not in PostgreSQL under their id with their
           content. **doubled**: rows beyond the first of a content, acknowledged or not.
-        - **verdict**: `kept` when nothing is lost or doubled.
+        - **verdict**: `kept` when nothing is lost or doubled; `left out` where this machine
+          does not allow the fault; `broken off` where it could not be carried through; `not
+          run` where the command was ended before.
 
         All processes and the client share one machine: what a fault costs here, it need not
         cost elsewhere.

@@ -37,8 +37,14 @@ public record FaultReport(
                 outcome instanceof FaultOutcome.Measured measured && !measured.audit().kept());
   }
 
-  /** Whether a fault could not be carried through. */
-  public boolean brokenOff() {
-    return outcomes.stream().anyMatch(FaultOutcome.BrokenOff.class::isInstance);
+  /** Whether every fault that can happen on this machine did, and was measured. */
+  public boolean complete() {
+    return outcomes.stream()
+        .allMatch(
+            outcome ->
+                switch (outcome) {
+                  case FaultOutcome.Measured _, FaultOutcome.LeftOut _ -> true;
+                  case FaultOutcome.BrokenOff _, FaultOutcome.NotRun _ -> false;
+                });
   }
 }

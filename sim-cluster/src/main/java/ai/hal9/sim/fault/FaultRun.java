@@ -2,25 +2,25 @@ package ai.hal9.sim.fault;
 
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.sim.SimException;
+import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lets faults happen, each to a cluster of its own under a steady load: calm, fault, recovery,
  * calm; then everything is stopped and started again, and every acknowledgement is looked for.
  */
 public final class FaultRun {
-
-  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final ClusterControl control;
   private final Function<String, ClusterSpec> shape;
@@ -55,7 +55,8 @@ public final class FaultRun {
       return new FaultOutcome.LeftOut(fault.name(), fault.what(), durability, obstacle.get());
     }
     var name = fault.name() + "-" + durability.value();
-    var spec = shape.apply(name).with(TuningCatalogue.DURABILITY.key(), durability.value());
+    var spec =
+        fault.shape(shape.apply(name)).with(TuningCatalogue.DURABILITY.key(), durability.value());
     FaultOutcome.Measured measured;
     try (var site = Site.open(control, spec, pace, progress)) {
       fault.prepare(site);
@@ -83,20 +84,22 @@ public final class FaultRun {
     long finished;
     try (var feed = SignalFeed.start(before.url(), prefix, pace.rate(), ledger)) {
       progress.accept("%d signals a second".formatted(pace.rate()));
-      Thread.sleep(pace.warmUp().plus(pace.calm()));
+      feed.pass(pace.warmUp().plus(pace.calm()));
       progress.accept("now: " + fault.what());
       begun = feed.now();
-      fault.strike(site);
+      fault.strike(site, feed);
       ended = feed.now();
       progress.accept("over after %.1f s".formatted((ended - begun) / 1e9));
-      await("service", () -> Recovery.after(ledger.entries(), ended, feed.now()).isPresent());
-      await("everything", () -> site.state().state() == ClusterState.Phase.READY);
-      Thread.sleep(pace.calm());
+      await(site, "service", () -> Recovery.after(ledger.entries(), ended, feed.now()).isPresent());
+      await(site, "everything", () -> site.state().state() == ClusterState.Phase.READY);
+      feed.pass(pace.calm());
       finished = feed.now();
     }
-    var note = moved(before, site.state());
+    var moved = moved(before, site.state());
     site.restart(() -> {});
-    awaitWritten(site);
+    // what is queued is looked for once it is in PostgreSQL
+    site.await(() -> site.queued() == 0);
+    var stored = site.stored().beginningByShard(prefix);
     var course = new Course(ledger.entries(), pace.warmUp().toNanos(), begun, ended, finished);
     return new FaultOutcome.Measured(
         fault.name(),
@@ -108,34 +111,21 @@ public final class FaultRun {
         course.before(),
         course.during(),
         course.after(),
-        Audit.of(course.entries(), site.stored().beginning(prefix)),
-        note);
+        Audit.of(course.entries(), stored.stream().flatMap(List::stream).toList()),
+        Stream.concat(moved, spread(stored)).collect(Collectors.joining("; ")));
   }
 
-  private void await(String what, BooleanSupplier back) throws InterruptedException {
-    var end = System.nanoTime() + pace.patience().toNanos();
-    while (!back.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        progress.accept("%s is not back within %d s".formatted(what, pace.patience().toSeconds()));
-        return;
-      }
-      Thread.sleep(LOOK);
-    }
-    progress.accept(what + " is back");
+  private void await(Site site, String what, Site.Condition back) throws InterruptedException {
+    progress.accept(
+        site.await(back)
+            ? what + " is back"
+            : "%s is not back within %d s".formatted(what, pace.patience().toSeconds()));
   }
 
-  /** What is queued is looked for once it is in PostgreSQL. */
-  private void awaitWritten(Site site) throws InterruptedException {
-    var end = System.nanoTime() + pace.patience().toNanos();
-    while (site.queued() > 0 && System.nanoTime() < end) {
-      Thread.sleep(LOOK);
-    }
-  }
-
-  private static String moved(ClusterState before, ClusterState after) {
+  private static Stream<String> moved(ClusterState before, ClusterState after) {
     return Arrays.stream(StoreRole.values())
-        .flatMap(role -> moved(role, role.of(before), role.of(after)).stream())
-        .collect(Collectors.joining("; "));
+        .filter(role -> role.in(before).isPresent())
+        .flatMap(role -> moved(role, role.of(before), role.of(after)).stream());
   }
 
   private static Optional<String> moved(
@@ -146,5 +136,16 @@ public final class FaultRun {
     return before.pid() == after.pid()
         ? Optional.empty()
         : Optional.of(role.label() + " was started again where it was");
+  }
+
+  /** How the rows lie on the shards, where there are several. */
+  private static Stream<String> spread(List<List<Audit.Row>> stored) {
+    return stored.size() == 1
+        ? Stream.empty()
+        : Stream.of(
+            "rows of each shard: "
+                + stored.stream()
+                    .map(rows -> Quantity.exact(rows.size()))
+                    .collect(Collectors.joining(", ")));
   }
 }

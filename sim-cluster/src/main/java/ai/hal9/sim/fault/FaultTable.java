@@ -63,6 +63,7 @@ public final class FaultTable {
     return switch (outcome) {
       case FaultOutcome.LeftOut left -> "left out: " + left.reason();
       case FaultOutcome.BrokenOff broken -> "broken off: " + broken.reason();
+      case FaultOutcome.NotRun _ -> "not run";
       case FaultOutcome.Measured measured ->
           "%s: %s acknowledged, %d lost, %d doubled"
               .formatted(
@@ -79,6 +80,7 @@ public final class FaultTable {
       case FaultOutcome.Measured measured -> measured(measured);
       case FaultOutcome.LeftOut left -> without(left, "left out");
       case FaultOutcome.BrokenOff broken -> without(broken, "broken off");
+      case FaultOutcome.NotRun not -> without(not, "not run");
     };
   }
 
@@ -92,6 +94,7 @@ public final class FaultTable {
     return switch (outcome) {
       case FaultOutcome.LeftOut left -> List.of(left.reason());
       case FaultOutcome.BrokenOff broken -> List.of(broken.reason());
+      case FaultOutcome.NotRun _ -> List.of();
       case FaultOutcome.Measured measured -> {
         var remarks = new ArrayList<String>();
         if (!measured.whole().refused().isEmpty()) {

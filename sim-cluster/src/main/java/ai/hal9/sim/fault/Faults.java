@@ -10,6 +10,7 @@ public final class Faults {
       List.of(
           new NodesKilled(),
           new StoreKilled("postgres-killed", StoreRole.POSTGRES),
+          new ShardKilled(),
           new StoreKilled("redis-killed", StoreRole.DURABLE_REDIS),
           new StoreFrozen("postgres-frozen", StoreRole.POSTGRES),
           new StoresStopped("postgres-stopped", List.of(StoreRole.POSTGRES), Signal.INT),

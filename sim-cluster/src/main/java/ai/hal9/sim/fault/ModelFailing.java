@@ -18,10 +18,10 @@ final class ModelFailing implements Fault {
   }
 
   @Override
-  public void strike(Site site) throws InterruptedException {
+  public void strike(Site site, Load load) throws InterruptedException {
     var rate = TuningCatalogue.MOCK_FAULT_RATE;
     site.tune(rate.key(), SHARE);
-    Thread.sleep(site.pace().failing());
+    load.pass(site.pace().failing());
     site.tune(rate.key(), rate.defaultValue());
   }
 }

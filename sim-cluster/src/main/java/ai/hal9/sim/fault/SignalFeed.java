@@ -16,22 +16,26 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Signals at a steady rate, whatever becomes of them, each sent once and with a content of its own.
- * An answer counts from when the signal was due, so that waiting is not left out.
+ * Signals at a steady rate, whatever becomes of them, each sent once and with a content of its own,
+ * in turn in the name of 200 users. An answer counts from when the signal was due, so that waiting
+ * is not left out.
  */
-final class SignalFeed implements AutoCloseable {
+final class SignalFeed implements Load, AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MOST_UNDER_WAY = 4_000;
   private static final long SECOND = 1_000_000_000;
   private static final int OK = 200;
+  private static final int USERS = 200;
   private static final String NODE_PROBLEM = "urn:hal9:problem:";
 
   private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
@@ -44,6 +48,9 @@ final class SignalFeed implements AutoCloseable {
   private final Thread sender =
       Thread.ofPlatform().daemon().name("signal-feed").unstarted(this::send);
   private final long anchor = System.nanoTime();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition sent = lock.newCondition();
+  private long nextDue;
   private volatile boolean stopped;
 
   private SignalFeed(URI target, String prefix, int rate, Ledger ledger) {
@@ -71,9 +78,22 @@ final class SignalFeed implements AutoCloseable {
     return feed;
   }
 
-  /** Nanoseconds since the start. */
-  long now() {
+  @Override
+  public long now() {
     return System.nanoTime() - anchor;
+  }
+
+  @Override
+  public void pass(Duration time) throws InterruptedException {
+    var until = now() + time.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (nextDue < until) {
+        sent.await();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Stops sending and waits until every signal has its outcome. */
@@ -103,6 +123,7 @@ final class SignalFeed implements AutoCloseable {
   private void send() {
     for (var n = 0L; ; n++) {
       var due = n * SECOND / rate;
+      comes(due);
       for (var wait = due - now(); wait > 0; wait = due - now()) {
         LockSupport.parkNanos(wait);
         if (stopped) {
@@ -112,24 +133,34 @@ final class SignalFeed implements AutoCloseable {
       if (stopped) {
         return;
       }
-      send(prefix + n, due);
+      send(prefix + n, "user-" + n % USERS, due);
     }
   }
 
-  private void send(String content, long due) {
+  private void comes(long due) {
+    lock.lock();
+    try {
+      nextDue = due;
+      sent.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void send(String content, String user, long due) {
     if (!places.tryAcquire()) {
       ledger.add(new Entry(content, due, now(), new Answer.Refused("not sent")));
       return;
     }
     var _ =
-        http.sendAsync(request(content), BodyHandlers.ofString())
+        http.sendAsync(request(content, user), BodyHandlers.ofString())
             .handle(SignalFeed::answer)
             .thenAccept(answer -> ledger.add(new Entry(content, due, now(), answer)))
             .whenComplete((_, _) -> places.release());
   }
 
-  private HttpRequest request(String content) {
-    var body = JSON.writeValueAsString(Map.of("content", content, "layer", "L2"));
+  private HttpRequest request(String content, String user) {
+    var body = JSON.writeValueAsString(Map.of("content", content, "layer", "L2", "user_id", user));
     return HttpRequest.newBuilder(signals)
         .timeout(TIMEOUT)
         .header("Content-Type", "application/json")

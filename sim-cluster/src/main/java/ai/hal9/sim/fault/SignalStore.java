@@ -9,45 +9,78 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a cluster's PostgreSQL primary holds, asked as its superuser. */
+/** What a cluster's PostgreSQL primaries hold, one a shard, asked as their superuser. */
 public final class SignalStore {
 
-  private final String url;
-  private final String superuserPassword;
+  private final List<Shard> shards;
 
-  private SignalStore(String url, String superuserPassword) {
-    this.url = url;
-    this.superuserPassword = superuserPassword;
+  /** One PostgreSQL. */
+  private record Shard(String url, String superuserPassword) {
+
+    Connection connect() throws SQLException {
+      return DriverManager.getConnection(url, "postgres", superuserPassword);
+    }
+  }
+
+  private SignalStore(List<Shard> shards) {
+    this.shards = List.copyOf(shards);
   }
 
   /**
-   * Of whichever server is the primary when it is asked.
+   * Of every shard, whichever of its servers is the primary when it is asked.
    *
-   * @throws SimException when its password cannot be read
+   * @throws SimException when a password cannot be read
    */
   public static SignalStore of(ClusterState state, ClusterDirectory cluster) {
-    var servers =
+    var stores =
         state.postgres().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ClusterState.Store::store, LinkedHashMap::new, Collectors.toList()));
+    return new SignalStore(
+        stores.entrySet().stream()
+            .map(store -> shard(store.getKey(), store.getValue(), cluster))
+            .toList());
+  }
+
+  private static Shard shard(
+      String store, List<ClusterState.Store> servers, ClusterDirectory cluster) {
+    var hosts =
+        servers.stream()
             .map(server -> "127.0.0.1:" + server.port())
             .collect(Collectors.joining(","));
-    var password = cluster.data().resolve("postgres/superuser.password");
+    var password = cluster.data().resolve(store).resolve("superuser.password");
     try {
-      return new SignalStore(
+      return new Shard(
           "jdbc:postgresql://%s/hal9?targetServerType=primary&hostRecheckSeconds=0"
-              .formatted(servers),
+              .formatted(hosts),
           Files.readString(password).strip());
     } catch (IOException e) {
       throw new SimException(SimException.Code.STORAGE, "cannot read " + password, e);
     }
   }
 
-  /** Every row whose content begins so. */
+  /** Every row whose content begins so; one that lies on two shards is there twice. */
   public List<Audit.Row> beginning(String prefix) throws SQLException {
+    return beginningByShard(prefix).stream().flatMap(List::stream).toList();
+  }
+
+  /** The rows whose content begins so, of each shard, the first shard's first. */
+  List<List<Audit.Row>> beginningByShard(String prefix) throws SQLException {
+    var rows = new ArrayList<List<Audit.Row>>();
+    for (var shard : shards) {
+      rows.add(beginning(prefix, shard));
+    }
+    return rows;
+  }
+
+  private static List<Audit.Row> beginning(String prefix, Shard shard) throws SQLException {
     var rows = new ArrayList<Audit.Row>();
-    try (var connection = connect();
+    try (var connection = shard.connect();
         var query =
             connection.prepareStatement(
                 "SELECT id::text, payload->>'content' FROM signals"
@@ -61,8 +94,8 @@ public final class SignalStore {
     return rows;
   }
 
-  /** A connection of the superuser, for what tests and faults do besides. */
+  /** A connection of the first shard's superuser, for what tests and faults do besides. */
   public Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, "postgres", superuserPassword);
+    return shards.getFirst().connect();
   }
 }

@@ -21,10 +21,19 @@ import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The cluster that a fault happens to, and what a fault may do there. */
 public final class Site implements AutoCloseable {
+
+  private static final long LOOK_MILLIS = 50;
+
+  /** Something to wait for. */
+  @FunctionalInterface
+  interface Condition {
+    boolean met() throws InterruptedException;
+  }
 
   private final ClusterControl control;
   private final ClusterSpec spec;
@@ -107,6 +116,22 @@ public final class Site implements AutoCloseable {
             .orElseThrow(
                 () -> new SimException(SimException.Code.NOT_RUNNING, "the supervisor has ended"));
     return Freeze.ofItAlone(supervisor.pid());
+  }
+
+  /**
+   * Waits until something is so, as long as recovery is waited for.
+   *
+   * @return false when it was not so in that time
+   */
+  boolean await(Condition condition) throws InterruptedException {
+    var end = System.nanoTime() + pace.patience().toNanos();
+    while (!condition.met()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    return true;
   }
 
   /** Changes a value on all nodes. */

@@ -11,9 +11,9 @@ record StoreFrozen(String name, StoreRole role) implements Fault {
   }
 
   @Override
-  public void strike(Site site) throws InterruptedException {
+  public void strike(Site site, Load load) throws InterruptedException {
     try (var _ = Freeze.of(role.of(site.state()).pid())) {
-      Thread.sleep(site.pace().away());
+      load.pass(site.pace().away());
     }
   }
 }

@@ -9,7 +9,7 @@ record StoreKilled(String name, StoreRole role) implements Fault {
   }
 
   @Override
-  public void strike(Site site) {
+  public void strike(Site site, Load load) {
     site.kill(role.of(site.state()).pid());
   }
 }

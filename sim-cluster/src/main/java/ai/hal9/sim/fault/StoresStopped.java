@@ -23,12 +23,12 @@ record StoresStopped(String name, List<StoreRole> roles, Signal signal) implemen
   }
 
   @Override
-  public void strike(Site site) throws InterruptedException {
+  public void strike(Site site, Load load) throws InterruptedException {
     try (var _ = site.withoutSupervisor()) {
       for (var role : roles) {
         site.signal(signal, role.of(site.state()).pid());
       }
-      Thread.sleep(site.pace().away());
+      load.pass(site.pace().away());
     }
   }
 }

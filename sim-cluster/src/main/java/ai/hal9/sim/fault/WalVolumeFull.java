@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,14 +64,13 @@ final class WalVolumeFull implements Fault {
   }
 
   @Override
-  public void strike(Site site) throws InterruptedException {
-    var end = System.nanoTime() + site.pace().away().toNanos();
+  public void strike(Site site, Load load) throws InterruptedException {
+    var end = load.now() + site.pace().away().toNanos();
     var ballast = volume(site).resolve("ballast");
     try {
       fill(ballast);
-      useUp(site, end);
-      var left = end - System.nanoTime();
-      Thread.sleep(Math.max(0, left / 1_000_000));
+      useUp(site, load, end);
+      load.pass(Duration.ofNanos(end - load.now()));
       Files.delete(ballast);
     } catch (IOException e) {
       throw new SimException(SimException.Code.STORAGE, "cannot fill " + ballast, e);
@@ -105,13 +105,12 @@ final class WalVolumeFull implements Fault {
   }
 
   /** Begins segments until PostgreSQL cannot, or there are enough of them anyway. */
-  private static void useUp(Site site, long end) throws InterruptedException {
+  private static void useUp(Site site, Load load, long end) {
     try (var connection = site.stored().connect();
         var statement = connection.createStatement()) {
-      while (System.nanoTime() < end) {
+      while (load.now() < end) {
         statement.execute("SELECT pg_logical_emit_message(false, 'hal9', 'ballast', true)");
         statement.execute("SELECT pg_switch_wal()");
-        Thread.sleep(50);
       }
     } catch (SQLException e) {
       site.tell("PostgreSQL: " + e.getMessage());

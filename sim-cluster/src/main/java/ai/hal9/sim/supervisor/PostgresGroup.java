@@ -86,6 +86,11 @@ final class PostgresGroup implements StoreGroup {
   }
 
   @Override
+  public String name() {
+    return primacy.store();
+  }
+
+  @Override
   public List<Member> members() {
     return members;
   }

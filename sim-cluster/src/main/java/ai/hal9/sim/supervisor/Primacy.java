@@ -16,10 +16,12 @@ import java.nio.file.StandardOpenOption;
  */
 final class Primacy {
 
+  private final String store;
   private final Path file;
   private volatile String holder;
 
-  private Primacy(Path file, String holder) {
+  private Primacy(String store, Path file, String holder) {
+    this.store = store;
     this.file = file;
     this.holder = holder;
   }
@@ -27,14 +29,19 @@ final class Primacy {
   /**
    * As it was written down.
    *
-   * @param first holds it where nothing is written yet
+   * @param store its name, and its first server's, which holds it where nothing is written yet
    */
-  static Primacy read(Path file, String first) {
+  static Primacy read(Path file, String store) {
     try {
-      return new Primacy(file, Files.exists(file) ? Files.readString(file).strip() : first);
+      return new Primacy(store, file, Files.exists(file) ? Files.readString(file).strip() : store);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The name of the store. */
+  String store() {
+    return store;
   }
 
   /** The name of the server that has it. */

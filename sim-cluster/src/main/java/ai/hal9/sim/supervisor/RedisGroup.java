@@ -76,6 +76,11 @@ final class RedisGroup implements StoreGroup {
   }
 
   @Override
+  public String name() {
+    return primacy.store();
+  }
+
+  @Override
   public List<Member> members() {
     return members;
   }

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 /** The servers of one store: a primary and what follows it. */
 interface StoreGroup {
 
+  /** What it is called in {@link ClusterState}. */
+  String name();
+
   /** All its processes, in the order in which they were planned. */
   List<Member> members();
 
@@ -32,7 +35,8 @@ interface StoreGroup {
     return Stream.concat(Stream.of(primary()), followers().stream())
         .map(
             member ->
-                new ClusterState.Store(member.name(), role(member), member.pid(), port(member)))
+                new ClusterState.Store(
+                    member.name(), name(), role(member), member.pid(), port(member)))
         .toList();
   }
 }

@@ -7,7 +7,8 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
-import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.cluster.ScratchHome;
+import ai.hal9.sim.fault.SignalStore;
 import ai.hal9.sim.process.Installation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,11 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +34,7 @@ final class ShardsCommandIT {
 
   @Test
   void shards_areListed_andOneIsAddedWhileTheClusterServes() throws Exception {
-    var control = ClusterControl.of(new Hal9Home(directory), Installation.current());
+    var control = ClusterControl.of(ScratchHome.in(directory), Installation.current());
     var spec =
         ClusterSpec.named("sharded")
             .withNodes(1)
@@ -51,13 +49,36 @@ final class ShardsCommandIT {
       }
       await().atMost(PATIENCE).untilAsserted(() -> assertSpread(list(control), 2));
 
+      killedInTheMidst(control);
+      assertThat(list(control).path("moving_to").asInt()).isEqualTo(2);
       assertThat(run(control, new ByteArrayOutputStream(), "add", "--name", "sharded"))
           .isEqualTo(ExitCode.DONE);
 
       assertSpread(list(control), 3);
       assertThat(cluster.state().postgres()).hasSize(3);
       post(http, cluster.state(), 0);
+      var stored = SignalStore.of(cluster.state(), control.directory("sharded"));
+      assertThat(stored.beginning("signal ")).hasSize(SIGNALS + 1);
     }
+  }
+
+  /** {@code kill -9} of the command once it moves users; what it has started ends with it. */
+  private void killedInTheMidst(ClusterControl control) throws Exception {
+    var command =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ShardsAdder.class.getName(),
+                directory.toString(),
+                "sharded")
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("add.log").toFile())
+            .start();
+    await().atMost(PATIENCE).until(() -> list(control).path("moving_to").asInt() == 2);
+    var mover = command.children().findFirst().orElseThrow();
+    command.destroyForcibly();
+    await().atMost(PATIENCE).until(() -> !mover.isAlive());
   }
 
   private static void assertSpread(JsonNode list, int shards) {
@@ -92,13 +113,6 @@ final class ShardsCommandIT {
   }
 
   private static int run(ClusterControl control, ByteArrayOutputStream out, String... words) {
-    var output = Output.of(new PrintStream(out, true, UTF_8), System.err);
-    var arguments = new ArrayList<>(List.of("shards"));
-    arguments.addAll(List.of(words));
-    return new CommandRunner(new Root(), List.of(new ShardsCommand(output, () -> control)), output)
-        .run(arguments.toArray(String[]::new));
+    return ShardsAdder.run(control, new PrintStream(out, true, UTF_8), words);
   }
-
-  @Command(name = "hal9")
-  private static final class Root {}
 }

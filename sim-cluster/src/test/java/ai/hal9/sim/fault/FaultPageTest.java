@@ -32,6 +32,7 @@ final class FaultPageTest {
             "- **stores-down**, committed: all are down; refused: 7 × 503 store-unavailable,"
                 + " 3 × timeout; error rate after recovery: 5.00 %; stored, but not acknowledged: 3; a standby took over")
         .contains("- **disk-full**, queued: no room; only root can")
+        .contains("| flood | queued | – | – | – | – | – | – | – | – | – | – | not run |")
         .contains("sends 200 signals a second");
   }
 
@@ -42,6 +43,20 @@ final class FaultPageTest {
     assertThat(report(KEPT).breached()).isFalse();
     assertThat(FaultTable.row(report.outcomes().getFirst())).endsWith("2", "1", "BROKEN");
     assertThat(FaultTable.lines(report.outcomes())).contains("stores-down, committed: lost: x");
+  }
+
+  @Test
+  void report_isCompleteOnlyWhenNothingWasBrokenOffOrNotRun() {
+    var report = report(KEPT);
+    assertThat(report.complete()).isFalse();
+    assertThat(with(report, report.outcomes().subList(0, 2)).complete()).isTrue();
+    var broken = new FaultOutcome.BrokenOff("flood", "water", Durability.QUEUED, "no boat");
+    assertThat(with(report, List.of(broken)).complete()).isFalse();
+  }
+
+  private static FaultReport with(FaultReport report, List<FaultOutcome> outcomes) {
+    return new FaultReport(
+        report.begun(), report.version(), report.machine(), report.load(), report.pace(), outcomes);
   }
 
   @Test
@@ -63,6 +78,7 @@ final class FaultPageTest {
     assertThat(fault.path("during").path("refused").path("timeout").asLong()).isEqualTo(3);
     assertThat(fault.path("during").path("error_rate").asDouble()).isEqualTo(0.05);
     assertThat(json.path("faults").path(1).path("left_out").asString()).isEqualTo("only root can");
+    assertThat(json.path("faults").path(2).path("not_run").asBoolean()).isTrue();
   }
 
   private static FaultReport report(Audit audit) {
@@ -94,7 +110,8 @@ final class FaultPageTest {
                 phase,
                 audit,
                 "a standby took over"),
-            new FaultOutcome.LeftOut("disk-full", "no room", Durability.QUEUED, "only root can")));
+            new FaultOutcome.LeftOut("disk-full", "no room", Durability.QUEUED, "only root can"),
+            new FaultOutcome.NotRun("flood", "water", Durability.QUEUED)));
   }
 
   private static Duration ms(long millis) {

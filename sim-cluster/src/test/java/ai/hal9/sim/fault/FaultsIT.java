@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
-import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.cluster.ScratchHome;
 import ai.hal9.sim.process.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class FaultsIT {
 
   @Test
   void nodesKilled_underLoad_keepWhatWasAcknowledgedAndLeaveNothingBehind() throws Exception {
-    var control = ClusterControl.of(new Hal9Home(directory), Installation.current());
+    var control = ClusterControl.of(ScratchHome.in(directory), Installation.current());
     List<String> told = new CopyOnWriteArrayList<>();
     var run = new FaultRun(control, FaultsIT::shape, QUICK, told::add);
 

@@ -1,5 +1,6 @@
 package ai.hal9.engine.game;
 
+import ai.hal9.engine.game.EarlyActions.Attempt;
 import ai.hal9.engine.game.GameOutcome.Done;
 import ai.hal9.engine.game.GameOutcome.Refused;
 import ai.hal9.engine.json.JsonBytes;
@@ -9,17 +10,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An unfinished game on the node that owns it. A round is open until all players who are here have
- * acted or its time is over; then nothing is taken until every action under way is settled, the
- * round is scored in one transaction, and the next one opens.
+ * acted or its time is over; then actions wait until every action under way is settled, the round
+ * is scored in one transaction, and the next one opens.
  */
 final class LiveGame {
 
@@ -42,6 +43,7 @@ final class LiveGame {
   private final Table table;
   private final Topic topic;
   private final ReentrantLock entry = new ReentrantLock();
+  private final EarlyActions early = new EarlyActions();
   private Seats seats;
   private GameStatus status;
   private int round;
@@ -200,9 +202,8 @@ final class LiveGame {
     return null;
   }
 
-  /** An action to be written, or why there is none. */
-  synchronized GameOutcome<ActionRow> act(
-      UUID player, int side, int wanted, Consumer<GameOutcome<Games.Acted>> done) {
+  /** An action to be written, or why there is none; empty while it waits for the next round. */
+  synchronized GameOutcome<Optional<ActionRow>> act(Attempt attempt) {
     if (doubtful) {
       return inDoubt();
     }
@@ -215,32 +216,44 @@ final class LiveGame {
       }
       case ACTIVE -> {}
     }
-    var seat = seats.of(player);
+    var seat = seats.of(attempt.player());
     if (seat < 0 || !seats.isPresent(seat)) {
       return refused(GameRefusal.NOT_A_PLAYER, "This is no player of the game.");
     }
-    if (ended || (wanted != 0 && wanted != round)) {
-      return refused(
-          GameRefusal.ROUND_CLOSED,
-          ended ? "Round " + round + " is being scored." : "Round " + round + " is open.");
+    if (ended && round < settings.rounds() && attempt.fits(round + 1)) {
+      return early.add(attempt) ? new Done<>(Optional.empty()) : alreadyActed(round + 1);
     }
-    if (seats.move(seat) != Seats.Move.NONE) {
-      return refused(GameRefusal.ALREADY_ACTED, "The player has acted in round " + round + ".");
+    if (ended) {
+      return beingScored();
     }
+    if (!attempt.fits(round)) {
+      return refused(GameRefusal.ROUND_CLOSED, "Round " + round + " is open.");
+    }
+    return seats.move(seat) == Seats.Move.NONE
+        ? new Done<>(Optional.of(row(seat, attempt)))
+        : alreadyActed(round);
+  }
+
+  private ActionRow row(int seat, Attempt attempt) {
     var row =
         new ActionRow(
             this,
             table.writes(),
             round,
             seat,
-            player,
-            side,
+            attempt.player(),
+            attempt.side(),
             table.clock().millis(),
-            table.nanoTime().getAsLong(),
-            done);
+            attempt.arrivedNanos(),
+            attempt.done());
     seats.pending(seat, row);
     pending++;
-    return new Done<>(row);
+    return row;
+  }
+
+  /** The actions that came early, once there is nothing any more that they wait for. */
+  synchronized List<Attempt> released() {
+    return ended && !doubtful && status == GameStatus.ACTIVE ? List.of() : early.take();
   }
 
   /** The action counts now; returns a round that is complete with it. */
@@ -275,6 +288,9 @@ final class LiveGame {
                   "PostgreSQL has not committed the action yet; it counts if it does."));
         }
       }
+    }
+    if (!early.none()) {
+      early.refuseOlder(nanos - PATIENCE.toNanos(), beingScored());
     }
     if (status == GameStatus.ACTIVE && !ended && !doubtful && nanos - deadlineNanos >= 0) {
       return end(End.TIME);
@@ -444,6 +460,14 @@ final class LiveGame {
 
   private static String winner(RoundScore score) {
     return score.winner().isPresent() ? Integer.toString(score.winner().getAsInt()) : "null";
+  }
+
+  private <T> Refused<T> beingScored() {
+    return refused(GameRefusal.ROUND_CLOSED, "Round " + round + " is being scored.");
+  }
+
+  private static <T> Refused<T> alreadyActed(int round) {
+    return refused(GameRefusal.ALREADY_ACTED, "The player has acted in round " + round + ".");
   }
 
   private static <T> Refused<T> inDoubt() {

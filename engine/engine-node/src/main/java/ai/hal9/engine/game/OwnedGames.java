@@ -3,6 +3,7 @@ package ai.hal9.engine.game;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.engine.game.EarlyActions.Attempt;
 import ai.hal9.engine.game.GameOutcome.Done;
 import ai.hal9.engine.game.GameOutcome.Elsewhere;
 import ai.hal9.engine.game.GameOutcome.Refused;
@@ -14,6 +15,7 @@ import ai.hal9.engine.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -152,9 +154,10 @@ final class OwnedGames implements Games, Writes {
 
   @Override
   public void act(UUID id, UUID player, int side, int round, Consumer<GameOutcome<Acted>> done) {
+    var attempt = new Attempt(player, side, round, around.nanoTime().getAsLong(), done);
     var known = live.get(id);
     if (known != null) {
-      act(known, player, side, round, done);
+      act(known, attempt);
     } else {
       Thread.ofVirtual()
           .name("game-locate")
@@ -162,7 +165,7 @@ final class OwnedGames implements Games, Writes {
               () -> {
                 var found = ask(() -> locate(id));
                 if (found instanceof Done<LiveGame>(var game)) {
-                  act(game, player, side, round, done);
+                  act(game, attempt);
                 } else {
                   done.accept(found.then(game -> refused(GameRefusal.UNAVAILABLE, "")));
                 }
@@ -170,22 +173,38 @@ final class OwnedGames implements Games, Writes {
     }
   }
 
-  private void act(
-      LiveGame game, UUID player, int side, int round, Consumer<GameOutcome<Acted>> done) {
+  private void act(LiveGame game, Attempt attempt) {
     if (!postgres.up()) {
-      done.accept(
-          counted(refused(GameRefusal.UNAVAILABLE, "PostgreSQL is gone: " + postgres.reason())));
+      attempt
+          .done()
+          .accept(
+              counted(
+                  refused(GameRefusal.UNAVAILABLE, "PostgreSQL is gone: " + postgres.reason())));
       return;
     }
-    var taken = game.act(player, side, round, done);
-    if (taken instanceof Done<ActionRow>(var row)) {
-      if (!actions.offer(row, true)) {
-        submit(game.refused(row));
-        row.answer(counted(refused(GameRefusal.OVERLOADED, "More actions wait than are held.")));
-      }
+    var taken = game.act(attempt);
+    if (taken instanceof Done<Optional<ActionRow>>(var row)) {
+      row.ifPresent(this::write);
     } else {
-      done.accept(counted(taken.then(row -> new Done<>(new Acted(row.round(), row.side())))));
+      attempt.done().accept(counted(taken.then(row -> refused(GameRefusal.UNAVAILABLE, ""))));
     }
+  }
+
+  private void write(ActionRow row) {
+    if (!actions.offer(row, true)) {
+      submit(row.game().refused(row));
+      row.answer(counted(refused(GameRefusal.OVERLOADED, "More actions wait than are held.")));
+    }
+  }
+
+  /** Actions that came early are tried again. */
+  private void release(LiveGame game) {
+    game.released().forEach(attempt -> act(game, attempt));
+  }
+
+  private void doubt(LiveGame game) {
+    game.doubt();
+    release(game);
   }
 
   @Override
@@ -228,8 +247,9 @@ final class OwnedGames implements Games, Writes {
   public void committed(ActionRow row, long storedNanos) {
     meters.acted(storedNanos - row.arrivedNanos());
     tally.acted();
-    row.answer(new Done<>(new Acted(row.round(), row.side())));
+    // counted before it is told: the last of a round knows then that the round has ended
     submit(row.game().committed(row));
+    row.answer(new Done<>(new Acted(row.round(), row.side())));
   }
 
   @Override
@@ -244,6 +264,7 @@ final class OwnedGames implements Games, Writes {
     meters.scored(game.end(), storedNanos - game.endedNanos());
     tally.scored(row.score());
     game.scored(row);
+    release(game);
     if (row.last()) {
       live.remove(game.id(), game);
       tally.finished();
@@ -254,6 +275,7 @@ final class OwnedGames implements Games, Writes {
   public void unscored(RoundRow row, String reason) {
     LOG.warn("round {} of game {} is not scored here: {}", row.round(), row.id(), reason);
     row.game().unscored();
+    release(row.game());
   }
 
   private void submit(@Nullable RoundRow row) {
@@ -362,7 +384,7 @@ final class OwnedGames implements Games, Writes {
               if (ownership.isMine(game.owner())) {
                 return false;
               }
-              game.doubt();
+              doubt(game);
               game.topic().close();
               return true;
             });
@@ -444,7 +466,7 @@ final class OwnedGames implements Games, Writes {
     try {
       return change.now();
     } catch (StoreException e) {
-      game.doubt();
+      doubt(game);
       throw e;
     } finally {
       game.entry().unlock();
@@ -485,6 +507,8 @@ final class OwnedGames implements Games, Writes {
     clock.close();
     upkeep.shutdownNow();
     var end = System.nanoTime() + deadline.toNanos();
+    // what waits for a round waits for another owner's now
+    live.values().forEach(this::doubt);
     try {
       actions.close(left(end));
       rounds.close(left(end));

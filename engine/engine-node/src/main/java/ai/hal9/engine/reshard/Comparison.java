@@ -1,5 +1,7 @@
 package ai.hal9.engine.reshard;
 
+import ai.hal9.engine.reshard.Resharding.Step;
+import ai.hal9.engine.reshard.Resharding.Steps;
 import ai.hal9.engine.shard.SlotMask;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,10 +28,12 @@ final class Comparison {
   private final Connection source;
   private final Connection target;
   private final SlotMask slots;
+  private final Steps steps;
   private long rows;
   private long checksum;
 
-  Comparison(Connection source, Connection target, SlotMask slots) {
+  Comparison(Connection source, Connection target, SlotMask slots, Steps steps) {
+    this.steps = steps;
     this.source = source;
     this.target = target;
     this.slots = slots;
@@ -76,6 +80,7 @@ final class Comparison {
       rows += here.size();
       here.values().forEach(hash -> checksum ^= hash);
       progress.accept(rows);
+      steps.reached(Step.DELETED);
     }
   }
 

@@ -88,8 +88,12 @@ public final class Resharding {
     COPIED,
     /** Rows of what moves are kept out. */
     HELD,
+    /** All there is of it is copied. */
+    CAUGHT_UP,
     /** The map says where they lie now. */
     SWITCHED,
+    /** A page is compared and deleted. */
+    DELETED,
     /** All is compared and deleted. */
     COMPARED
   }

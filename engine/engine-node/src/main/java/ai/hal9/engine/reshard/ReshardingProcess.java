@@ -13,14 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The process behind {@code hal9 shards add}: {@code --config FILE --id N --primary JDBC-URL
- * [--username USER] [--password-file FILE] [--replicas LIST] [--json yes]}. The result goes to
- * standard output, all else to standard error. Exits with 0 when all is moved, 1 when not, 2 when
- * the command line is wrong.
+ * [--username USER] [--password-file FILE] [--replicas LIST] [--json yes] [--owner PID]}. The
+ * result goes to standard output, all else to standard error. Exits with 0 when all is moved, 1
+ * when not, 2 when the command line is wrong. Ends at once, wherever it is, when its owner has
+ * ended: who started it anew would else find it done and add yet another shard.
  */
 public final class ReshardingProcess {
 
@@ -42,6 +44,10 @@ public final class ReshardingProcess {
     var options = new HashMap<String, String>();
     for (var i = 0; i + 1 < words.size(); i += 2) {
       options.put(words.get(i), words.get(i + 1));
+    }
+    var owner = options.get("--owner");
+    if (owner != null) {
+      endWith(Long.parseLong(owner));
     }
     var file = options.get("--config");
     var id = options.getOrDefault("--id", "");
@@ -68,6 +74,14 @@ public final class ReshardingProcess {
               out,
               err);
     };
+  }
+
+  private static void endWith(long owner) {
+    var _ =
+        ProcessHandle.of(owner)
+            .map(ProcessHandle::onExit)
+            .orElseGet(() -> CompletableFuture.completedFuture(ProcessHandle.current()))
+            .thenRun(() -> Runtime.getRuntime().halt(FAILED));
   }
 
   private static @Nullable Path password(@Nullable String file, NodeConfig.Database database) {

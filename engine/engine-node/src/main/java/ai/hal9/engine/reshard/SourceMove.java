@@ -68,7 +68,7 @@ final class SourceMove {
       Resharding.await(pace.settled());
     }
     outbox.end();
-    var compared = new Comparison(source, target, move.slots());
+    var compared = new Comparison(source, target, move.slots(), steps);
     compared.run(rows.partitions(), count -> progress.rows(name() + " compared", count));
     steps.reached(Step.COMPARED);
     move = move.in(first, Phase.DONE);
@@ -111,10 +111,11 @@ final class SourceMove {
     var switched = false;
     try {
       SlotFence.raise(source, SlotMask.of(owned(map.owners(), move.slots())));
+      steps.reached(Step.HELD);
       while (outbox.pass() > 0) {
         // until nothing is left
       }
-      steps.reached(Step.HELD);
+      steps.reached(Step.CAUGHT_UP);
       first.setAutoCommit(false);
       try {
         ShardCatalogue.put(

@@ -16,11 +16,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,55 @@ class GamesIT {
     assertThat(done(node.games.rounds(begun.game(), Integer.MAX_VALUE, 10)))
         .extracting(PlayedRound::score)
         .containsExactly(new RoundScore(0, 0), new RoundScore(1, 0));
+  }
+
+  @Test
+  void actions_whileTheRoundBeforeIsScored_waitForTheirRoundAndCountOnce() throws Exception {
+    var begun = node.begin(3, 2, LONG);
+    var players = begun.players();
+    var early = new ArrayList<CompletableFuture<GameOutcome<Games.Acted>>>();
+    whileNoRoundIsStored(
+        () -> {
+          act(node, begun, 1, 0, 0, 1);
+          early.add(node.acting(begun.game(), players.get(0), 1, 2));
+          early.add(node.acting(begun.game(), players.get(1), 0, 0));
+          assertThat(refusal(node.act(begun.game(), players.get(0), 0, 2)))
+              .isEqualTo(GameRefusal.ALREADY_ACTED);
+          assertThat(refusal(node.act(begun.game(), players.get(2), 0, 1)))
+              .isEqualTo(GameRefusal.ROUND_CLOSED);
+          assertThat(early).noneMatch(CompletableFuture::isDone);
+        });
+    assertThat(early)
+        .extracting(action -> done(action.orTimeout(20, TimeUnit.SECONDS).join()).round())
+        .containsExactly(2, 2);
+    done(node.act(begun.game(), players.get(2), 0, 2));
+    node.awaitFinished(begun.game());
+    assertThat(done(node.games.rounds(begun.game(), Integer.MAX_VALUE, 10)))
+        .extracting(PlayedRound::score)
+        .containsExactly(new RoundScore(2, 1), new RoundScore(2, 1));
+  }
+
+  @Test
+  void action_whoseRoundDoesNotOpen_isRefusedInTime() throws Exception {
+    var begun = node.begin(3, 2, LONG);
+    whileNoRoundIsStored(
+        () -> {
+          act(node, begun, 1, 0, 0, 1);
+          assertThat(refusal(node.act(begun.game(), begun.players().get(0), 1, 2)))
+              .isEqualTo(GameRefusal.ROUND_CLOSED);
+        });
+    node.awaitRound(begun.game(), 2);
+    done(node.act(begun.game(), begun.players().get(0), 1, 2));
+  }
+
+  private static void whileNoRoundIsStored(Runnable doing) throws SQLException {
+    try (var blocker = TestStores.connect(database);
+        var statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("LOCK TABLE rounds IN ACCESS EXCLUSIVE MODE");
+      doing.run();
+      blocker.rollback();
+    }
   }
 
   @Test
@@ -305,22 +355,11 @@ class GamesIT {
 
   private static List<GameOutcome<Games.Acted>> act(
       GamesFixture at, GamesFixture.Begun begun, int round, int... sides) {
-    var first =
-        await()
-            .atMost(Duration.ofSeconds(20))
-            // a round is stored as open a moment before its owner takes actions in it
-            .until(
-                () -> at.act(begun.game(), begun.players().getFirst(), sides[0], round),
-                outcome -> !closed(outcome));
-    var others =
-        IntStream.range(1, sides.length)
-            .mapToObj(i -> at.acting(begun.game(), begun.players().get(i), sides[i], round))
-            .toList();
-    return Stream.concat(Stream.of(first), others.stream().map(CompletableFuture::join)).toList();
-  }
-
-  private static boolean closed(GameOutcome<?> outcome) {
-    return outcome instanceof GameOutcome.Refused<?> refused
-        && refused.reason() == GameRefusal.ROUND_CLOSED;
+    return IntStream.range(0, sides.length)
+        .mapToObj(i -> at.acting(begun.game(), begun.players().get(i), sides[i], round))
+        .toList()
+        .stream()
+        .map(CompletableFuture::join)
+        .toList();
   }
 }
