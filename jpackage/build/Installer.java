@@ -166,7 +166,9 @@ final class Installer {
     Files.deleteIfExists(app.resolve("node.aot.lock"));
   }
 
-  /** Menu entry, icon and command, as files of the package, so that no script has to run. */
+  /**
+   * Menu entry, icon, command and licence as files of the package, so that no script has to run.
+   */
   private static void completeDeb() throws IOException, InterruptedException {
     Path deb;
     try (var files = Files.list(TARGET)) {
@@ -178,6 +180,9 @@ final class Installer {
     copy(Path.of("linux/hal9-console.desktop"), share.resolve("applications"));
     copy(Path.of("icon/hal9.svg"), share.resolve("icons/hicolor/scalable/apps"));
     copy(ICON, share.resolve("icons/hicolor/256x256/apps"));
+    // in place of jpackage's own, which calls the licence unknown, where nobody looks for it
+    delete(tree.resolve("opt/hal9/share"));
+    copy(Path.of("linux/copyright"), share.resolve("doc/hal9"));
     var bin = Files.createDirectories(tree.resolve("usr/bin"));
     for (var launcher : List.of("hal9", "hal9-console", "hal9-node")) {
       Files.createSymbolicLink(bin.resolve(launcher), Path.of("/opt/hal9/bin", launcher));
