@@ -4,6 +4,7 @@ import ai.hal9.console.ui.Refresh;
 import ai.hal9.sim.cluster.ClusterState;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -67,6 +68,7 @@ final class ConnectModel {
   private void found(List<ClusterState> states) {
     if (!states.equals(running)) {
       running.setAll(states);
+      start.avoid(states.stream().map(ClusterState::name).collect(Collectors.toSet()));
     }
   }
 }

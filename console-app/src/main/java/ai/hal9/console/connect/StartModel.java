@@ -17,9 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts a cluster on this machine, step by step. */
 final class StartModel {
 
+  private static final String FIRST_NAME = "default";
   private static final int LOG_LINES = 30;
   private static final int MOST_PORT = 65_535;
 
@@ -42,11 +46,12 @@ final class StartModel {
   private final Clock clock;
   private final BiConsumer<StartPreset, StartCost> measured;
   private final Consumer<Session> opened;
-  private final StringProperty name = new SimpleStringProperty("default");
+  private final StringProperty name = new SimpleStringProperty(FIRST_NAME);
   private final StringProperty port = new SimpleStringProperty("");
   private final ObservableList<Step> steps = FXCollections.observableArrayList();
   private final ReadOnlyBooleanWrapper starting = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable Trouble> trouble = new ReadOnlyObjectWrapper<>();
+  private String proposed = FIRST_NAME;
   private Runnable cancel = () -> {};
   private boolean cancelled;
 
@@ -68,6 +73,20 @@ final class StartModel {
   /** What the cluster shall be called. */
   StringProperty name() {
     return name;
+  }
+
+  /** Proposes a name that none of these has, unless the user has written one. */
+  void avoid(Set<String> taken) {
+    if (name.get().equals(proposed)) {
+      proposed =
+          Stream.concat(
+                  Stream.of(FIRST_NAME),
+                  IntStream.iterate(2, n -> n + 1).mapToObj(n -> FIRST_NAME + "-" + n))
+              .filter(free -> !taken.contains(free))
+              .findFirst()
+              .orElseThrow();
+      name.set(proposed);
+    }
   }
 
   /** Where clients shall go; empty for any free port. */

@@ -110,11 +110,23 @@ final class ConsoleWindow {
           close();
         });
     boards.entries().addListener((InvalidationListener) _ -> showScreens());
-    boards.watch(UiThread::later);
+    afterFirstFrame(scene, () -> boards.watch(UiThread::later));
     model.session().addListener(_ -> showSession());
     model.screen().addListener(_ -> openScreen(model.screen().get()));
     memory.keep();
     showSession();
+  }
+
+  /** Does what the first frame needs not once that is laid out. */
+  private static void afterFirstFrame(Scene scene, Runnable task) {
+    scene.addPostLayoutPulseListener(
+        new Runnable() {
+          @Override
+          public void run() {
+            scene.removePostLayoutPulseListener(this);
+            UiThread.later(task);
+          }
+        });
   }
 
   ShellModel model() {

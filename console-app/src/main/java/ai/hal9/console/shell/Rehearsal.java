@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
@@ -26,6 +27,13 @@ public final class Rehearsal {
 
   private static final URI NOBODY = URI.create("http://127.0.0.1:1");
   private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** What a real start goes through and a rehearsal does not. */
+  private static final List<String> WAY_IN =
+      List.of(
+          "ai.hal9.console.command.ConsoleMain",
+          "ai.hal9.console.shell.ConsoleApplication$ChosenFiles",
+          "com.sun.javafx.application.LauncherImpl");
 
   private Rehearsal() {}
 
@@ -81,6 +89,7 @@ public final class Rehearsal {
   /** What JavaFX has for a real window, which a rehearsal does not reach. */
   private static void loadDesktop() throws IOException {
     var loader = Application.class.getClassLoader();
+    WAY_IN.forEach(name -> load(name, loader));
     var jar =
         Path.of(
             URI.create(

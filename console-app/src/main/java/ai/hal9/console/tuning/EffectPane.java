@@ -10,7 +10,6 @@ import ai.hal9.console.ui.Saving;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.GridPane;
@@ -57,20 +56,23 @@ final class EffectPane {
       drawn = card;
       return;
     }
+    var children = root.getChildren();
+    if (drawn == null || !drawn.change().equals(card.change())) {
+      children.setAll(head(card), buttons(card));
+    }
     drawn = card;
-    var parts = new ArrayList<Node>();
-    parts.add(head(card));
-    parts.addAll(
-        switch (card.state()) {
-          case EffectCard.State.Watching(var progress, var arriving) ->
-              watching(progress, arriving);
-          case EffectCard.State.Measured(var effect, var around) -> measured(card, effect, around);
-          case EffectCard.State.Overtaken overtaken ->
-              List.of(sentence(CardText.overtaken(overtaken)));
-          case EffectCard.State.Unheard _ -> List.of(sentence(CardText.UNHEARD));
-        });
-    parts.add(buttons(card));
-    root.getChildren().setAll(parts);
+    // a button that is replaced loses the focus, and the click that is under way
+    children.remove(1, children.size() - 1);
+    children.addAll(1, body(card));
+  }
+
+  private List<Node> body(EffectCard card) {
+    return switch (card.state()) {
+      case EffectCard.State.Watching(var progress, var arriving) -> watching(progress, arriving);
+      case EffectCard.State.Measured(var effect, var around) -> measured(card, effect, around);
+      case EffectCard.State.Overtaken overtaken -> List.of(sentence(CardText.overtaken(overtaken)));
+      case EffectCard.State.Unheard _ -> List.of(sentence(CardText.UNHEARD));
+    };
   }
 
   private HBox head(EffectCard card) {
@@ -187,19 +189,23 @@ final class EffectPane {
             "effect-copy",
             "Copy as text",
             Material2OutlinedAL.CONTENT_COPY,
-            () -> saving.copy("The card", text.written(card, false)));
-    var markdown = copyMarkdown(card);
+            () -> copy("The card", false));
+    var markdown =
+        Parts.iconButton(
+            "effect-copy-markdown",
+            "Copy as Markdown",
+            Material2OutlinedAL.CODE,
+            () -> copy("The card as Markdown", true));
     var buttons = new HBox(revert, keep, Parts.filler(), copy, markdown);
     buttons.getStyleClass().add("buttons");
     return buttons;
   }
 
-  private Button copyMarkdown(EffectCard card) {
-    return Parts.iconButton(
-        "effect-copy-markdown",
-        "Copy as Markdown",
-        Material2OutlinedAL.CODE,
-        () -> saving.copy("The card as Markdown", text.written(card, true)));
+  private void copy(String what, boolean markdown) {
+    var card = drawn;
+    if (card != null) {
+      saving.copy(what, text.written(card, markdown));
+    }
   }
 
   /** A change that would revert by itself stays; the card has told what it had to tell. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -26,23 +27,48 @@ final class Hand {
   /** Clicks the controls one after the other, each once it can be hit. */
   static FxRobot click(FxRobot robot, String... queries) {
     for (var query : queries) {
-      robot.clickOn(reach(robot, query));
+      var place = rest(robot, query);
+      robot.clickOn(place.getCenterX(), place.getCenterY());
     }
     return robot;
   }
 
   /** The control, once it is in the window, enabled, and at rest: a new layout moves things. */
   static Node reach(FxRobot robot, String query) {
-    var before = new AtomicReference<Optional<Bounds>>(Optional.empty());
+    rest(robot, query);
+    return hittable(robot, query).orElseThrow();
+  }
+
+  private static Bounds rest(FxRobot robot, String query) {
+    var seen = new AtomicReference<Optional<Bounds>>(Optional.empty());
     await(query)
         .pollInterval(FRAME)
         .until(
             () -> {
-              var now =
-                  hittable(robot, query).map(node -> node.localToScreen(node.getLayoutBounds()));
-              return now.isPresent() && now.equals(before.getAndSet(now));
+              var now = hittable(robot, query).flatMap(Hand::onScreen);
+              return now.isPresent() && now.equals(seen.getAndSet(now));
             });
-    return hittable(robot, query).orElseThrow();
+    return seen.get().orElseThrow();
+  }
+
+  /** The part of a control that its window shows; empty where that has let go of it. */
+  private static Optional<Bounds> onScreen(Node node) {
+    var scene = node.getScene();
+    if (scene == null) {
+      return Optional.empty();
+    }
+    var own = node.localToScreen(node.getLayoutBounds());
+    var window = scene.getRoot().localToScreen(scene.getRoot().getLayoutBounds());
+    if (own == null || window == null) {
+      return Optional.empty();
+    }
+    var left = Math.max(own.getMinX(), window.getMinX());
+    var top = Math.max(own.getMinY(), window.getMinY());
+    var right = Math.min(own.getMaxX(), window.getMaxX());
+    var bottom = Math.min(own.getMaxY(), window.getMaxY());
+    return right <= left || bottom <= top
+        ? Optional.empty()
+        : Optional.of(new BoundingBox(left, top, right - left, bottom - top));
   }
 
   private static Optional<Node> hittable(FxRobot robot, String query) {
