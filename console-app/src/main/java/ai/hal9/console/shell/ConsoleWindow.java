@@ -117,7 +117,7 @@ final class ConsoleWindow {
     showSession();
   }
 
-  /** Does what the first frame needs not once that is laid out. */
+  /** Runs what the first frame does not need, once that frame is laid out. */
   private static void afterFirstFrame(Scene scene, Runnable task) {
     scene.addPostLayoutPulseListener(
         new Runnable() {

@@ -16,11 +16,10 @@ import ai.hal9.sim.fault.Faults;
 import ai.hal9.sim.fault.Pace;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.report.Machine;
+import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -188,10 +187,8 @@ final class FaultsCommand implements Callable<Integer> {
     if (page == null) {
       return;
     }
-    var fresh = page.resolveSibling(page.getFileName() + ".new");
     try {
-      Files.writeString(fresh, new FaultPage(made, NODES).text());
-      Files.move(fresh, page, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(page, new FaultPage(made, NODES).text());
     } catch (IOException e) {
       throw new SimException(
           SimException.Code.STORAGE,
