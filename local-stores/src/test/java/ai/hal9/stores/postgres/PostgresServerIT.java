@@ -213,18 +213,20 @@ final class PostgresServerIT {
 
   @Test
   void start_interrupted_leavesNoProcess() throws Exception {
+    // it listens where nobody asks it, so that its start never ends by itself
+    PostgresConfig config = primaryConfig().with("port", ports.getLast().toString());
     var failure = new CompletableFuture<Throwable>();
     Thread starter =
         Thread.ofPlatform()
             .start(
                 () -> {
                   try {
-                    startPrimary();
+                    PostgresServer.startPrimary(config, binaries, spawner);
                   } catch (StoreException e) {
                     failure.complete(e);
                   }
                 });
-    await().until(() -> !spawner.running().isEmpty());
+    await().until(() -> spawner.running().stream().anyMatch(c -> c.name().equals(config.name())));
 
     starter.interrupt();
     starter.join();
