@@ -2,11 +2,15 @@ package ai.hal9.stores.postgres;
 
 import ai.hal9.stores.file.SecretFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What lies where in a server's directory. */
 record PostgresFiles(Path directory) {
+
+  /** What pg_ctl looks at too: the last of eight lines. */
+  private static final int STATUS_LINE = 7;
 
   Path data() {
     return directory.resolve("data");
@@ -38,6 +42,19 @@ record PostgresFiles(Path directory) {
 
   boolean initialised() {
     return Files.exists(data().resolve("PG_VERSION"));
+  }
+
+  /**
+   * Whether the server itself notes that it takes connections. Costs a fraction of a connection,
+   * which would make it fork a process to say that it is too early.
+   */
+  boolean accepting() {
+    try (var lines = Files.lines(postmasterPid())) {
+      return lines.skip(STATUS_LINE).anyMatch(line -> line.strip().equals("ready"));
+    } catch (IOException | UncheckedIOException e) {
+      // not written yet
+      return false;
+    }
   }
 
   SecretFile superuserSecret() throws IOException {

@@ -140,7 +140,8 @@ final class PostgresStart {
                 // fast shutdown: open transactions end, nothing waits for clients
                 .withStopSignal(Signal.INT)
                 .withDeathSignal(Signal.INT));
-    Readiness.await(process, config.startTimeout(), () -> answers(password, ready));
+    Readiness.await(
+        process, config.startTimeout(), () -> files.accepting() && answers(password, ready));
     return process;
   }
 

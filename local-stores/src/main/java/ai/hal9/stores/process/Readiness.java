@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waits until a process that has just been started can be used. */
 public final class Readiness {
 
-  private static final Duration POLL = Duration.ofMillis(15);
+  private static final Duration POLL = Duration.ofMillis(25);
   private static final int DETAIL_LINES = 12;
 
   private Readiness() {}

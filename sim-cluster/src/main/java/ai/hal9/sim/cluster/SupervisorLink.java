@@ -12,16 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * The owner's end of a supervisor. The supervisor reads a pipe that this process holds open: its
  * end is this process's end, however that came; being stopped is not.
  */
 final class SupervisorLink implements RunningCluster {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SupervisorLink.class);
 
   private static final String MAIN = "ai.hal9.sim.supervisor.SupervisorProcess";
 
@@ -123,7 +129,7 @@ final class SupervisorLink implements RunningCluster {
     try (var lines = supervisor.inputReader(StandardCharsets.UTF_8)) {
       String line;
       while ((line = lines.readLine()) != null) {
-        take(SimJson.LINE.readValue(line, ClusterEvent.class), listener);
+        event(line).ifPresent(event -> take(event, listener));
       }
     } catch (IOException e) {
       // the supervisor has ended; what that means for the start is said below
@@ -134,6 +140,18 @@ final class SupervisorLink implements RunningCluster {
               "the supervisor ended before the cluster was ready; see "
                   + files.directory().logs().resolve("supervisor.log")));
       told.complete(true);
+    }
+  }
+
+  /**
+   * Empty for what the JVM itself or an agent of it prints, before the supervisor has the stream.
+   */
+  private static Optional<ClusterEvent> event(String line) {
+    try {
+      return Optional.of(SimJson.LINE.readValue(line, ClusterEvent.class));
+    } catch (JacksonException e) {
+      LOG.warn("The supervisor's Java says: {}", line);
+      return Optional.empty();
     }
   }
 
