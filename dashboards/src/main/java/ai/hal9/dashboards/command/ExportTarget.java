@@ -15,9 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where an export goes, and how what was written is told. */
 final class ExportTarget {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   @Parameters(paramLabel = "DIR", description = "The directory to write to; made when missing.")
   private Path directory = Path.of("");
 
@@ -51,8 +48,11 @@ final class ExportTarget {
       Files.writeString(path, file.getValue());
     }
     if (json) {
+      // made here, since every command of the program has one of these
+      var mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
       result.accept(
-          JSON.writeValueAsString(new Written(directory.toString(), List.copyOf(files.keySet()))));
+          mapper.writeValueAsString(
+              new Written(directory.toString(), List.copyOf(files.keySet()))));
     } else {
       files.keySet().forEach(file -> result.accept(at(file).toString()));
     }

@@ -16,7 +16,8 @@ public final class Jvm {
 
   /** The supervisor: small, and quick to start. */
   public static List<String> supervisor(Installation installation, String main) {
-    return own(
+    var options = new ArrayList<>(archive(installation, "supervisor"));
+    options.addAll(
         List.of(
             "-XX:+UseSerialGC",
             "-Xmx64m",
@@ -24,17 +25,16 @@ public final class Jvm {
             "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=24m",
             "-Dhal9.log=INFO",
-            "-D%s=%s".formatted(Installation.PROPERTY, installation.root())),
-        main,
-        List.of());
+            "-D%s=%s".formatted(Installation.PROPERTY, installation.root())));
+    return own(options, main, List.of());
   }
 
   /** The balancer: every request goes through it, so it is compiled well. */
-  public static List<String> balancer(String main, Path config) {
-    return own(
-        List.of("-XX:+UseSerialGC", "-Xmx96m", "-XX:+UseCompactObjectHeaders", "-Dhal9.log=INFO"),
-        main,
-        List.of(config.toString()));
+  public static List<String> balancer(Installation installation, String main, Path config) {
+    var options = new ArrayList<>(archive(installation, "balancer"));
+    options.addAll(
+        List.of("-XX:+UseSerialGC", "-Xmx96m", "-XX:+UseCompactObjectHeaders", "-Dhal9.log=INFO"));
+    return own(options, main, List.of(config.toString()));
   }
 
   /** The load generator: compiled well, and collected seldom and in milliseconds. */
@@ -48,6 +48,22 @@ public final class Jvm {
             "-D%s=%s".formatted(Installation.PROPERTY, installation.root())),
         main,
         List.of());
+  }
+
+  /**
+   * Beside the build, such a JVM leaves at its end the classes it has loaded, for the next to start
+   * with. Java itself sees whether they fit and makes them anew where they do not; a class path
+   * with directories has none.
+   */
+  private static List<String> archive(Installation installation, String name) {
+    var jars = Installation.ownJars().stream().allMatch(jar -> jar.toString().endsWith(".jar"));
+    if (installation.image() || !jars) {
+      return List.of();
+    }
+    return List.of(
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + installation.consoleBuild().resolve(name + ".jsa"),
+        "-Xlog:cds=off,aot=off");
   }
 
   private static List<String> own(List<String> options, String main, List<String> arguments) {

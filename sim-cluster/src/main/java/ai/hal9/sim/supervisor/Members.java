@@ -194,7 +194,9 @@ final class Members {
   /** Ready when it serves; whether it finds nodes shows in its health. */
   private ChildProcess startBalancer() {
     configs.balancer();
-    var child = spawner.start(jvm("balancer", Jvm.balancer(BALANCER_MAIN, plan.balancerConfig())));
+    var child =
+        spawner.start(
+            jvm("balancer", Jvm.balancer(installation, BALANCER_MAIN, plan.balancerConfig())));
     Readiness.await(child, JVM_START, () -> Probe.answers(plan.balancerUrl()));
     return child;
   }
