@@ -1,6 +1,7 @@
 package ai.hal9.engine.cache;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.redis.LeanRedisClient;
 import ai.hal9.engine.redis.RedisAddresses;
 import ai.hal9.engine.resilience.Moves;
 import ai.hal9.engine.telemetry.Meters;
@@ -57,7 +58,7 @@ final class RedisLinks implements AutoCloseable {
     this.uri = uri;
     this.resources = resources;
     this.tuning = tuning;
-    this.client = RedisClient.create(resources, uri);
+    this.client = LeanRedisClient.of(resources, uri);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)

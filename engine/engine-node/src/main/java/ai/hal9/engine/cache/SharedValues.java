@@ -5,15 +5,17 @@ import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,25 +167,32 @@ final class SharedValues {
 
   /** Runs a script by its digest, and sends it where Redis does not have it yet. */
   private String run(String script, String[] keys, String... values) {
-    return ask(
-        commands -> {
+    return guarded(
+        () -> {
           try {
-            return commands.<String>evalsha(
-                commands.digest(script), ScriptOutputType.VALUE, keys, values);
+            return redis.<String>call(
+                commands ->
+                    commands.evalsha(
+                        commands.digest(script), ScriptOutputType.VALUE, keys, values));
           } catch (RedisNoScriptException e) {
-            return commands.<String>eval(script, ScriptOutputType.VALUE, keys, values);
+            return redis.<String>call(
+                commands -> commands.eval(script, ScriptOutputType.VALUE, keys, values));
           }
         });
   }
 
-  private <T> T ask(Function<RedisCommands<String, String>, T> work) {
+  private <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+    return guarded(() -> redis.call(command));
+  }
+
+  private <T> T guarded(Supplier<T> work) {
     var permit = breaker.tryAcquire();
     if (permit == null) {
       throw new RedisException("the circuit breaker around Redis is open");
     }
     var answered = false;
     try {
-      var answer = redis.call(work);
+      var answer = work.get();
       answered = true;
       return answer;
     } finally {

@@ -1,19 +1,24 @@
 package ai.hal9.engine.cluster;
 
+import ai.hal9.engine.redis.Dialogue;
+import ai.hal9.engine.redis.LeanRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +50,7 @@ public final class ClusterRedis implements AutoCloseable {
    * @param cluster the cluster's name
    */
   public static ClusterRedis of(ClientResources resources, RedisURI uri, String cluster) {
-    var client = RedisClient.create(resources, uri);
+    var client = LeanRedisClient.of(resources, uri);
     client.setOptions(
         ClientOptions.builder()
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -61,12 +66,12 @@ public final class ClusterRedis implements AutoCloseable {
   }
 
   /**
-   * Runs commands, each for half a second at most.
+   * Sends one command and waits for its answer, half a second at most.
    *
    * @throws RedisException when Redis is out of reach or refuses
    */
-  public <T> T call(Function<RedisCommands<String, String>, T> work) {
-    return work.apply(connection().sync());
+  public <T> T call(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+    return new Dialogue<>(connection()).ask(command);
   }
 
   /**
@@ -82,7 +87,8 @@ public final class ClusterRedis implements AutoCloseable {
       open = client.connectPubSub();
       messages = open;
     }
-    open.sync().subscribe(key);
+    LettuceFutures.awaitOrCancel(
+        open.async().subscribe(key), TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
     open.addListener(
         new RedisPubSubAdapter<>() {
           @Override

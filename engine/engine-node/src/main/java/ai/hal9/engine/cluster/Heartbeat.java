@@ -60,9 +60,8 @@ final class Heartbeat {
 
   /** Takes the member's note away. */
   void leave(String name) {
-    redis.call(
-        commands ->
-            commands.del(redis.key("node:") + name) + commands.srem(redis.key("nodes"), name));
+    redis.call(commands -> commands.del(redis.key("node:") + name));
+    redis.call(commands -> commands.srem(redis.key("nodes"), name));
   }
 
   private static void read(String note, Consumer<ClusterMember> members) {

@@ -24,13 +24,9 @@ public interface SharedSpending {
     return (window, amount, life) -> {
       var key = redis.key("spent:" + window);
       try {
-        return OptionalLong.of(
-            redis.call(
-                commands -> {
-                  var sum = commands.incrby(key, amount);
-                  commands.expire(key, life);
-                  return sum;
-                }));
+        var sum = redis.call(commands -> commands.incrby(key, amount));
+        redis.call(commands -> commands.expire(key, life));
+        return OptionalLong.of(sum);
       } catch (RedisException e) {
         return OptionalLong.empty();
       }

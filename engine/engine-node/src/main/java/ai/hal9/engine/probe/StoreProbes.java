@@ -6,7 +6,7 @@ import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.queue.QueueReading;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.telemetry.StoreProbe;
-import io.lettuce.core.api.sync.RedisServerCommands;
+import io.lettuce.core.api.async.RedisServerAsyncCommands;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class StoreProbes {
   public static StoreProbe redis(
       ClusterRedis redis, Supplier<String> server, String cluster, String region) {
     return new RedisProbe(
-        () -> redis.call(RedisServerCommands::info),
+        () -> redis.call(RedisServerAsyncCommands::info),
         Map::of,
         server,
         cluster,

@@ -3,6 +3,7 @@ package ai.hal9.engine.queue;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.redis.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.RowQueue;
@@ -101,7 +102,10 @@ final class Appender {
       }
       replicas.look();
       var shared = redis.shared();
-      var length = shared == null ? null : shared.sync().get(keys.length());
+      var length =
+          shared == null
+              ? null
+              : new Dialogue<>(shared).ask(commands -> commands.get(keys.length()));
       judge(length == null ? 0 : Long.parseLong(new String(length, US_ASCII)));
     } catch (RedisException e) {
       away(e);

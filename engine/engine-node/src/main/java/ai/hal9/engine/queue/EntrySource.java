@@ -1,5 +1,6 @@
 package ai.hal9.engine.queue;
 
+import ai.hal9.engine.redis.Dialogue;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -12,7 +13,6 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
 import java.util.List;
@@ -23,13 +23,13 @@ import java.util.stream.Collectors;
 final class EntrySource implements AutoCloseable {
 
   private final StatefulRedisConnection<String, byte[]> connection;
-  private final RedisCommands<String, byte[]> commands;
+  private final Dialogue<byte[]> redis;
   private final QueueKeys keys;
   private final Consumer<String> consumer;
 
   EntrySource(StatefulRedisConnection<String, byte[]> connection, QueueKeys keys, String name) {
     this.connection = connection;
-    this.commands = connection.sync();
+    this.redis = new Dialogue<>(connection);
     this.keys = keys;
     this.consumer = Consumer.from(QueueKeys.GROUP, name);
     join();
@@ -48,37 +48,33 @@ final class EntrySource implements AutoCloseable {
   /** Takes over entries that another consumer has had for too long. */
   List<QueueEntry> claim(int most, Duration idle) {
     return entries(
-        commands
-            .xautoclaim(
-                keys.entries(),
-                XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most))
+        redis
+            .ask(
+                commands ->
+                    commands.xautoclaim(
+                        keys.entries(),
+                        XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most)))
             .getMessages());
   }
 
   /** How often each of these entries was given to somebody, by id. */
   Map<String, Long> deliveries(List<QueueEntry> entries) {
-    return commands
-        .xpending(
-            keys.entries(),
-            consumer,
-            Range.create(entries.getFirst().id(), entries.getLast().id()),
-            Limit.from(2L * entries.size()))
+    var range = Range.create(entries.getFirst().id(), entries.getLast().id());
+    return redis
+        .ask(c -> c.xpending(keys.entries(), consumer, range, Limit.from(2L * entries.size())))
         .stream()
         .collect(Collectors.toMap(PendingMessage::getId, PendingMessage::getRedeliveryCount));
   }
 
   /** Says that these are still worked on, so that nobody takes them over. */
   void hold(List<QueueEntry> entries) {
-    var _ =
-        commands.xclaim(
-            keys.entries(),
-            consumer,
-            XClaimArgs.Builder.minIdleTime(0).justid(),
-            entries.stream().map(QueueEntry::id).toArray(String[]::new));
+    var ids = entries.stream().map(QueueEntry::id).toArray(String[]::new);
+    var still = XClaimArgs.Builder.minIdleTime(0).justid();
+    redis.ask(commands -> commands.xclaim(keys.entries(), consumer, still, ids));
   }
 
-  RedisCommands<String, byte[]> commands() {
-    return commands;
+  Dialogue<byte[]> redis() {
+    return redis;
   }
 
   boolean open() {
@@ -92,7 +88,8 @@ final class EntrySource implements AutoCloseable {
     }
     try {
       @SuppressWarnings("unchecked")
-      List<StreamMessage<String, byte[]>> messages = commands.xreadgroup(consumer, arguments, from);
+      List<StreamMessage<String, byte[]>> messages =
+          redis.ask(commands -> commands.xreadgroup(consumer, arguments, from));
       return entries(messages);
     } catch (RedisCommandExecutionException e) {
       if (String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
@@ -113,11 +110,12 @@ final class EntrySource implements AutoCloseable {
 
   private void join() {
     try {
-      var _ =
-          commands.xgroupCreate(
-              StreamOffset.from(keys.entries(), "0"),
-              QueueKeys.GROUP,
-              XGroupCreateArgs.Builder.mkstream());
+      redis.ask(
+          commands ->
+              commands.xgroupCreate(
+                  StreamOffset.from(keys.entries(), "0"),
+                  QueueKeys.GROUP,
+                  XGroupCreateArgs.Builder.mkstream()));
     } catch (RedisBusyException e) {
       // The group is there; another node, or an earlier start, made it.
     }

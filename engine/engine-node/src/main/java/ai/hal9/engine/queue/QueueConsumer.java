@@ -271,14 +271,10 @@ final class QueueConsumer {
       arguments[2 * i + 1] = text(entry.count());
       signals += entry.count();
     }
-    var _ =
-        source
-            .commands()
-            .<Long>eval(
-                Scripts.SETTLE,
-                ScriptOutputType.INTEGER,
-                place.keys().entriesAndLength(),
-                arguments);
+    var names = place.keys().entriesAndLength();
+    source
+        .redis()
+        .ask(c -> c.<Long>eval(Scripts.SETTLE, ScriptOutputType.INTEGER, names, arguments));
     place.meters().consumed.add(signals);
     var now = place.clock().millis();
     for (var entry : entries) {
@@ -298,12 +294,14 @@ final class QueueConsumer {
     }
     Long moved =
         source
-            .commands()
-            .eval(
-                Scripts.BURY,
-                ScriptOutputType.INTEGER,
-                place.keys().all(),
-                arguments.toArray(byte[][]::new));
+            .redis()
+            .ask(
+                commands ->
+                    commands.eval(
+                        Scripts.BURY,
+                        ScriptOutputType.INTEGER,
+                        place.keys().all(),
+                        arguments.toArray(byte[][]::new)));
     if (moved == 0) {
       return;
     }

@@ -2,12 +2,12 @@ package ai.hal9.engine.queue;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import ai.hal9.engine.redis.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -26,26 +26,27 @@ public final class QueueReading {
     if (open == null) {
       throw new RedisException(redis.obstacle().orElse("the durable Redis is not reached"));
     }
-    return state(open.sync(), QueueKeys.of(redis), clock.millis());
+    return state(new Dialogue<>(open), QueueKeys.of(redis), clock.millis());
   }
 
-  static QueueState state(RedisCommands<String, byte[]> commands, QueueKeys keys, long nowMillis) {
-    var length = commands.get(keys.length());
-    var oldest = commands.xrange(keys.entries(), Range.unbounded(), Limit.from(1));
+  static QueueState state(Dialogue<byte[]> redis, QueueKeys keys, long nowMillis) {
+    var length = redis.ask(commands -> commands.get(keys.length()));
+    var oldest =
+        redis.ask(commands -> commands.xrange(keys.entries(), Range.unbounded(), Limit.from(1)));
     return new QueueState(
         length == null ? 0 : Long.parseLong(new String(length, US_ASCII)),
-        commands.xlen(keys.entries()),
-        pending(commands, keys),
+        redis.ask(commands -> commands.xlen(keys.entries())),
+        pending(redis, keys),
         Duration.ofMillis(
             oldest.isEmpty()
                 ? 0
                 : Math.max(0, nowMillis - QueueEntry.millis(oldest.getFirst().getId()))),
-        commands.xlen(keys.dead()));
+        redis.ask(commands -> commands.xlen(keys.dead())));
   }
 
-  private static long pending(RedisCommands<String, byte[]> commands, QueueKeys keys) {
+  private static long pending(Dialogue<byte[]> redis, QueueKeys keys) {
     try {
-      return commands.xpending(keys.entries(), QueueKeys.GROUP).getCount();
+      return redis.ask(commands -> commands.xpending(keys.entries(), QueueKeys.GROUP)).getCount();
     } catch (RedisCommandExecutionException e) {
       // Nobody has consumed yet, so that there is no group.
       return 0;

@@ -2,6 +2,7 @@ package ai.hal9.engine.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.hal9.engine.redis.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.SignalIds;
@@ -15,9 +16,10 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,11 +128,12 @@ public final class RedisQueue implements SignalQueue {
     }
     var millis = SignalIds.millis(id);
     var last = Long.toString(millis + AFTER_MILLIS);
-    return ask(
-        commands -> {
+    return guarded(
+        open -> {
           var from = Long.toString(millis - BEFORE_MILLIS);
           for (var searched = 0; searched < MOST_SEARCHED; searched += PAGE) {
-            var page = commands.xrange(keys.entries(), Range.create(from, last), Limit.from(PAGE));
+            var range = Range.create(from, last);
+            var page = open.ask(c -> c.xrange(keys.entries(), range, Limit.from(PAGE)));
             for (var message : page) {
               var found = in(QueueEntry.of(message), id);
               if (found.isPresent()) {
@@ -148,16 +151,15 @@ public final class RedisQueue implements SignalQueue {
 
   @Override
   public QueueState state() {
-    return ask(commands -> QueueReading.state(commands, keys, place.clock().millis()));
+    return guarded(open -> QueueReading.state(open, keys, place.clock().millis()));
   }
 
   @Override
   public List<DeadLetter> deadLetters(int most) {
-    return ask(
-        commands ->
-            commands.xrange(keys.dead(), Range.unbounded(), Limit.from(most)).stream()
-                .map(RedisQueue::deadLetter)
-                .toList());
+    return ask(commands -> commands.xrange(keys.dead(), Range.unbounded(), Limit.from(most)))
+        .stream()
+        .map(RedisQueue::deadLetter)
+        .toList();
   }
 
   @Override
@@ -166,12 +168,11 @@ public final class RedisQueue implements SignalQueue {
       return 0;
     }
     var arguments = ids.stream().map(id -> id.getBytes(UTF_8)).toArray(byte[][]::new);
-    return ask(
-        commands -> {
-          Long moved =
-              commands.eval(Scripts.REDRIVE, ScriptOutputType.INTEGER, keys.all(), arguments);
-          return Math.toIntExact(moved);
-        });
+    Long moved =
+        ask(
+            commands ->
+                commands.eval(Scripts.REDRIVE, ScriptOutputType.INTEGER, keys.all(), arguments));
+    return Math.toIntExact(moved);
   }
 
   @Override
@@ -179,7 +180,7 @@ public final class RedisQueue implements SignalQueue {
     if (ids.isEmpty()) {
       return 0;
     }
-    return ask(commands -> Math.toIntExact(commands.xdel(keys.dead(), ids.toArray(String[]::new))));
+    return Math.toIntExact(ask(commands -> commands.xdel(keys.dead(), ids.toArray(String[]::new))));
   }
 
   @Override
@@ -226,13 +227,17 @@ public final class RedisQueue implements SignalQueue {
     }
   }
 
-  private <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
+  private <T> T ask(Function<RedisAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
+    return guarded(open -> open.ask(command));
+  }
+
+  private <T> T guarded(Function<Dialogue<byte[]>, T> question) {
     var open = redis.shared();
     if (open == null) {
       throw new QueueException(redis.obstacle().orElse("the durable Redis is not reached"));
     }
     try {
-      return question.apply(open.sync());
+      return question.apply(new Dialogue<>(open));
     } catch (RedisCommandExecutionException e) {
       throw new QueueException("The queue cannot be asked so: " + e.getMessage(), e);
     } catch (RedisException e) {

@@ -11,6 +11,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisServerAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -63,7 +64,7 @@ public final class DurableRedis implements AutoCloseable {
   private long lookedAt;
 
   private DurableRedis(ClientResources resources, RedisURI uri, String cluster) {
-    client = RedisClient.create(resources, uri);
+    client = LeanRedisClient.of(resources, uri);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)
@@ -154,7 +155,7 @@ public final class DurableRedis implements AutoCloseable {
     if (open == null) {
       throw new RedisException(reason);
     }
-    return open.sync().info();
+    return new Dialogue<>(open).ask(RedisServerAsyncCommands::info);
   }
 
   /** How it keeps what it is given; empty until it has been reached once. */
@@ -216,17 +217,18 @@ public final class DurableRedis implements AutoCloseable {
   }
 
   private static Keeping look(StatefulRedisConnection<String, byte[]> connection) {
-    var commands = connection.sync();
+    var redis = new Dialogue<>(connection);
     var settings = new HashMap<String, String>();
     for (var name : Keeping.names()) {
       try {
-        settings.putAll(commands.configGet(name));
+        settings.putAll(redis.ask(commands -> commands.configGet(name)));
       } catch (RedisCommandExecutionException e) {
         // A Redis that hides its settings is judged by what it does not tell.
         LOG.debug("CONFIG GET {} is refused", name, e);
       }
     }
-    var replicas = REPLICA.matcher(commands.info("replication")).results().count();
+    var replicas =
+        REPLICA.matcher(redis.ask(commands -> commands.info("replication"))).results().count();
     return new Keeping(settings, Math.toIntExact(replicas));
   }
 

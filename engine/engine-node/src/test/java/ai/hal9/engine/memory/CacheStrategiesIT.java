@@ -211,13 +211,11 @@ class CacheStrategiesIT {
   }
 
   private void forget() {
-    redis
-        .client(cluster)
-        .call(
-            commands -> {
-              var keys = commands.keys("hal9:" + cluster + ":*");
-              return keys.isEmpty() ? 0L : commands.del(keys.toArray(String[]::new));
-            });
+    var client = redis.client(cluster);
+    var keys = client.call(commands -> commands.keys("hal9:" + cluster + ":*"));
+    if (!keys.isEmpty()) {
+      client.call(commands -> commands.del(keys.toArray(String[]::new)));
+    }
   }
 
   private static String stored(String neuron) {

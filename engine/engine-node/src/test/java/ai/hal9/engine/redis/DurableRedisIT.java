@@ -23,7 +23,7 @@ final class DurableRedisIT {
       assertThat(redis.keeping().orElseThrow().replicas()).isZero();
 
       var open = Objects.requireNonNull(redis.shared());
-      open.sync().configSet("appendfsync", "everysec");
+      new Dialogue<>(open).ask(commands -> commands.configSet("appendfsync", "everysec"));
 
       await()
           .untilAsserted(
@@ -46,7 +46,8 @@ final class DurableRedisIT {
   void shared_serverKilledAndStartedAgain_isBackWithWhatWasAcknowledged() {
     try (var server = TestRedis.durable(folder)) {
       var redis = server.durableClient("test");
-      Objects.requireNonNull(redis.shared()).sync().set(redis.key("kept"), "value".getBytes(UTF_8));
+      new Dialogue<>(Objects.requireNonNull(redis.shared()))
+          .ask(commands -> commands.set(redis.key("kept"), "value".getBytes(UTF_8)));
 
       server.kill();
       await().untilAsserted(() -> assertThat(redis.obstacle().orElse("")).contains("not reached"));
@@ -54,8 +55,10 @@ final class DurableRedisIT {
 
       server.startAgain();
       await().untilAsserted(() -> assertThat(redis.obstacle()).isEmpty());
-      assertThat(Objects.requireNonNull(redis.shared()).sync().get(redis.key("kept")))
-          .isEqualTo("value".getBytes(UTF_8));
+      byte[] kept =
+          new Dialogue<>(Objects.requireNonNull(redis.shared()))
+              .ask(commands -> commands.get(redis.key("kept")));
+      assertThat(kept).isEqualTo("value".getBytes(UTF_8));
     }
   }
 }

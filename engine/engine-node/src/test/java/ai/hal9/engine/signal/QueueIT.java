@@ -13,6 +13,7 @@ import ai.hal9.api.signal.SignalAnswer;
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.redis.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.SignalIds;
@@ -99,15 +100,17 @@ class QueueIT {
       try (var alone = queueing(server, NOWHERE)) {
         answers = answers(alone, contents);
       }
-      var commands = Objects.requireNonNull(redis.shared()).sync();
+      var ghost = new Dialogue<>(Objects.requireNonNull(redis.shared()));
       var entries = redis.key("queue:entries");
-      commands.xgroupCreate(StreamOffset.from(entries, "0"), "writers");
+      ghost.ask(commands -> commands.xgroupCreate(StreamOffset.from(entries, "0"), "writers"));
       @SuppressWarnings("unchecked")
       var taken =
-          commands.xreadgroup(
-              Consumer.from("writers", "ghost"), StreamOffset.lastConsumed(entries));
+          ghost.ask(
+              commands ->
+                  commands.xreadgroup(
+                      Consumer.from("writers", "ghost"), StreamOffset.lastConsumed(entries)));
       // One that the ghost had committed before it died, and appears once more.
-      commands.xadd(entries, taken.getFirst().getBody());
+      ghost.ask(commands -> commands.xadd(entries, taken.getFirst().getBody()));
 
       try (var other = PipelineFixture.queueing("node-2", database, redis)) {
         other.awaitReady();
@@ -271,12 +274,12 @@ class QueueIT {
   }
 
   private static void append(DurableRedis redis, byte[] rows, int count) {
-    var _ =
-        Objects.requireNonNull(redis.shared())
-            .sync()
-            .xadd(
-                redis.key("queue:entries"),
-                Map.of("n", Integer.toString(count).getBytes(UTF_8), "rows", rows));
+    new Dialogue<>(Objects.requireNonNull(redis.shared()))
+        .ask(
+            commands ->
+                commands.xadd(
+                    redis.key("queue:entries"),
+                    Map.of("n", Integer.toString(count).getBytes(UTF_8), "rows", rows)));
   }
 
   private static byte[] join(byte[] one, byte[] two) {
