@@ -51,9 +51,9 @@ public final class Jvm {
   }
 
   /**
-   * Beside the build, such a JVM leaves at its end the classes it has loaded, for the next to start
-   * with. Java itself sees whether they fit and makes them anew where they do not; a class path
-   * with directories has none.
+   * Beside its jars, such a JVM leaves at its end the classes it has loaded, for the next to start
+   * with. Java itself sees whether they fit; the launcher throws them away with the jars when it
+   * builds anew. A class path with directories has none.
    */
   private static List<String> archive(Installation installation, String name) {
     var jars = Installation.ownJars().stream().allMatch(jar -> jar.toString().endsWith(".jar"));
@@ -62,7 +62,8 @@ public final class Jvm {
     }
     return List.of(
         "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + installation.consoleBuild().resolve(name + ".jsa"),
+        "-XX:SharedArchiveFile="
+            + installation.consoleBuild().resolve("lib").resolve(name + ".jsa"),
         "-Xlog:cds=off,aot=off");
   }
 

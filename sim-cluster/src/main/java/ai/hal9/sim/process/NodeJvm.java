@@ -19,8 +19,6 @@ public final class NodeJvm {
           "-Xmx128m",
           "-XX:+UseCompactObjectHeaders",
           "-XX:ReservedCodeCacheSize=64m",
-          // the Redis client's events: nobody records them, and preparing them costs a start
-          "-Dio.lettuce.core.jfr=false",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Installation installation;

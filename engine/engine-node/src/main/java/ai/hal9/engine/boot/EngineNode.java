@@ -14,6 +14,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.AbstractApplicationContext;
 
 /**
  * Runs one node: {@code --config FILE}. Exits with 0 after an orderly shutdown, 1 when it cannot
@@ -40,6 +41,9 @@ public final class EngineNode {
     // Said before the first logger exists: Spring leaves logback alone, Undertow uses it too.
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     System.setProperty("org.jboss.logging.provider", "slf4j");
+    // Events of the network's libraries: nobody records them, and preparing them costs a start.
+    System.setProperty("io.lettuce.core.jfr", "false");
+    System.setProperty("io.netty.jfr.enabled", "false");
     var words = List.of(arguments);
     if (words.contains("--help") || words.contains("-h")) {
       System.out.print(USAGE + ConfigHelp.text());
@@ -90,6 +94,10 @@ public final class EngineNode {
         context -> {
           context.getBeanFactory().registerSingleton("nodeConfig", config);
           context.getBeanFactory().registerSingleton("configSource", source);
+          context
+              .getBeanFactory()
+              .registerSingleton(
+                  AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME, new NoMessages());
         });
     return application;
   }
