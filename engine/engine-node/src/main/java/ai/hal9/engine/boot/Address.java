@@ -17,7 +17,11 @@ final class Address {
       var told = host.isAnyLocalAddress() ? InetAddress.getLocalHost() : host;
       var text = told.getHostAddress();
       return URI.create(
-          "http://%s:%d".formatted(text.contains(":") ? "[" + text + "]" : text, server.port()));
+          "%s://%s:%d"
+              .formatted(
+                  server.tls() == null ? "http" : "https",
+                  text.contains(":") ? "[" + text + "]" : text,
+                  server.port()));
     } catch (UnknownHostException e) {
       throw new StartException("This machine does not know the address " + server.host(), e);
     }

@@ -73,9 +73,10 @@ final class RunningNode {
     }
     whenReady.run();
     LOG.info(
-        "{} {} serves http://{}:{} in cluster {}, region {}",
+        "{} {} serves {}://{}:{} in cluster {}, region {}",
         identity.name(),
         identity.version(),
+        config.server().tls() == null ? "http" : "https",
         http.address().getHostString(),
         http.address().getPort(),
         identity.cluster(),

@@ -100,6 +100,7 @@ public final class ConfigFile {
     for (var secret :
         List.of(
             Settings.TOKEN_FILE,
+            Settings.TLS_KEY,
             Settings.DATABASE_PASSWORD,
             Settings.REDIS_PASSWORD,
             Settings.DURABLE_PASSWORD,
@@ -110,6 +111,7 @@ public final class ConfigFile {
       }
     }
     checkAuth();
+    checkTls();
     if (!isLoopback(text(Settings.HOST)) && path(Settings.TOKEN_FILE) == null) {
       problem(
           Settings.HOST,
@@ -278,7 +280,31 @@ public final class ConfigFile {
         time(Settings.HEADER_TIMEOUT),
         time(Settings.DRAIN_TIMEOUT),
         (int) whole(Settings.GZIP_FROM),
-        text(Settings.HTTP2).equals("on"));
+        text(Settings.HTTP2).equals("on"),
+        tls());
+  }
+
+  private NodeConfig.@Nullable Tls tls() {
+    var certificates = path(Settings.TLS_CERTIFICATE);
+    var key = path(Settings.TLS_KEY);
+    return certificates == null || key == null ? null : new NodeConfig.Tls(certificates, key);
+  }
+
+  private void checkTls() {
+    var certificates = path(Settings.TLS_CERTIFICATE);
+    var key = path(Settings.TLS_KEY);
+    if ((certificates == null) != (key == null)) {
+      var given = certificates == null ? Settings.TLS_KEY : Settings.TLS_CERTIFICATE;
+      problem(
+          given,
+          where(given),
+          "certificate and key go together: set server.%s too"
+              .formatted(certificates == null ? "tls_certificate_file" : "tls_key_file"));
+    } else if (certificates != null
+        && key != null
+        && TlsIdentity.read(certificates, key) instanceof TlsIdentity.Reading.Refused(var reason)) {
+      problem(Settings.TLS_CERTIFICATE, where(Settings.TLS_CERTIFICATE), reason);
+    }
   }
 
   private static boolean isLoopback(String host) {

@@ -102,6 +102,7 @@ public record NodeConfig(
    * @param drainTimeout {@code graceful_shutdown}, default 60s
    * @param gzipFromBytes {@code gzip_from_bytes}, default 1024; 0: no answer is compressed
    * @param http2 {@code http2}, default off
+   * @param tls {@code tls_certificate_file} and {@code tls_key_file}; null: clear text
    */
   public record Server(
       String host,
@@ -114,7 +115,16 @@ public record NodeConfig(
       Duration headerTimeout,
       Duration drainTimeout,
       int gzipFromBytes,
-      boolean http2) {}
+      boolean http2,
+      @Nullable Tls tls) {}
+
+  /**
+   * The files a server proves itself with.
+   *
+   * @param certificates PEM, the server's own first
+   * @param key PEM
+   */
+  public record Tls(Path certificates, Path key) {}
 
   /**
    * {@code database:}.

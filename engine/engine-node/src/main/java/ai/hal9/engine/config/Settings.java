@@ -62,7 +62,15 @@ final class Settings {
           "server.http2",
           "off",
           List.of("on", "off"),
-          "On: HTTP/2 in clear text too, by upgrade or prior knowledge.");
+          "On: HTTP/2 too: with TLS by ALPN, in clear text by upgrade or prior knowledge.");
+  static final Setting TLS_CERTIFICATE =
+      Setting.file(
+          "server.tls_certificate_file",
+          "PEM, the server's own certificate first: it serves https then, and nothing else.");
+  static final Setting TLS_KEY =
+      Setting.file(
+          "server.tls_key_file",
+          "PEM, the certificate's private key (PKCS #8), readable by its owner alone.");
   static final Setting DRAIN_TIMEOUT =
       Setting.duration(
           "server.graceful_shutdown",
@@ -195,6 +203,8 @@ final class Settings {
                   DRAIN_TIMEOUT,
                   GZIP_FROM,
                   HTTP2,
+                  TLS_CERTIFICATE,
+                  TLS_KEY,
                   DATABASE_URL,
                   DATABASE_USER,
                   DATABASE_PASSWORD,

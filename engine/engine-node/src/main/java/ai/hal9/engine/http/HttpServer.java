@@ -2,14 +2,10 @@ package ai.hal9.engine.http;
 
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.telemetry.Meters;
-import io.undertow.UndertowOptions;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.OpenListener;
 import io.undertow.server.handlers.HttpContinueReadHandler;
-import io.undertow.server.protocol.http.HttpOpenListener;
-import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,7 +13,6 @@ import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -31,21 +26,18 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 16 * 1_024 - 20;
   private static final int POOLED_BUFFERS = 1_024;
-  private static final int HEADER_BYTES = 16 * 1_024;
-  private static final int HEADERS = 100;
-  private static final int BACKLOG = 1_024;
   private static final Duration POLL = Duration.ofMillis(5);
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private final XnioWorker worker;
-  private final HttpOpenListener serving;
-  private final HttpOpenListener refusing;
+  private final OpenListener serving;
+  private final OpenListener refusing;
   private final Router router;
   private final TelemetryHandler telemetry;
   private final EventsHandler events;
   private final Forwarder forwarder;
   private final Offload offload;
-  private final AcceptingChannel<StreamConnection> listener;
+  private final AcceptingChannel<? extends StreamConnection> listener;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private HttpServer(NodeConfig.Server config, NodeApi api, Meters meters) throws IOException {
@@ -83,8 +75,8 @@ public final class HttpServer implements AutoCloseable {
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
     var root = Compression.of(new HttpContinueReadHandler(router), config.gzipFromBytes());
-    serving = listener(buffers, config, config.http2() ? new Http2UpgradeHandler(root) : root);
-    refusing = listener(buffers, config, exchange -> full(reply, exchange));
+    serving = Sockets.serving(buffers, config, root);
+    refusing = Sockets.http1(buffers, config, exchange -> full(reply, exchange));
     var connections = new ConnectionGate(config.maxConnections(), serving, refusing, meters);
     worker =
         Xnio.getInstance(HttpServer.class.getClassLoader())
@@ -97,18 +89,7 @@ public final class HttpServer implements AutoCloseable {
                     .set(Options.TCP_NODELAY, true)
                     .getMap());
     try {
-      listener =
-          worker.createStreamConnectionServer(
-              new InetSocketAddress(config.host(), config.port()),
-              ChannelListeners.openListenerAdapter(connections),
-              OptionMap.builder()
-                  .set(Options.WORKER_IO_THREADS, config.ioThreads())
-                  .set(Options.TCP_NODELAY, true)
-                  .set(Options.REUSE_ADDRESSES, true)
-                  .set(Options.BALANCING_TOKENS, 1)
-                  .set(Options.BALANCING_CONNECTIONS, 2)
-                  .set(Options.BACKLOG, BACKLOG)
-                  .getMap());
+      listener = Sockets.listening(worker, buffers, config, connections);
     } catch (IOException e) {
       worker.shutdownNow();
       throw e;
@@ -178,26 +159,5 @@ public final class HttpServer implements AutoCloseable {
     exchange.setPersistent(false);
     reply.problem(
         exchange, Problem.unavailable("too-many-connections", "The node holds as many as it may."));
-  }
-
-  private static HttpOpenListener listener(
-      ByteBufferPool buffers, NodeConfig.Server config, HttpHandler root) {
-    var open =
-        new HttpOpenListener(
-            buffers,
-            OptionMap.builder()
-                .set(UndertowOptions.NO_REQUEST_TIMEOUT, millis(config.idleTimeout()))
-                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(config.headerTimeout()))
-                .set(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
-                .set(UndertowOptions.MAX_HEADERS, HEADERS)
-                .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
-                .set(UndertowOptions.ENABLE_HTTP2, config.http2())
-                .getMap());
-    open.setRootHandler(root);
-    return open;
-  }
-
-  private static int millis(Duration duration) {
-    return Math.toIntExact(duration.toMillis());
   }
 }

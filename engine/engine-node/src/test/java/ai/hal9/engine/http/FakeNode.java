@@ -180,8 +180,23 @@ final class FakeNode implements AutoCloseable {
     return limits(0, connections, bodyBytes, idle, header);
   }
 
+  /** The usual limits, over TLS. */
+  static NodeConfig.Server serving(NodeConfig.Tls tls) {
+    return limits(0, 1_000, 1 << 20, Duration.ofSeconds(20), Duration.ofSeconds(20), tls);
+  }
+
   private static NodeConfig.Server limits(
       int port, int connections, long bodyBytes, Duration idle, Duration header) {
+    return limits(port, connections, bodyBytes, idle, header, null);
+  }
+
+  private static NodeConfig.Server limits(
+      int port,
+      int connections,
+      long bodyBytes,
+      Duration idle,
+      Duration header,
+      NodeConfig.@Nullable Tls tls) {
     return new NodeConfig.Server(
         "127.0.0.1",
         port,
@@ -193,7 +208,8 @@ final class FakeNode implements AutoCloseable {
         header,
         Duration.ofSeconds(5),
         1_024,
-        true);
+        true,
+        tls);
   }
 
   FakeNode start(NodeConfig.Server config) throws IOException {
