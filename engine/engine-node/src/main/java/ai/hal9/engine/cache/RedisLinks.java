@@ -1,7 +1,7 @@
 package ai.hal9.engine.cache;
 
 import ai.hal9.api.metric.MetricCatalogue;
-import ai.hal9.engine.redis.LeanRedisClient;
+import ai.hal9.engine.dialogue.LeanRedisClient;
 import ai.hal9.engine.redis.RedisAddresses;
 import ai.hal9.engine.resilience.Moves;
 import ai.hal9.engine.telemetry.Meters;

@@ -1,7 +1,7 @@
 package ai.hal9.engine.cluster;
 
-import ai.hal9.engine.redis.Dialogue;
-import ai.hal9.engine.redis.LeanRedisClient;
+import ai.hal9.engine.dialogue.Dialogue;
+import ai.hal9.engine.dialogue.LeanRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.LettuceFutures;

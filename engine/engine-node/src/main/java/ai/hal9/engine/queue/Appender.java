@@ -3,7 +3,7 @@ package ai.hal9.engine.queue;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ai.hal9.api.metric.MetricCatalogue;
-import ai.hal9.engine.redis.Dialogue;
+import ai.hal9.engine.dialogue.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.RowQueue;

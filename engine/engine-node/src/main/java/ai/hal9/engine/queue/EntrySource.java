@@ -1,6 +1,6 @@
 package ai.hal9.engine.queue;
 
-import ai.hal9.engine.redis.Dialogue;
+import ai.hal9.engine.dialogue.Dialogue;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;

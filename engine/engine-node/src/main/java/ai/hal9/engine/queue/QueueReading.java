@@ -2,7 +2,7 @@ package ai.hal9.engine.queue;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import ai.hal9.engine.redis.Dialogue;
+import ai.hal9.engine.dialogue.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;

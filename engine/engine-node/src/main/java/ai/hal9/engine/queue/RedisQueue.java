@@ -2,7 +2,7 @@ package ai.hal9.engine.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.hal9.engine.redis.Dialogue;
+import ai.hal9.engine.dialogue.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.SignalIds;

@@ -1,5 +1,7 @@
 package ai.hal9.engine.redis;
 
+import ai.hal9.engine.dialogue.Dialogue;
+import ai.hal9.engine.dialogue.LeanRedisClient;
 import ai.hal9.engine.resilience.Moves;
 import ai.hal9.engine.resilience.Readiness;
 import io.lettuce.core.ClientOptions;

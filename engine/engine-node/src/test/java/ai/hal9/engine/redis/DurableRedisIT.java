@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.engine.cluster.TestRedis;
+import ai.hal9.engine.dialogue.Dialogue;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import ai.hal9.api.signal.SignalAnswer;
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.NodeConfig;
-import ai.hal9.engine.redis.Dialogue;
+import ai.hal9.engine.dialogue.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.SignalIds;

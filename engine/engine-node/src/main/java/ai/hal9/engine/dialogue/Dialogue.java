@@ -1,4 +1,4 @@
-package ai.hal9.engine.redis;
+package ai.hal9.engine.dialogue;
 
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisException;
