@@ -24,7 +24,8 @@ public enum Across {
           MetricCatalogue.CONCURRENT_USERS,
           MetricCatalogue.BATCH_SIZE_AVERAGE,
           MetricCatalogue.UPTIME,
-          MetricCatalogue.PG_REPLICATION_LAG);
+          MetricCatalogue.PG_REPLICATION_LAG,
+          MetricCatalogue.QUEUE_DEAD);
 
   /** The ways that mean something for this gauge; {@link #MAX} always does. */
   public static Set<Across> allowedFor(Metric gauge) {

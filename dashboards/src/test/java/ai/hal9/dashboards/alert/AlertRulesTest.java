@@ -20,7 +20,7 @@ class AlertRulesTest {
   private static final Pattern NAME = Pattern.compile("\\b(?:hal9|http|process)_[a-z0-9_]+");
 
   @Test
-  void alerts_areThoseOfTheDocuments() {
+  void alerts_areThoseOfTheDocumentsAndTheQueues() {
     assertThat(AlertRules.all())
         .extracting(AlertRule::name)
         .containsExactly(
@@ -38,7 +38,8 @@ class AlertRulesTest {
             "HighConcurrentUsers",
             "DatabaseConnectionPoolExhausted",
             "CacheHitRateLow",
-            "RegionLatencyHigh");
+            "RegionLatencyHigh",
+            "DeadLettersWait");
   }
 
   @Test

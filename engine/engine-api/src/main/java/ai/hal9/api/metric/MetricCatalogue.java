@@ -140,6 +140,11 @@ public final class MetricCatalogue {
   public static final Metric QUEUE_UNREPLICATED =
       counter(
           "hal9_queue_unreplicated_total", COUNT, "Signals acknowledged although no replica did.");
+  public static final Metric QUEUE_DEAD =
+      gauge(
+          "hal9_queue_dead_letters",
+          COUNT,
+          "The cluster's dead letters that wait for a decision, as each node sees them.");
 
   // Parallelism
   public static final Metric PARALLEL_ACTIVE =
@@ -455,8 +460,6 @@ public final class MetricCatalogue {
           "hal9_queue_pending", COUNT, "Entries delivered to a consumer, not yet done.", "server");
   public static final Metric QUEUE_LAG =
       gauge("hal9_queue_lag_seconds", SECONDS, "Age of the oldest entry in the queue.", "server");
-  public static final Metric QUEUE_DEAD =
-      gauge("hal9_queue_dead_letters", COUNT, "Dead letters that wait for a decision.", "server");
 
   // Shards, as a node sees them
   public static final Metric SHARD_MAP_VERSION =

@@ -70,8 +70,7 @@ public final class StoreProbes {
         MetricCatalogue.QUEUE_LENGTH.series(server), (double) state.signals(),
         MetricCatalogue.QUEUE_ENTRIES.series(server), (double) state.entries(),
         MetricCatalogue.QUEUE_PENDING.series(server), (double) state.pending(),
-        MetricCatalogue.QUEUE_LAG.series(server), state.oldest().toMillis() / 1_000.0,
-        MetricCatalogue.QUEUE_DEAD.series(server), (double) state.deadLetters());
+        MetricCatalogue.QUEUE_LAG.series(server), state.oldest().toMillis() / 1_000.0);
   }
 
   /**

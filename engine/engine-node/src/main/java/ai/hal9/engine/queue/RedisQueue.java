@@ -2,6 +2,7 @@ package ai.hal9.engine.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.dialogue.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.PendingRow;
@@ -41,6 +42,7 @@ public final class RedisQueue implements SignalQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisQueue.class);
   private static final Duration UPKEEP = Duration.ofMillis(250);
+  private static final Duration COUNT_DEAD = Duration.ofSeconds(1);
 
   /** How much older and younger than its signals an entry may be, clocks differing included. */
   private static final long BEFORE_MILLIS = 2_000;
@@ -59,6 +61,9 @@ public final class RedisQueue implements SignalQueue {
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("queue-upkeep").factory());
+
+  /** How many dead letters there are; not a number while that is not known. */
+  private volatile double dead = Double.NaN;
 
   private RedisQueue(
       DurableRedis redis,
@@ -85,6 +90,7 @@ public final class RedisQueue implements SignalQueue {
             nanoTime);
     this.place =
         new QueueConsumer.Place(redis, keys, store, tuning, queueMeters, events, clock, nanoTime);
+    meters.gauge(MetricCatalogue.QUEUE_DEAD, () -> dead);
   }
 
   /**
@@ -108,6 +114,9 @@ public final class RedisQueue implements SignalQueue {
     var _ =
         queue.upkeep.scheduleWithFixedDelay(
             queue::keepUp, UPKEEP.toMillis(), UPKEEP.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        queue.upkeep.scheduleWithFixedDelay(
+            queue::countDead, 0, COUNT_DEAD.toMillis(), TimeUnit.MILLISECONDS);
     return queue;
   }
 
@@ -211,6 +220,15 @@ public final class RedisQueue implements SignalQueue {
       }
     } catch (RuntimeException e) {
       LOG.error("The queue's upkeep stumbled", e);
+    }
+  }
+
+  private void countDead() {
+    try {
+      dead = ask(commands -> commands.xlen(keys.dead()));
+    } catch (RuntimeException e) {
+      LOG.debug("How many dead letters there are is not known", e);
+      dead = Double.NaN;
     }
   }
 

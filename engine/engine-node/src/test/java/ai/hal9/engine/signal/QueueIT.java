@@ -3,6 +3,7 @@ package ai.hal9.engine.signal;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_APPENDED;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_APPENDS;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_CLAIMED;
+import static ai.hal9.api.metric.MetricCatalogue.QUEUE_DEAD;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_DEAD_LETTERED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,6 +150,7 @@ class QueueIT {
                 })
             .anySatisfy(letter -> assertThat(letter.reason()).startsWith("it cannot be read"));
         assertThat(fixture.meters.total(QUEUE_DEAD_LETTERED)).isEqualTo(2);
+        await().until(() -> fixture.meters.value(QUEUE_DEAD) == 2);
         assertThat(fixture.events).anyMatch(event -> event.kind() == EventKind.QUEUE);
 
         var first = letters.stream().filter(l -> !l.signals().isEmpty()).findFirst().orElseThrow();
@@ -158,6 +160,7 @@ class QueueIT {
         var left = queue.deadLetters(10).stream().map(letter -> letter.id()).toList();
         assertThat(queue.discard(left)).isEqualTo(2);
         assertThat(queue.state().deadLetters()).isZero();
+        await().until(() -> fixture.meters.value(QUEUE_DEAD) == 0);
       }
     }
   }
