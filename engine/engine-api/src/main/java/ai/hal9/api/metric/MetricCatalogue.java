@@ -135,6 +135,8 @@ public final class MetricCatalogue {
       seconds("hal9_queue_time", "Time from a signal's append to its commit, by the clocks.");
   public static final Metric QUEUE_CLAIMED =
       counter("hal9_queue_claimed_total", COUNT, "Signals taken over from a consumer that died.");
+  public static final Metric QUEUE_CONSUMERS_REMOVED =
+      counter("hal9_queue_consumers_removed_total", COUNT, "Consumers removed that had left.");
   public static final Metric QUEUE_DEAD_LETTERED =
       counter("hal9_queue_dead_lettered_total", COUNT, "Entries moved to the dead letters.");
   public static final Metric QUEUE_UNREPLICATED =

@@ -336,6 +336,13 @@ public final class TuningCatalogue {
           Duration.ofHours(1),
           Duration.ofSeconds(10),
           "Sooner takes over a dead consumer's entries, and sometimes a slow one's.");
+  public static final TuningParameter QUEUE_CONSUMER_IDLE =
+      duration(
+          "queue.consumer_idle",
+          Duration.ofSeconds(1),
+          Duration.ofDays(30),
+          Duration.ofHours(1),
+          "Sooner removes the consumers of a node that left; a longer time keeps them to be seen.");
   public static final TuningParameter QUEUE_REPLICAS =
       integer(
           "queue.replicas",

@@ -1,11 +1,14 @@
 package ai.hal9.engine.queue;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import ai.hal9.engine.dialogue.Dialogue;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XClaimArgs;
@@ -55,6 +58,15 @@ final class EntrySource implements AutoCloseable {
                         keys.entries(),
                         XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most)))
             .getMessages());
+  }
+
+  /** Removes consumers that have been gone for so long and left nothing; how many there were. */
+  long removeGone(Duration idle) {
+    var names = new String[] {keys.entries()};
+    var millis = Long.toString(idle.toMillis()).getBytes(US_ASCII);
+    return redis.ask(
+        commands ->
+            commands.<Long>eval(Scripts.REMOVE_GONE, ScriptOutputType.INTEGER, names, millis));
   }
 
   /** How often each of these entries was given to somebody, by id. */

@@ -45,7 +45,7 @@ final class QueueConsumer {
   private static final String TRACES = "trace_id";
 
   private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final int CLAIMS_PER_IDLE = 4;
+  private static final int LOOKS_PER_IDLE = 4;
 
   /** What consumers of a node share. */
   record Place(
@@ -62,12 +62,14 @@ final class QueueConsumer {
   private final String name;
   private final Thread thread;
   private long claimedAt;
+  private long removedAt;
   private volatile boolean stopped;
 
   QueueConsumer(Place place, String name) {
     this.place = place;
     this.name = name;
     this.claimedAt = place.nanoTime().getAsLong();
+    this.removedAt = claimedAt;
     this.thread = Thread.ofPlatform().daemon().name("queue-" + name).unstarted(this::run);
   }
 
@@ -128,9 +130,13 @@ final class QueueConsumer {
   private void work(EntrySource source) {
     var queue = queue();
     var now = place.nanoTime().getAsLong();
-    if (now - claimedAt > queue.claimIdle().toNanos() / CLAIMS_PER_IDLE) {
+    if (now - claimedAt > queue.claimIdle().toNanos() / LOOKS_PER_IDLE) {
       claimedAt = now;
       claim(source, queue);
+    }
+    if (now - removedAt > queue.consumerIdle().toNanos() / LOOKS_PER_IDLE) {
+      removedAt = now;
+      removeGone(source, queue);
     }
     var entries = source.fresh(queue.batchEntries(), queue.block());
     if (!entries.isEmpty()) {
@@ -146,6 +152,14 @@ final class QueueConsumer {
       LOG.info("Consumer {} takes over {} signals that another left undone", name, signals);
       again(source, entries);
       entries = source.claim(queue.batchEntries(), queue.claimIdle());
+    }
+  }
+
+  private void removeGone(EntrySource source, EngineTuning.Queue queue) {
+    var removed = source.removeGone(queue.consumerIdle());
+    if (removed > 0) {
+      place.meters().consumersRemoved.add(removed);
+      LOG.info("{} consumers have left for good and are removed", removed);
     }
   }
 

@@ -12,6 +12,7 @@ final class QueueMeters {
   final Meters.Count consumed;
   final Meters.Timing timeInQueue;
   final Meters.Count claimed;
+  final Meters.Count consumersRemoved;
   final Meters.Count deadLettered;
   final Meters.Count unreplicated;
 
@@ -22,6 +23,7 @@ final class QueueMeters {
     consumed = meters.count(MetricCatalogue.QUEUE_CONSUMED);
     timeInQueue = meters.timing(MetricCatalogue.QUEUE_TIME);
     claimed = meters.count(MetricCatalogue.QUEUE_CLAIMED);
+    consumersRemoved = meters.count(MetricCatalogue.QUEUE_CONSUMERS_REMOVED);
     deadLettered = meters.count(MetricCatalogue.QUEUE_DEAD_LETTERED);
     unreplicated = meters.count(MetricCatalogue.QUEUE_UNREPLICATED);
   }

@@ -75,5 +75,24 @@ final class Scripts {
       return moved
       """;
 
+  /**
+   * KEYS: entries. ARGV: milliseconds. Removes the consumers that have asked for nothing for so
+   * long and have nothing pending, which would be lost with them; one that does come back is made
+   * anew by its next question. Returns how many there were.
+   */
+  static final String REMOVE_GONE =
+      """
+      local removed = 0
+      for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], 'writers')) do
+        local f = {}
+        for i = 1, #consumer, 2 do f[consumer[i]] = consumer[i + 1] end
+        if f['pending'] == 0 and f['idle'] > tonumber(ARGV[1]) then
+          redis.call('XGROUP', 'DELCONSUMER', KEYS[1], 'writers', f['name'])
+          removed = removed + 1
+        end
+      end
+      return removed
+      """;
+
   private Scripts() {}
 }

@@ -130,6 +130,7 @@ public record EngineTuning(
       long maxLength,
       int tries,
       Duration claimIdle,
+      Duration consumerIdle,
       int replicas,
       Duration replicaTimeout,
       boolean strict) {}
@@ -260,6 +261,7 @@ public record EngineTuning(
             read.whole(TuningCatalogue.QUEUE_MAX_LENGTH),
             read.whole(TuningCatalogue.QUEUE_TRIES),
             read.time(TuningCatalogue.QUEUE_CLAIM_IDLE),
+            read.time(TuningCatalogue.QUEUE_CONSUMER_IDLE),
             read.whole(TuningCatalogue.QUEUE_REPLICAS),
             read.time(TuningCatalogue.QUEUE_REPLICA_TIMEOUT),
             read.text(TuningCatalogue.QUEUE_WITHOUT_REPLICA).equals("refuse")),

@@ -3,6 +3,7 @@ package ai.hal9.engine.signal;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_APPENDED;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_APPENDS;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_CLAIMED;
+import static ai.hal9.api.metric.MetricCatalogue.QUEUE_CONSUMERS_REMOVED;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_DEAD;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_DEAD_LETTERED;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -40,6 +41,7 @@ class QueueIT {
   private static final NodeConfig.Database NOWHERE =
       new NodeConfig.Database("jdbc:postgresql://127.0.0.1:1/none", "nobody", null);
   private static final UUID NEURON = new UUID(1, 2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
 
@@ -119,6 +121,49 @@ class QueueIT {
         await().until(() -> other.pipeline.queue().state().entries() == 0);
         assertRows(other, answers, contents);
         assertThat(other.meters.total(QUEUE_CLAIMED)).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void consumerThatLeft_isRemovedOnceItsEntriesAreClaimed_andOneThatServesStays() throws Exception {
+    try (var server = TestRedis.durable(folder)) {
+      var redis = server.durableClient("test");
+      try (var alone = queueing(server, NOWHERE)) {
+        var _ = alone.answer("left behind");
+      }
+      var ghost = new Dialogue<>(Objects.requireNonNull(redis.shared()));
+      var entries = redis.key("queue:entries");
+      ghost.ask(commands -> commands.xgroupCreate(StreamOffset.from(entries, "0"), "writers"));
+      @SuppressWarnings("unchecked")
+      var taken =
+          ghost.ask(
+              commands ->
+                  commands.xreadgroup(
+                      Consumer.from("writers", "ghost"), StreamOffset.lastConsumed(entries)));
+      assertThat(taken).hasSize(1);
+      // The one has an entry, which may not be claimed yet; the other has nothing.
+      var idle = Consumer.from("writers", "idle");
+      ghost.ask(commands -> commands.xgroupCreateconsumer(entries, idle));
+
+      try (var node =
+          PipelineFixture.queueing(
+              "node-2",
+              TestStores.database(),
+              redis,
+              "queue.claim_idle",
+              "1h",
+              "queue.consumer_idle",
+              "1s")) {
+        node.awaitReady();
+        await().atMost(PATIENCE).until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 1);
+        assertThat(consumers(redis)).containsExactlyInAnyOrder("ghost", "node-2-1");
+
+        node.knobs.set("queue.claim_idle", "1s");
+        await().atMost(PATIENCE).until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 2);
+        assertThat(consumers(redis)).containsExactly("node-2-1");
+        var _ = node.answer("served");
+        await().atMost(PATIENCE).until(() -> node.rowCount() == 2);
       }
     }
   }
@@ -274,6 +319,13 @@ class QueueIT {
     }
     assertThat(fixture.rows()).containsExactlyInAnyOrderEntriesOf(expected);
     assertThat(fixture.rowCount()).isEqualTo(contents.size());
+  }
+
+  private static List<String> consumers(DurableRedis redis) {
+    return new Dialogue<>(Objects.requireNonNull(redis.shared()))
+        .ask(commands -> commands.xinfoConsumers(redis.key("queue:entries"), "writers")).stream()
+            .map(consumer -> new String((byte[]) ((List<?>) consumer).get(1), UTF_8))
+            .toList();
   }
 
   private static void append(DurableRedis redis, byte[] rows, int count) {
