@@ -138,7 +138,14 @@ public class SignalBenchmark {
         model,
         SharedAnswers.none(),
         new SignalPipeline.Surroundings(
-            tuning, Meters.none(), Events.none(), Clock.systemUTC(), System::nanoTime, 1, null));
+            tuning,
+            Meters.none(),
+            Events.none(),
+            Clock.systemUTC(),
+            System::nanoTime,
+            1,
+            null,
+            null));
   }
 
   private static NodeConfig config(LocalStores stores) {

@@ -13,6 +13,7 @@ import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.Failovers;
 import ai.hal9.engine.signal.SignalPipeline;
 import ai.hal9.engine.telemetry.NodeTelemetry;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.TuningService;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.resource.ClientResources;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -79,7 +81,8 @@ class SignalWiring {
       DurableRedis durable,
       TuningService tuning,
       NodeTelemetry telemetry,
-      Clock clock) {
+      Clock clock,
+      @Nullable Tracing tracing) {
     return SignalPipeline.start(
         config,
         model,
@@ -91,7 +94,8 @@ class SignalWiring {
             clock,
             System::nanoTime,
             new SecureRandom().nextLong(),
-            durable));
+            durable,
+            tracing));
   }
 
   /** Who takes over from whom is counted from here on. */

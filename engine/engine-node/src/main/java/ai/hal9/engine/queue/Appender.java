@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Appender {
 
-  private static final byte[] NO_TRACES = {};
   private static final int MAX_ROWS = 512;
   private static final long MAX_BYTES = 256 * 1024;
   private static final int MAX_WAITING = 100_000;
@@ -175,7 +174,7 @@ final class Appender {
             rows(count),
             number(count),
             number(queue.maxLength()),
-            traces(count));
+            EntryTraces.of(batch, count));
     var wanted = replicas.alone() ? 0 : queue.replicas();
     CompletionStage<Boolean> replicated =
         wanted == 0
@@ -260,19 +259,6 @@ final class Appender {
       at += tuple.length;
     }
     return rows;
-  }
-
-  /** The ids of the traces that are known, so that the consumer's log can name them. */
-  private byte[] traces(int count) {
-    StringBuilder traces = null;
-    for (var i = 0; i < count; i++) {
-      var trace = batch[i].trace();
-      if (trace != null) {
-        traces = traces == null ? new StringBuilder() : traces.append(' ');
-        traces.append(trace.traceId());
-      }
-    }
-    return traces == null ? NO_TRACES : traces.toString().getBytes(US_ASCII);
   }
 
   private static SignalQueue.Obstacle full(EngineTuning.Queue queue) {

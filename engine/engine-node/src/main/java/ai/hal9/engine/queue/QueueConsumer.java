@@ -55,6 +55,7 @@ final class QueueConsumer {
       LiveTuning tuning,
       QueueMeters meters,
       Events events,
+      QueueSpans spans,
       InstantSource clock,
       LongSupplier nanoTime) {}
 
@@ -63,6 +64,10 @@ final class QueueConsumer {
   private final Thread thread;
   private long claimedAt;
   private long removedAt;
+
+  /** When what is being settled was taken. */
+  private long takenNanos;
+
   private volatile boolean stopped;
 
   QueueConsumer(Place place, String name) {
@@ -188,6 +193,7 @@ final class QueueConsumer {
 
   /** Commits and acknowledges; waits while PostgreSQL is away, and returns early when stopped. */
   private void settle(EntrySource source, List<QueueEntry> entries, boolean fresh) {
+    takenNanos = place.nanoTime().getAsLong();
     var left = new ArrayDeque<>(entries);
     var asNew = fresh;
     while (!stopped && !left.isEmpty()) {
@@ -215,7 +221,7 @@ final class QueueConsumer {
     if (LOG.isDebugEnabled()) {
       var traces =
           left.stream()
-              .map(QueueEntry::traces)
+              .map(entry -> entry.traces().ids())
               .filter(known -> !known.isEmpty())
               .collect(Collectors.joining(" "));
       try (var _ = MDC.putCloseable(TRACES, traces)) {
@@ -246,10 +252,11 @@ final class QueueConsumer {
 
   private void alone(EntrySource source, QueueEntry entry, List<Tuple> tuples) {
     var dead = new ArrayList<Letter>();
-    for (var tuple : tuples) {
+    for (var i = 0; i < tuples.size(); i++) {
+      var tuple = tuples.get(i);
       var refusal = refusal(tuple);
       if (refusal != null) {
-        dead.add(new Letter(tuple::bytes, 1, refusal));
+        dead.add(new Letter(tuple::bytes, 1, refusal, entry.traces().of(i, tuples.size())));
       }
     }
     if (dead.isEmpty()) {
@@ -294,6 +301,7 @@ final class QueueConsumer {
     for (var entry : entries) {
       var millis = Math.max(0, now - entry.millis());
       place.meters().timeInQueue.recordNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+      place.spans().stored(entry, takenNanos);
     }
   }
 
@@ -305,6 +313,7 @@ final class QueueConsumer {
       arguments.add(letter.rows().get());
       arguments.add(text(letter.count()));
       arguments.add(text(letter.reason()));
+      arguments.add(letter.traces().toField());
     }
     Long moved =
         source
@@ -321,9 +330,16 @@ final class QueueConsumer {
     }
     place.meters().deadLettered.add(letters.size());
     var reason = letters.getFirst().reason();
-    try (var _ = MDC.putCloseable(TRACES, entry.traces())) {
+    try (var _ = MDC.putCloseable(TRACES, entry.traces().ids())) {
       LOG.error("{} of entry {} became dead letters: {}", letters.size(), entry.id(), reason);
     }
+    var stored = new ArrayList<>(entry.traces().sampled());
+    for (var letter : letters) {
+      var requests = letter.traces().sampled();
+      stored.removeAll(requests);
+      place.spans().dead(entry, requests, takenNanos, letter.reason());
+    }
+    place.spans().stored(entry, stored, takenNanos);
     place
         .events()
         .publish(
@@ -339,7 +355,7 @@ final class QueueConsumer {
   }
 
   private static Letter letter(QueueEntry entry, String reason) {
-    return new Letter(entry::rows, entry.count(), reason);
+    return new Letter(entry::rows, entry.count(), reason, entry.traces());
   }
 
   private static byte[] text(Object value) {
@@ -347,5 +363,5 @@ final class QueueConsumer {
   }
 
   /** What becomes of what cannot be committed. */
-  private record Letter(Supplier<byte[]> rows, int count, String reason) {}
+  private record Letter(Supplier<byte[]> rows, int count, String reason, EntryTraces traces) {}
 }

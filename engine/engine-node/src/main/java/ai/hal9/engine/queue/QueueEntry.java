@@ -15,9 +15,9 @@ final class QueueEntry {
   private final String id;
   private final byte[] rows;
   private final int count;
-  private final String traces;
+  private final EntryTraces traces;
 
-  private QueueEntry(String id, byte[] rows, int count, String traces) {
+  private QueueEntry(String id, byte[] rows, int count, EntryTraces traces) {
     this.id = id;
     this.rows = rows;
     this.count = count;
@@ -30,7 +30,7 @@ final class QueueEntry {
         message.getId(),
         body.getOrDefault(QueueKeys.ROWS, NONE),
         number(body.getOrDefault(QueueKeys.COUNT, NONE)),
-        new String(body.getOrDefault(QueueKeys.TRACES, NONE), US_ASCII));
+        EntryTraces.read(body.getOrDefault(QueueKeys.TRACES, NONE)));
   }
 
   /** Redis' id, whose first part is its time. */
@@ -48,8 +48,8 @@ final class QueueEntry {
     return count;
   }
 
-  /** The traces of the signals that have one, with spaces between; for the log. */
-  String traces() {
+  /** The requests its signals came with. */
+  EntryTraces traces() {
     return traces;
   }
 

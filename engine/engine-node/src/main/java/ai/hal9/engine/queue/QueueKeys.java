@@ -20,7 +20,7 @@ record QueueKeys(String entries, String length, String dead) {
   /** And the one that says how many. */
   static final String COUNT = "n";
 
-  /** The field of an entry that holds its requests' contexts, where some are known. */
+  /** The field of an entry or dead letter that holds its {@link EntryTraces}. */
   static final String TRACES = "traces";
 
   /** Of a dead letter. */

@@ -12,6 +12,7 @@ import ai.hal9.engine.store.StoredRow;
 import ai.hal9.engine.store.Tuple;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -72,6 +73,7 @@ public final class RedisQueue implements SignalQueue {
       LiveTuning tuning,
       Meters meters,
       Events events,
+      @Nullable Tracing tracing,
       InstantSource clock,
       LongSupplier nanoTime) {
     this.redis = redis;
@@ -89,7 +91,16 @@ public final class RedisQueue implements SignalQueue {
             queueMeters,
             nanoTime);
     this.place =
-        new QueueConsumer.Place(redis, keys, store, tuning, queueMeters, events, clock, nanoTime);
+        new QueueConsumer.Place(
+            redis,
+            keys,
+            store,
+            tuning,
+            queueMeters,
+            events,
+            new QueueSpans(tracing, clock, nanoTime),
+            clock,
+            nanoTime);
     meters.gauge(MetricCatalogue.QUEUE_DEAD, () -> dead);
   }
 
@@ -99,6 +110,7 @@ public final class RedisQueue implements SignalQueue {
    * @param redis not closed with the queue
    * @param node the node's name, which its consumers bear
    * @param store where consumers commit
+   * @param tracing told of the way into PostgreSQL; null where nobody is
    */
   public static SignalQueue start(
       DurableRedis redis,
@@ -107,9 +119,11 @@ public final class RedisQueue implements SignalQueue {
       LiveTuning tuning,
       Meters meters,
       Events events,
+      @Nullable Tracing tracing,
       InstantSource clock,
       LongSupplier nanoTime) {
-    var queue = new RedisQueue(redis, node, store, tuning, meters, events, clock, nanoTime);
+    var queue =
+        new RedisQueue(redis, node, store, tuning, meters, events, tracing, clock, nanoTime);
     queue.keepUp();
     var _ =
         queue.upkeep.scheduleWithFixedDelay(

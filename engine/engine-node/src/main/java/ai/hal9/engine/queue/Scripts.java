@@ -42,16 +42,20 @@ final class Scripts {
             """;
 
   /**
-   * KEYS: entries, length, dead. ARGV: id, number of rows, then rows, their number and the reason
-   * of each dead letter. Moves what of an entry is dead.
+   * KEYS: entries, length, dead. ARGV: id, number of rows, then rows, their number, the reason and
+   * the traces or nothing of each dead letter. Moves what of an entry is dead.
    */
   static final String BURY =
       FORGET
           + """
             if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then return 0 end
-            for i = 3, #ARGV, 3 do
-              redis.call('XADD', KEYS[3], '*', 'rows', ARGV[i], 'n', ARGV[i + 1],
-                'reason', ARGV[i + 2])
+            for i = 3, #ARGV, 4 do
+              local letter = {'rows', ARGV[i], 'n', ARGV[i + 1], 'reason', ARGV[i + 2]}
+              if ARGV[i + 3] ~= '' then
+                letter[7] = 'traces'
+                letter[8] = ARGV[i + 3]
+              end
+              redis.call('XADD', KEYS[3], '*', unpack(letter))
             end
             forget(ARGV[1], ARGV[2])
             return 1
@@ -66,7 +70,12 @@ final class Scripts {
         if found then
           local f = {}
           for i = 1, #found[2], 2 do f[found[2][i]] = found[2][i + 1] end
-          redis.call('XADD', KEYS[1], '*', 'n', f['n'], 'rows', f['rows'])
+          local entry = {'n', f['n'], 'rows', f['rows']}
+          if f['traces'] then
+            entry[5] = 'traces'
+            entry[6] = f['traces']
+          end
+          redis.call('XADD', KEYS[1], '*', unpack(entry))
           redis.call('INCRBY', KEYS[2], f['n'])
           redis.call('XDEL', KEYS[3], id)
           moved = moved + 1

@@ -24,6 +24,7 @@ import ai.hal9.engine.store.ShardedSignalStore;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.trace.Tracing;
 import ai.hal9.engine.tuning.EngineTuning.Performance;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisURI;
@@ -64,6 +65,7 @@ public final class SignalPipeline implements Readiness {
    * @param nanoTime for durations
    * @param seed random, of the ids
    * @param durable the Redis of the queue; null: there is none, and nothing can be queued
+   * @param tracing told of what comes after requests; null where nobody is
    */
   public record Surroundings(
       LiveTuning tuning,
@@ -72,7 +74,8 @@ public final class SignalPipeline implements Readiness {
       Clock clock,
       LongSupplier nanoTime,
       long seed,
-      @Nullable DurableRedis durable) {
+      @Nullable DurableRedis durable,
+      @Nullable Tracing tracing) {
 
     private Breaker breakerAroundShard(int shard) {
       return shard == NodeConfig.FIRST_SHARD
@@ -124,6 +127,7 @@ public final class SignalPipeline implements Readiness {
                 tuning,
                 meters,
                 around.events(),
+                around.tracing(),
                 around.clock(),
                 around.nanoTime());
     var signalMeters = new SignalMeters(meters);

@@ -66,9 +66,9 @@ final class OtlpSpans implements AutoCloseable {
                 .build());
   }
 
-  /** How many spans a request has. */
+  /** How many spans these are. */
   static long count(RequestSpans spans) {
-    return 1L + spans.parts().size();
+    return (spans.request() == null ? 0L : 1L) + spans.parts().size();
   }
 
   /** Sends and waits; what went wrong, if something did. */
@@ -86,18 +86,9 @@ final class OtlpSpans implements AutoCloseable {
   private void add(RequestSpans spans, List<SpanData> to) {
     var request = spans.request();
     var context = spans.context();
-    to.add(
-        new OtlpSpan(
-            request.method() + " " + request.route(),
-            SpanKind.SERVER,
-            place(context, false),
-            place(spans.parent(), true),
-            spans.wall(spans.startNanos()),
-            spans.wall(request.endNanos()),
-            Attributes.of(
-                METHOD, request.method(), ROUTE, request.route(), STATUS, (long) request.status()),
-            request.status() >= SERVER_ERROR ? StatusData.error() : StatusData.unset(),
-            resource));
+    if (request != null) {
+      to.add(itself(spans, request));
+    }
     for (var part : spans.parts()) {
       var neuron = part.neuron();
       to.add(
@@ -114,6 +105,20 @@ final class OtlpSpans implements AutoCloseable {
                   : StatusData.create(StatusData.error().getStatusCode(), part.error()),
               resource));
     }
+  }
+
+  private OtlpSpan itself(RequestSpans spans, RequestSpans.Request request) {
+    return new OtlpSpan(
+        request.method() + " " + request.route(),
+        SpanKind.SERVER,
+        place(spans.context(), false),
+        place(spans.parent(), true),
+        spans.wall(spans.startNanos()),
+        spans.wall(request.endNanos()),
+        Attributes.of(
+            METHOD, request.method(), ROUTE, request.route(), STATUS, (long) request.status()),
+        request.status() >= SERVER_ERROR ? StatusData.error() : StatusData.unset(),
+        resource);
   }
 
   private static SpanContext child(TraceContext of) {

@@ -19,7 +19,7 @@ public final class RequestSpans {
   private final Consumer<RequestSpans> whole;
   private final List<Part> parts = new ArrayList<>(8);
   private final AtomicInteger holders = new AtomicInteger(1);
-  private Request request = new Request("", "", 0, 0);
+  private @Nullable Request request;
 
   /**
    * The request itself.
@@ -80,7 +80,12 @@ public final class RequestSpans {
 
   /** A stage is over. */
   public void stage(String name, long start, long end) {
-    add(new Part(name, start, end, "", ""));
+    stage(name, start, end, "");
+  }
+
+  /** A stage is over; the error is empty when nothing went wrong. */
+  public void stage(String name, long start, long end, String error) {
+    add(new Part(name, start, end, "", error));
   }
 
   /** The model was asked; the error is empty when it replied. */
@@ -113,7 +118,8 @@ public final class RequestSpans {
     return wallOffset + nanos;
   }
 
-  synchronized Request request() {
+  /** Null where it is told of elsewhere, and these are only further parts of it. */
+  synchronized @Nullable Request request() {
     return request;
   }
 

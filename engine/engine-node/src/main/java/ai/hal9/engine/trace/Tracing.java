@@ -95,11 +95,24 @@ public final class Tracing implements AutoCloseable {
     if (parent == null ? !chosen() : !parent.sampled()) {
       return null;
     }
+    var context = parent == null ? TraceContext.made(true) : parent.next();
+    return new RequestSpans(context, parent, startNanos, wallOffset(), this::complete);
+  }
+
+  /**
+   * Begins to gather what comes of a request after its own spans were told of, maybe by another
+   * node, if it is one of those that are told of. Its stages are told of once it is released.
+   */
+  public @Nullable RequestSpans later(TraceContext request) {
+    return request.sampled()
+        ? new RequestSpans(request, null, nanoTime.getAsLong(), wallOffset(), this::complete)
+        : null;
+  }
+
+  private long wallOffset() {
     var now = clock.instant();
     var wall = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-    var context = parent == null ? TraceContext.made(true) : parent.next();
-    return new RequestSpans(
-        context, parent, startNanos, wall - nanoTime.getAsLong(), this::complete);
+    return wall - nanoTime.getAsLong();
   }
 
   private boolean chosen() {

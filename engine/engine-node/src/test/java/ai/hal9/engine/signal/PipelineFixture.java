@@ -10,6 +10,7 @@ import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.TestStores;
+import ai.hal9.engine.trace.Tracing;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -49,7 +50,8 @@ final class PipelineFixture implements AutoCloseable {
       @Nullable LanguageModel model,
       SharedAnswers shared,
       String name,
-      @Nullable DurableRedis durable) {
+      @Nullable DurableRedis durable,
+      @Nullable Tracing tracing) {
     this.knobs = knobs;
     this.database = database;
     var config =
@@ -91,7 +93,8 @@ final class PipelineFixture implements AutoCloseable {
                 Clock.systemUTC(),
                 System::nanoTime,
                 RandomGenerator.getDefault().nextLong(),
-                durable));
+                durable,
+                tracing));
   }
 
   /** Over a new database, with the mock model at no delay. */
@@ -103,7 +106,8 @@ final class PipelineFixture implements AutoCloseable {
       NodeConfig.Database database, @Nullable LanguageModel model, String... keysAndValues) {
     var knobs = new Knobs("claude.mock_delay_ms", "0", "database.min_connections", "2");
     knobs.set(keysAndValues);
-    var fixture = new PipelineFixture(database, knobs, model, SharedAnswers.none(), "node-1", null);
+    var fixture =
+        new PipelineFixture(database, knobs, model, SharedAnswers.none(), "node-1", null, null);
     fixture.awaitReady();
     return fixture;
   }
@@ -111,7 +115,7 @@ final class PipelineFixture implements AutoCloseable {
   /** A node whose shared cache is the given one. */
   static PipelineFixture sharing(NodeConfig.Database database, SharedAnswers shared) {
     var knobs = new Knobs("claude.mock_delay_ms", "0", "database.min_connections", "2");
-    var fixture = new PipelineFixture(database, knobs, null, shared, "node-1", null);
+    var fixture = new PipelineFixture(database, knobs, null, shared, "node-1", null, null);
     fixture.awaitReady();
     return fixture;
   }
@@ -119,6 +123,16 @@ final class PipelineFixture implements AutoCloseable {
   /** A node that queues; ready once its queue takes signals, whether PostgreSQL answers or not. */
   static PipelineFixture queueing(
       String name, NodeConfig.Database database, DurableRedis durable, String... keysAndValues) {
+    return traced(null, name, database, durable, keysAndValues);
+  }
+
+  /** Such a node that tells of what it does. */
+  static PipelineFixture traced(
+      @Nullable Tracing tracing,
+      String name,
+      NodeConfig.Database database,
+      DurableRedis durable,
+      String... keysAndValues) {
     var knobs =
         new Knobs(
             "claude.mock_delay_ms", "0",
@@ -127,7 +141,8 @@ final class PipelineFixture implements AutoCloseable {
             "performance.durability", "queued",
             "queue.claim_idle", "1s");
     knobs.set(keysAndValues);
-    var fixture = new PipelineFixture(database, knobs, null, SharedAnswers.none(), name, durable);
+    var fixture =
+        new PipelineFixture(database, knobs, null, SharedAnswers.none(), name, durable, tracing);
     Awaitility.await().until(() -> fixture.pipeline.queue().obstacle().isEmpty());
     return fixture;
   }

@@ -100,6 +100,27 @@ final class TracingTest {
   }
 
   @Test
+  void whatComesLater_isTheSameRequestsWithoutTellingItAgain() {
+    try (var tracing = tracing(collector.address())) {
+      var spans = requireNonNull(tracing.later(PARENT));
+      spans.stage("queue", 1_000, 3_000);
+      spans.stage("write", 3_000, 4_000, "no such month");
+      spans.release();
+      await().atMost(PATIENCE).until(() -> collector.spans.size() == 2);
+
+      assertThat(collector.spans)
+          .allSatisfy(
+              part -> {
+                assertThat(Collector.hex(part.getTraceId())).isEqualTo(PARENT.traceId());
+                assertThat(Collector.hex(part.getParentSpanId())).isEqualTo("00f067aa0ba902b7");
+              });
+      assertThat(collector.named("write").getStatus().getMessage()).isEqualTo("no such month");
+      await().atMost(PATIENCE).until(() -> meters.total(TRACE_SPANS_EXPORTED) == 2);
+      assertThat(tracing.later(new TraceContext(1, 2, 3, false))).isNull();
+    }
+  }
+
+  @Test
   void collectorThatRefuses_isCountedAndTriedAgain() {
     collector.status = 503;
     try (var tracing = tracing(collector.address())) {
