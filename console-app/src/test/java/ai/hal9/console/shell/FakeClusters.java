@@ -73,7 +73,8 @@ final class FakeClusters implements ClusterControl {
           List.of(),
           List.of(),
           List.of(),
-          new ClusterState.Balancer(0, nobody));
+          new ClusterState.Balancer(0, nobody),
+          null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -40,7 +40,7 @@ public record ClusterDirectory(Path root) {
     return data().resolve("postgres").resolve("hal9.password");
   }
 
-  /** What a running supervisor is asked to add, and what it says of that. */
+  /** What a running supervisor is asked for, and what it says of that. */
   public Path orders() {
     return root.resolve("orders");
   }

@@ -3,6 +3,7 @@ package ai.hal9.sim.cluster;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster says of itself; the shape of {@code status --json}. A pid is 0 while there is no
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @param url where clients go
  * @param tokenFile holds the bearer token, readable for its owner only
+ * @param standbyRule whether commits wait for a standby now; null where there is none
  */
 public record ClusterState(
     String name,
@@ -19,7 +21,8 @@ public record ClusterState(
     List<Node> nodes,
     List<Store> postgres,
     List<Store> redis,
-    Balancer balancer) {
+    Balancer balancer,
+    @Nullable StandbyRule standbyRule) {
 
   public ClusterState {
     nodes = List.copyOf(nodes);
@@ -85,6 +88,7 @@ public record ClusterState(
 
   /** This, in another phase. */
   public ClusterState in(Phase phase) {
-    return new ClusterState(name, phase, url, tokenFile, nodes, postgres, redis, balancer);
+    return new ClusterState(
+        name, phase, url, tokenFile, nodes, postgres, redis, balancer, standbyRule);
   }
 }

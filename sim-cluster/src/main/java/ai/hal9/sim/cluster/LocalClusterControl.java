@@ -134,7 +134,8 @@ final class LocalClusterControl implements ClusterControl {
         state.nodes().stream().map(ClusterState.Node::gone).toList(),
         state.postgres().stream().map(ClusterState.Store::gone).toList(),
         state.redis().stream().map(ClusterState.Store::gone).toList(),
-        state.balancer().gone());
+        state.balancer().gone(),
+        state.standbyRule());
   }
 
   private static void prepare(ClusterDirectory directory) {

@@ -24,6 +24,7 @@ public final class SimCommands {
         new UpCommand(output, control),
         new StatusCommand(output, control),
         new ShardsCommand(output, control),
+        new StandbyRuleCommand(output, control),
         new LogsCommand(output, control),
         new DownCommand(output, control),
         sessions(output, control),

@@ -63,6 +63,10 @@ final class StatusCommand implements Callable<Integer> {
     row("balancer", running(state.balancer().pid()), state.balancer().pid(), state.url() + "");
     stores("postgres", state.postgres());
     stores("redis", state.redis());
+    var rule = state.standbyRule();
+    if (rule != null) {
+      output.result("standby rule: " + rule.name().toLowerCase(Locale.ROOT));
+    }
     output.result("token: " + state.tokenFile());
   }
 

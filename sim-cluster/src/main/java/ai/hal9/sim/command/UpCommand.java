@@ -70,7 +70,8 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "RULE",
       description =
           "Whether a commit is on a standby too before it is acknowledged: off, available (unless"
-              + " none is left), strict (without one nothing is committed). Default: available.")
+              + " none is left), strict (without one nothing is committed). Default: available; 'hal9 standby-rule' changes it"
+              + " live.")
   private StandbyRule standbyRule = StandbyRule.AVAILABLE;
 
   @Option(

@@ -4,6 +4,7 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterEvent.Kind;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState.Phase;
+import ai.hal9.sim.cluster.StandbyOrder;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.PortChoice;
 import ai.hal9.stores.binary.BinaryCache;
@@ -29,6 +30,7 @@ final class Session implements Announcer {
   private final ScheduledExecutorService scheduler;
   private final Members members;
   private final Roster roster;
+  private final CurrentRule standbyRule;
   private final StateBoard board;
   private final PortChoice ports;
   private final Telling telling;
@@ -59,7 +61,9 @@ final class Session implements Announcer {
     this.configs = new ConfigWriter(plan);
     this.members = new Members(plan, installation, configs, spawner, binaries, scheduler, this);
     this.roster = members.roster();
-    this.board = new StateBoard(plan, roster, spawner);
+    this.standbyRule =
+        new CurrentRule(spec.standbyRule(), new StandbyOrder(plan.directory()), this);
+    this.board = new StateBoard(plan, roster, spawner, standbyRule);
   }
 
   /** Brings everything up; returns when all is ready. */
@@ -73,6 +77,7 @@ final class Session implements Announcer {
     Watch.start(plan, roster, () -> stopping, scheduler);
     watchStores();
     ShardOrders.follow(plan, members.shards(), this::addShard, () -> stopping, scheduler);
+    standbyRule.follow(() -> stopping, scheduler);
     telling.tell(
         Kind.READY,
         "cluster %s is ready at %s (%.1f s)".formatted(spec.name(), plan.balancerUrl(), elapsed()));
@@ -121,8 +126,7 @@ final class Session implements Announcer {
   }
 
   private void watchStandbys(PostgresGroup postgres) {
-    SyncStandbys.watch(
-        spec.standbyRule(), spec.failover(), postgres, () -> stopping, this, scheduler);
+    SyncStandbys.watch(standbyRule, spec.failover(), postgres, () -> stopping, this, scheduler);
   }
 
   /** Starts another shard, with its standbys; returns how nodes reach it. */

@@ -3,12 +3,14 @@ package ai.hal9.sim.supervisor;
 import ai.hal9.sim.cluster.ClusterFiles;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
+import ai.hal9.sim.cluster.StandbyRule;
 import ai.hal9.sim.process.ProcessIdentity;
 import ai.hal9.stores.process.Spawner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Writes the cluster's state down whenever it changes. */
@@ -17,14 +19,16 @@ final class StateBoard {
   private final Plan plan;
   private final Roster roster;
   private final Spawner spawner;
+  private final Supplier<StandbyRule> standbyRule;
   private final ClusterFiles files;
   private final Map<String, String> versions = new ConcurrentHashMap<>();
   private Phase phase = Phase.STARTING;
 
-  StateBoard(Plan plan, Roster roster, Spawner spawner) {
+  StateBoard(Plan plan, Roster roster, Spawner spawner, Supplier<StandbyRule> standbyRule) {
     this.plan = plan;
     this.roster = roster;
     this.spawner = spawner;
+    this.standbyRule = standbyRule;
     this.files = new ClusterFiles(plan.directory());
   }
 
@@ -58,7 +62,8 @@ final class StateBoard {
             .flatMap(shard -> shard.state().stream())
             .toList(),
         Stream.concat(roster.redis().state().stream(), roster.durable().state().stream()).toList(),
-        new ClusterState.Balancer(roster.balancer().pid(), plan.balancerUrl()));
+        new ClusterState.Balancer(roster.balancer().pid(), plan.balancerUrl()),
+        plan.spec().standbys() == 0 ? null : standbyRule.get());
   }
 
   private Phase wholePhase() {

@@ -16,16 +16,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether commits wait for a standby. While some stream they wait for one of those. When
- * none has for a second the rule decides: under {@code available} the primary's own sync is enough
- * until one is back, and commits that wait go through; under {@code strict} they wait, and clients
- * are refused in time.
+ * Decides whether commits wait for a standby, by a rule that may change. Under {@code off} they
+ * never do. Else, while some stream they wait for one of those, and when none has for a second the
+ * rule decides: under {@code available} the primary's own sync is enough until one is back, and
+ * commits that wait go through; under {@code strict} they wait, and clients are refused in time.
  *
  * <p>By that it also knows who may take the primary's place. A commit is acknowledged once one of
  * the standbys waited for has it, so all that were waited for have it together, and the most
@@ -44,7 +45,7 @@ final class SyncStandbys implements PostgresGroup.Heirs {
   /** More than the time between two looks, unless this process itself was stopped. */
   private static final Duration STOPPED = Duration.ofSeconds(3);
 
-  private final StandbyRule rule;
+  private final Supplier<StandbyRule> rule;
   private final Failover failover;
   private final PostgresGroup postgres;
   private final BooleanSupplier stopping;
@@ -57,6 +58,7 @@ final class SyncStandbys implements PostgresGroup.Heirs {
   private Set<String> waitedFor = Set.of();
   private boolean inForce;
   private long setAt;
+  private @Nullable StandbyRule judgedBy;
   private boolean told;
   private boolean waits;
   private long lookedAt = System.nanoTime();
@@ -68,7 +70,7 @@ final class SyncStandbys implements PostgresGroup.Heirs {
   private volatile Set<String> heirs = Set.of();
 
   private SyncStandbys(
-      StandbyRule rule,
+      Supplier<StandbyRule> rule,
       Failover failover,
       PostgresGroup postgres,
       BooleanSupplier stopping,
@@ -81,19 +83,20 @@ final class SyncStandbys implements PostgresGroup.Heirs {
   }
 
   /**
-   * Watches the standbys of a running PostgreSQL, if it has any and its rule asks for them.
+   * Watches the standbys of a running PostgreSQL, if it has any.
    *
+   * @param rule the one that holds now
    * @param failover whether one of them may take the primary's place
    * @param stopping whether the cluster is being taken down, its standbys first
    */
   static void watch(
-      StandbyRule rule,
+      Supplier<StandbyRule> rule,
       Failover failover,
       PostgresGroup postgres,
       BooleanSupplier stopping,
       Announcer announcer,
       ScheduledExecutorService scheduler) {
-    if (rule == StandbyRule.OFF || postgres.followers().isEmpty()) {
+    if (postgres.followers().isEmpty()) {
       return;
     }
     var watch = new SyncStandbys(rule, failover, postgres, stopping, announcer);
@@ -116,7 +119,7 @@ final class SyncStandbys implements PostgresGroup.Heirs {
 
   @Override
   public List<String> quorum(List<String> others) {
-    return rule == StandbyRule.STRICT ? others : List.of();
+    return rule.get() == StandbyRule.STRICT ? others : List.of();
   }
 
   private void look() {
@@ -161,18 +164,18 @@ final class SyncStandbys implements PostgresGroup.Heirs {
             .filter(seen -> now - seen.getValue() <= GRACE.toNanos())
             .map(Map.Entry::getKey)
             .collect(Collectors.toCollection(TreeSet::new));
-    var wanted =
-        streaming.isEmpty() && rule == StandbyRule.STRICT
-            ? Set.copyOf(postgres.followerNames())
-            : Set.copyOf(streaming);
+    var present = rule.get();
+    var changed = present != judgedBy;
+    var wanted = wanted(present, streaming);
     if (!inForce && wanted.isEmpty() && now - watchedAt <= GRACE.toNanos()) {
       return;
     }
     if (!inForce || !wanted.equals(waitedFor)) {
-      waitFor(server, wanted);
+      waitFor(server, wanted, changed);
     } else if (before < 0 && now - setAt > IN_FORCE.toNanos()) {
       before = shipping.written();
     }
+    judgedBy = present;
     if (before >= 0
         && heirs.isEmpty()
         && shipping.synced().values().stream().anyMatch(synced -> synced >= before)) {
@@ -180,14 +183,23 @@ final class SyncStandbys implements PostgresGroup.Heirs {
     }
   }
 
-  private void waitFor(PostgresServer server, Set<String> names) {
+  private Set<String> wanted(StandbyRule present, Set<String> streaming) {
+    return switch (present) {
+      case OFF -> Set.of();
+      case AVAILABLE -> Set.copyOf(streaming);
+      case STRICT ->
+          Set.copyOf(streaming.isEmpty() ? postgres.followerNames() : List.copyOf(streaming));
+    };
+  }
+
+  private void waitFor(PostgresServer server, Set<String> names, boolean ordered) {
     heirs = Set.of();
     before = -1;
     server.commitOn(names.stream().sorted().toList());
     setAt = System.nanoTime();
     waitedFor = names;
     inForce = true;
-    if (told && waits == names.isEmpty()) {
+    if (told && !ordered && waits == names.isEmpty()) {
       announcer.notice(
           names.isEmpty()
               ? "no standby of PostgreSQL is left: commits count once the primary has them"

@@ -49,6 +49,7 @@ class TargetTest {
         List.of(),
         List.of(),
         List.of(),
-        new ClusterState.Balancer(1, url));
+        new ClusterState.Balancer(1, url),
+        null);
   }
 }

@@ -175,7 +175,8 @@ final class UpCommandTest {
                   List.of(),
                   List.of(),
                   List.of(),
-                  new ClusterState.Balancer(1, URL)));
+                  new ClusterState.Balancer(1, URL),
+                  null));
     }
 
     @Override

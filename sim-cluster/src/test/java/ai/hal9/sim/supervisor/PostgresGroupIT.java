@@ -3,7 +3,9 @@ package ai.hal9.sim.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.sim.cluster.ClusterDirectory;
 import ai.hal9.sim.cluster.Failover;
+import ai.hal9.sim.cluster.StandbyOrder;
 import ai.hal9.sim.cluster.StandbyRule;
 import ai.hal9.stores.binary.BinaryCache;
 import ai.hal9.stores.binary.PostgresBinaries;
@@ -13,6 +15,7 @@ import ai.hal9.stores.process.Signal;
 import ai.hal9.stores.process.Spawner;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,7 +57,7 @@ final class PostgresGroupIT {
     assertThat(group.primary().name()).isEqualTo("postgres");
 
     SyncStandbys.watch(
-        StandbyRule.AVAILABLE,
+        () -> StandbyRule.AVAILABLE,
         new Failover(true, Duration.ofSeconds(1)),
         group,
         () -> stopping,
@@ -72,6 +75,56 @@ final class PostgresGroupIT {
     assertThat(notices).anyMatch(text -> text.endsWith("has not answered for 1s: it is ended"));
     assertThat(Files.readString(directory.resolve("postgres.primary")).strip())
         .isEqualTo("postgres-standby-1");
+  }
+
+  @Test
+  void rule_changedWhileItRuns_decidesWhomCommitsWaitForAndWhoMaySucceed() throws Exception {
+    var group = group();
+    group.members().forEach(Member::start);
+    var order = new StandbyOrder(new ClusterDirectory(directory));
+    var rule = new CurrentRule(StandbyRule.OFF, order, announcer());
+    rule.follow(() -> stopping, scheduler);
+    SyncStandbys.watch(
+        rule,
+        new Failover(true, Duration.ofSeconds(30)),
+        group,
+        () -> stopping,
+        announcer(),
+        scheduler);
+    await().atMost(PATIENCE).until(() -> !group.server().shipping().synced().isEmpty());
+    assertThat(waitedFor(group)).isEmpty();
+
+    order.give(StandbyRule.AVAILABLE);
+    await().atMost(PATIENCE).until(() -> waitedFor(group).equals("ANY 1 (\"postgres-standby-1\")"));
+    await().atMost(PATIENCE).until(() -> !group.heirs().isEmpty());
+    group.followers().getFirst().stop(PATIENCE);
+    await().atMost(PATIENCE).until(() -> waitedFor(group).isEmpty());
+    assertThat(group.heirs()).isEmpty();
+
+    order.give(StandbyRule.STRICT);
+    await().atMost(PATIENCE).until(() -> waitedFor(group).equals("ANY 1 (\"postgres-standby-1\")"));
+    order.give(StandbyRule.OFF);
+    await().atMost(PATIENCE).until(() -> waitedFor(group).isEmpty());
+
+    assertThat(order.open()).isFalse();
+    assertThat(notices)
+        .filteredOn(text -> text.contains("standby of") || text.contains("rule"))
+        .containsExactly(
+            "the rule about standbys is available now, and was off",
+            "no standby of PostgreSQL is left: commits count once the primary has them",
+            "the rule about standbys is strict now, and was available",
+            "the rule about standbys is off now, and was strict");
+  }
+
+  private static String waitedFor(PostgresGroup group) throws Exception {
+    var password = Files.readString(group.passwordFile()).strip();
+    try (var connection =
+            DriverManager.getConnection(group.jdbcUrl(), group.server().username(), password);
+        var statement = connection.createStatement();
+        var shown = statement.executeQuery("SHOW synchronous_standby_names")) {
+      shown.next();
+      return shown.getString(1);
+    }
   }
 
   @Test
