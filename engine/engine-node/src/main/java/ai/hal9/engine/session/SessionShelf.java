@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code session:{region}:{id}}, a sealed session, which vanishes when it expires
  *   <li>{@code session:regions}, every region that ever held one
  *   <li>{@code sessions:{region}}, the ids there by when they expire, for counting
- *   <li>{@code user:{id}:sessions}, a user's ids by when they were opened
+ *   <li>{@code user:{id}:sessions}, a user's ids by the microsecond they were opened at, so that of
+ *       those of one millisecond the oldest is known
  * </ul>
  *
  * <p>Every method throws {@link RedisException} when Redis is out of reach.
@@ -51,7 +52,7 @@ final class SessionShelf {
           redis.call('SET', at(ARGV[1], ARGV[2]), ARGV[4], 'PX', ARGV[5])
           redis.call('ZADD', p .. 'sessions:' .. ARGV[1], now + ARGV[5], ARGV[2])
           local mine = p .. 'user:' .. ARGV[3] .. ':sessions'
-          redis.call('ZADD', mine, now, ARGV[2])
+          redis.call('ZADD', mine, time[1] * 1000000 + time[2], ARGV[2])
           redis.call('PEXPIRE', mine, ARGV[6])
           local gone = 0
           while redis.call('ZCARD', mine) > tonumber(ARGV[7]) do
