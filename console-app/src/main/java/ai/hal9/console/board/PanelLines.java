@@ -2,7 +2,7 @@ package ai.hal9.console.board;
 
 import ai.hal9.console.chart.Line;
 import ai.hal9.console.series.ColumnReadings;
-import ai.hal9.console.series.Gauging;
+import ai.hal9.console.series.ColumnValue;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.dashboards.expression.Evaluation;
 import ai.hal9.dashboards.expression.Expression;
@@ -10,15 +10,14 @@ import ai.hal9.dashboards.expression.Expression.Gauge;
 import ai.hal9.dashboards.expression.Expression.GaugeRatio;
 import ai.hal9.dashboards.expression.Expression.Percentile;
 import ai.hal9.dashboards.expression.Split;
-import ai.hal9.dashboards.expression.Value;
 import ai.hal9.dashboards.model.Panel;
 import ai.hal9.dashboards.model.Plot;
 import ai.hal9.sim.telemetry.Readings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /** The lines of a chart's series, column by column. */
 final class PanelLines {
@@ -56,42 +55,25 @@ final class PanelLines {
 
   /** One expression as a line. */
   static Line line(String id, String name, Tone tone, Expression value, ColumnReadings readings) {
-    var count = readings.axis().count();
-    var values = new double[count];
-    var samples = new double[count];
+    var columns = readings.values(value);
     var weak = new BitSet();
-    for (var i = 0; i < count; i++) {
-      var column = readings.at(i);
-      switch (Evaluation.of(value, column)) {
-        case Value.Unknown() -> values[i] = Double.NaN;
-        case Value.Known(var number) -> values[i] = number;
-        case Value.Quantile(var seconds, _, var supported) -> {
-          values[i] = seconds;
-          weak.set(i, !supported);
-        }
-      }
-      samples[i] = Evaluation.samples(value, column).orElse(Double.NaN);
+    for (var i = 0; i < columns.size(); i++) {
+      weak.set(i, columns.get(i).weak());
     }
-    var middle = Readings.of(values);
-    return value instanceof Gauge || value instanceof GaugeRatio
-        ? new Line(
-            id,
-            name,
-            tone,
-            middle,
-            extreme(value, readings, Gauging.MIN),
-            extreme(value, readings, Gauging.MAX),
-            Readings.of(),
-            weak)
-        : Line.of(id, name, tone, middle).on(Readings.of(samples), weak);
+    var gauge = value instanceof Gauge || value instanceof GaugeRatio;
+    return new Line(
+        id,
+        name,
+        tone,
+        each(columns, ColumnValue::value),
+        each(columns, ColumnValue::low),
+        each(columns, ColumnValue::high),
+        gauge ? Readings.of() : each(columns, ColumnValue::samples),
+        weak);
   }
 
-  /** The value as if every gauge had been at its extreme of the column all at once. */
-  private static Readings extreme(Expression value, ColumnReadings readings, Gauging gauging) {
-    var values = new double[readings.axis().count()];
-    Arrays.setAll(
-        values, i -> Evaluation.of(value, readings.at(i, gauging)).number().orElse(Double.NaN));
-    return Readings.of(values);
+  private static Readings each(List<ColumnValue> columns, ToDoubleFunction<ColumnValue> part) {
+    return Readings.of(columns.stream().mapToDouble(part).toArray());
   }
 
   private void add(Plot plot) {

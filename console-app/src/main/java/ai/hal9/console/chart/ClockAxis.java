@@ -7,11 +7,15 @@ final class ClockAxis extends DefaultNumericAxis {
 
   private static final double LABEL_ROOM = 90;
 
+  /** Beyond each end, where half of a label stands. */
+  private static final double OVERHANG = 28;
+
   ClockAxis() {
     super("", 0, 1, 1);
     setAutoRanging(false);
     setAnimated(false);
     setMinorTickCount(0);
+    setAxisPadding(OVERHANG);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.canvas.GraphicsContext;
@@ -62,6 +63,9 @@ final class Plot extends StackPane {
     chart.getToolBar().setVisible(false);
     chart.getToolBar().setManaged(false);
     chart.setToolBarPinned(false);
+    // a canvas is a picture already: one more of it is drawn and copied for nothing
+    Stream.of(chart.getCanvas(), time.getCanvas(), values.getCanvas())
+        .forEach(canvas -> canvas.setCache(false));
     chart.setMouseTransparent(true);
     chart.setFocusTraversable(false);
     getStyleClass().add("plot");

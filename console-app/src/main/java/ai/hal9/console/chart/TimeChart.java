@@ -129,6 +129,8 @@ abstract class TimeChart<T> extends View {
     paint(now);
     empty.setVisible(!known(now));
     Parts.style(drawn, "without-data", !known(now));
+    // without a time axis an event is nowhere
+    events.setVisible(known(now));
     events.show(happened(now));
     point();
   }

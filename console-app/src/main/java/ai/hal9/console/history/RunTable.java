@@ -98,7 +98,7 @@ final class RunTable {
   private static TableColumn<RunSummary, String> verdict() {
     TableColumn<RunSummary, String> column =
         Tables.column("Verdict", RunTable::verdictWords, (_, text) -> text);
-    column.setMinWidth(136);
+    column.setMinWidth(156);
     column.setCellFactory(_ -> new VerdictCell());
     return column;
   }

@@ -4,6 +4,7 @@ import ai.hal9.api.metric.Metric;
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Expression;
 import ai.hal9.dashboards.expression.GaugeReading;
 import ai.hal9.dashboards.expression.Readings;
 import ai.hal9.dashboards.expression.Selection;
@@ -57,6 +58,11 @@ public final class ColumnReadings {
     return axis;
   }
 
+  /** What an expression comes to in each column. */
+  public List<ColumnValue> values(Expression expression) {
+    return history.values(axis, scope, expression);
+  }
+
   /** What was said in one column; of gauges the newest value. */
   public Readings at(int column) {
     return new Column(this, column, Gauging.NEWEST);
@@ -67,7 +73,7 @@ public final class ColumnReadings {
    *
    * @param gauging what is taken of a gauge that had several values in it
    */
-  public Readings at(int column, Gauging gauging) {
+  Readings at(int column, Gauging gauging) {
     return new Column(this, column, gauging);
   }
 

@@ -4,6 +4,7 @@ import ai.hal9.api.metric.Metric;
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Expression;
 import ai.hal9.dashboards.expression.GaugeReading;
 import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.LatencyReadings;
@@ -95,6 +96,9 @@ public interface HistoryStore extends TelemetryListener {
 
   /** One value of every gauge meant, of every source, column by column; none in a gap. */
   List<List<GaugeReading>> gauges(Axis axis, Scope scope, Selection selection, Gauging gauging);
+
+  /** What an expression comes to, column by column. */
+  List<ColumnValue> values(Axis axis, Scope scope, Expression expression);
 
   /** The values a label of a metric has been heard with. */
   SortedSet<String> labelValues(Metric metric, String label);

@@ -8,6 +8,7 @@ import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Expression;
 import ai.hal9.dashboards.expression.GaugeReading;
 import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.LatencyReadings;
@@ -57,6 +58,7 @@ final class MemoryHistory implements HistoryStore {
   };
 
   private static final int QUESTIONS = 512;
+  private static final int EXPRESSIONS = 256;
   private static final int HEATMAPS = 8;
   private static final int NUMBER_BYTES = 24;
 
@@ -68,6 +70,7 @@ final class MemoryHistory implements HistoryStore {
   private final ColumnCache<HeatColumn> heat = new ColumnCache<>(HEATMAPS, HeatColumn.BYTES);
   private final ColumnCache<GaugeColumn> gauges = new ColumnCache<>(QUESTIONS, GaugeColumn.BYTES);
   private final ColumnCache<Double> numbers = new ColumnCache<>(QUESTIONS, NUMBER_BYTES);
+  private final ColumnCache<ColumnValue> values = new ColumnCache<>(EXPRESSIONS, ColumnValue.BYTES);
 
   /** Guards what only adding needs. */
   private final Object adding = new Object();
@@ -143,6 +146,7 @@ final class MemoryHistory implements HistoryStore {
     heat.forget(from);
     gauges.forget(from);
     numbers.forget(from);
+    values.forget(from);
   }
 
   /** How far every living node has been heard; 0 before the first was. */
@@ -284,6 +288,19 @@ final class MemoryHistory implements HistoryStore {
   }
 
   @Override
+  public List<ColumnValue> values(Axis axis, Scope scope, Expression expression) {
+    return values
+        .columns(
+            axis,
+            new Evaluated(scope, expression),
+            edge(),
+            part -> ColumnValue.all(expression, new ColumnReadings(this, part, scope)))
+        .stream()
+        .map(value -> Objects.requireNonNullElse(value, ColumnValue.UNKNOWN))
+        .toList();
+  }
+
+  @Override
   public SortedSet<String> labelValues(Metric metric, String label) {
     return tracks.values().stream()
         .flatMap(track -> track.labelValues(metric, label))
@@ -301,11 +318,14 @@ final class MemoryHistory implements HistoryStore {
         + percentiles.bytes()
         + heat.bytes()
         + gauges.bytes()
-        + numbers.bytes();
+        + numbers.bytes()
+        + values.bytes();
   }
 
   /** What a question is about, without when. */
   private record Asked(Scope scope, Selection selection, Enum<?> what) {}
+
+  private record Evaluated(Scope scope, Expression expression) {}
 
   private enum What {
     LATENCY,

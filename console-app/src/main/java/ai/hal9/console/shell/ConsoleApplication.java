@@ -6,6 +6,7 @@ import ai.hal9.console.ui.Background;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.Hal9Home;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -46,15 +47,24 @@ public final class ConsoleApplication extends Application {
   private record ChosenFiles(Stage stage) implements Surroundings.FilePlace {
 
     @Override
-    public Optional<Path> ask(String suggested) {
-      var chooser = new FileChooser();
+    public Optional<Path> ask(String suggested, Path directory) {
+      var chooser = chooser(directory);
       chooser.setInitialFileName(suggested);
       return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
     }
 
     @Override
-    public Optional<Path> existing() {
-      return Optional.ofNullable(new FileChooser().showOpenDialog(stage)).map(File::toPath);
+    public Optional<Path> existing(Path directory) {
+      return Optional.ofNullable(chooser(directory).showOpenDialog(stage)).map(File::toPath);
+    }
+
+    private static FileChooser chooser(Path directory) {
+      var chooser = new FileChooser();
+      // JavaFX refuses one that is not there
+      if (Files.isDirectory(directory)) {
+        chooser.setInitialDirectory(directory.toFile());
+      }
+      return chooser;
     }
   }
 }

@@ -335,7 +335,7 @@ final class ConsoleWindow {
         heartbeat.now(),
         session.history()::span,
         model.logarithmic(),
-        new DesktopSaving(around.place(), around.background(), toasts, dialogs));
+        new DesktopSaving(around.place(), model.files(), around.background(), toasts, dialogs));
   }
 
   private LoadDesk desk(Session session) {

@@ -7,17 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.property.StringProperty;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 
-/** Saves where the user says, and reads what he picks. */
+/**
+ * Saves where the user says, and reads what he picks.
+ *
+ * @param last the directory of the file picked last, where he is asked for the next
+ */
 record DesktopSaving(
-    Surroundings.FilePlace place, Background background, Toasts toasts, Dialogs dialogs)
+    Surroundings.FilePlace place,
+    StringProperty last,
+    Background background,
+    Toasts toasts,
+    Dialogs dialogs)
     implements Saving {
 
   @Override
   public void save(String name, Content content) {
-    place.ask(name).ifPresent(file -> save(file, content));
+    place.ask(name, directory()).map(this::remembered).ifPresent(file -> save(file, content));
   }
 
   private void save(Path file, Content content) {
@@ -39,7 +48,23 @@ record DesktopSaving(
 
   @Override
   public void pick(Consumer<Path> chosen) {
-    place.existing().ifPresent(chosen);
+    place.existing(directory()).map(this::remembered).ifPresent(chosen);
+  }
+
+  /** His home at first, and when the last one is there no more. */
+  private Path directory() {
+    var before = Path.of(last.get());
+    return !last.get().isEmpty() && Files.isDirectory(before)
+        ? before
+        : Path.of(System.getProperty("user.home"));
+  }
+
+  private Path remembered(Path file) {
+    var parent = file.toAbsolutePath().getParent();
+    if (parent != null) {
+      last.set(parent.toString());
+    }
+    return file;
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class Rehearsal {
                 Background.threads(),
                 Clock.systemUTC(),
                 settings,
-                _ -> Optional.empty()));
+                (_, _) -> Optional.empty()));
     window.show();
     return window;
   }

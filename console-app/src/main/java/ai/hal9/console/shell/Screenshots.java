@@ -127,7 +127,11 @@ public final class Screenshots {
         new ConsoleWindow(
             stage,
             new Surroundings(
-                control, Background.threads(), Clock.systemUTC(), settings, _ -> Optional.empty()));
+                control,
+                Background.threads(),
+                Clock.systemUTC(),
+                settings,
+                (_, _) -> Optional.empty()));
     window.show();
     return window;
   }

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param logarithmic the charts whose value axis goes by powers of ten, by id
  * @param recent clusters attached to, the latest first
  * @param targets whose service levels values are measured against, by name
+ * @param files the directory of the file picked last; empty before the first
  * @param starts what starting each preset took on this machine the last time, by preset
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
     Set<String> logarithmic,
     List<RecentCluster> recent,
     String targets,
+    String files,
     Map<String, ai.hal9.console.connect.StartCost> starts) {
 
   private static final double LEAST_WIDTH = 900;
@@ -56,6 +58,7 @@ public record Settings(
           Set.of(),
           List.of(),
           "",
+          "",
           Map.of());
 
   public Settings {
@@ -63,8 +66,9 @@ public record Settings(
     height = Math.max(height, LEAST_HEIGHT);
     logarithmic = Set.copyOf(logarithmic);
     recent = List.copyOf(recent);
-    // a file of an earlier version does not name it
+    // a file of an earlier version does not name them
     targets = java.util.Objects.requireNonNullElse(targets, "");
+    files = java.util.Objects.requireNonNullElse(files, "");
     starts = Map.copyOf(starts);
   }
 }

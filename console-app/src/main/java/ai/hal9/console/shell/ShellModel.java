@@ -34,6 +34,7 @@ final class ShellModel {
   private final SharedTime time = new SharedTime();
   private final ObservableSet<String> logarithmic;
   private final ObservableList<RecentCluster> recent;
+  private final StringProperty files;
   private final ObservableMap<String, StartCost> starts;
 
   ShellModel(Settings settings) {
@@ -42,6 +43,7 @@ final class ShellModel {
     time.span().set(settings.span());
     logarithmic = FXCollections.observableSet(new TreeSet<>(settings.logarithmic()));
     recent = FXCollections.observableArrayList(settings.recent());
+    files = new SimpleStringProperty(settings.files());
     starts = FXCollections.observableMap(new TreeMap<>(settings.starts()));
   }
 
@@ -70,6 +72,11 @@ final class ShellModel {
 
   ObservableList<RecentCluster> recent() {
     return recent;
+  }
+
+  /** The directory of the file picked last; empty before the first. */
+  StringProperty files() {
+    return files;
   }
 
   ObservableMap<String, StartCost> starts() {
@@ -120,6 +127,7 @@ final class ShellModel {
         Set.copyOf(logarithmic),
         List.copyOf(recent),
         window.targets(),
+        files.get(),
         Map.copyOf(starts));
   }
 }

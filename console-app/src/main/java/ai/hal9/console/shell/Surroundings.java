@@ -34,11 +34,19 @@ record Surroundings(
   @FunctionalInterface
   interface FilePlace {
 
-    /** Where the user wants it; empty when he wants it nowhere. */
-    Optional<Path> ask(String suggested);
+    /**
+     * Where the user wants it; empty when he wants it nowhere.
+     *
+     * @param directory where he is asked first
+     */
+    Optional<Path> ask(String suggested, Path directory);
 
-    /** Which file the user wants read; empty when he wants none. */
-    default Optional<Path> existing() {
+    /**
+     * Which file the user wants read; empty when he wants none.
+     *
+     * @param directory where he is asked first
+     */
+    default Optional<Path> existing(Path directory) {
       return Optional.empty();
     }
   }

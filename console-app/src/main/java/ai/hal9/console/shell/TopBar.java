@@ -11,6 +11,7 @@ import ai.hal9.console.ui.ThemeChoice;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.time.Instant;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -29,6 +30,9 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** Which cluster, how well it is heard, which stretch of time, how busy it is. */
 final class TopBar extends View {
+
+  /** The width from which on everything has its words. */
+  private static final double ROOMY = 1_250;
 
   private final Session session;
   private final ConnectionModel connection;
@@ -144,9 +148,14 @@ final class TopBar extends View {
     var words = Parts.label("", "load-value");
     words.setId("load");
     words.textProperty().bind(connection.load());
-    var caption = Parts.label("Load", "muted");
-    // beside the load of this console there is no doubt, and not much room
-    caption.visibleProperty().bind(running.visibleProperty().not());
+    var caption = Parts.label("", "muted");
+    caption
+        .textProperty()
+        .bind(Bindings.when(running.visibleProperty()).then("arriving").otherwise("Load"));
+    // beside the load of this console it can be told from the number, where room is short
+    caption
+        .visibleProperty()
+        .bind(running.visibleProperty().not().or(root.widthProperty().greaterThan(ROOMY)));
     caption.managedProperty().bind(caption.visibleProperty());
     var load = new HBox(caption, words);
     load.getStyleClass().add("load");

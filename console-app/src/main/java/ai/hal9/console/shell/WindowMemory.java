@@ -69,6 +69,7 @@ final class WindowMemory implements AutoCloseable {
         model.logarithmic(),
         model.recent(),
         targets,
+        model.files(),
         model.starts());
   }
 
@@ -95,6 +96,7 @@ final class WindowMemory implements AutoCloseable {
             before.logarithmic(),
             before.recent(),
             targets.getValue().name(),
+            before.files(),
             before.starts()));
   }
 

@@ -138,9 +138,10 @@ final class AuditPane {
     var right = words("By right of", AuditText::right);
     Tables.explain(
         right, "As the node itself knows: what was shown to it, or that it acted alone.");
-    sized(right, 110, 150);
+    sized(right, 140, 240);
+    right.setPrefWidth(240);
     var changed = words("Changed", change -> String.join("\n", text.changed(change)));
-    changed.setMinWidth(230);
+    changed.setMinWidth(262);
     var why = words("Why", TuningVersion::why);
     why.setMinWidth(120);
     table.getColumns().addAll(List.of(time, reached, version, who, right, changed, why));

@@ -83,7 +83,8 @@ final class HistoryPane {
     head.getStyleClass().add("history-head");
     head.setAlignment(Pos.CENTER_LEFT);
     var who =
-        wrapped(version.who() + (version.why().isBlank() ? "" : ": " + version.why()), "muted");
+        wrapped(
+            "by " + version.who() + (version.why().isBlank() ? "" : ": " + version.why()), "muted");
     var line = new VBox(head, who);
     line.getStyleClass().add("history-line");
     for (var diff : Notices.diff(version)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.dashboards.expression.Across;
+import ai.hal9.dashboards.expression.Expression;
 import ai.hal9.dashboards.expression.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +21,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RememberedColumnsTest {
 
   private static final int SECONDS = 90;
+  private static final List<Expression> EXPRESSIONS =
+      List.of(
+          new Expression.Percentile(99, Selection.of(MetricCatalogue.PROCESSING_TIME)),
+          new Expression.Rate(List.of(Selection.of(MetricCatalogue.SIGNALS_PROCESSED))),
+          new Expression.RateRatio(
+              new Expression.Rate(List.of(Selection.of(MetricCatalogue.SIGNALS_FAILED))),
+              new Expression.Rate(List.of(Selection.of(MetricCatalogue.SIGNALS_PROCESSED)))),
+          new Expression.Gauge(Selection.of(MetricCatalogue.DB_ACTIVE), Across.SUM),
+          new Expression.GaugeRatio(
+              Selection.of(MetricCatalogue.DB_ACTIVE),
+              Selection.of(MetricCatalogue.DB_MAX),
+              Across.MAX));
   private static final Series PROCESSED = MetricCatalogue.SIGNALS_PROCESSED.series();
   private static final Series FAILED = MetricCatalogue.SIGNALS_FAILED.series("timeout");
   private static final Series ACTIVE = MetricCatalogue.DB_ACTIVE.series();
+  private static final Series MOST = MetricCatalogue.DB_MAX.series();
   private static final Series TIME = MetricCatalogue.PROCESSING_TIME.series();
 
   /** Three nodes: what they say is lost at times, comes late at times; one falls silent long. */
@@ -81,7 +95,7 @@ class RememberedColumnsTest {
                 second,
                 Duration.ofSeconds(1),
                 counters,
-                Map.of(ACTIVE, active),
+                Map.of(ACTIVE, active, MOST, 20.0),
                 Map.of(TIME, ai.hal9.api.telemetry.LatencyHistogram.ofMicros(micros)),
                 List.of());
   }
@@ -103,6 +117,7 @@ class RememberedColumnsTest {
         answers.add(latency.samples());
         answers.add(latency.seconds(Percentile.P99));
         answers.add(latency.maxSeconds());
+        EXPRESSIONS.forEach(each -> answers.add(history.values(axis, scope, each)));
       }
     }
     return answers;

@@ -67,7 +67,7 @@ class BoardScreensTest {
                 clock,
                 home(),
                 dashboards(),
-                _ -> Optional.empty()));
+                (_, _) -> Optional.empty()));
     opened.show();
   }
 

@@ -58,7 +58,7 @@ class ConsoleIT {
                 Background.threads(),
                 Clock.systemUTC(),
                 home.resolve("console"),
-                _ -> Optional.empty()));
+                (_, _) -> Optional.empty()));
     opened.show();
   }
 

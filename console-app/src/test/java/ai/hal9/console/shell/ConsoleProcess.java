@@ -47,7 +47,7 @@ public final class ConsoleProcess {
                 Background.threads(),
                 Clock.systemUTC(),
                 home.resolve("console"),
-                _ -> Optional.empty()));
+                (_, _) -> Optional.empty()));
     window
         .model()
         .session()

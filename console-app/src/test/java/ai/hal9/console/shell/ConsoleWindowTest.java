@@ -104,6 +104,8 @@ class ConsoleWindowTest extends WindowOnFakes {
   void chart_dragged_zoomsAll_andEscapeGoesBack(FxRobot robot) {
     connect(robot);
     var time = window().model().time();
+    // a chart is drawn after its tiles
+    await().until(() -> robot.lookup("#chart-latency .plot-layers").query().isVisible());
 
     robot
         .moveTo("#chart-latency .plot-layers")

@@ -54,7 +54,7 @@ class ExploreTest {
                 Background.threads(),
                 Clock.systemUTC(),
                 home(),
-                suggested -> Optional.of(home().resolve(suggested))));
+                (suggested, _) -> Optional.of(home().resolve(suggested))));
     opened.show();
   }
 

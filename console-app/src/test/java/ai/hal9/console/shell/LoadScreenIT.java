@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
@@ -58,6 +59,7 @@ class LoadScreenIT {
       """;
 
   private final CountingTarget cluster = new CountingTarget();
+  private final List<Path> asked = new CopyOnWriteArrayList<>();
   private @Nullable Path home;
   private @Nullable Stage shown;
   private @Nullable ConsoleWindow opened;
@@ -255,6 +257,8 @@ class LoadScreenIT {
             () ->
                 assertThat(Files.readString(home().resolve("figures.csv")))
                     .startsWith("figure,fast,slow"));
+    assertThat(asked)
+        .containsExactly(Path.of(System.getProperty("user.home")), home().toAbsolutePath());
     fire(robot, "#runs-back");
 
     robot.interact(() -> table.getSelectionModel().clearAndSelect(0));
@@ -312,12 +316,14 @@ class LoadScreenIT {
   private final class Desk implements Surroundings.FilePlace {
 
     @Override
-    public Optional<Path> ask(String suggested) {
+    public Optional<Path> ask(String suggested, Path directory) {
+      asked.add(directory);
       return Optional.of(home().resolve(suggested));
     }
 
     @Override
-    public Optional<Path> existing() {
+    public Optional<Path> existing(Path directory) {
+      asked.add(directory);
       return Optional.of(home().resolve("report.json"));
     }
   }

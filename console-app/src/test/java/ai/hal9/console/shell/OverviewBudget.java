@@ -120,7 +120,7 @@ public final class OverviewBudget {
                 age,
                 Clock.systemUTC(),
                 settings,
-                _ -> Optional.empty()));
+                (_, _) -> Optional.empty()));
     window = made;
     made.show();
     made.resize(1440, 900);

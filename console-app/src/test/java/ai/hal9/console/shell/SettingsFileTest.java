@@ -32,6 +32,7 @@ class SettingsFileTest {
           Set.of("latency"),
           List.of(new RecentCluster("staging", URI.create("http://10.0.0.5:8080"), "/t/a.token")),
           "operations",
+          "/t/reports",
           Map.of("one", new StartCost(6_100, 400L << 20)));
 
   @TempDir private Path directory;
@@ -76,6 +77,7 @@ class SettingsFileTest {
             true,
             Set.of(),
             List.of(),
+            "",
             "",
             Map.of());
 

@@ -64,7 +64,7 @@ class SurvivalIT {
                 Background.threads(),
                 Clock.systemUTC(),
                 home.resolve("console"),
-                _ -> Optional.empty()));
+                (_, _) -> Optional.empty()));
     opened.show();
   }
 

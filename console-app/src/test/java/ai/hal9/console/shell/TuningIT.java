@@ -401,12 +401,12 @@ class TuningIT {
   private record TestFiles(TuningIT test) implements Surroundings.FilePlace {
 
     @Override
-    public Optional<Path> ask(String suggested) {
+    public Optional<Path> ask(String suggested, Path directory) {
       return Optional.of(test.directory().resolve(suggested));
     }
 
     @Override
-    public Optional<Path> existing() {
+    public Optional<Path> existing(Path directory) {
       return Optional.ofNullable(test.imported);
     }
   }

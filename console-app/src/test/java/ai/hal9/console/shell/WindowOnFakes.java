@@ -45,7 +45,7 @@ abstract class WindowOnFakes {
                 Background.threads(),
                 Clock.systemUTC(),
                 home(),
-                suggested -> Optional.of(home().resolve(suggested))));
+                (suggested, _) -> Optional.of(home().resolve(suggested))));
     opened.show();
   }
 
