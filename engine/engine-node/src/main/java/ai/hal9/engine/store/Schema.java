@@ -3,7 +3,10 @@ package ai.hal9.engine.store;
 import ai.hal9.engine.neuron.Neuron;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -17,11 +20,44 @@ public final class Schema {
       WHERE neurons.layer <> excluded.layer
       """;
 
+  private static final long LOCK = 0x4841_4C39_5343_4845L;
+
+  private static final Duration RETRY = Duration.ofMillis(25);
+
   private Schema() {}
 
-  /** Makes the tables, or brings them up to date. */
-  public static void migrate(DataSource database) {
-    Flyway.configure().dataSource(database).locations("classpath:db/migration").load().migrate();
+  /**
+   * Makes the tables, or brings them up to date. Takes its turn by a lock of its own, since Flyway
+   * asks for its lock once a second only: nodes that start together would wait for that. Nobody
+   * waits for it inside PostgreSQL, where an index that is built concurrently would wait for them.
+   *
+   * @throws SQLException when PostgreSQL fails, or this thread is interrupted before its turn
+   */
+  public static void migrate(DataSource database) throws SQLException {
+    try (var connection = database.getConnection();
+        var turn = connection.createStatement()) {
+      while (!holds(turn, "SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+        LockSupport.parkNanos(RETRY.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
+          throw new SQLException("interrupted while another node makes the tables");
+        }
+      }
+      try {
+        Flyway.configure()
+            .dataSource(database)
+            .locations("classpath:db/migration")
+            .load()
+            .migrate();
+      } finally {
+        var _ = holds(turn, "SELECT pg_advisory_unlock(" + LOCK + ")");
+      }
+    }
+  }
+
+  private static boolean holds(Statement statement, String query) throws SQLException {
+    try (var result = statement.executeQuery(query)) {
+      return result.next() && result.getBoolean(1);
+    }
   }
 
   static void register(Connection connection, List<Neuron> neurons) throws SQLException {
