@@ -19,12 +19,6 @@ public final class NodeJvm {
           "-Xmx128m",
           "-XX:+UseCompactObjectHeaders",
           "-XX:ReservedCodeCacheSize=64m",
-          // three times the usual before code is compiled at its best: requests reach that within
-          // seconds, and a start is over before its own code does
-          "-XX:Tier4InvocationThreshold=15000",
-          "-XX:Tier4MinInvocationThreshold=1800",
-          "-XX:Tier4CompileThreshold=45000",
-          "-XX:Tier4BackEdgeThreshold=120000",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Installation installation;
