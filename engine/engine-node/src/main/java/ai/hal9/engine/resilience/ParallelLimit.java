@@ -66,15 +66,11 @@ public final class ParallelLimit {
     var waiter = new Waiter(Thread.currentThread());
     lock.lock();
     try {
-      if (!hasPlace(priority)) {
-        var less = lessImportant(priority);
-        if (less == null) {
-          return false;
-        }
-        waiting.decrementAndGet();
-        less.tell(Waiter.TURNED_AWAY);
+      if (hasPlace(priority)) {
+        queue(waiter, priority);
+      } else if (!replace(waiter, priority)) {
+        return false;
       }
-      queue(waiter, priority);
     } finally {
       lock.unlock();
     }
@@ -142,6 +138,23 @@ public final class ParallelLimit {
     of(priority).addLast(waiter);
     waiting.incrementAndGet();
     letInLocked();
+  }
+
+  /**
+   * Under the lock. As many wait after it as before it, and never fewer in between: a free permit
+   * is not for those who come now.
+   *
+   * @return false when nobody who waits matters less
+   */
+  private boolean replace(Waiter waiter, Priority priority) {
+    var less = lessImportant(priority);
+    if (less == null) {
+      return false;
+    }
+    of(priority).addLast(waiter);
+    letInLocked();
+    less.tell(Waiter.TURNED_AWAY);
+    return true;
   }
 
   private void letIn() {
