@@ -35,7 +35,7 @@ final class Members {
   private final ConfigWriter configs;
   private final Spawner spawner;
   private final Maker maker;
-  private final Announcer announcer;
+  private final LedStore.Processes processes;
   private final PostgresBinaries postgresBinaries;
   private final PostgresGroup postgres;
   private final List<PostgresGroup> shards = new CopyOnWriteArrayList<>();
@@ -60,7 +60,7 @@ final class Members {
         plan.spec().redisServer() == null
             ? RedisBinary.bundled(binaries)
             : RedisBinary.installed(plan.spec().redisServer());
-    this.announcer = announcer;
+    this.processes = new LedStore.Processes(spawner, maker::member, announcer);
     this.postgresBinaries =
         plan.spec().postgresBin() == null
             ? PostgresBinaries.bundled(binaries)
@@ -73,18 +73,14 @@ final class Members {
             plan.redis().primacy(),
             new RedisGroup.Roles("primary", "replica"),
             redisBinary,
-            spawner,
-            maker::member,
-            announcer);
+            processes);
     this.durable =
         new RedisGroup(
             plan.durable().servers((name, port) -> RedisConfig.durable(name, data(name), port)),
             plan.durable().primacy(),
             new RedisGroup.Roles("durable", "durable-replica"),
             redisBinary,
-            spawner,
-            maker::member,
-            announcer);
+            processes);
     this.nodes =
         plan.nodes().stream().map(node -> maker.member(node.name(), () -> start(node))).toList();
   }
@@ -138,9 +134,7 @@ final class Members {
                     .with("wal_sender_timeout", "5s")),
         store.primacy(),
         postgresBinaries,
-        spawner,
-        maker::member,
-        announcer);
+        processes);
   }
 
   private RedisConfig cacheConfig(String name, int port) {

@@ -1,46 +1,23 @@
 package ai.hal9.sim.supervisor;
 
 import ai.hal9.stores.binary.RedisBinary;
-import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.Spawner;
 import ai.hal9.stores.redis.RedisConfig;
 import ai.hal9.stores.redis.RedisServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One Redis: a primary and what follows it, whichever of its servers that is now. When the primary
- * has died and a replica has all that it is known to have written, the replica takes its place: the
- * old one is fenced first, then the change is written down, then the replica is promoted and the
- * nodes are told. Only then is what is left of the old one started, as a replica.
+ * One Redis: a primary and what follows it. The heir of a primary is the most advanced replica, if
+ * it has all that its {@link Heirs} need it to have. The nodes are told of it.
  */
-final class RedisGroup implements StoreGroup {
+final class RedisGroup extends LedStore<RedisConfig, RedisServer> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RedisGroup.class);
-
-  private final List<RedisConfig> configs;
-  private final Primacy primacy;
   private final Roles roles;
   private final RedisBinary binary;
-  private final Spawner spawner;
-  private final Announcer announcer;
-  private final List<Member> members;
-  private final Map<String, RedisServer> servers = new ConcurrentHashMap<>();
-
-  /** Held while it is decided who is the primary, and while that one starts. */
-  private final ReentrantLock deciding = new ReentrantLock();
 
   private volatile Heirs heirs = () -> Long.MAX_VALUE;
   private volatile Runnable moved = () -> {};
@@ -60,34 +37,10 @@ final class RedisGroup implements StoreGroup {
       Primacy primacy,
       Roles roles,
       RedisBinary binary,
-      Spawner spawner,
-      BiFunction<String, Member.Starter, Member> member,
-      Announcer announcer) {
-    this.configs = List.copyOf(configs);
-    this.primacy = primacy;
+      Processes processes) {
+    super(configs, primacy, processes);
     this.roles = roles;
     this.binary = binary;
-    this.spawner = spawner;
-    this.announcer = announcer;
-    this.members =
-        this.configs.stream()
-            .map(config -> member.apply(config.name(), () -> start(config)))
-            .toList();
-  }
-
-  @Override
-  public String name() {
-    return primacy.store();
-  }
-
-  @Override
-  public List<Member> members() {
-    return members;
-  }
-
-  @Override
-  public boolean leads(Member member) {
-    return primacy.heldBy(member.name());
   }
 
   @Override
@@ -95,19 +48,9 @@ final class RedisGroup implements StoreGroup {
     return leads(member) ? roles.primary() : roles.follower();
   }
 
-  @Override
-  public int port(Member member) {
-    return configs.get(members.indexOf(member)).port();
-  }
-
-  /** The running primary, or the one that was last. */
-  RedisServer server() {
-    return Objects.requireNonNull(servers.get(primacy.holder()), "Redis is started first");
-  }
-
   /** Holds the password, the same for all servers. */
   Path passwordFile() {
-    return RedisServer.passwordFile(configs.getFirst());
+    return RedisServer.passwordFile(configs().getFirst());
   }
 
   /**
@@ -120,86 +63,48 @@ final class RedisGroup implements StoreGroup {
     this.heirs = heirs;
   }
 
-  private ChildProcess start(RedisConfig config) {
-    if (!primacy.heldBy(config.name())) {
-      return started(config, RedisServer.startReplica(config, server(), binary, spawner));
-    }
-    deciding.lock();
-    try {
-      return primacy.heldBy(config.name()) ? lead(config) : start(config);
-    } finally {
-      deciding.unlock();
-    }
+  @Override
+  String name(RedisConfig config) {
+    return config.name();
   }
 
-  private ChildProcess lead(RedisConfig config) {
-    return started(
-        config,
-        RedisServer.holdsReplica(config)
-            // chosen, and not promoted yet when it or the supervisor ended
-            ? RedisServer.startPromoted(config, binary, spawner)
-            : RedisServer.startPrimary(config, binary, spawner));
+  @Override
+  int port(RedisConfig config) {
+    return config.port();
   }
 
-  private ChildProcess started(RedisConfig config, RedisServer server) {
-    servers.put(config.name(), server);
-    var _ =
-        server
-            .process()
-            .onExit()
-            .thenRun(() -> Thread.ofVirtual().name("failover").start(() -> ended(server)));
+  @Override
+  RedisConfig config(RedisServer server) {
+    return server.config();
+  }
+
+  @Override
+  ChildProcess process(RedisServer server) {
     return server.process();
   }
 
-  private void ended(RedisServer dead) {
-    deciding.lock();
-    try {
-      if (dead == servers.get(primacy.holder())) {
-        succeed(dead);
-      }
-    } catch (StoreException | IOException e) {
-      LOG.error("no replica took the primary's place", e);
-      announcer.notice("%s stays the primary: %s".formatted(dead.config().name(), e.getMessage()));
-    } finally {
-      deciding.unlock();
-    }
+  @Override
+  RedisServer follow(RedisConfig config, RedisServer leader, Spawner spawner) {
+    return RedisServer.startReplica(config, leader, binary, spawner);
   }
 
-  private void succeed(RedisServer dead) throws IOException {
-    var begin = System.nanoTime();
+  @Override
+  RedisServer lead(RedisConfig config, Spawner spawner) {
+    return RedisServer.holdsReplica(config)
+        // chosen, and not promoted yet when it or the supervisor ended
+        ? RedisServer.startPromoted(config, binary, spawner)
+        : RedisServer.startPrimary(config, binary, spawner);
+  }
+
+  @Override
+  Optional<RedisServer> heir(RedisServer dead) {
     var needed = heirs.needed();
     if (needed == Long.MAX_VALUE) {
-      return;
+      return Optional.empty();
     }
-    var heir = mostAdvanced(dead, needed);
-    if (heir.isEmpty()) {
-      return;
-    }
-    var chosen = heir.get();
-    var name = chosen.config().name();
-    dead.fence();
-    primacy.pass(name);
-    try {
-      chosen.promote();
-    } catch (StoreException e) {
-      // It was chosen, so no other may serve: it is started again, as the primary.
-      LOG.error("{} is started again to be the primary", name, e);
-      chosen.process().kill();
-    }
-    moved.run();
-    announcer.notice(
-        "%s is fenced and %s is the primary in its place now (%d ms)"
-            .formatted(
-                dead.config().name(),
-                name,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
-    announcer.changed();
-  }
-
-  private Optional<RedisServer> mostAdvanced(RedisServer dead, long needed) {
     @Nullable RedisServer best = null;
     long furthest = needed - 1;
-    for (var server : servers.values()) {
+    for (var server : servers().values()) {
       if (server != dead && server.process().alive()) {
         var position = server.shipping().position();
         if (position > furthest) {
@@ -209,5 +114,20 @@ final class RedisGroup implements StoreGroup {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  @Override
+  void fence(RedisServer dead) {
+    dead.fence();
+  }
+
+  @Override
+  void promote(RedisServer heir) {
+    heir.promote();
+  }
+
+  @Override
+  void succeeded(RedisServer dead, RedisServer heir) {
+    moved.run();
   }
 }

@@ -90,7 +90,7 @@ final class FailoverIT {
       kill(cluster.state().postgres().getFirst().pid());
       await()
           .atMost(BACK)
-          .until(() -> told("postgres is fenced and postgres-standby-1 is PostgreSQL's primary"));
+          .until(() -> told("postgres is fenced and postgres-standby-1 is the primary"));
       awaitProgress(clients);
 
       kill(cluster.state().redis().getFirst().pid());

@@ -155,9 +155,11 @@ final class PostgresGroupIT {
             .toList(),
         Primacy.read(directory.resolve("postgres.primary"), "postgres"),
         PostgresBinaries.bundled(BinaryCache.standard()),
-        spawner,
-        (name, starter) -> new Member(name, starter, Backoff.standard(), scheduler, announcer()),
-        announcer());
+        new LedStore.Processes(
+            spawner,
+            (name, starter) ->
+                new Member(name, starter, Backoff.standard(), scheduler, announcer()),
+            announcer()));
   }
 
   private Announcer announcer() {
