@@ -153,7 +153,7 @@ abstract sealed class LedStore<C, S> implements StoreGroup permits PostgresGroup
   private void ended(S dead) {
     deciding.lock();
     try {
-      if (dead == servers.get(primacy.holder())) {
+      if (leads(dead)) {
         var heir = heir(dead);
         if (heir.isPresent()) {
           succeed(dead, heir.get());
@@ -167,6 +167,12 @@ abstract sealed class LedStore<C, S> implements StoreGroup permits PostgresGroup
     } finally {
       deciding.unlock();
     }
+  }
+
+  /** Whether it is the very one, and not one that was started in its place. */
+  private boolean leads(S server) {
+    var leader = servers.get(primacy.holder());
+    return leader != null && process(leader) == process(server);
   }
 
   private void succeed(S dead, S heir) throws IOException {
