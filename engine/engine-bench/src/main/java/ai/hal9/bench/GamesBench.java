@@ -33,7 +33,9 @@ import java.util.TreeMap;
  */
 public final class GamesBench {
 
-  private static final int LINES = 256;
+  /** So many that an action waits for the node and not for a line. */
+  private static final int LINES = 1_000;
+
   private static final int ROUNDS = 10_000;
   private static final int ROUND_MILLIS = 5_000;
   private static final long WANTED_P99_MICROS = 50_000;

@@ -4,7 +4,8 @@ import ai.hal9.engine.store.FencedException;
 import ai.hal9.engine.store.Postgres;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Keeps an owner that others have given up from writing (a fencing token). Every statement that
@@ -71,16 +72,19 @@ final class Fence {
   }
 
   /**
-   * Whose games these are.
+   * Whose games the rows are of.
    *
+   * @param rows one at least
    * @throws FencedException when some are an earlier owner's, which is fenced then
    */
-  static long owner(Stream<LiveGame> games) throws FencedException {
-    var owners = games.mapToLong(LiveGame::owner).distinct().limit(2).toArray();
-    if (owners.length != 1) {
-      throw new FencedException("some are of games that this node has lost");
+  static <R> long owner(List<R> rows, Function<R, LiveGame> game) throws FencedException {
+    var owner = game.apply(rows.getFirst()).owner();
+    for (var row : rows) {
+      if (game.apply(row).owner() != owner) {
+        throw new FencedException("some are of games that this node has lost");
+      }
     }
-    return owners[0];
+    return owner;
   }
 
   /** Runs a statement that yields whether the owner was not fenced. */

@@ -127,7 +127,7 @@ final class GameLoads {
     }
     var all = List.copyOf(games.values());
     try (var query = connection.prepareStatement(PLAYERS)) {
-      new ArrayParameters(connection, query, 1).add("uuid", all, LiveGame::id);
+      new ArrayParameters(connection, query, 1).uuids(all, LiveGame::id);
       try (var rows = query.executeQuery()) {
         while (rows.next()) {
           game(games, rows)
@@ -140,9 +140,7 @@ final class GameLoads {
       }
     }
     try (var query = connection.prepareStatement(ACTIONS)) {
-      new ArrayParameters(connection, query, 1)
-          .add("uuid", all, LiveGame::id)
-          .add("int", all, LiveGame::round);
+      new ArrayParameters(connection, query, 1).uuids(all, LiveGame::id).ints(all, LiveGame::round);
       try (var rows = query.executeQuery()) {
         while (rows.next()) {
           game(games, rows).acted(rows.getObject(2, UUID.class), rows.getInt(3));
