@@ -10,6 +10,8 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +71,7 @@ final class SharedValues {
   private final ClusterRedis redis;
   private final Breaker breaker;
   private final LiveTuning tuning;
+  private final Map<String, String> digests = new ConcurrentHashMap<>();
 
   SharedValues(String entity, ClusterRedis redis, Breaker breaker, LiveTuning tuning) {
     this.channel = redis.key("changed:" + entity);
@@ -173,7 +176,10 @@ final class SharedValues {
             return redis.<String>call(
                 commands ->
                     commands.evalsha(
-                        commands.digest(script), ScriptOutputType.VALUE, keys, values));
+                        digests.computeIfAbsent(script, commands::digest),
+                        ScriptOutputType.VALUE,
+                        keys,
+                        values));
           } catch (RedisNoScriptException e) {
             return redis.<String>call(
                 commands -> commands.eval(script, ScriptOutputType.VALUE, keys, values));
