@@ -16,7 +16,7 @@ final class GameMeters {
   private final Meters.Timing actionTime;
   private final Meters.Timing closeTime;
   private final Meters.Count takenOver;
-  private final Map<LiveGame.End, Meters.Count> rounds = new EnumMap<>(LiveGame.End.class);
+  private final Map<OpenRound.End, Meters.Count> rounds = new EnumMap<>(OpenRound.End.class);
   private final Map<GameRefusal, Meters.Count> refusals = new ConcurrentHashMap<>();
 
   GameMeters(Meters meters) {
@@ -25,7 +25,7 @@ final class GameMeters {
     actionTime = meters.timing(MetricCatalogue.GAME_ACTION_TIME);
     closeTime = meters.timing(MetricCatalogue.GAME_CLOSE_TIME);
     takenOver = meters.count(MetricCatalogue.GAMES_TAKEN_OVER);
-    for (var end : LiveGame.End.values()) {
+    for (var end : OpenRound.End.values()) {
       rounds.put(
           end, meters.count(MetricCatalogue.GAME_ROUNDS, end.name().toLowerCase(Locale.ROOT)));
     }
@@ -53,7 +53,7 @@ final class GameMeters {
     actionTime.recordNanos(nanos);
   }
 
-  void scored(LiveGame.End end, long nanos) {
+  void scored(OpenRound.End end, long nanos) {
     var count = rounds.get(end);
     if (count != null) {
       count.increment();

@@ -3,12 +3,12 @@ package ai.hal9.engine.game;
 import ai.hal9.engine.game.EarlyActions.Attempt;
 import ai.hal9.engine.game.GameOutcome.Done;
 import ai.hal9.engine.game.GameOutcome.Refused;
+import ai.hal9.engine.game.OpenRound.End;
 import ai.hal9.engine.json.JsonBytes;
 import ai.hal9.engine.push.Topic;
 import ai.hal9.engine.store.SignalIds;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,37 +25,21 @@ import org.jspecify.annotations.Nullable;
 final class LiveGame {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final int TOLD_STANDINGS = 10;
 
   /** The seats of a finished game, which takes nobody. */
   private static final Seats NOBODY = new Seats();
-
-  /** What ended a round. */
-  enum End {
-    COMPLETE,
-    TIME,
-    LEFT
-  }
 
   private final UUID id;
   private final long owner;
   private final GameSettings settings;
   private final Table table;
-  private final Topic topic;
+  private final GameNews news;
+  private final OpenRound open;
   private final ReentrantLock entry = new ReentrantLock();
   private final EarlyActions early = new EarlyActions();
   private Seats seats;
   private GameStatus status;
-  private int round;
-  private int pending;
-  private int zeros;
-  private int ones;
-  private boolean ended;
-  private boolean scoring;
   private boolean doubtful;
-  private End end = End.COMPLETE;
-  private long endedNanos;
-  private long deadlineNanos;
   private volatile int players;
 
   /**
@@ -85,11 +69,10 @@ final class LiveGame {
     this.owner = owner;
     this.settings = settings;
     this.status = status;
-    this.round = round;
     this.table = table;
-    this.topic = topic;
+    this.news = new GameNews(topic);
     this.seats = table.pool().take();
-    this.deadlineNanos = table.nanoTime().getAsLong() + roundLength().toNanos();
+    this.open = new OpenRound(round, nanos() + roundLength().toNanos());
   }
 
   UUID id() {
@@ -111,7 +94,7 @@ final class LiveGame {
   }
 
   Topic topic() {
-    return topic;
+    return news.topic();
   }
 
   /** Held by whoever changes who plays, across the write to PostgreSQL. */
@@ -160,14 +143,12 @@ final class LiveGame {
   synchronized Games.Joined joined(UUID player, String name, boolean begins) {
     seats.add(player, name, 0, true);
     players = seats.present();
-    topic.publish(
-        "player_joined",
-        json -> json.raw(",\"player\":").quoted(name).raw(",\"players\":" + players));
+    news.joined(name, players);
     if (begins) {
       status = GameStatus.ACTIVE;
-      open(1);
+      openRound(1);
     }
-    return new Games.Joined(player, name, status, round);
+    return new Games.Joined(player, name, status, open.number());
   }
 
   /** The seat of a player who may leave. */
@@ -188,10 +169,8 @@ final class LiveGame {
   synchronized @Nullable RoundRow left(int seat) {
     seats.leave(seat);
     players = seats.present();
-    topic.publish(
-        "player_left",
-        json -> json.raw(",\"player\":").quoted(seats.name(seat)).raw(",\"players\":" + players));
-    if (status == GameStatus.ACTIVE && !ended) {
+    news.left(seats.name(seat), players);
+    if (status == GameStatus.ACTIVE && !open.ended()) {
       if (seats.present() == 0) {
         return end(End.LEFT);
       }
@@ -220,11 +199,11 @@ final class LiveGame {
     if (seat < 0 || !seats.isPresent(seat)) {
       return refused(GameRefusal.NOT_A_PLAYER, "This is no player of the game.");
     }
-    if (ended && round < settings.rounds() && attempt.fits(round + 1)) {
-      return early.add(attempt) ? new Done<>(Optional.empty()) : alreadyActed(round + 1);
-    }
-    if (ended) {
-      return beingScored();
+    var round = open.number();
+    if (open.ended()) {
+      return round < settings.rounds() && attempt.fits(round + 1)
+          ? early(attempt, round + 1)
+          : beingScored();
     }
     if (!attempt.fits(round)) {
       return refused(GameRefusal.ROUND_CLOSED, "Round " + round + " is open.");
@@ -234,12 +213,16 @@ final class LiveGame {
         : alreadyActed(round);
   }
 
+  private GameOutcome<Optional<ActionRow>> early(Attempt attempt, int round) {
+    return early.add(attempt) ? new Done<>(Optional.empty()) : alreadyActed(round);
+  }
+
   private ActionRow row(int seat, Attempt attempt) {
     var row =
         new ActionRow(
             this,
             table.writes(),
-            round,
+            open.number(),
             seat,
             attempt.player(),
             attempt.side(),
@@ -247,39 +230,44 @@ final class LiveGame {
             attempt.arrivedNanos(),
             attempt.done());
     seats.pending(seat, row);
-    pending++;
+    open.begun();
     return row;
   }
 
   /** The actions that came early, once there is nothing any more that they wait for. */
   synchronized List<Attempt> released() {
-    return ended && !doubtful && status == GameStatus.ACTIVE ? List.of() : early.take();
+    return open.ended() && !doubtful && status == GameStatus.ACTIVE ? List.of() : early.take();
   }
 
   /** The action counts now; returns a round that is complete with it. */
   synchronized @Nullable RoundRow committed(ActionRow row) {
-    pending--;
+    open.settled();
     count(row.seat(), row.side());
     return goOn();
   }
 
   /** The action does not count; returns a round that waited for this. */
   synchronized @Nullable RoundRow refused(ActionRow row) {
-    pending--;
+    open.settled();
     seats.undone(row.seat());
     return goOn();
   }
 
   private @Nullable RoundRow goOn() {
-    if (ended) {
+    if (open.ended()) {
       return score();
     }
     return seats.allActed() ? end(End.COMPLETE) : null;
   }
 
+  /** Whether the open round's time is over, as seen without a lock. */
+  boolean overdue(long nanos) {
+    return open.overdue(nanos);
+  }
+
   /** Looks at the time; returns a round that is over. */
   synchronized @Nullable RoundRow tick(long nanos) {
-    if (pending > 0) {
+    if (open.anyPending()) {
       for (var row : seats.pendingRows()) {
         if (nanos - row.arrivedNanos() > PATIENCE.toNanos()) {
           row.answer(
@@ -292,7 +280,7 @@ final class LiveGame {
     if (!early.none()) {
       early.refuseOlder(nanos - PATIENCE.toNanos(), beingScored());
     }
-    if (status == GameStatus.ACTIVE && !ended && !doubtful && nanos - deadlineNanos >= 0) {
+    if (status == GameStatus.ACTIVE && !open.ended() && !doubtful && overdue(nanos)) {
       return end(End.TIME);
     }
     return null;
@@ -305,22 +293,12 @@ final class LiveGame {
 
   /** The round's score is committed: goes on with the next, or ends. */
   synchronized void scored(RoundRow row) {
-    for (var seat = 0; seat < seats.count(); seat++) {
-      if (seats.move(seat) == Seats.Move.ACTED) {
-        seats.score(seat, row.score().points(seats.side(seat)));
-      }
-    }
-    topic.publish(
-        "round_closed",
-        json ->
-            json.raw(",\"round\":" + row.round())
-                .raw(",\"zeros\":" + row.score().zeros())
-                .raw(",\"ones\":" + row.score().ones())
-                .raw(",\"winner\":" + winner(row.score())));
+    seats.add(row.score());
+    news.closed(row.round(), row.score());
     if (row.last()) {
       finish();
     } else {
-      open(round + 1);
+      openRound(open.number() + 1);
     }
   }
 
@@ -330,9 +308,7 @@ final class LiveGame {
       return;
     }
     status = GameStatus.FINISHED;
-    topic.publish(
-        "game_finished", json -> standings(json.raw(",\"leaderboard\":"), TOLD_STANDINGS));
-    topic.close();
+    news.finished(seats);
     var free = seats;
     seats = NOBODY;
     players = 0;
@@ -341,7 +317,7 @@ final class LiveGame {
 
   /** What could be due since it was loaded: a round that all have acted in. */
   synchronized @Nullable RoundRow resume() {
-    if (status != GameStatus.ACTIVE || ended || !seats.allActed()) {
+    if (status != GameStatus.ACTIVE || open.ended() || !seats.allActed()) {
       return null;
     }
     return end(seats.present() == 0 ? End.LEFT : End.COMPLETE);
@@ -349,7 +325,7 @@ final class LiveGame {
 
   /** The round was not scored, and whether it was elsewhere is to be looked up. */
   synchronized void unscored() {
-    scoring = false;
+    open.unscored();
     doubtful = true;
   }
 
@@ -360,110 +336,80 @@ final class LiveGame {
 
   /** Whether it may be loaded anew: nothing of it is on its way to be stored. */
   synchronized boolean settledInDoubt() {
-    return doubtful && pending == 0 && !scoring;
+    return doubtful && !open.anyPending() && !open.scoring();
   }
 
   /** The round that is open or being scored; 0 before the first. */
   synchronized int round() {
-    return round;
+    return open.number();
   }
 
   /** What ended the round that is being scored. */
   synchronized End end() {
-    return end;
+    return open.end();
   }
 
   synchronized long endedNanos() {
-    return endedNanos;
+    return open.endedNanos();
   }
 
   /** How the game is now, for those who come. */
   synchronized void state(JsonBytes json) {
     json.raw(",\"status\":\"").raw(status.wireName());
-    json.raw("\",\"round\":" + round).raw(",\"rounds\":" + settings.rounds());
+    json.raw("\",\"round\":" + open.number()).raw(",\"rounds\":" + settings.rounds());
     json.raw(",\"players\":" + players);
-    if (status == GameStatus.ACTIVE && !ended) {
-      var left = Duration.ofNanos(deadlineNanos - table.nanoTime().getAsLong());
-      json.raw(",\"ends_in_ms\":" + Math.max(0, left.toMillis()));
+    if (status == GameStatus.ACTIVE && !open.ended()) {
+      var left = Duration.ofNanos(open.nanosLeft(nanos()));
+      json.raw(",\"ends_in_ms\":" + left.toMillis());
     }
-    standings(json.raw(",\"leaderboard\":"), TOLD_STANDINGS);
+    GameNews.standings(json, seats);
   }
 
-  private void open(int number) {
-    round = number;
-    zeros = 0;
-    ones = 0;
-    ended = false;
-    scoring = false;
-    seats.nextRound();
+  private void openRound(int number) {
     var length = roundLength();
-    deadlineNanos = table.nanoTime().getAsLong() + length.toNanos();
-    topic.publish(
-        "round_opened",
-        json -> json.raw(",\"round\":" + round).raw(",\"ends_in_ms\":" + length.toMillis()));
+    open.open(number, nanos() + length.toNanos());
+    seats.nextRound();
+    news.opened(number, length);
   }
 
   private @Nullable RoundRow end(End why) {
-    ended = true;
-    end = why;
-    endedNanos = table.nanoTime().getAsLong();
+    open.end(why, nanos());
     return score();
   }
 
   /** The round to be scored, once, when nothing of it is under way any more. */
   private @Nullable RoundRow score() {
-    if (pending > 0 || scoring) {
+    if (!open.startScoring()) {
       return null;
     }
-    scoring = true;
-    var score = new RoundScore(zeros, ones);
-    var last = round >= settings.rounds() || seats.present() == 0;
-    var winners = new ArrayList<UUID>();
-    var totals = new ArrayList<Standing>();
-    for (var seat = 0; seat < seats.count(); seat++) {
-      var acted = seats.move(seat) == Seats.Move.ACTED;
-      var points = acted ? score.points(seats.side(seat)) : 0;
-      if (points > 0) {
-        winners.add(seats.player(seat));
-      }
-      if (last) {
-        totals.add(new Standing(seats.name(seat), seats.score(seat) + points, 1));
-      }
-    }
+    var score = open.score();
+    var last = open.number() >= settings.rounds() || seats.present() == 0;
     return new RoundRow(
-        this, table.writes(), round, score, last, winners, totals, table.clock().millis());
+        this,
+        table.writes(),
+        open.number(),
+        score,
+        last,
+        seats.winners(score),
+        last ? seats.totals(score) : List.of(),
+        table.clock().millis());
   }
 
   private void count(int seat, int side) {
     seats.acted(seat, side);
-    if (side == 0) {
-      zeros++;
-    } else {
-      ones++;
-    }
+    open.count(side);
+  }
+
+  private long nanos() {
+    return table.nanoTime().getAsLong();
   }
 
   private Duration roundLength() {
     return settings.round().orElseGet(table.roundLength());
   }
 
-  private void standings(JsonBytes json, int limit) {
-    json.raw("[");
-    var separator = "";
-    for (var standing : seats.standings(limit)) {
-      json.raw(separator).raw("{\"player\":").quoted(standing.player());
-      json.raw(",\"score\":" + standing.score() + "}");
-      separator = ",";
-    }
-    json.raw("]");
-  }
-
-  private static String winner(RoundScore score) {
-    return score.winner().isPresent() ? Integer.toString(score.winner().getAsInt()) : "null";
-  }
-
   private <T> Refused<T> beingScored() {
-    return refused(GameRefusal.ROUND_CLOSED, "Round " + round + " is being scored.");
+    return refused(GameRefusal.ROUND_CLOSED, "Round " + open.number() + " is being scored.");
   }
 
   private static <T> Refused<T> alreadyActed(int round) {
@@ -477,10 +423,5 @@ final class LiveGame {
 
   private static <T> Refused<T> refused(GameRefusal reason, String detail) {
     return new Refused<>(reason, detail);
-  }
-
-  /** The players, best first. */
-  synchronized List<Standing> standings(int limit) {
-    return seats.standings(limit);
   }
 }

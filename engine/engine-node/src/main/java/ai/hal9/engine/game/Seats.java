@@ -64,24 +64,12 @@ final class Seats {
     return IntStream.range(0, count).anyMatch(seat -> names[seat].equals(name));
   }
 
-  UUID player(int seat) {
-    return players[seat];
-  }
-
   String name(int seat) {
     return names[seat];
   }
 
-  int score(int seat) {
-    return scores[seat];
-  }
-
   Move move(int seat) {
     return moves[seat];
-  }
-
-  int side(int seat) {
-    return sides[seat];
   }
 
   void add(UUID player, String name, int score, boolean here) {
@@ -121,8 +109,30 @@ final class Seats {
     pending[seat] = null;
   }
 
-  void score(int seat, int points) {
-    scores[seat] += points;
+  /** Adds the points of the open round. */
+  void add(RoundScore score) {
+    for (var seat = 0; seat < count; seat++) {
+      scores[seat] += points(seat, score);
+    }
+  }
+
+  /** Who scores in the open round. */
+  List<UUID> winners(RoundScore score) {
+    return IntStream.range(0, count)
+        .filter(seat -> points(seat, score) > 0)
+        .mapToObj(seat -> players[seat])
+        .toList();
+  }
+
+  /** What each has once the open round counts. */
+  List<Standing> totals(RoundScore score) {
+    return IntStream.range(0, count)
+        .mapToObj(seat -> new Standing(names[seat], scores[seat] + points(seat, score), 1))
+        .toList();
+  }
+
+  private int points(int seat, RoundScore score) {
+    return moves[seat] == Move.ACTED ? score.points(sides[seat]) : 0;
   }
 
   /** Nobody has moved any more. */
