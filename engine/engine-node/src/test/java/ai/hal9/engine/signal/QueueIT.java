@@ -21,10 +21,10 @@ import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.store.TestStores;
 import io.lettuce.core.Consumer;
+import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,19 +43,30 @@ class QueueIT {
   private static final NodeConfig.Database NOWHERE =
       new NodeConfig.Database("jdbc:postgresql://127.0.0.1:1/none", "nobody", null);
   private static final UUID NEURON = new UUID(1, 2);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
+  private TestRedis server;
+  private DurableRedis redis;
+
+  @BeforeEach
+  void start() {
+    server = TestRedis.durable(folder);
+    redis = server.durableClient("test");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
 
   @Test
   void everyAnswer_underLoad_isOneRowByIdAndContentAndTheQueueIsEmptyThen() throws Exception {
-    try (var server = TestRedis.durable(folder);
-        var fixture = queueing(server, TestStores.database())) {
+    try (var fixture = queueing(TestStores.database())) {
       fixture.awaitReady();
       var contents = IntStream.range(0, 3_000).mapToObj(i -> "content " + i % 700).toList();
       var answers = answers(fixture, contents);
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> fixture.rowCount() == 3_000);
+      await().until(() -> fixture.rowCount() == 3_000);
       assertRows(fixture, answers, contents);
       assertThat(answers).allMatch(answer -> answer.durability() == Durability.QUEUED);
       assertThat(fixture.meters.total(QUEUE_APPENDED)).isEqualTo(3_000);
@@ -70,150 +83,121 @@ class QueueIT {
 
   @Test
   void queued_postgresAway_waitsIsFoundAndIsWrittenByAnotherNode() throws Exception {
-    try (var server = TestRedis.durable(folder)) {
-      List<SignalAnswer> answers;
-      var contents = IntStream.range(0, 50).mapToObj(i -> "content " + i).toList();
-      try (var alone = queueing(server, NOWHERE)) {
-        answers = answers(alone, contents);
-        assertThat(alone.pipeline.ready()).isTrue();
-        var found = alone.pipeline.service().find(answers.get(7).signalId()).orElseThrow();
-        assertThat(found.durability()).isEqualTo(Durability.QUEUED);
-        assertThat(found.payload()).contains("\"content\":\"content 7\"");
-        assertThat(alone.pipeline.queue().state().signals()).isEqualTo(50);
-      }
-      var redis = server.durableClient("test");
-      try (var other = PipelineFixture.queueing("node-2", TestStores.database(), redis)) {
-        other.awaitReady();
-        await().until(() -> other.rowCount() == 50);
-        assertRows(other, answers, contents);
-        assertThat(other.pipeline.service().find(answers.get(7).signalId()).orElseThrow())
-            .extracting(StoredSignal::durability)
-            .isEqualTo(Durability.COMMITTED);
-      }
+    List<SignalAnswer> answers;
+    var contents = IntStream.range(0, 50).mapToObj(i -> "content " + i).toList();
+    try (var alone = queueing(NOWHERE)) {
+      answers = answers(alone, contents);
+      assertThat(alone.pipeline.ready()).isTrue();
+      var found = alone.pipeline.service().find(answers.get(7).signalId()).orElseThrow();
+      assertThat(found.durability()).isEqualTo(Durability.QUEUED);
+      assertThat(found.payload()).contains("\"content\":\"content 7\"");
+      assertThat(alone.pipeline.queue().state().signals()).isEqualTo(50);
+    }
+    try (var other = PipelineFixture.queueing("node-2", TestStores.database(), redis)) {
+      other.awaitReady();
+      await().until(() -> other.rowCount() == 50);
+      assertRows(other, answers, contents);
+      assertThat(other.pipeline.service().find(answers.get(7).signalId()).orElseThrow())
+          .extracting(StoredSignal::durability)
+          .isEqualTo(Durability.COMMITTED);
     }
   }
 
   @Test
   void entriesOfADeadConsumer_areClaimedAndWhatWasCommittedIsNotDoubled() throws Exception {
-    try (var server = TestRedis.durable(folder)) {
-      var redis = server.durableClient("test");
-      var database = TestStores.database();
-      List<SignalAnswer> answers;
-      var contents = List.of("one", "two", "three");
-      try (var alone = queueing(server, NOWHERE)) {
-        answers = answers(alone, contents);
-      }
-      var ghost = new Dialogue<>(Objects.requireNonNull(redis.shared()));
-      var entries = redis.key("queue:entries");
-      ghost.ask(commands -> commands.xgroupCreate(StreamOffset.from(entries, "0"), "writers"));
-      @SuppressWarnings("unchecked")
-      var taken =
-          ghost.ask(
-              commands ->
-                  commands.xreadgroup(
-                      Consumer.from("writers", "ghost"), StreamOffset.lastConsumed(entries)));
-      // One that the ghost had committed before it died, and appears once more.
-      ghost.ask(commands -> commands.xadd(entries, taken.getFirst().getBody()));
+    var database = TestStores.database();
+    List<SignalAnswer> answers;
+    var contents = List.of("one", "two", "three");
+    try (var alone = queueing(NOWHERE)) {
+      answers = answers(alone, contents);
+    }
+    var taken = takenByAGhost();
+    // One that the ghost had committed before it died, and appears once more.
+    dialogue().ask(commands -> commands.xadd(entries(), taken.getFirst().getBody()));
 
-      try (var other = PipelineFixture.queueing("node-2", database, redis)) {
-        other.awaitReady();
-        await().until(() -> other.rowCount() == 3);
-        await().until(() -> other.pipeline.queue().state().entries() == 0);
-        assertRows(other, answers, contents);
-        assertThat(other.meters.total(QUEUE_CLAIMED)).isEqualTo(3);
-      }
+    try (var other = PipelineFixture.queueing("node-2", database, redis)) {
+      other.awaitReady();
+      await().until(() -> other.rowCount() == 3);
+      await().until(() -> other.pipeline.queue().state().entries() == 0);
+      assertRows(other, answers, contents);
+      assertThat(other.meters.total(QUEUE_CLAIMED)).isEqualTo(3);
     }
   }
 
   @Test
   void consumerThatLeft_isRemovedOnceItsEntriesAreClaimed_andOneThatServesStays() throws Exception {
-    try (var server = TestRedis.durable(folder)) {
-      var redis = server.durableClient("test");
-      try (var alone = queueing(server, NOWHERE)) {
-        var _ = alone.answer("left behind");
-      }
-      var ghost = new Dialogue<>(Objects.requireNonNull(redis.shared()));
-      var entries = redis.key("queue:entries");
-      ghost.ask(commands -> commands.xgroupCreate(StreamOffset.from(entries, "0"), "writers"));
-      @SuppressWarnings("unchecked")
-      var taken =
-          ghost.ask(
-              commands ->
-                  commands.xreadgroup(
-                      Consumer.from("writers", "ghost"), StreamOffset.lastConsumed(entries)));
-      assertThat(taken).hasSize(1);
-      // The one has an entry, which may not be claimed yet; the other has nothing.
-      var idle = Consumer.from("writers", "idle");
-      ghost.ask(commands -> commands.xgroupCreateconsumer(entries, idle));
+    try (var alone = queueing(NOWHERE)) {
+      var _ = alone.answer("left behind");
+    }
+    var taken = takenByAGhost();
+    assertThat(taken).hasSize(1);
+    // The one has an entry, which may not be claimed yet; the other has nothing.
+    var idle = Consumer.from("writers", "idle");
+    dialogue().ask(commands -> commands.xgroupCreateconsumer(entries(), idle));
 
-      try (var node =
-          PipelineFixture.queueing(
-              "node-2",
-              TestStores.database(),
-              redis,
-              "queue.claim_idle",
-              "1h",
-              "queue.consumer_idle",
-              "1s")) {
-        node.awaitReady();
-        await().atMost(PATIENCE).until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 1);
-        assertThat(consumers(redis)).containsExactlyInAnyOrder("ghost", "node-2-1");
+    try (var node =
+        PipelineFixture.queueing(
+            "node-2",
+            TestStores.database(),
+            redis,
+            "queue.claim_idle",
+            "1h",
+            "queue.consumer_idle",
+            "1s")) {
+      node.awaitReady();
+      await().until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 1);
+      assertThat(consumers()).containsExactlyInAnyOrder("ghost", "node-2-1");
 
-        node.knobs.set("queue.claim_idle", "1s");
-        await().atMost(PATIENCE).until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 2);
-        assertThat(consumers(redis)).containsExactly("node-2-1");
-        var _ = node.answer("served");
-        await().atMost(PATIENCE).until(() -> node.rowCount() == 2);
-      }
+      node.knobs.set("queue.claim_idle", "1s");
+      await().until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 2);
+      assertThat(consumers()).containsExactly("node-2-1");
+      var _ = node.answer("served");
+      await().until(() -> node.rowCount() == 2);
     }
   }
 
   @Test
   void poisonedEntries_becomeDeadLettersOthersAreStoredAndARedriveTriesAgain() throws Exception {
-    try (var server = TestRedis.durable(folder)) {
-      var redis = server.durableClient("test");
-      try (var fixture = PipelineFixture.queueing("node-1", TestStores.database(), redis)) {
-        fixture.awaitReady();
-        var ids = new SignalIds(Clock.systemUTC(), 7);
-        var good = new Row(ids.next(), "{\"content\":\"good\"}");
-        var bad = new Row(ids.next(), "{\"content\":");
-        append(redis, join(good.tuple(), bad.tuple()), 2);
-        append(redis, "no row at all".getBytes(UTF_8), 1);
-        var answer = fixture.answer("behind them");
+    try (var fixture = PipelineFixture.queueing("node-1", TestStores.database(), redis)) {
+      fixture.awaitReady();
+      var ids = new SignalIds(Clock.systemUTC(), 7);
+      var good = new Row(ids.next(), "{\"content\":\"good\"}");
+      var bad = new Row(ids.next(), "{\"content\":");
+      append(join(good.tuple(), bad.tuple()), 2);
+      append("no row at all".getBytes(UTF_8), 1);
+      var answer = fixture.answer("behind them");
 
-        var queue = fixture.pipeline.queue();
-        await().until(() -> queue.state().deadLetters() == 2 && queue.state().entries() == 0);
-        assertThat(fixture.rows())
-            .containsOnlyKeys(good.id(), answer.signalId())
-            .containsEntry(good.id(), "good");
-        var letters = queue.deadLetters(10);
-        assertThat(letters)
-            .anySatisfy(
-                letter -> {
-                  assertThat(letter.signals()).containsExactly(bad.id());
-                  assertThat(letter.reason()).contains("json");
-                })
-            .anySatisfy(letter -> assertThat(letter.reason()).startsWith("it cannot be read"));
-        assertThat(fixture.meters.total(QUEUE_DEAD_LETTERED)).isEqualTo(2);
-        await().until(() -> fixture.meters.value(QUEUE_DEAD) == 2);
-        assertThat(fixture.events).anyMatch(event -> event.kind() == EventKind.QUEUE);
+      var queue = fixture.pipeline.queue();
+      await().until(() -> queue.state().deadLetters() == 2 && queue.state().entries() == 0);
+      assertThat(fixture.rows())
+          .containsOnlyKeys(good.id(), answer.signalId())
+          .containsEntry(good.id(), "good");
+      var letters = queue.deadLetters(10);
+      assertThat(letters)
+          .anySatisfy(
+              letter -> {
+                assertThat(letter.signals()).containsExactly(bad.id());
+                assertThat(letter.reason()).contains("json");
+              })
+          .anySatisfy(letter -> assertThat(letter.reason()).startsWith("it cannot be read"));
+      assertThat(fixture.meters.total(QUEUE_DEAD_LETTERED)).isEqualTo(2);
+      await().until(() -> fixture.meters.value(QUEUE_DEAD) == 2);
+      assertThat(fixture.events).anyMatch(event -> event.kind() == EventKind.QUEUE);
 
-        var first = letters.stream().filter(l -> !l.signals().isEmpty()).findFirst().orElseThrow();
-        assertThat(queue.redrive(List.of(first.id()))).isEqualTo(1);
-        await().until(() -> fixture.meters.total(QUEUE_DEAD_LETTERED) == 3);
-        assertThat(queue.deadLetters(10)).noneMatch(letter -> letter.id().equals(first.id()));
-        var left = queue.deadLetters(10).stream().map(letter -> letter.id()).toList();
-        assertThat(queue.discard(left)).isEqualTo(2);
-        assertThat(queue.state().deadLetters()).isZero();
-        await().until(() -> fixture.meters.value(QUEUE_DEAD) == 0);
-      }
+      var first = letters.stream().filter(l -> !l.signals().isEmpty()).findFirst().orElseThrow();
+      assertThat(queue.redrive(List.of(first.id()))).isEqualTo(1);
+      await().until(() -> fixture.meters.total(QUEUE_DEAD_LETTERED) == 3);
+      assertThat(queue.deadLetters(10)).noneMatch(letter -> letter.id().equals(first.id()));
+      var left = queue.deadLetters(10).stream().map(letter -> letter.id()).toList();
+      assertThat(queue.discard(left)).isEqualTo(2);
+      assertThat(queue.state().deadLetters()).isZero();
+      await().until(() -> fixture.meters.value(QUEUE_DEAD) == 0);
     }
   }
 
   @Test
   void redisKilledUnderLoad_nothingAcknowledgedIsLostOrDoubled() throws Exception {
-    try (var server = TestRedis.durable(folder);
-        var fixture = queueing(server, TestStores.database())) {
+    try (var fixture = queueing(TestStores.database())) {
       fixture.awaitReady();
       var acknowledged = new LinkedHashMap<UUID, String>();
       send(fixture, "before", acknowledged);
@@ -225,9 +209,7 @@ class QueueIT {
           .isInstanceOf(SignalOutcome.Refused.class);
 
       server.startAgain();
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> fixture.pipeline.queue().obstacle().isEmpty());
+      await().until(() -> fixture.pipeline.queue().obstacle().isEmpty());
       send(fixture, "after", acknowledged);
       await().until(() -> fixture.pipeline.queue().state().entries() == 0);
 
@@ -238,8 +220,7 @@ class QueueIT {
 
   @Test
   void queueFull_refusesAsOverload() throws Exception {
-    try (var server = TestRedis.durable(folder);
-        var fixture = queueing(server, NOWHERE, "queue.max_length", "100")) {
+    try (var fixture = queueing(NOWHERE, "queue.max_length", "100")) {
       var outcomes =
           IntStream.range(0, 300)
               .mapToObj(i -> PipelineFixture.outcome(fixture.submit("signal " + i)))
@@ -258,8 +239,7 @@ class QueueIT {
 
   @Test
   void replicaMissing_refuseOrContinueAsTuned() throws Exception {
-    try (var server = TestRedis.durable(folder);
-        var fixture = queueing(server, TestStores.database(), "queue.replicas", "1")) {
+    try (var fixture = queueing(TestStores.database(), "queue.replicas", "1")) {
       fixture.awaitReady();
       assertThat(fixture.answer("alone").durability()).isEqualTo(Durability.QUEUED);
       assertThat(fixture.events)
@@ -284,10 +264,30 @@ class QueueIT {
     }
   }
 
-  private static PipelineFixture queueing(
-      TestRedis server, NodeConfig.Database database, String... keysAndValues) {
+  private PipelineFixture queueing(NodeConfig.Database database, String... keysAndValues) {
     return PipelineFixture.queueing(
         "node-1", database, server.durableClient("test"), keysAndValues);
+  }
+
+  private Dialogue<byte[]> dialogue() {
+    return new Dialogue<>(Objects.requireNonNull(redis.shared()));
+  }
+
+  private String entries() {
+    return redis.key("queue:entries");
+  }
+
+  /** What waits is delivered to a consumer that does nothing with it. */
+  private List<StreamMessage<String, byte[]>> takenByAGhost() {
+    dialogue().ask(commands -> commands.xgroupCreate(StreamOffset.from(entries(), "0"), "writers"));
+    @SuppressWarnings("unchecked")
+    var taken =
+        dialogue()
+            .ask(
+                commands ->
+                    commands.xreadgroup(
+                        Consumer.from("writers", "ghost"), StreamOffset.lastConsumed(entries())));
+    return taken;
   }
 
   private static List<SignalAnswer> answers(PipelineFixture fixture, List<String> contents) {
@@ -321,20 +321,18 @@ class QueueIT {
     assertThat(fixture.rowCount()).isEqualTo(contents.size());
   }
 
-  private static List<String> consumers(DurableRedis redis) {
-    return new Dialogue<>(Objects.requireNonNull(redis.shared()))
-        .ask(commands -> commands.xinfoConsumers(redis.key("queue:entries"), "writers")).stream()
-            .map(consumer -> new String((byte[]) ((List<?>) consumer).get(1), UTF_8))
-            .toList();
+  private List<String> consumers() {
+    return dialogue().ask(commands -> commands.xinfoConsumers(entries(), "writers")).stream()
+        .map(consumer -> new String((byte[]) ((List<?>) consumer).get(1), UTF_8))
+        .toList();
   }
 
-  private static void append(DurableRedis redis, byte[] rows, int count) {
-    new Dialogue<>(Objects.requireNonNull(redis.shared()))
+  private void append(byte[] rows, int count) {
+    dialogue()
         .ask(
             commands ->
                 commands.xadd(
-                    redis.key("queue:entries"),
-                    Map.of("n", Integer.toString(count).getBytes(UTF_8), "rows", rows)));
+                    entries(), Map.of("n", Integer.toString(count).getBytes(UTF_8), "rows", rows)));
   }
 
   private static byte[] join(byte[] one, byte[] two) {
