@@ -8,7 +8,7 @@ import ai.hal9.sim.cluster.ClusterFiles;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
-import ai.hal9.sim.cluster.Hal9Home;
+import ai.hal9.sim.cluster.ScratchHome;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.ProcessIdentity;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class DurabilityIT {
 
   @Test
   void acknowledgedSignals_nodeKilledAndConnectionsTerminated_areStoredOnce() throws Exception {
-    var home = new Hal9Home(directory);
+    var home = ScratchHome.in(directory);
     var control = ClusterControl.of(home, Installation.current());
     try (var cluster = control.start(spec("kills"), event -> {})) {
       var stored = StoredSignals.of(cluster.state(), home.cluster("kills"));
@@ -55,7 +55,7 @@ final class DurabilityIT {
 
   @Test
   void acknowledgedSignals_launcherKilled_areStoredOnceAndNoProcessStays() throws Exception {
-    var home = new Hal9Home(directory);
+    var home = ScratchHome.in(directory);
     var control = ClusterControl.of(home, Installation.current());
     try (var launcher = ClusterLauncher.start(directory, "launched")) {
       await()

@@ -8,8 +8,8 @@ import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterEvent;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
-import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.cluster.ScratchHome;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
@@ -46,7 +46,7 @@ final class FailoverIT {
   @Test
   void acknowledged_balancerAndPrimariesKilled_areStoredOnceByThoseThatTookTheirPlace()
       throws Exception {
-    var home = new Hal9Home(directory);
+    var home = ScratchHome.in(directory);
     var control = ClusterControl.of(home, Installation.current());
     var spec = DurabilityIT.spec(NAME).with("queue.claim_idle", "1s");
     SignalClients committed;

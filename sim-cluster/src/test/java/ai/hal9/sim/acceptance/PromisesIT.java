@@ -7,8 +7,8 @@ import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterDirectory;
 import ai.hal9.sim.cluster.ClusterEvent;
 import ai.hal9.sim.cluster.ClusterState.Phase;
-import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.cluster.ScratchHome;
 import ai.hal9.sim.process.Freeze;
 import ai.hal9.sim.process.Installation;
 import java.io.IOException;
@@ -46,8 +46,8 @@ final class PromisesIT {
   private static ClusterDirectory files;
 
   @BeforeAll
-  static void start() {
-    var home = new Hal9Home(directory);
+  static void start() throws IOException {
+    var home = ScratchHome.in(directory);
     files = home.cluster(NAME);
     var spec = DurabilityIT.spec(NAME).with("queue.claim_idle", "1s");
     cluster = ClusterControl.of(home, Installation.current()).start(spec, EVENTS::add);

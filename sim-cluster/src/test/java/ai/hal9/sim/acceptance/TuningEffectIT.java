@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
-import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.cluster.ScratchHome;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
@@ -38,7 +38,7 @@ final class TuningEffectIT {
 
   @Test
   void tuning_underLoad_showsInWhatIsMeasuredWithoutAnError() throws Exception {
-    var home = new Hal9Home(directory);
+    var home = ScratchHome.in(directory);
     var control = ClusterControl.of(home, Installation.current());
     var spec = DurabilityIT.spec("tuned").withNodes(1).withStandbys(0);
     try (var cluster = control.start(spec, event -> {});
