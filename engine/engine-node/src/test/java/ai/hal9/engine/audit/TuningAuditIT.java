@@ -88,10 +88,10 @@ final class TuningAuditIT {
     first.apply(
         change(TuningScope.CLUSTER, Map.of(SIZE, "50"), Duration.ofMillis(50)), Authority.TOKEN);
 
-    await().atMost(SOON).until(() -> page(audit, ALL).changes().size() == 5);
+    await().until(() -> page(audit, ALL).changes().size() == 5);
     var restarted = node("node-1", Map.of());
     var after = audit(restarted);
-    await().atMost(SOON).until(() -> meters.value(MetricCatalogue.TUNING_AUDIT_WAITING) == 0);
+    await().until(() -> meters.value(MetricCatalogue.TUNING_AUDIT_WAITING) == 0);
     var changes = page(after, ALL).changes();
     assertThat(changes)
         .extracting(TuningVersion::who)
@@ -124,7 +124,7 @@ final class TuningAuditIT {
     assertThat(meters.value(MetricCatalogue.TUNING_AUDIT_WAITING)).isEqualTo(1);
     assertThat(audit.page(ALL)).isEqualTo(new AuditReading.Unavailable("PostgreSQL is gone"));
     away = false;
-    await().atMost(SOON).until(() -> page(audit, ALL).changes().size() == 1);
+    await().until(() -> page(audit, ALL).changes().size() == 1);
     assertThat(meters.total(MetricCatalogue.TUNING_AUDIT_LOST)).isZero();
   }
 

@@ -77,7 +77,7 @@ public final class GamesFixture implements AutoCloseable {
                 Clock.systemUTC(),
                 System::nanoTime,
                 RandomGenerator.getDefault().nextLong()));
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(postgres::up);
+    Awaitility.await().until(postgres::up);
   }
 
   /** The games of a node over these stores. */
@@ -125,7 +125,7 @@ public final class GamesFixture implements AutoCloseable {
   }
 
   GameOutcome<Games.Acted> act(UUID game, UUID player, int side, int round) {
-    return acting(game, player, side, round).orTimeout(20, TimeUnit.SECONDS).join();
+    return acting(game, player, side, round).orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   /** A game that has begun, and its players' ids, whose names are p0, p1 and so on. */
@@ -146,14 +146,12 @@ public final class GamesFixture implements AutoCloseable {
 
   void awaitRound(UUID game, int round) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> view(game).round() == round || view(game).status() == GameStatus.FINISHED);
   }
 
   void awaitFinished(UUID game) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> view(game).status() == GameStatus.FINISHED);
   }

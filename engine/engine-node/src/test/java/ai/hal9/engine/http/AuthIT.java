@@ -4,10 +4,12 @@ import static ai.hal9.api.metric.MetricCatalogue.LOGINS;
 import static ai.hal9.api.metric.MetricCatalogue.LOGIN_FAILURES;
 import static ai.hal9.api.metric.MetricCatalogue.PASSWORD_HASH_TIME;
 import static ai.hal9.api.metric.MetricCatalogue.SESSION_LOOKUPS;
+import static ai.hal9.engine.Stalls.awaitWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.engine.Stalls;
 import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Peer;
@@ -339,11 +341,11 @@ class AuthIT {
     assertThat(call(west, "POST", AUTH + "logout", token, "").data().path("revoked").asInt())
         .isEqualTo(1);
     assertThat(signal(west, token)).isEqualTo(401);
-    await().atMost(A_SECOND).until(() -> signal(central, token) == 401);
+    awaitWithin(A_SECOND, () -> signal(central, token) == 401);
     assertThat(signal(central, other)).isEqualTo(200);
 
     call(central, "POST", AUTH + "logout/everywhere", other, "").data();
-    await().atMost(A_SECOND).until(() -> signal(west, other) == 401);
+    awaitWithin(A_SECOND, () -> signal(west, other) == 401);
   }
 
   @Test
@@ -353,10 +355,7 @@ class AuthIT {
     for (var key : raw.call(commands -> commands.keys(raw.key("session:*:*")))) {
       raw.call(commands -> commands.del(key));
     }
-    await()
-        .atMost(A_SECOND)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> signal(west, token) == 401);
+    awaitWithin(A_SECOND, () -> signal(west, token) == 401);
   }
 
   @Test
@@ -364,15 +363,20 @@ class AuthIT {
     var token = register(west);
     var end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
     var served = 0;
-    try (var client = west.client()) {
+    var stalled = 0L;
+    try (var client = west.client();
+        var stalls = new Stalls()) {
       while (System.nanoTime() < end) {
         client.post(SIGNAL, "{\"content\":\"hello\"}", "Authorization: Bearer " + token + "\r\n");
         assertThat(client.response().status()).isEqualTo(200);
         served++;
       }
+      stalled = stalls.total().toMillis();
     }
-    assertThat(meters.total(SESSION_LOOKUPS, "local")).isEqualTo(served - 1);
-    assertThat(meters.total(SESSION_LOOKUPS, "redis")).isBetween(3L, 7L);
+    // what was looked up is old after a second, in which this machine may have done nothing
+    assertThat(meters.total(SESSION_LOOKUPS, "local"))
+        .isBetween(served - 1 - stalled / 500, served - 1L);
+    assertThat(meters.total(SESSION_LOOKUPS, "redis")).isBetween(3L - stalled / 500, 7L);
   }
 
   @Test
@@ -505,7 +509,7 @@ class AuthIT {
         .isEqualTo(404);
     assertThat(signal(central, key)).isEqualTo(200);
     call(west, "DELETE", AUTH + "api-keys/" + id, token, "").data();
-    await().atMost(A_SECOND).until(() -> signal(central, key) == 401);
+    awaitWithin(A_SECOND, () -> signal(central, key) == 401);
     assertThat(signal(west, key)).isEqualTo(401);
     assertThat(keys(token)).isEmpty();
   }
@@ -528,7 +532,7 @@ class AuthIT {
       }
     }
     assertThat(signal(west, token)).isEqualTo(200);
-    await().atMost(A_SECOND).until(() -> signal(central, other) == 401);
+    awaitWithin(A_SECOND, () -> signal(central, other) == 401);
   }
 
   @Test
@@ -557,13 +561,13 @@ class AuthIT {
     var token = register(west);
     redis.stop();
     try {
-      await().atMost(Duration.ofSeconds(3)).until(() -> signal(west, token) == 503);
+      await().until(() -> signal(west, token) == 503);
       assertThat(signal(west, "")).isEqualTo(200);
       assertThat(login(west, PASSWORD).status()).isEqualTo(503);
     } finally {
       redis.startAgain();
     }
-    await().atMost(Duration.ofSeconds(10)).until(() -> signal(west, token) == 200);
+    await().until(() -> signal(west, token) == 200);
   }
 
   @Test

@@ -403,7 +403,7 @@ class HttpServerTest {
 
   @Test
   void idleConnection_isClosed() throws IOException {
-    node.start(FakeNode.limits(10, 1 << 20, Duration.ofMillis(300), Duration.ofSeconds(5)));
+    node.start(FakeNode.limits(10, 1 << 20, Duration.ofSeconds(1), Duration.ofSeconds(5)));
     try (var fresh = node.client();
         var used = node.client()) {
       assertThat(used.get("/health/live").response().status()).isEqualTo(200);
@@ -502,7 +502,8 @@ class HttpServerTest {
       assertThat(wrong.headers()).containsEntry("allow", "POST");
       client.send(
           "HEAD /health/live HTTP/1.1\r\nHost: x\r\n\r\nGET /nothing HTTP/1.1\r\nHost: x\r\n\r\n");
-      assertThat(List.of(200, 404)).contains(200);
+      assertThat(client.head().status()).isEqualTo(200);
+      assertThat(client.response().status()).isEqualTo(404);
     }
   }
 
@@ -516,7 +517,7 @@ class HttpServerTest {
       await().until(() -> node.calls.size() == 1);
       assertThat(gone).isNotDone();
     }
-    assertThat(gone.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+    assertThat(gone.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.Map;
 /** Speaks HTTP byte by byte, as no client library would. */
 final class RawClient implements Closeable {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final Socket socket;
 

@@ -247,11 +247,11 @@ class StateRoutesTest {
                           .formatted(node.address().getPort())),
                   heard)
               .join();
-      var text = heard.messages.poll(10, TimeUnit.SECONDS);
+      var text = heard.messages.poll(30, TimeUnit.SECONDS);
       assertThat(text).isNotNull();
       assertThat(TelemetryCodec.frame(text)).isEqualTo(frame);
       node.frames.add(new TelemetryFrame(0, snapshot(6)));
-      assertThat(heard.messages.poll(10, TimeUnit.SECONDS)).contains("\"sequence\":6");
+      assertThat(heard.messages.poll(30, TimeUnit.SECONDS)).contains("\"sequence\":6");
       socket.abort();
     }
   }

@@ -1,5 +1,6 @@
 package ai.hal9.engine.memory;
 
+import static ai.hal9.engine.Stalls.awaitWithin;
 import static ai.hal9.engine.memory.MemoryNode.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two nodes' caches over one PostgreSQL and Redis. */
 class CacheStrategiesIT {
 
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final AtomicInteger CLUSTERS = new AtomicInteger();
 
   @TempDir static Path folder;
@@ -62,12 +64,7 @@ class CacheStrategiesIT {
         var state = "{\"n\":" + ++number + "}";
         assertThat(before).isNotEqualTo(state);
         assertThat(done(writer.memory.keepState("strategist", state))).isEqualTo(strategy);
-        var written = System.nanoTime();
-        await()
-            .pollInterval(Duration.ofMillis(1))
-            .atMost(Duration.ofSeconds(2))
-            .until(() -> equal(reader.state("strategist"), state));
-        assertThat(System.nanoTime() - written).isLessThan(1_000_000_000L);
+        awaitWithin(A_SECOND, () -> equal(reader.state("strategist"), state));
         assertThat(equal(writer.state("strategist"), state)).isTrue();
       }
     }
@@ -90,10 +87,7 @@ class CacheStrategiesIT {
                     .executeUpdate(
                         "UPDATE neurons SET state = '{\"n\":2}', state_version = state_version + 1"
                             + " WHERE name = 'designer'"));
-    await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(Duration.ofSeconds(1))
-        .until(() -> equal(deaf.state("designer"), "{\"n\":2}"));
+    awaitWithin(A_SECOND, () -> equal(deaf.state("designer"), "{\"n\":2}"));
   }
 
   @Test
@@ -135,7 +129,7 @@ class CacheStrategiesIT {
   void state_missedByManyAtOnce_isLoadedOnce() throws Exception {
     var node = node();
     forget();
-    node.slow = Duration.ofMillis(200);
+    node.slow = Duration.ofSeconds(1);
     node.statements.set(0);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var asked = new ArrayList<CompletableFuture<String>>();
@@ -162,9 +156,8 @@ class CacheStrategiesIT {
           done(writer.memory.remember("designer", "Open the pod bay doors, please", List.of()));
       assertThat(taken.committed()).isEqualTo(!strategy.equals("write_behind"));
       for (var node : List.of(writer, reader)) {
-        await()
-            .atMost(Duration.ofSeconds(1))
-            .until(() -> done(node.memory.search("designer", "pod bay", 50)).size() > before);
+        awaitWithin(
+            A_SECOND, () -> done(node.memory.search("designer", "pod bay", 50)).size() > before);
         assertThat(done(node.memory.recent("designer", 1)).getFirst())
             .contains(taken.id().toString());
       }

@@ -75,9 +75,8 @@ class MigrationIT {
   @Test
   void process_killedInTheMiddle_goesOnWhereItWas() throws Exception {
     sample(40_000, 5, 0);
-    var process = started("--chunk-rows", "200");
+    var process = started("--chunk-rows", "50");
     await()
-        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> mark("last_row") > 2_000);
     process.destroyForcibly().waitFor();
@@ -87,7 +86,6 @@ class MigrationIT {
     await().until(() -> target("SELECT count(*) FROM signals").equals("" + mark("moved")));
 
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
               var again = run();

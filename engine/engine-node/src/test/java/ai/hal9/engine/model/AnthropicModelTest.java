@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.signal.Layer;
+import ai.hal9.engine.Stalls;
 import ai.hal9.engine.neuron.ModelException;
 import ai.hal9.engine.neuron.ModelException.Fault;
 import ai.hal9.engine.neuron.ModelReply;
@@ -47,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-@Timeout(20)
+@Timeout(60)
 class AnthropicModelTest {
 
   private static final Neuron NEURON = Neuron.of("strategist", Layer.L4, List.of("designer"));
@@ -129,7 +130,7 @@ class AnthropicModelTest {
     assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(45));
     assertThat(failure.fault()).isEqualTo(Fault.MODEL);
     assertThat(failure.why()).contains("429", "rate_limit_error", "Slow down");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     assertThat(api.requests()).isEqualTo(1);
   }
 
@@ -175,9 +176,12 @@ class AnthropicModelTest {
     knobs.set("claude.timeout", "200ms");
     api.then(said("late").headersDelay(5, TimeUnit.SECONDS));
 
-    var start = System.nanoTime();
-    assertThat(failure().why()).contains("in time");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    try (var stalls = new Stalls()) {
+      var start = System.nanoTime();
+      assertThat(failure().why()).contains("in time");
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isLessThan(Duration.ofSeconds(2).plus(stalls.total()));
+    }
     assertThat(api.meters.total(MODEL_RESPONSES, "timeout")).isEqualTo(1);
   }
 

@@ -118,7 +118,6 @@ class QuotasIT {
     redis.stop();
     try {
       await()
-          .atMost(Duration.ofSeconds(10))
           .until(
               () -> {
                 ask("during", 500, Duration.ofMillis(50));
@@ -134,7 +133,7 @@ class QuotasIT {
     } finally {
       redis.startAgain();
     }
-    await().atMost(Duration.ofSeconds(10)).until(() -> events.size() == 2 * NODES);
+    await().until(() -> events.size() == 2 * NODES);
     assertThat(nodes.getFirst().of("after").allowed()).isTrue();
   }
 
@@ -142,11 +141,13 @@ class QuotasIT {
   void limits_changeLive() {
     join(1);
     knobs.set("rate_limit.global_per_second", "5");
+    var start = System.nanoTime();
     var passed = 0;
     while (nodes.getFirst().ofEveryone().allowed()) {
       passed++;
     }
-    assertThat(passed).isBetween(5, 6);
+    var seconds = (System.nanoTime() - start) / 1e9;
+    assertThat(passed).isBetween(5, (int) (6 + 5 * seconds));
     knobs.set("rate_limit.enabled", "off");
     assertThat(nodes.getFirst().enabled()).isFalse();
   }

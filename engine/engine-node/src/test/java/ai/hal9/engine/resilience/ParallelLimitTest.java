@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(60)
 class ParallelLimitTest {
 
   @Test
@@ -98,7 +98,7 @@ class ParallelLimitTest {
     for (var next : List.of(high, normal, later, low)) {
       assertThat(next).isNotDone();
       limit.release();
-      assertThat(next.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+      assertThat(next.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
     }
     assertThat(limit.active()).isEqualTo(1);
   }
@@ -116,13 +116,13 @@ class ParallelLimitTest {
     var high =
         CompletableFuture.supplyAsync(
             () -> limit.tryAcquire(Priority.HIGH), Thread::startVirtualThread);
-    assertThat(newer.orTimeout(5, TimeUnit.SECONDS).join()).isFalse();
+    assertThat(newer.orTimeout(30, TimeUnit.SECONDS).join()).isFalse();
     assertThat(limit.waiting()).isEqualTo(3);
     assertThat(older).isNotDone();
     assertThat(normal).isNotDone();
 
     limit.release();
-    assertThat(high.orTimeout(5, TimeUnit.SECONDS).join()).isTrue();
+    assertThat(high.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
   }
 
   @Test

@@ -85,7 +85,7 @@ class SignalLimitTest {
 
   private static boolean join(Thread thread) {
     try {
-      return thread.join(Duration.ofSeconds(5));
+      return thread.join(Duration.ofSeconds(30));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

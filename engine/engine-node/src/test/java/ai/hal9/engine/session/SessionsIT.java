@@ -3,6 +3,7 @@ package ai.hal9.engine.session;
 import static ai.hal9.api.metric.MetricCatalogue.SESSIONS_ACTIVE;
 import static ai.hal9.api.metric.MetricCatalogue.SESSIONS_MIGRATED;
 import static ai.hal9.api.metric.MetricCatalogue.SESSIONS_REVOKED;
+import static ai.hal9.engine.Stalls.awaitWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -178,7 +179,7 @@ class SessionsIT {
 
     assertThat(south.revoke(UUID.randomUUID(), opened.session().id())).isFalse();
     assertThat(south.revoke(USER, opened.session().id())).isTrue();
-    await().atMost(A_SECOND).until(() -> west.revocations().contains(opened.session().id()));
+    awaitWithin(A_SECOND, () -> west.revocations().contains(opened.session().id()));
     assertThat(west.find(opened.token())).isEmpty();
     assertThat(west.find(others.token())).isPresent();
     assertThat(meters.total(SESSIONS_REVOKED)).isEqualTo(1);
@@ -225,7 +226,6 @@ class SessionsIT {
     var end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
     await()
         .pollInterval(Duration.ofMillis(200))
-        .atMost(Duration.ofSeconds(5))
         .until(
             () -> {
               assertThat(west.find(used.token())).isPresent();
@@ -259,10 +259,7 @@ class SessionsIT {
     knobs.set("session.max_age", "1s");
     var opened = west.open(USER, HERE);
     assertThat(west.find(opened.token())).isPresent();
-    await()
-        .atMost(Duration.ofSeconds(3))
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> west.find(opened.token()).isEmpty());
+    await().pollInterval(Duration.ofMillis(100)).until(() -> west.find(opened.token()).isEmpty());
     assertThat(keys()).isEmpty();
   }
 

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.signal.Durability;
 import ai.hal9.api.signal.Stage;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class BufferIT {
             "performance.signal_buffer_size", "1000")) {
       var answer = fixture.answer("one");
 
-      assertThat(answer.timings().get(Stage.BUFFER)).isBetween(149.0, 1_000.0);
+      assertThat(answer.timings().get(Stage.BUFFER)).isGreaterThan(149.0);
       assertThat(fixture.meters.total(BATCHES, "time")).isEqualTo(1);
     }
   }
@@ -69,7 +68,6 @@ class BufferIT {
       for (var size : new int[] {5, 50}) {
         fixture.knobs.set("performance.signal_buffer_size", Integer.toString(size));
         await()
-            .atMost(Duration.ofSeconds(10))
             .until(
                 () -> {
                   var answers =

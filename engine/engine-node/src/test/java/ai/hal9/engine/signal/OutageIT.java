@@ -1,9 +1,11 @@
 package ai.hal9.engine.signal;
 
 import static ai.hal9.api.metric.MetricCatalogue.SIGNALS_UNSTORED;
+import static ai.hal9.engine.Stalls.awaitWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.engine.Stalls;
 import ai.hal9.engine.store.TestStores;
 import ai.hal9.stores.binary.BinaryCache;
 import ai.hal9.stores.binary.PostgresBinaries;
@@ -23,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,7 @@ class OutageIT {
 
     void awaitMore(int more) {
       var before = acknowledged.size();
-      await().atMost(Duration.ofSeconds(10)).until(() -> acknowledged.size() > before + more);
+      await().until(() -> acknowledged.size() > before + more);
     }
 
     @Override
@@ -82,34 +83,6 @@ class OutageIT {
       for (var client : clients) {
         client.join();
       }
-    }
-  }
-
-  /** For how long this JVM itself got no processor, which a busy machine may do to it. */
-  @SuppressWarnings("try") // the test is interrupted with it
-  private static final class Stalls implements AutoCloseable {
-    private static final Duration STEP = Duration.ofMillis(5);
-    private final AtomicLong longestNanos = new AtomicLong();
-    private final AtomicBoolean running = new AtomicBoolean(true);
-    private final Thread thread = Thread.ofPlatform().start(this::watch);
-
-    private void watch() {
-      for (var last = System.nanoTime(); running.get(); ) {
-        LockSupport.parkNanos(STEP.toNanos());
-        var now = System.nanoTime();
-        longestNanos.accumulateAndGet(now - last - STEP.toNanos(), Math::max);
-        last = now;
-      }
-    }
-
-    Duration longest() {
-      return Duration.ofNanos(longestNanos.get());
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      running.set(false);
-      thread.join();
     }
   }
 
@@ -143,19 +116,20 @@ class OutageIT {
       var server = PostgresServer.startPrimary(config, binaries, spawner);
       try (var fixture = PipelineFixture.on(TestStores.database(server), null)) {
         var load = new Load(fixture, 16);
-        try (load) {
+        var stalls = new Stalls();
+        try (load;
+            stalls) {
           load.awaitMore(100);
           server.stop();
-          await().atMost(Duration.ofSeconds(5)).until(() -> load.refused.get() > 100);
+          awaitWithin(Duration.ofSeconds(5), () -> load.refused.get() > 100);
           assertThat(fixture.pipeline.ready()).isFalse();
 
           PostgresServer.startPrimary(config, binaries, spawner);
           var before = load.acknowledged.size();
-          await()
-              .atMost(Duration.ofSeconds(5))
-              .until(() -> load.acknowledged.size() > before + 100);
+          awaitWithin(Duration.ofSeconds(5), () -> load.acknowledged.size() > before + 100);
         }
-        assertThat(Duration.ofNanos(load.slowestNanos.get())).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(load.slowestNanos.get()))
+            .isLessThan(Duration.ofSeconds(1).plus(stalls.total()));
         assertThat(fixture.rows()).containsAllEntriesOf(load.acknowledged);
         assertThat(fixture.rowCount()).isEqualTo(fixture.rows().size());
       }
@@ -178,23 +152,21 @@ class OutageIT {
           load.awaitMore(100);
           var frozen = signal("-STOP", family(server.pid()));
           try {
-            await().atMost(Duration.ofSeconds(5)).until(() -> load.refused.get() > 100);
+            awaitWithin(Duration.ofSeconds(5), () -> load.refused.get() > 100);
             var acknowledged = load.acknowledged.size();
             await()
                 .during(FROZEN)
-                .atMost(FROZEN.plusSeconds(2))
+                .atMost(FROZEN.plusSeconds(30))
                 .until(() -> !fixture.pipeline.ready());
             assertThat(load.acknowledged).hasSize(acknowledged);
           } finally {
             signal("-CONT", frozen);
           }
           var before = load.acknowledged.size();
-          await()
-              .atMost(Duration.ofSeconds(5))
-              .until(() -> load.acknowledged.size() > before + 100);
+          awaitWithin(Duration.ofSeconds(5), () -> load.acknowledged.size() > before + 100);
         }
         assertThat(Duration.ofNanos(load.slowestNanos.get()))
-            .isLessThan(Duration.ofSeconds(1).plus(stalls.longest()));
+            .isLessThan(Duration.ofSeconds(1).plus(stalls.total()));
         assertThat(fixture.rows()).containsAllEntriesOf(load.acknowledged);
         assertThat(fixture.rowCount()).isEqualTo(fixture.rows().size());
       }

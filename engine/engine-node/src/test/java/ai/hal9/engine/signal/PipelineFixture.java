@@ -168,7 +168,6 @@ final class PipelineFixture implements AutoCloseable {
 
   void awaitReady() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> pipeline.ready() && pipeline.postgres().up());
   }
@@ -184,7 +183,7 @@ final class PipelineFixture implements AutoCloseable {
   }
 
   static SignalOutcome outcome(CompletableFuture<SignalOutcome> future) {
-    return future.orTimeout(20, TimeUnit.SECONDS).join();
+    return future.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   static SignalAnswer answer(CompletableFuture<SignalOutcome> future) {

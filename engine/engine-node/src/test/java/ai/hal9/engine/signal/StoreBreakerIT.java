@@ -49,7 +49,6 @@ class StoreBreakerIT {
 
       run(fixture, ROOM);
       await()
-          .atMost(Duration.ofSeconds(10))
           .until(
               () ->
                   PipelineFixture.outcome(fixture.submit("after"))

@@ -44,9 +44,7 @@ final class PartitionsIT {
         for (var i = 0; i < NODES; i++) {
           nodes.add(node(database, threads));
         }
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> nodes.stream().allMatch(SignalStore::available));
+        await().until(() -> nodes.stream().allMatch(SignalStore::available));
         assertThat(partitions(database))
             .containsExactly("signals_2031_12", "signals_2032_01", "signals_2032_02");
 
@@ -64,7 +62,7 @@ final class PartitionsIT {
     var database = TestStores.database();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var first = node(database, threads);
-      await().atMost(Duration.ofSeconds(30)).until(first::available);
+      await().until(first::available);
       first.close(Duration.ofSeconds(5));
 
       now = EDGE;
@@ -96,7 +94,7 @@ final class PartitionsIT {
     var database = TestStores.database();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var first = node(database, threads);
-      await().atMost(Duration.ofSeconds(30)).until(first::available);
+      await().until(first::available);
       first.close(Duration.ofSeconds(5));
     }
     var later = Instant.parse("2032-05-15T12:00:00Z");
@@ -169,7 +167,7 @@ final class PartitionsIT {
   private String stored(SignalStore node, NodeConfig.Database database) throws Exception {
     var row = new Row(new SignalIds(() -> now, 42).next());
     assertThat(node.offer(row, false)).isEqualTo(SignalStore.Admission.TAKEN);
-    row.told.get(20, TimeUnit.SECONDS);
+    row.told.get(30, TimeUnit.SECONDS);
     assertThat(node.find(row.id()).orElseThrow().timestamp()).isEqualTo(now);
     return texts(
             database, "SELECT tableoid::regclass::text FROM signals WHERE id = '" + row.id() + "'")

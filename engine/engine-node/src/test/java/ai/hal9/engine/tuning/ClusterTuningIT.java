@@ -1,5 +1,6 @@
 package ai.hal9.engine.tuning;
 
+import static ai.hal9.engine.Stalls.awaitWithin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -69,14 +71,13 @@ final class ClusterTuningIT {
   void apply_clusterScope_reachesTheOtherNodeWithinASecondAndLateJoiners() {
     var first = node(Map.of(SIZE, "20"));
     var second = node(Map.of());
-    var changed = System.nanoTime();
 
     var outcome = first.apply(cluster(Map.of(SIZE, "40", FLUSH, "5")), Authority.TOKEN);
 
     assertThat(outcome).isInstanceOf(TuningOutcome.Applied.class);
     assertThat(first.current().performance().signalBufferSize()).isEqualTo(40);
-    await().until(() -> second.current().performance().signalBufferSize() == 40);
-    assertThat(Duration.ofNanos(System.nanoTime() - changed)).isLessThan(Duration.ofSeconds(1));
+    awaitWithin(
+        Duration.ofSeconds(1), () -> second.current().performance().signalBufferSize() == 40);
     assertThat(second.current().performance().bufferFlush()).isEqualTo(Duration.ofMillis(5));
     var late = node(Map.of(SIZE, "30"));
     assertThat(late.current().performance().signalBufferSize()).isEqualTo(40);
@@ -141,7 +142,7 @@ final class ClusterTuningIT {
     assertThat(nodes.getFirst().current()).isEqualTo(nodes.getLast().current());
     var told = new ArrayList<String>();
     while (!told.contains("20")) {
-      var frame = console.next(Duration.ofSeconds(5)).orElseThrow();
+      var frame = console.next(Duration.ofSeconds(30)).orElseThrow();
       frame
           .snapshot()
           .events()
@@ -170,7 +171,7 @@ final class ClusterTuningIT {
     var asker = node(Map.of());
     var others = List.of(node(Map.of()), node(Map.of()), node(Map.of()));
     asker.apply(
-        change(TuningScope.CLUSTER, Map.of(SIZE, "40", FLUSH, "9"), Duration.ofMillis(900), null),
+        change(TuningScope.CLUSTER, Map.of(SIZE, "40", FLUSH, "9"), Duration.ofSeconds(3), null),
         Authority.TOKEN);
     asker.close();
     await()
@@ -198,15 +199,17 @@ final class ClusterTuningIT {
   void apply_nodeScopeRevertAfter_goesBack() {
     var node = node(Map.of());
     node.apply(
-        change(TuningScope.NODE, Map.of(SIZE, "40"), Duration.ofMillis(100), null),
-        Authority.TOKEN);
+        change(TuningScope.NODE, Map.of(SIZE, "40"), Duration.ofSeconds(1), null), Authority.TOKEN);
     assertThat(node.current().performance().signalBufferSize()).isEqualTo(40);
 
     await().until(() -> node.current().performance().signalBufferSize() == 10);
 
-    assertThat(node.history(TuningScope.NODE))
-        .extracting(TuningVersion::who)
-        .containsExactly("revert-after", "someone");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(node.history(TuningScope.NODE))
+                    .extracting(TuningVersion::who)
+                    .containsExactly("revert-after", "someone"));
   }
 
   @Test
@@ -214,7 +217,7 @@ final class ClusterTuningIT {
     var first = node(Map.of());
     var telemetry = telemetry();
     var second = follow(Map.of(), telemetry);
-    var seen = new ArrayList<Integer>();
+    var seen = new CopyOnWriteArrayList<Integer>();
     second.onChange(tuning -> seen.add(tuning.performance().signalBufferSize()));
     try (var console = telemetry.feed().subscribe(Set.of(SourceKind.NODE), 10)) {
       telemetry.start();
@@ -232,7 +235,7 @@ final class ClusterTuningIT {
               .orElseThrow();
       assertThat(event.kind()).isEqualTo(EventKind.TUNING);
       assertThat(event.details()).containsEntry(SIZE, "10 -> 40").containsEntry("who", "someone");
-      assertThat(seen).containsExactly(10, 40);
+      await().untilAsserted(() -> assertThat(seen).containsExactly(10, 40));
     }
   }
 
@@ -314,7 +317,6 @@ final class ClusterTuningIT {
       redis.startAgain();
     }
     await()
-        .atMost(Duration.ofSeconds(10))
         .until(
             () ->
                 node.apply(cluster(Map.of(FLUSH, "8")), Authority.TOKEN)
