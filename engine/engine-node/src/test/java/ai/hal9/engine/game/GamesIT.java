@@ -110,6 +110,27 @@ class GamesIT {
   }
 
   @Test
+  void action_thatIsStoredAlready_isNotDoubledAndKeepsNoOtherFromBeingStored() throws Exception {
+    var begun = node.begin(3, 1, LONG);
+    var game = begun.game();
+    try (var connection = TestStores.connect(database);
+        var insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO actions (game_id, game_created_at, round, player_id, side, acted_at)
+                SELECT id, created_at, 1, ?, 1, now() FROM games WHERE id = ?
+                """)) {
+      insert.setObject(1, begun.players().getFirst());
+      insert.setObject(2, game);
+      assertThat(insert.executeUpdate()).isEqualTo(1);
+    }
+
+    assertThat(act(node, begun, 1, 1, 0, 0)).allMatch(GameOutcome.Done.class::isInstance);
+    assertThat(node.number("SELECT count(*) FROM actions WHERE game_id = '" + game + "'"))
+        .isEqualTo(3);
+  }
+
+  @Test
   void round_whoseTimeIsOver_isScoredWithThoseWhoActed() throws Exception {
     var begun = node.begin(3, 2, Duration.ofSeconds(1));
     done(node.act(begun.game(), begun.players().get(0), 0, 1));

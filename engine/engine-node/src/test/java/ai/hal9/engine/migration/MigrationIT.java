@@ -76,9 +76,7 @@ class MigrationIT {
   void process_killedInTheMiddle_goesOnWhereItWas() throws Exception {
     sample(40_000, 5, 0);
     var process = started("--chunk-rows", "50");
-    await()
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> mark("last_row") > 2_000);
+    await().pollInterval(Duration.ofMillis(20)).until(() -> mark("last_row") > 2_000);
     process.destroyForcibly().waitFor();
     var moved = mark("moved");
     assertThat(moved).isBetween(2_000L, 39_999L);
