@@ -16,12 +16,18 @@ final class OpenScreens {
 
   private static final int AT_REST = 4;
 
+  private final Screens known;
+
   /** The one opened longest ago first. */
   private final Map<String, View> views = new LinkedHashMap<>(16, 0.75f, true);
 
+  OpenScreens(Screens known) {
+    this.known = known;
+  }
+
   /** A screen's view, made when it is opened first or after it was forgotten. */
   View open(Screen screen, Workplace place) {
-    var view = views.computeIfAbsent(screen.id(), _ -> screen.build().apply(place));
+    var view = views.computeIfAbsent(screen.id(), _ -> screen.build().apply(place, known));
     var resting =
         views.values().stream()
             .filter(other -> !other.equals(view) && other.replaceable())

@@ -3,7 +3,7 @@ package ai.hal9.console.shell;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.View;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.kordamp.ikonli.Ikon;
 
 /**
@@ -15,7 +15,7 @@ import org.kordamp.ikonli.Ikon;
  * @param group under which heading the navigation has it
  * @param places what the command palette leads to in it from any screen: words, by what its view is
  *     told to reach; in their order
- * @param build makes it, once for each cluster connected to
+ * @param build makes it, once for each cluster connected to, among the screens it may lead to
  */
 record Screen(
     String id,
@@ -24,10 +24,15 @@ record Screen(
     String about,
     Group group,
     Map<String, String> places,
-    Function<Workplace, View> build) {
+    BiFunction<Workplace, Screens, View> build) {
 
   /** A screen at the top of the navigation, without places. */
-  Screen(String id, String title, Ikon icon, String about, Function<Workplace, View> build) {
+  Screen(
+      String id,
+      String title,
+      Ikon icon,
+      String about,
+      BiFunction<Workplace, Screens, View> build) {
     this(id, title, icon, about, Group.CLUSTER, Map.of(), build);
   }
 
@@ -38,7 +43,7 @@ record Screen(
       Ikon icon,
       String about,
       Group group,
-      Function<Workplace, View> build) {
+      BiFunction<Workplace, Screens, View> build) {
     this(id, title, icon, about, group, Map.of(), build);
   }
 
