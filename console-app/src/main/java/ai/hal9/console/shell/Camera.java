@@ -6,30 +6,36 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.image.WritableImage;
 
-/** Takes pictures of a window as it stands: dark and light, in two sizes. */
+/** Takes the pictures that are wanted of a window as it stands. */
 final class Camera {
 
-  private static final List<Size> SIZES = List.of(new Size(1440, 900), new Size(1100, 700));
   private static final long SETTLE_MILLIS = 1_500;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** A window that answers as fast as that, and so often in a row, has nothing to do. */
+  private static final Duration IDLE = Duration.ofMillis(30);
+
+  private static final int IDLE_TIMES = 8;
 
   private final ConsoleWindow window;
   private final Path directory;
+  private final Shots shots;
   private final List<Path> files = new ArrayList<>();
-
-  private record Size(int width, int height) {}
 
   /**
    * @param directory where the pictures go
    */
-  Camera(ConsoleWindow window, Path directory) {
+  Camera(ConsoleWindow window, Path directory, Shots shots) {
     this.window = window;
     this.directory = directory;
+    this.shots = shots;
   }
 
   /** The files written so far. */
@@ -37,28 +43,47 @@ final class Camera {
     return List.copyOf(files);
   }
 
-  /** Takes all pictures of what is on screen now. */
+  Shots shots() {
+    return shots;
+  }
+
+  /** Takes the pictures of what is on screen now, if it is wanted. */
   void take(String name) throws IOException, InterruptedException {
-    for (var size : SIZES) {
-      for (var theme : List.of(ThemeChoice.DARK, ThemeChoice.LIGHT)) {
+    if (!shots.want(name)) {
+      return;
+    }
+    for (var size : shots.sizes()) {
+      for (var theme : shots.themes()) {
         Screenshots.onUi(
             () -> {
               window.theme().choice().set(theme);
-              window.resize(size.width, size.height);
+              window.resize(size.width(), size.height());
               return window;
             });
+        rest();
         TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+        rest();
         files.add(write(Screenshots.onUi(window::picture), name, theme, size));
       }
     }
   }
 
-  private Path write(WritableImage picture, String name, ThemeChoice theme, Size size)
+  /** Waits until the window has nothing to do: a page of charts is made one by one. */
+  private static void rest() throws InterruptedException {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    for (var idle = 0; idle < IDLE_TIMES && System.nanoTime() - end < 0; ) {
+      var asked = System.nanoTime();
+      Screenshots.onUi(() -> asked);
+      idle = System.nanoTime() - asked < IDLE.toNanos() ? idle + 1 : 0;
+      TimeUnit.MILLISECONDS.sleep(IDLE.toMillis());
+    }
+  }
+
+  private Path write(WritableImage picture, String name, ThemeChoice theme, PictureSize size)
       throws IOException {
     var file =
         directory.resolve(
-            "%s-%s-%dx%d.png"
-                .formatted(name, theme.name().toLowerCase(Locale.ROOT), size.width, size.height));
+            "%s-%s-%s.png".formatted(name, theme.name().toLowerCase(Locale.ROOT), size));
     try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
       Pictures.png(picture, out);
     }

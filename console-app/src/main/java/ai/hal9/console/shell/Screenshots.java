@@ -41,16 +41,17 @@ public final class Screenshots {
   }
 
   /**
-   * Takes them all.
+   * Takes those that are wanted.
    *
    * @param cluster the name of a cluster that runs on this machine
    * @param watch how long to listen before the first picture
    * @param tour whether load is sent and tuning is changed and put back, so that what comes of them
    *     is seen
+   * @param shots which
    * @return the files written
    * @throws SimException if there is no such cluster
    */
-  public List<Path> take(String cluster, Duration watch, boolean tour)
+  public List<Path> take(String cluster, Duration watch, boolean tour, Shots shots)
       throws IOException, InterruptedException {
     var state =
         control
@@ -68,8 +69,8 @@ public final class Screenshots {
     startHeadless();
     try {
       var window = onUi(() -> window(settings));
-      var camera = new Camera(window, directory);
-      camera.take("start");
+      var camera = new Camera(window, directory, shots);
+      camera.take(Shots.START);
       onUi(
           () -> {
             window
@@ -85,13 +86,17 @@ public final class Screenshots {
       }
       TimeUnit.MILLISECONDS.sleep(watch.toMillis());
       for (var screen : onUi(() -> screens(window))) {
-        onUi(
-            () -> {
-              window.model().screen().set(screen.id());
-              return screen;
-            });
-        camera.take(screen.id().replaceAll(":.*", ""));
+        var name = Screens.isNode(screen) ? Shots.NODE : screen;
+        if (shots.want(name)) {
+          onUi(
+              () -> {
+                window.model().screen().set(screen);
+                return screen;
+              });
+          camera.take(name);
+        }
       }
+      new Covers(window, camera).visit();
       if (tour) {
         guide.visit();
       }
@@ -108,13 +113,14 @@ public final class Screenshots {
   }
 
   /** All of the navigation, and the page of one node. */
-  private static List<Screen> screens(ConsoleWindow window) {
-    var screens = new ArrayList<>(window.screens());
+  private static List<String> screens(ConsoleWindow window) {
+    var screens = new ArrayList<String>();
+    window.screens().forEach(screen -> screens.add(screen.id()));
     var session = window.model().session().get();
     if (session != null) {
       session.feed().state().nodes().stream()
           .findFirst()
-          .ifPresent(node -> screens.add(window.screen(Screens.node(node.name()))));
+          .ifPresent(node -> screens.add(Screens.node(node.name())));
     }
     return screens;
   }
