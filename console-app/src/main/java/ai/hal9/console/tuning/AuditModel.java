@@ -88,7 +88,7 @@ final class AuditModel {
         background.run(
             () -> desk.audit(before),
             page -> ended(mine, () -> take(before, page)),
-            problem -> ended(mine, () -> failure.set(TuningModel.words(problem))));
+            problem -> ended(mine, () -> failure.set(Notices.words(problem))));
   }
 
   private void ended(int its, Runnable told) {

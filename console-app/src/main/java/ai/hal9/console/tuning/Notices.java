@@ -107,4 +107,8 @@ final class Notices {
                             entry.getValue()))
             .toList();
   }
+
+  static String words(Exception problem) {
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+  }
 }
