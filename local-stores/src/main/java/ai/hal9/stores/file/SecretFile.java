@@ -1,13 +1,9 @@
 package ai.hal9.stores.file;
 
-import ai.hal9.stores.process.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -33,9 +29,7 @@ public record SecretFile(Path path) {
 
   /** Replaces the file in one step. It is never readable for others, not even while written. */
   public void write(String content) throws IOException {
-    Path fresh = Files.createTempFile(path.getParent(), path.getFileName() + ".", "", ownerOnly());
-    Files.writeString(fresh, content, StandardCharsets.UTF_8);
-    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(path, content);
   }
 
   public String read() throws IOException {
@@ -46,13 +40,5 @@ public record SecretFile(Path path) {
   @Override
   public String toString() {
     return path.toString();
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return Platform.current().posix()
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }
