@@ -5,7 +5,9 @@ import ai.hal9.dashboards.catalog.SloProfiles;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
@@ -19,7 +21,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 final class BoardBar extends HBox {
 
   private final BoardModel model;
-  private final javafx.scene.control.Label about = Parts.label("", "muted", "board-about");
+  private final Label about = Parts.label("", "muted", "board-about");
   private final MenuButton nodes = menu("board-node", Material2OutlinedMZ.STORAGE);
   private final MenuButton targets = menu("board-targets", Material2OutlinedAL.FLAG);
   private final ToggleButton edit =
@@ -134,7 +136,7 @@ final class BoardBar extends HBox {
     return menu;
   }
 
-  private static void visible(javafx.scene.Node node, boolean on) {
+  private static void visible(Node node, boolean on) {
     node.setVisible(on);
     node.setManaged(on);
   }

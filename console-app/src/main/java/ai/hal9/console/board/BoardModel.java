@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyListProperty;
@@ -135,7 +136,7 @@ final class BoardModel {
   }
 
   private Picture computed() {
-    var now = java.util.Objects.requireNonNull(wanted);
+    var now = Objects.requireNonNull(wanted);
     return Picture.of(now.dashboard, place.session().history(), now.scope, now.window, now.profile);
   }
 

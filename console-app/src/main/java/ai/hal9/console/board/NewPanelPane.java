@@ -4,7 +4,10 @@ import ai.hal9.console.ui.Parts;
 import ai.hal9.dashboards.model.Panel;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.StringProperty;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -189,10 +192,7 @@ final class NewPanelPane extends VBox {
   }
 
   private static ComboBox<String> choice(
-      String id,
-      javafx.beans.property.StringProperty chosen,
-      javafx.collections.ObservableList<String> all,
-      java.util.function.UnaryOperator<String> words) {
+      String id, StringProperty chosen, ObservableList<String> all, UnaryOperator<String> words) {
     var choice = new ComboBox<String>(all);
     choice.setId(id);
     choice.setConverter(

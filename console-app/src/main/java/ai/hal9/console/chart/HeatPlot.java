@@ -5,6 +5,7 @@ import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.console.ui.Unit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.paint.Color;
 
@@ -80,7 +81,7 @@ final class HeatPlot {
     if (Double.isNaN(samples)) {
       return List.of(new Readout.Row(null, "nothing heard", Unit.COUNT.text(samples), ""));
     }
-    var rows = new java.util.ArrayList<Readout.Row>();
+    var rows = new ArrayList<Readout.Row>();
     for (var row = 0; row < heat.rows(); row++) {
       if (value > lower(heat, row) && value <= heat.upperSeconds(row)) {
         rows.add(

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -49,7 +51,7 @@ final class Overlay extends Pane {
     dragged.getStyleClass().add("dragged");
     readout.getStyleClass().add("readout");
     values.getStyleClass().add("readout-values");
-    for (var part : new javafx.scene.Node[] {dragged, hairline, crosshair, readout}) {
+    for (var part : new Node[] {dragged, hairline, crosshair, readout}) {
       part.setManaged(false);
       part.setVisible(false);
       part.setMouseTransparent(true);
@@ -77,7 +79,7 @@ final class Overlay extends Pane {
     if (readout.isVisible()) {
       readout.autosize();
       var area = plot.area();
-      var x = area.getMinX() + plot.x(java.util.Objects.requireNonNull(at));
+      var x = area.getMinX() + plot.x(Objects.requireNonNull(at));
       var right = x + 12 + readout.getWidth() <= getWidth();
       readout.relocate(right ? x + 12 : x - 12 - readout.getWidth(), area.getMinY() + 4);
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -105,7 +106,7 @@ final class AttachModel {
         found -> opened.accept(Session.attached(found.name, found.address, clock)));
   }
 
-  private void run(java.util.concurrent.Callable<Found> trial, Consumer<Found> done) {
+  private void run(Callable<Found> trial, Consumer<Found> done) {
     if (trying.get()) {
       return;
     }

@@ -13,6 +13,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
@@ -57,7 +58,7 @@ public final class ConnectView extends View {
     page.getStyleClass().addAll("page", "connect-page");
     var centred = new HBox(page);
     centred.setAlignment(Pos.TOP_CENTER);
-    HBox.setHgrow(page, javafx.scene.layout.Priority.ALWAYS);
+    HBox.setHgrow(page, Priority.ALWAYS);
     root = new ScrollPane(centred);
     root.setFitToWidth(true);
     root.getStyleClass().add("page-scroll");

@@ -13,9 +13,11 @@ import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -216,7 +218,7 @@ final class StartModel {
       var newest =
           files
               .filter(file -> file.toString().endsWith(".log"))
-              .max(java.util.Comparator.comparing(StartModel::written));
+              .max(Comparator.comparing(StartModel::written));
       if (newest.isEmpty()) {
         return "";
       }
@@ -229,11 +231,11 @@ final class StartModel {
     }
   }
 
-  private static java.nio.file.attribute.FileTime written(Path file) {
+  private static FileTime written(Path file) {
     try {
       return Files.getLastModifiedTime(file);
     } catch (IOException e) {
-      return java.nio.file.attribute.FileTime.fromMillis(0);
+      return FileTime.fromMillis(0);
     }
   }
 

@@ -1,6 +1,7 @@
 package ai.hal9.console.connect;
 
 import ai.hal9.console.ui.Parts;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
@@ -12,7 +13,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /** What went wrong and what to do; what lies behind it, folded. */
 final class TroublePane extends VBox {
 
-  private final javafx.scene.control.Label words = Parts.label("", "trouble-words");
+  private final Label words = Parts.label("", "trouble-words");
   private final TextArea details = new TextArea();
   private final TitledPane fold = new TitledPane("Details", details);
 

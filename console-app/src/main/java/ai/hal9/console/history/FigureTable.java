@@ -4,6 +4,7 @@ import ai.hal9.console.loading.ScenarioWords;
 import ai.hal9.console.ui.Parts;
 import java.util.function.Consumer;
 import javafx.geometry.HPos;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -65,7 +66,7 @@ final class FigureTable {
       var swatch = new Region();
       swatch.getStyleClass().addAll("swatch", ai.hal9.console.ui.Tone.series(i).style());
       var name = new HBox(6, swatch, Parts.label(run.summary().name(), "figure-name"));
-      name.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+      name.setAlignment(Pos.CENTER_LEFT);
       var when = Parts.label(RunTable.WHEN.format(run.summary().startedAt()), "muted");
       var verdict = Parts.label(RunTable.verdictWords(run.summary()), "muted");
       var head = new VBox(2, name, when, verdict);

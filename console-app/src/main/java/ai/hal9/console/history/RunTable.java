@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.Node;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -113,7 +114,7 @@ final class RunTable {
       setGraphic(row == null ? null : icon(row));
     }
 
-    private static javafx.scene.Node icon(RunSummary run) {
+    private static Node icon(RunSummary run) {
       if (!run.valid()) {
         return Parts.icon(Material2OutlinedMZ.WARNING, "bad-icon");
       }

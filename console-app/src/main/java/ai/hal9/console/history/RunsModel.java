@@ -7,6 +7,7 @@ import ai.hal9.console.runs.RunsException;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.report.ReportReader;
 import ai.hal9.sim.report.ReportReading;
+import ai.hal9.sim.report.SavedReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ final class RunsModel {
         .orElseThrow(() -> new IllegalStateException("This run is not kept any more."));
   }
 
-  private static ai.hal9.sim.report.SavedReport read(RunReportText text) {
+  private static SavedReport read(RunReportText text) {
     return switch (ReportReader.read(text.json())) {
       case ReportReading.Accepted(var report) -> report;
       case ReportReading.Rejected(var why) -> throw new IllegalStateException(why);

@@ -11,7 +11,10 @@ import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -90,7 +93,7 @@ public final class RunsView extends View implements ActionSource {
     table
         .getSelectionModel()
         .getSelectedItems()
-        .addListener((javafx.beans.InvalidationListener) _ -> showChoice());
+        .addListener((InvalidationListener) _ -> showChoice());
     table.setOnMouseClicked(
         click -> {
           if (click.getClickCount() == 2) {
@@ -108,8 +111,7 @@ public final class RunsView extends View implements ActionSource {
     showChoice();
   }
 
-  private static Label message(
-      javafx.beans.property.ReadOnlyStringProperty words, String style, String id) {
+  private static Label message(ReadOnlyStringProperty words, String style, String id) {
     var label = Parts.label("", style);
     label.setId(id);
     label.setWrapText(true);
@@ -209,9 +211,7 @@ public final class RunsView extends View implements ActionSource {
   }
 
   private List<RunSummary> chosen() {
-    return table.getSelectionModel().getSelectedItems().stream()
-        .filter(java.util.Objects::nonNull)
-        .toList();
+    return table.getSelectionModel().getSelectedItems().stream().filter(Objects::nonNull).toList();
   }
 
   private void showChoice() {

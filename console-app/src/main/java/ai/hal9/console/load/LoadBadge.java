@@ -8,6 +8,7 @@ import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.View;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
@@ -61,7 +62,7 @@ public final class LoadBadge extends View {
             ? "stage %d/%d".formatted(stage, stages)
             : status.phase() == LoadStatus.Phase.RUNNING
                 ? ""
-                : status.phase().words().toLowerCase(java.util.Locale.ROOT);
+                : status.phase().words().toLowerCase(Locale.ROOT);
     var rate =
         status.phase().sending()
             ? status.last().map(last -> Unit.RATE.text(last.offeredRate())).orElse("")

@@ -7,6 +7,7 @@ import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
 import ai.hal9.sim.scenario.ScenarioReading;
 import java.util.List;
+import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -36,7 +37,7 @@ final class ScenarioBar {
     choice.setId("scenarios");
     choice.setMinWidth(MenuButton.USE_PREF_SIZE);
     choice.textProperty().bind(model.name().map(name -> "Scenario: " + name));
-    model.entries().addListener((javafx.beans.InvalidationListener) _ -> fill());
+    model.entries().addListener((InvalidationListener) _ -> fill());
     fill();
     changed.textProperty().bind(model.changed());
     changed.visibleProperty().bind(model.changed().isNotEmpty());
@@ -66,7 +67,7 @@ final class ScenarioBar {
             model::delete);
     Runnable own = () -> delete.setVisible(model.own());
     model.name().subscribe(_ -> own.run());
-    model.entries().addListener((javafx.beans.InvalidationListener) _ -> own.run());
+    model.entries().addListener((InvalidationListener) _ -> own.run());
     delete.managedProperty().bind(delete.visibleProperty());
     root.setAlignment(Pos.CENTER_LEFT);
     var as = Parts.label("Save as", "muted");

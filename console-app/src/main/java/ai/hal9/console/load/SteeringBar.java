@@ -4,6 +4,7 @@ import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.loading.LoadStatus;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.sim.chart.Quantity;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -89,14 +90,12 @@ final class SteeringBar extends VBox {
     setMinWidth(USE_PREF_SIZE);
   }
 
-  private java.util.OptionalLong value() {
+  private OptionalLong value() {
     try {
       var typed = Long.parseLong(number.getText().strip().replace(",", ""));
-      return typed < 0 || typed > slider.getMax()
-          ? java.util.OptionalLong.empty()
-          : java.util.OptionalLong.of(typed);
+      return typed < 0 || typed > slider.getMax() ? OptionalLong.empty() : OptionalLong.of(typed);
     } catch (NumberFormatException e) {
-      return java.util.OptionalLong.empty();
+      return OptionalLong.empty();
     }
   }
 

@@ -2,9 +2,11 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.chart.Span;
 import ai.hal9.console.connect.RecentCluster;
+import ai.hal9.console.connect.StartCost;
 import ai.hal9.console.ui.ThemeChoice;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,7 +41,7 @@ public record Settings(
     List<RecentCluster> recent,
     String targets,
     String files,
-    Map<String, ai.hal9.console.connect.StartCost> starts) {
+    Map<String, StartCost> starts) {
 
   private static final double LEAST_WIDTH = 900;
   private static final double LEAST_HEIGHT = 600;
@@ -67,8 +69,8 @@ public record Settings(
     logarithmic = Set.copyOf(logarithmic);
     recent = List.copyOf(recent);
     // a file of an earlier version does not name them
-    targets = java.util.Objects.requireNonNullElse(targets, "");
-    files = java.util.Objects.requireNonNullElse(files, "");
+    targets = Objects.requireNonNullElse(targets, "");
+    files = Objects.requireNonNullElse(files, "");
     starts = Map.copyOf(starts);
   }
 }

@@ -17,6 +17,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleButton;
@@ -103,7 +104,7 @@ final class TopBar extends View {
     Parts.style(pause, "accent", !live);
   }
 
-  private javafx.scene.control.Label badge() {
+  private Label badge() {
     var badge = Parts.label(session.local() ? "Local" : "Remote · read-only", "badge");
     badge.setId("badge");
     Parts.style(badge, "remote", !session.local());

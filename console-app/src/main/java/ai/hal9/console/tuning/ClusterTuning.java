@@ -5,6 +5,7 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.ValueSource;
 import ai.hal9.sim.telemetry.TuningReading;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
   static final ClusterTuning NONE = new ClusterTuning(new TreeMap<>(), new TreeMap<>());
 
   ClusterTuning {
-    nodes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
-    silent = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(silent));
+    nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+    silent = Collections.unmodifiableSortedMap(new TreeMap<>(silent));
   }
 
   /** Those of any node, in the order they are shown. */

@@ -3,6 +3,7 @@ package ai.hal9.console.tuning;
 import ai.hal9.api.tuning.Application;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.ValueSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,7 @@ record ParameterState(
     List<String> owners) {
 
   ParameterState {
-    byNode = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(byNode));
+    byNode = Collections.unmodifiableSortedMap(new TreeMap<>(byNode));
     owners = List.copyOf(owners);
   }
 

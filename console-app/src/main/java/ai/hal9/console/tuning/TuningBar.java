@@ -2,6 +2,7 @@ package ai.hal9.console.tuning;
 
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Saving;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -144,9 +145,7 @@ final class TuningBar {
 
   void export() {
     var text = presets.exported();
-    saving.save(
-        "hal9-tuning.yaml",
-        out -> out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    saving.save("hal9-tuning.yaml", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   void askName() {

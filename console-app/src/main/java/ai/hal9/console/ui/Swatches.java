@@ -3,6 +3,7 @@ package ai.hal9.console.ui;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.css.CssMetaData;
 import javafx.css.SimpleStyleableObjectProperty;
 import javafx.css.StyleConverter;
@@ -72,7 +73,7 @@ public final class Swatches extends Region {
 
     @Override
     public StyleableObjectProperty<Color> getStyleableProperty(Swatches swatches) {
-      return java.util.Objects.requireNonNull(swatches.colours.get(tone));
+      return Objects.requireNonNull(swatches.colours.get(tone));
     }
   }
 }
