@@ -156,11 +156,7 @@ final class PanelLines {
     if (percentiles
         && value instanceof Percentile(var percentile, var of)
         && chart.expressions().getFirst().selections().getFirst().metric().equals(of.metric())) {
-      return percentile <= 50
-          ? Tone.PERCENTILE_1
-          : percentile < 99
-              ? Tone.PERCENTILE_2
-              : percentile < 100 ? Tone.PERCENTILE_3 : Tone.PERCENTILE_4;
+      return Tone.percentile(percentile);
     }
     return Tone.series(lines.size());
   }

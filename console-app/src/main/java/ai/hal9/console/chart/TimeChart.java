@@ -48,6 +48,8 @@ abstract class TimeChart<T> extends View {
     VBox.setVgrow(layers, Priority.ALWAYS);
     drawn = new VBox(events, layers);
     body = new StackPane(drawn, empty);
+    body.getStyleClass().add("chart-body");
+    card.root().getStyleClass().add("as-high-as-needed");
     VBox.setVgrow(body, Priority.ALWAYS);
   }
 

@@ -42,10 +42,10 @@ record LatencyReader(HistoryStore history) {
     var latency = history.latency(axis, scope, ALL_SIGNALS);
     var lines = new ArrayList<Line>();
     for (var percentile : Percentile.values()) {
-      lines.add(line(percentile.label(), tone(percentile), latency, percentile));
+      lines.add(line(percentile.label(), Tone.percentile(percentile.value()), latency, percentile));
     }
     lines.add(
-        Line.of("max", "max", Tone.PERCENTILE_4, latency.maxSeconds())
+        Line.of("max", "max", Tone.PERCENTILE_MAX, latency.maxSeconds())
             .on(latency.samples(), new BitSet()));
     return lines;
   }
@@ -65,14 +65,6 @@ record LatencyReader(HistoryStore history) {
                     history.latency(axis, Scope.source(node), ALL_SIGNALS),
                     percentile))
         .toList();
-  }
-
-  private static Tone tone(Percentile percentile) {
-    return switch (percentile) {
-      case P50 -> Tone.PERCENTILE_1;
-      case P90, P95 -> Tone.PERCENTILE_2;
-      case P99, P999 -> Tone.PERCENTILE_3;
-    };
   }
 
   Heatmap heatmap(Axis axis, Scope scope) {

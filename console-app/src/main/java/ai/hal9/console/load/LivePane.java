@@ -96,7 +96,7 @@ final class LivePane extends VBox {
     thresholds.setId("live-thresholds");
     words.setWrapText(true);
     var judgements = new VBox(6, thresholds, generator);
-    var lower = new HBox(24, judgements, Parts.filler(), steering);
+    var lower = new HBox(24, judgements, steering);
     HBox.setHgrow(judgements, Priority.ALWAYS);
     getChildren().addAll(head, progress, words, grid, lower);
   }

@@ -107,6 +107,7 @@ public final class LoadView extends View implements ActionSource {
     yaml.getStyleClass().add("log");
     yaml.setAccessibleText("The scenario as YAML");
     yaml.setPrefRowCount(26);
+    yaml.setWrapText(true);
     errors.setId("scenario-errors");
     VBox.setVgrow(yaml, Priority.ALWAYS);
     var text = new VBox(8, Parts.label("As text (YAML)", "chart-title"), errors, yaml);

@@ -37,7 +37,7 @@ final class SteeringBar extends VBox {
     super(6);
     this.steer = steer;
     slider.setId("steer-slider");
-    slider.setPrefWidth(220);
+    slider.setPrefWidth(160);
     slider.setMinWidth(120);
     slider.setAccessibleText("Load to hold");
     number.setId("steer-number");

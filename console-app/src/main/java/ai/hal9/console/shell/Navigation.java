@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.StringProperty;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
@@ -21,6 +23,7 @@ final class Navigation extends VBox {
   private final BooleanProperty words;
   private final Consumer<String> open;
   private final VBox entries = new VBox();
+  private final VBox foot = new VBox();
   private final ScrollPane scroll = new ScrollPane();
 
   Navigation(
@@ -47,7 +50,9 @@ final class Navigation extends VBox {
             "Collapse",
             Material2OutlinedMZ.MENU_OPEN,
             () -> words.set(!words.get()));
-    getChildren().addAll(brand, scroll, styled(leave), styled(fold));
+    foot.getChildren().addAll(styled(leave), styled(fold));
+    foot.getStyleClass().add("nav-foot");
+    getChildren().addAll(brand, scroll, foot);
     scroll.viewportBoundsProperty().addListener(_ -> reveal());
     current.addListener(_ -> mark());
     words.addListener(_ -> fold());
@@ -117,14 +122,14 @@ final class Navigation extends VBox {
         node.setVisible(!folded);
       }
     }
-    for (var node : getChildren()) {
-      if (node instanceof javafx.scene.control.Button button) {
+    for (var node : foot.getChildren()) {
+      if (node instanceof Button button) {
         button.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
       }
     }
   }
 
-  private static <B extends javafx.scene.control.ButtonBase> B styled(B button) {
+  private static <B extends ButtonBase> B styled(B button) {
     button.getStyleClass().add("nav-entry");
     button.setMaxWidth(Double.MAX_VALUE);
     button.setAccessibleText(button.getText());

@@ -129,7 +129,7 @@ final class ProductScreens {
           board(
               "performance",
               "Performance",
-              Material2OutlinedMZ.SPEED,
+              Material2OutlinedAL.ASSESSMENT,
               "The key metrics of the performance tuning guide, against its service levels."));
 
   private ProductScreens() {}

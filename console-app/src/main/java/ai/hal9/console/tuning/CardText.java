@@ -64,7 +64,14 @@ final class CardText {
               .count();
       return unknown == effect.measures().size() ? "Not enough data" : "No significant change";
     }
-    return String.join("; ", said);
+    return sentence(String.join("; ", said));
+  }
+
+  /** With a capital, except for a percentile's name. */
+  private static String sentence(String words) {
+    return words.matches("p\\d.*")
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   static String words(Verdict verdict) {
@@ -195,10 +202,15 @@ final class CardText {
   }
 
   private static String names(Effect effect, Verdict verdict) {
-    return effect.measures().stream()
-        .filter(measure -> measure.verdict() == verdict)
-        .map(measure -> measure.measure().label())
-        .collect(Collectors.joining(", "));
+    var names =
+        effect.measures().stream()
+            .filter(measure -> measure.verdict() == verdict)
+            .map(measure -> measure.measure().label().toLowerCase(Locale.ROOT))
+            .toList();
+    var last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   private String event(TelemetryEvent event) {

@@ -16,11 +16,13 @@ public enum Tone {
   SERIES_6,
   SERIES_7,
   SERIES_8,
-  /** Percentiles: one hue, from light for the median to strong for the tail. */
-  PERCENTILE_1,
-  PERCENTILE_2,
-  PERCENTILE_3,
-  PERCENTILE_4,
+  /** Percentiles: one hue, from light for the median to strong for the tail; the maximum dim. */
+  PERCENTILE_50,
+  PERCENTILE_90,
+  PERCENTILE_95,
+  PERCENTILE_99,
+  PERCENTILE_999,
+  PERCENTILE_MAX,
   /** Of the card that is drawn on. */
   SURFACE,
   /** What a target asks. */
@@ -47,6 +49,23 @@ public enum Tone {
   /** For the n-th of several things of equal standing, from 0; the ninth shares the first's. */
   public static Tone series(int index) {
     return values()[index % SERIES];
+  }
+
+  /** For the lowest of the percentiles that have a tone which is not below this one, 0 to 100. */
+  public static Tone percentile(double percent) {
+    if (percent <= 50) {
+      return PERCENTILE_50;
+    }
+    if (percent <= 90) {
+      return PERCENTILE_90;
+    }
+    if (percent <= 95) {
+      return PERCENTILE_95;
+    }
+    if (percent <= 99) {
+      return PERCENTILE_99;
+    }
+    return percent < 100 ? PERCENTILE_999 : PERCENTILE_MAX;
   }
 
   /** The style class and the name within its tokens: {@code series-1}. */

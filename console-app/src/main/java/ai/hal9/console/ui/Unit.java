@@ -11,7 +11,7 @@ public enum Unit {
   /** A share from 0 to 1: {@code 93.4 %}. */
   SHARE(Quantity.SHARE, 1, "percent"),
   /** A number of things. */
-  COUNT(Quantity.COUNT, 1, "number"),
+  COUNT(Quantity.COUNT, 1, "count"),
   /** Bytes: {@code 1.2 GiB}. */
   BYTES(Quantity.BYTES, 1, "bytes"),
   /** Bytes per second: {@code 1.2 MiB/s}. */

@@ -241,7 +241,7 @@ class PictureTest {
     }
     assertThat(lines(series, "seconds"))
         .extracting(Line::name, Line::tone)
-        .containsExactly(tuple("p99", Tone.PERCENTILE_3), tuple("client p99", Tone.SERIES_2));
+        .containsExactly(tuple("p99", Tone.PERCENTILE_99), tuple("client p99", Tone.SERIES_2));
   }
 
   @Test

@@ -50,7 +50,7 @@ class EffectModelTest {
   void slower_saysSo_andNothingElse() {
     var card = measured(new Loaded(4).at(5, 200).lasts(90).at(7, 200).lasts(150), change(1));
 
-    assertThat(CardText.summary(effect(card))).isEqualTo("p50, p99, Pool wait worse");
+    assertThat(CardText.summary(effect(card))).isEqualTo("p50, p99 and pool wait worse");
     assertThat(effect(card).of(Measure.P50).verdict()).isEqualTo(Verdict.WORSE);
     assertThat(around(card).loadMoved()).isFalse();
     assertThat(around(card).confounded()).isFalse();
@@ -74,7 +74,7 @@ class EffectModelTest {
 
     assertThat(around(card).loadMoved()).as("as many in progress as before").isFalse();
     assertThat(CardText.summary(effect(card)))
-        .isEqualTo("p50, p99, Throughput, Pool wait improved");
+        .isEqualTo("p50, p99, throughput and pool wait improved");
   }
 
   @Test
@@ -164,7 +164,7 @@ class EffectModelTest {
     assertThat(markdown)
         .startsWith("### Effect of version 1 on all nodes\n10:01:30 by ann, because: to see\n")
         .contains("- `performance.caching on → off`")
-        .contains("**p50, p99, Pool wait worse**")
+        .contains("**p50, p99 and pool wait worse**")
         .contains(
             "All signals of all nodes, measured on the server; 60 s before (10:00:30–10:01:30)")
         .contains("99 % confidence");
