@@ -60,6 +60,6 @@ public abstract class RowPane extends Pane {
   }
 
   private static double height(Cell cell) {
-    return Math.ceil(cell.node.prefHeight(cell.width));
+    return Math.ceil(Math.max(cell.node.prefHeight(cell.width), cell.node.minHeight(cell.width)));
   }
 }
