@@ -97,7 +97,8 @@ final class ConsoleWindow {
                 deck::reach,
                 this::disconnect,
                 palette::open,
-                new WayBack(palette, dialogs, shown, model, deck)::go));
+                new WayBack(palette, dialogs, shown, model, deck)::go,
+                this::close));
     var _ =
         new Keyboard(scene, known, shown, () -> dialogs.open() || palette.isOpen(), this::actions);
     stage.setScene(scene);

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
@@ -22,11 +21,11 @@ final class Keys {
   static String action(KeyEvent key, @Nullable Node focus, List<Screen> screens) {
     var typing = focus instanceof TextInputControl;
     if (key.isShortcutDown()) {
-      if (key.getCode() == KeyCode.K) {
-        return "palette";
-      }
-      var digit = key.getCode().isDigitKey() ? Integer.parseInt(key.getCode().getChar()) : 0;
-      return digit > 0 && digit <= screens.size() ? "screen-" + screens.get(digit - 1).id() : "";
+      return switch (key.getCode()) {
+        case K -> "palette";
+        case Q -> "close";
+        default -> screen(key, screens);
+      };
     }
     return switch (key.getCode()) {
       case ESCAPE -> "back";
@@ -36,6 +35,11 @@ final class Keys {
       case SLASH -> typing ? "" : key.isShiftDown() ? "keys" : "search";
       default -> typing ? "" : text(key.getText());
     };
+  }
+
+  private static String screen(KeyEvent key, List<Screen> screens) {
+    var digit = key.getCode().isDigitKey() ? Integer.parseInt(key.getCode().getChar()) : 0;
+    return digit > 0 && digit <= screens.size() ? "screen-" + screens.get(digit - 1).id() : "";
   }
 
   /** Where a keyboard has these elsewhere. */

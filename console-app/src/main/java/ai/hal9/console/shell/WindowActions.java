@@ -34,13 +34,15 @@ final class WindowActions {
    * @param disconnect to the start screen
    * @param palette to the command palette
    * @param back out of what is open
+   * @param close out of the console
    */
   record Moves(
       Consumer<String> openScreen,
       BiConsumer<String, String> reach,
       Runnable disconnect,
       Runnable palette,
-      Runnable back) {}
+      Runnable back,
+      Runnable close) {}
 
   WindowActions(
       ShellModel model,
@@ -181,6 +183,8 @@ final class WindowActions {
             Material2OutlinedAL.CHEVRON_LEFT,
             "Esc",
             moves.back));
+    all.add(
+        new Action("close", "Close the window", Material2OutlinedAL.CLOSE, "Ctrl+Q", moves.close));
   }
 
   private void about() {

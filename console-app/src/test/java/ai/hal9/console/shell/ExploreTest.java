@@ -88,7 +88,7 @@ class ExploreTest {
     Hand.sees(robot, "#dialog", true);
     assertThat(robot.lookup("#dialog .keys").queryAll())
         .extracting(node -> ((Labeled) node).getText())
-        .contains("Space", "Ctrl+K", "Ctrl+1", "F1", "Ctrl+E");
+        .contains("Space", "Ctrl+K", "Ctrl+1", "F1", "Ctrl+Q", "Ctrl+E");
   }
 
   @Test

@@ -83,7 +83,7 @@ class StartScreenTest extends WindowOnFakes {
   void close_ownCluster_stopChosen_stopsItBeforeClosing(FxRobot robot) {
     startCluster(robot);
 
-    robot.interact(window()::close);
+    robot.press(KeyCode.CONTROL).type(KeyCode.Q).release(KeyCode.CONTROL);
     assertThat(clusters().stopped).isFalse();
     Hand.click(robot, "#stop-cluster");
 
