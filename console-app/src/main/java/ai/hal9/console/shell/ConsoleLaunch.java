@@ -30,6 +30,8 @@ public final class ConsoleLaunch {
   /** Opens the window and returns when it has been closed. */
   public static void open() {
     quiet();
+    // beside the toolkit's start, which the window waits for, and not after it
+    Thread.ofPlatform().daemon().name("settings-loader").start(SettingsFile::prepare);
     Application.launch(ConsoleApplication.class);
   }
 
