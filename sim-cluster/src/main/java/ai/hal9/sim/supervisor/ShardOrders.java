@@ -7,7 +7,6 @@ import ai.hal9.sim.cluster.ClusterDirectory;
 import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +45,7 @@ final class ShardOrders {
   }
 
   /**
-   * Looks for orders from now on; those of an earlier run are dropped.
+   * Looks for orders from now on.
    *
    * @param shards beyond the first that run
    * @param starter starts another one
@@ -58,27 +57,12 @@ final class ShardOrders {
       BooleanSupplier stopping,
       ScheduledExecutorService scheduler) {
     var orders = new ShardOrders(plan, shards, starter, stopping);
-    orders.begin();
     var _ =
         scheduler.scheduleWithFixedDelay(
             () -> Thread.ofVirtual().name("shard-orders").start(orders::look),
             LOOK_MILLIS,
             LOOK_MILLIS,
             TimeUnit.MILLISECONDS);
-  }
-
-  private void begin() {
-    try {
-      var directory = plan.directory().orders();
-      Files.createDirectories(directory);
-      try (var old = Files.list(directory)) {
-        for (var file : old.toList()) {
-          Files.delete(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void look() {

@@ -16,6 +16,8 @@ import ai.hal9.stores.file.Trees;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -77,6 +79,7 @@ final class Supervisor {
     var directory = home.cluster(spec.name());
     try (var ownership = Ownership.take(directory)) {
       LOG.info("{} {}", ownership, directory.root());
+      forget(directory.orders());
       reclaim(new ClusterFiles(directory));
       if (spec.port() != 0) {
         FreePorts.requireFree(spec.port(), "the balancer");
@@ -127,6 +130,12 @@ final class Supervisor {
         scheduler.shutdownNow();
       }
     }
+  }
+
+  /** Orders of an earlier run; none can have been given to this one, of which nobody knows yet. */
+  private static void forget(Path orders) throws IOException {
+    Trees.delete(orders);
+    Files.createDirectories(orders);
   }
 
   private void reclaim(ClusterFiles files) throws InterruptedException {

@@ -9,6 +9,7 @@ import ai.hal9.sim.cluster.ClusterEvent.Kind;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.process.ProcessIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -106,8 +107,13 @@ class OwnedClusterIT {
       await().atMost(SOON).until(() -> processes.stream().noneMatch(ProcessIdentity::alive));
       assertThat(cluster.state().state()).isEqualTo(Phase.STOPPED);
     }
-    try (var cluster = control.start(spec, event -> {})) {
+    var orders = home.cluster("killed").orders();
+    Files.createFile(orders.resolve("shard-1"));
+    try (var cluster = control.start(spec, event -> order(event, "killed", StandbyRule.OFF))) {
       assertThat(value(cluster, "SELECT id FROM kept")).isEqualTo(42);
+      // what was ordered while it started is done, what was left from before is not
+      await().atMost(SOON).until(() -> cluster.state().standbyRule() == StandbyRule.OFF);
+      await().atMost(SOON).untilAsserted(() -> assertThat(orders).isEmptyDirectory());
       assertThat(cluster.state().postgres()).hasSize(2);
       assertThat(Files.getPosixFilePermissions(cluster.tokenFile())).hasSize(2);
     }
@@ -123,6 +129,17 @@ class OwnedClusterIT {
           .isInstanceOf(SimException.class)
           .hasMessageContaining("port " + taken.getLocalPort())
           .hasMessageContaining("(pid " + ProcessHandle.current().pid() + ")");
+    }
+  }
+
+  /** Gives an order as soon as the cluster is known to start. */
+  private void order(ClusterEvent event, String name, StandbyRule rule) {
+    if (event.text().startsWith("starting PostgreSQL")) {
+      try {
+        new StandbyOrder(home.cluster(name)).give(rule);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
