@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     StandbyRule#AVAILABLE}
  * @param failover whether a standby or replica takes the place of a primary that has died; default
  *     {@link Failover#STANDARD}
+ * @param auth whom the nodes serve; default {@link Auth#OPTIONAL}
  * @param settings values of tuning parameters, by key, over the preset's
  */
 public record ClusterSpec(
@@ -42,6 +43,7 @@ public record ClusterSpec(
     Preset preset,
     StandbyRule standbyRule,
     Failover failover,
+    Auth auth,
     Map<String, String> settings) {
 
   private static final int MAX_NODES = 32;
@@ -87,6 +89,7 @@ public record ClusterSpec(
         Preset.DEFAULT,
         StandbyRule.AVAILABLE,
         Failover.STANDARD,
+        Auth.OPTIONAL,
         Map.of());
   }
 
@@ -104,6 +107,7 @@ public record ClusterSpec(
         preset,
         standbyRule,
         failover,
+        auth,
         settings);
   }
 
@@ -121,6 +125,7 @@ public record ClusterSpec(
         preset,
         standbyRule,
         failover,
+        auth,
         settings);
   }
 
@@ -138,6 +143,7 @@ public record ClusterSpec(
         preset,
         standbyRule,
         failover,
+        auth,
         settings);
   }
 
@@ -155,6 +161,7 @@ public record ClusterSpec(
         preset,
         standbyRule,
         failover,
+        auth,
         settings);
   }
 
@@ -172,6 +179,7 @@ public record ClusterSpec(
         preset,
         standbyRule,
         failover,
+        auth,
         settings);
   }
 
@@ -189,6 +197,7 @@ public record ClusterSpec(
         preset,
         standbyRule,
         failover,
+        auth,
         settings);
   }
 
@@ -206,6 +215,25 @@ public record ClusterSpec(
         preset,
         standbyRule,
         failover,
+        auth,
+        settings);
+  }
+
+  public ClusterSpec withAuth(Auth auth) {
+    return new ClusterSpec(
+        name,
+        nodes,
+        shards,
+        standbys,
+        region,
+        port,
+        fresh,
+        postgresBin,
+        redisServer,
+        preset,
+        standbyRule,
+        failover,
+        auth,
         settings);
   }
 
@@ -226,6 +254,7 @@ public record ClusterSpec(
         preset,
         standbyRule,
         failover,
+        auth,
         more);
   }
 

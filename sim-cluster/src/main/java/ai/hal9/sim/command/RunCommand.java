@@ -4,6 +4,7 @@ import ai.hal9.api.tuning.DurationText;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.driver.MeasuredRun;
+import ai.hal9.sim.driver.RunUsers;
 import ai.hal9.sim.driver.ScenarioRunner;
 import ai.hal9.sim.generator.LoadGenerator;
 import ai.hal9.sim.report.Machine;
@@ -15,12 +16,14 @@ import ai.hal9.sim.report.Summary;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioReading;
+import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.TelemetryLog;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,19 @@ final class RunCommand implements Callable<Integer> {
   private boolean allowRemote;
 
   @Option(
+      names = "--user-token-file",
+      paramLabel = "FILE",
+      description = {
+        "A file with users' tokens or API keys, blanks or line ends between them; requests are"
+            + " shared out among these users. So is what is in the environment variable "
+            + RunUsers.VARIABLE
+            + ".",
+        "Without either, a target on this machine that serves known users only gets users of the"
+            + " run's own."
+      })
+  private @Nullable Path userTokenFile;
+
+  @Option(
       names = "--duration",
       paramLabel = "TIME",
       description =
@@ -90,10 +106,12 @@ final class RunCommand implements Callable<Integer> {
 
   private final Output output;
   private final Supplier<ClusterControl> control;
+  private final Map<String, String> environment;
 
-  RunCommand(Output output, Supplier<ClusterControl> control) {
+  RunCommand(Output output, Supplier<ClusterControl> control, Map<String, String> environment) {
     this.output = output;
     this.control = control;
+    this.environment = environment;
   }
 
   @Override
@@ -124,17 +142,17 @@ final class RunCommand implements Callable<Integer> {
         target == null ? Target.running(clusters, name) : Target.of(target, allowRemote, clusters);
     try (var stop = GracefulStop.ofThisThread(read, output);
         var http = HttpClient.newHttpClient()) {
-      var runner = new ScenarioRunner(LoadGenerator.create(), stop::started);
+      var runner = new ScenarioRunner(LoadGenerator.create(), stop::started, users(to));
       var progress = new Progress(output, Terminal.palette(output), read.name() + " ");
       var result =
           switch (to) {
             case Target.Cluster(var state) ->
                 MeasuredRun.of(http, state, runner).run(read, progress);
-            case Target.Address(var url) ->
+            case Target.Address(var url, _) ->
                 RunReport.of(
                     runner.run(
                         read,
-                        url,
+                        new ClusterAddress(url, ""),
                         progress,
                         "start a cluster with 'hal9 up' or name another --target"),
                     new TelemetryLog(),
@@ -146,6 +164,20 @@ final class RunCommand implements Callable<Integer> {
       output.message("interrupted before the load had begun; there is nothing to report");
       return ExitCode.FAILED;
     }
+  }
+
+  private RunUsers users(Target to) {
+    if (userTokenFile != null) {
+      return RunUsers.inFile(userTokenFile);
+    }
+    return RunUsers.inEnvironment(environment)
+        .orElseGet(
+            () ->
+                switch (to) {
+                  case Target.Cluster _ -> new RunUsers.Own();
+                  case Target.Address(_, var here) ->
+                      here ? new RunUsers.Own() : new RunUsers.Nobody();
+                });
   }
 
   private Scenario inTime(Scenario read) {

@@ -28,7 +28,7 @@ public final class SimCommands {
         new LogsCommand(output, control),
         new DownCommand(output, control),
         sessions(output, control),
-        new RunCommand(output, control),
+        new RunCommand(output, control, System.getenv()),
         new MigrateCommand(output, control),
         new DoctorCommand(output),
         new NodeCommand());

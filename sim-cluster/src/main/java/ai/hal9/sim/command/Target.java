@@ -16,8 +16,12 @@ sealed interface Target {
   /** A local cluster, whose nodes can be listened to. */
   record Cluster(ClusterState state) implements Target {}
 
-  /** Any other address, of which nothing is known but its answers. */
-  record Address(URI url) implements Target {}
+  /**
+   * Any other address, of which nothing is known but its answers.
+   *
+   * @param here whether it is this machine
+   */
+  record Address(URI url, boolean here) implements Target {}
 
   /**
    * An address as given, checked; a local cluster if it is one's.
@@ -44,7 +48,7 @@ sealed interface Target {
         here && (uri.getPath().isEmpty() || uri.getPath().equals("/"))
             ? at(uri.getPort(), clusters)
             : Optional.<ClusterState>empty();
-    return cluster.<Target>map(Cluster::new).orElseGet(() -> new Address(uri));
+    return cluster.<Target>map(Cluster::new).orElseGet(() -> new Address(uri, here));
   }
 
   /**

@@ -2,6 +2,7 @@ package ai.hal9.sim.command;
 
 import ai.hal9.api.tuning.DurationText;
 import ai.hal9.sim.SimException;
+import ai.hal9.sim.cluster.Auth;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterEvent;
 import ai.hal9.sim.cluster.ClusterSpec;
@@ -87,6 +88,14 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description = "How long a primary may give no answer before it counts as dead (default: 5s).")
   private String failoverAfter = DurationText.format(Failover.STANDARD.after());
+
+  @Option(
+      names = "--auth",
+      paramLabel = "optional|required",
+      description =
+          "Whether signals and games are for known users only (default: optional; clients without"
+              + " a token are served too).")
+  private Auth auth = Auth.OPTIONAL;
 
   @Option(
       names = "--region",
@@ -188,6 +197,7 @@ final class UpCommand implements Callable<Integer> {
         preset,
         standbyRule,
         failover(),
+        auth,
         settings);
   }
 

@@ -92,7 +92,8 @@ public final class LoadProcess {
               .formatted(LoadOrder.PROTOCOL, order.protocol()));
     }
     var scenario = scenario(order);
-    var runner = new ScenarioRunner(LoadGenerator.create(), this::begun);
+    var users = RunUsers.inEnvironment(System.getenv()).orElseGet(RunUsers.Own::new);
+    var runner = new ScenarioRunner(LoadGenerator.create(), this::begun, users);
     var address = new ClusterAddress(order.url(), order.token());
     try (var http = HttpClient.newHttpClient()) {
       var local = local(order);

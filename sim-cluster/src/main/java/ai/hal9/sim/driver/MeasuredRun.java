@@ -51,7 +51,8 @@ public final class MeasuredRun {
 
   /** Against a cluster of this machine. */
   public static MeasuredRun of(HttpClient http, ClusterState cluster) {
-    return of(http, cluster, new ScenarioRunner(LoadGenerator.create(), run -> {}));
+    return of(
+        http, cluster, new ScenarioRunner(LoadGenerator.create(), run -> {}, new RunUsers.Own()));
   }
 
   /** Against a cluster of this machine, by a runner. */
@@ -99,7 +100,7 @@ public final class MeasuredRun {
       // Totals become rates only after a first word, so each node should have spoken before.
       await(() -> log.newestOfNodes().size() >= subject.nodes());
       var setup = setup(log);
-      var result = runner.run(scenario, address.url(), listener, subject.remedy());
+      var result = runner.run(scenario, address, listener, subject.remedy());
       var planned = result.startedAt().plus(result.window());
       var now = Instant.now();
       var end = planned.isAfter(now) ? now : planned;

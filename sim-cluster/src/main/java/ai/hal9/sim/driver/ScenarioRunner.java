@@ -7,7 +7,7 @@ import ai.hal9.sim.load.LoadOutcome;
 import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.load.LoadRun;
 import ai.hal9.sim.scenario.Scenario;
-import java.net.URI;
+import ai.hal9.sim.telemetry.ClusterAddress;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -16,31 +16,36 @@ public final class ScenarioRunner {
 
   private final LoadGenerator generator;
   private final Consumer<LoadRun> started;
+  private final RunUsers users;
 
   /**
    * @param started told of every run that has begun
+   * @param users whom requests are sent as
    */
-  public ScenarioRunner(LoadGenerator generator, Consumer<LoadRun> started) {
+  public ScenarioRunner(LoadGenerator generator, Consumer<LoadRun> started, RunUsers users) {
     this.generator = generator;
     this.started = started;
+    this.users = users;
   }
 
   /**
    * Runs to the end of the scenario; an interrupt ends it at once.
    *
    * @param remedy what the user can do when no connection can be made
-   * @throws SimException when no connection can be made
+   * @throws SimException when no connection can be made, or the target does not take the users
    */
-  public LoadResult run(Scenario scenario, URI target, LoadListener listener, String remedy)
+  public LoadResult run(
+      Scenario scenario, ClusterAddress target, LoadListener listener, String remedy)
       throws InterruptedException {
-    try (var run = generator.start(scenario, target, listener)) {
+    try (var known = LoggedIn.of(users, target, scenario);
+        var run = generator.start(scenario, target.url(), known.users(), listener)) {
       started.accept(run);
       return switch (run.outcome().get()) {
         case LoadOutcome.Ran(var result) -> result;
         case LoadOutcome.Unreachable(var reason) ->
             throw new SimException(
                 SimException.Code.UNREACHABLE,
-                "cannot connect to %s (%s); %s".formatted(target, reason, remedy));
+                "cannot connect to %s (%s); %s".formatted(target.url(), reason, remedy));
       };
     } catch (ExecutionException e) {
       throw new IllegalStateException("the load generator failed: " + e.getCause(), e.getCause());

@@ -12,7 +12,6 @@ import ai.hal9.sim.scenario.Scenario;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +28,12 @@ final class Crew implements AutoCloseable {
   private final IoEventLoopGroup group;
   private final List<Worker> workers = new ArrayList<>();
 
-  Crew(Transport transport, Scenario scenario, URI target, InetSocketAddress address, String run) {
+  Crew(
+      Transport transport,
+      Scenario scenario,
+      RequestSource.Tables tables,
+      InetSocketAddress address) {
     this.group = transport.group();
-    var tables = RequestSource.Tables.of(scenario, target, run);
     var bootstrap = transport.bootstrap(address);
     var timeout = scenario.timeout().toNanos();
     for (var i = 0; i < transport.loops(); i++) {

@@ -6,6 +6,7 @@ import ai.hal9.sim.load.LoadOutcome;
 import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.load.LoadRun;
+import ai.hal9.sim.load.LoadUser;
 import ai.hal9.sim.load.Steering;
 import ai.hal9.sim.load.ThresholdJudge;
 import ai.hal9.sim.scenario.Scenario;
@@ -39,6 +40,7 @@ final class GeneratorRun implements LoadRun {
   private final Transport transport;
   private final Scenario scenario;
   private final URI target;
+  private final List<LoadUser> users;
   private final LoadListener listener;
   private final ThresholdJudge judge;
   private final Totals totals;
@@ -59,10 +61,16 @@ final class GeneratorRun implements LoadRun {
   private long pausedNanos;
   private boolean paused;
 
-  GeneratorRun(Transport transport, Scenario scenario, URI target, LoadListener listener) {
+  GeneratorRun(
+      Transport transport,
+      Scenario scenario,
+      URI target,
+      List<LoadUser> users,
+      LoadListener listener) {
     this.transport = transport;
     this.scenario = scenario;
     this.target = target;
+    this.users = List.copyOf(users);
     this.listener = listener;
     this.judge = new ThresholdJudge(scenario.thresholds());
     this.totals = new Totals(scenario.executor());
@@ -154,7 +162,9 @@ final class GeneratorRun implements LoadRun {
       return;
     }
     var run = "%08x".formatted(ThreadLocalRandom.current().nextInt());
-    crew = new Crew(transport, scenario, target, address, run);
+    crew =
+        new Crew(
+            transport, scenario, RequestSource.Tables.of(scenario, target, users, run), address);
     crew.each(Worker::prepare);
     settle(System.nanoTime() + SETTLE_NANOS);
   }

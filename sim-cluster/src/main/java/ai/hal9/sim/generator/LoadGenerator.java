@@ -2,8 +2,10 @@ package ai.hal9.sim.generator;
 
 import ai.hal9.sim.load.LoadListener;
 import ai.hal9.sim.load.LoadRun;
+import ai.hal9.sim.load.LoadUser;
 import ai.hal9.sim.scenario.Scenario;
 import java.net.URI;
+import java.util.List;
 
 /** Starts runs of scenarios. */
 public interface LoadGenerator {
@@ -23,8 +25,15 @@ public interface LoadGenerator {
    *
    * @param scenario what to offer
    * @param target scheme {@code http}, host and port; a path is put before the scenario's paths
+   * @param users whom requests are sent as, the scenario's users shared out among them; none: no
+   *     request shows a token but what the scenario says
    * @param listener follows the run
    * @throws IllegalArgumentException when the target is no such address
    */
-  LoadRun start(Scenario scenario, URI target, LoadListener listener);
+  LoadRun start(Scenario scenario, URI target, List<LoadUser> users, LoadListener listener);
+
+  /** The same, as nobody. */
+  default LoadRun start(Scenario scenario, URI target, LoadListener listener) {
+    return start(scenario, target, List.of(), listener);
+  }
 }

@@ -1,5 +1,6 @@
 package ai.hal9.sim.generator;
 
+import ai.hal9.sim.load.LoadUser;
 import ai.hal9.sim.scenario.DataShape;
 import ai.hal9.sim.scenario.RequestTemplate;
 import io.netty.buffer.ByteBuf;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's bytes, head and body in one, rendered once. What varies from request to request are
@@ -43,20 +45,26 @@ final class RenderedRequest {
    *
    * @param run eight characters that tell this run's contents from those of other runs, so that an
    *     earlier run's cache answers none of them
+   * @param user whose token it shows and whom its body names; null shows none and leaves digits for
+   *     a user
    */
-  static RenderedRequest of(RequestTemplate template, URI target, DataShape data, String run) {
-    var slots = new Slots(data.payloadBytes(), run);
+  static RenderedRequest of(
+      RequestTemplate template, URI target, DataShape data, String run, @Nullable LoadUser user) {
+    var slots = new Slots(data.payloadBytes(), run, user);
     var body = slots.expand(template.body());
     var head = new StringBuilder();
     var path = target.getRawPath() == null ? "" : target.getRawPath().replaceAll("/+$", "");
     head.append(template.method()).append(' ').append(path).append(template.path());
     head.append(" HTTP/1.1\r\nHost: ").append(target.getRawAuthority()).append("\r\n");
+    if (user != null) {
+      head.append("Authorization: Bearer ").append(user.token()).append("\r\n");
+    }
     template.headers().forEach((k, v) -> head.append(k).append(": ").append(v).append("\r\n"));
     if (!template.body().isEmpty() || !template.method().equals("GET")) {
       head.append("Content-Length: ").append(body.length).append("\r\n");
     }
     head.append("\r\n");
-    var whole = new Slots(data.payloadBytes(), run);
+    var whole = new Slots(data.payloadBytes(), run, user);
     var bytes = whole.expand(head + template.body());
     return new RenderedRequest(
         bytes,
@@ -111,10 +119,12 @@ final class RenderedRequest {
     final List<Integer> sequences = new ArrayList<>();
     private final int payload;
     private final String run;
+    private final @Nullable LoadUser user;
 
-    Slots(int payload, String run) {
+    Slots(int payload, String run, @Nullable LoadUser user) {
       this.payload = payload;
       this.run = run;
+      this.user = user;
     }
 
     byte[] expand(String text) {
@@ -129,10 +139,7 @@ final class RenderedRequest {
             contents.add(out.size() + "Signal ".length());
             out.writeBytes(content());
           }
-          case "user" -> {
-            users.add(out.size() + "user-".length());
-            out.writeBytes(ascii("user-" + "0".repeat(USER_DIGITS)));
-          }
+          case "user" -> user(out);
           default -> {
             sequences.add(out.size() + run.length() + 1);
             out.writeBytes(ascii(run + "-" + "0".repeat(SEQUENCE_DIGITS)));
@@ -141,6 +148,15 @@ final class RenderedRequest {
       }
       out.writeBytes(text.substring(last).getBytes(StandardCharsets.UTF_8));
       return out.toByteArray();
+    }
+
+    private void user(ByteArrayOutputStream out) {
+      if (user != null) {
+        out.writeBytes(ascii(user.id()));
+        return;
+      }
+      users.add(out.size() + "user-".length());
+      out.writeBytes(ascii("user-" + "0".repeat(USER_DIGITS)));
     }
 
     private byte[] content() {

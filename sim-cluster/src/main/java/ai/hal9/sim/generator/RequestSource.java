@@ -1,5 +1,6 @@
 package ai.hal9.sim.generator;
 
+import ai.hal9.sim.load.LoadUser;
 import ai.hal9.sim.scenario.RequestTemplate;
 import ai.hal9.sim.scenario.Scenario;
 import java.net.URI;
@@ -7,19 +8,28 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Draws what to send: a template of the mix, a content, a user. One loop's draws are one seeded
- * sequence; the tables behind them are shared.
+ * Draws what to send: a template of the mix, as each known user has it, a content, a user. One
+ * loop's draws are one seeded sequence; the tables behind them are shared.
  */
 final class RequestSource {
 
   /** What all loops share. */
-  record Tables(List<RenderedRequest> requests, AliasTable mix, AliasTable contents, int users) {
+  record Tables(
+      List<List<RenderedRequest>> requests, AliasTable mix, AliasTable contents, int users) {
 
-    static Tables of(Scenario scenario, URI target, String run) {
+    static Tables of(Scenario scenario, URI target, List<LoadUser> users, String run) {
       var mix = scenario.mix();
       var data = scenario.data();
       return new Tables(
-          mix.stream().map(template -> RenderedRequest.of(template, target, data, run)).toList(),
+          mix.stream()
+              .map(
+                  template ->
+                      users.isEmpty() || template.authorized()
+                          ? List.of(RenderedRequest.of(template, target, data, run, null))
+                          : users.stream()
+                              .map(user -> RenderedRequest.of(template, target, data, run, user))
+                              .toList())
+              .toList(),
           AliasTable.of(mix.size(), i -> mix.get(i).weight()),
           AliasTable.zipf(needsContents(mix) ? data.distinctContents() : 1, data.zipfExponent()),
           data.users());
@@ -53,11 +63,11 @@ final class RequestSource {
    */
   void send(Connection connection, int user) {
     var requests = tables.requests();
-    var request =
+    var template =
         requests.size() == 1 ? requests.getFirst() : requests.get(tables.mix().draw(random));
     var content = tables.contents().draw(random);
     var asker = user < 0 ? random.nextInt(tables.users()) : user % tables.users();
-    connection.send(request, content, asker, sequence);
+    connection.send(template.get(asker % template.size()), content, asker, sequence);
     sequence += stride;
   }
 

@@ -52,4 +52,9 @@ public record RequestTemplate(
       throw new IllegalArgumentException("weight must be positive and path begin with a slash");
     }
   }
+
+  /** Whether the scenario itself says who it is from. */
+  public boolean authorized() {
+    return headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
+  }
 }

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,7 +125,12 @@ final class ConfigWriter {
               var dot = key.indexOf('.');
               put(sections, key.substring(0, dot), key.substring(dot + 1), plain(value));
             });
-    write(node.config(), sections);
+    var config = new LinkedHashMap<String, Object>(sections);
+    // a node that is only trained is asked by nobody known
+    if (plan.nodes().contains(node)) {
+      config.put("auth", plan.spec().auth().name().toLowerCase(Locale.ROOT));
+    }
+    write(node.config(), config);
   }
 
   private List<Map<String, Object>> shards(List<Database> shards) {

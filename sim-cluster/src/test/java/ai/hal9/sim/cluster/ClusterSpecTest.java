@@ -29,6 +29,7 @@ class ClusterSpecTest {
                     Preset.DEFAULT,
                     StandbyRule.AVAILABLE,
                     new Failover(true, Duration.ofMillis(10)),
+                    Auth.OPTIONAL,
                     Map.of("performance.caching", "maybe")))
         .isInstanceOf(SimException.class)
         .hasMessageContaining("--name: 'a b'")

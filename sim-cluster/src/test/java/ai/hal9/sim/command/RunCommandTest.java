@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.sim.SimJson;
 import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.driver.KnowingTarget;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ class RunCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final ClusterControl clusters = new ListedClusters(List.of());
+  private final Map<String, String> environment = new HashMap<>();
   @TempDir private Path directory;
   private HttpServer server;
 
@@ -107,6 +111,25 @@ class RunCommandTest {
   }
 
   @Test
+  void users_named_sendItsRequests() throws IOException {
+    try (var knowing = new KnowingTarget(Map.of("one", "u-1", "two", "u-2"))) {
+      var scenario =
+          file("{executor: constant-vus, vus: 4, duration: 1s, thresholds: {checks: rate>0.99}}");
+      var tokens = Files.writeString(directory.resolve("tokens"), "one two").toString();
+      assertThat(run(scenario, "--target", knowing.url().toString(), "--user-token-file", tokens))
+          .isEqualTo(ExitCode.DONE);
+      assertThat(knowing.signals())
+          .allMatch(signal -> signal.matches("(u-[12]) .*\"user_id\":\"\\1\".*"))
+          .anyMatch(signal -> signal.startsWith("u-1"))
+          .anyMatch(signal -> signal.startsWith("u-2"));
+
+      environment.put("HAL9_USER_TOKEN", "three");
+      assertThat(run(scenario, "--target", knowing.url().toString())).isEqualTo(ExitCode.USAGE);
+      assertThat(text(err)).contains("does not take").doesNotContain("three");
+    }
+  }
+
+  @Test
   void file_broken_isTwoWithEveryErrorAndItsLine() throws IOException {
     var broken =
         """
@@ -152,7 +175,8 @@ class RunCommandTest {
     all[0] = "run";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     var output = Output.of(stream(out), stream(err));
-    return new CommandRunner(new Root(), List.of(new RunCommand(output, () -> clusters)), output)
+    return new CommandRunner(
+            new Root(), List.of(new RunCommand(output, () -> clusters, environment)), output)
         .run(all);
   }
 

@@ -28,7 +28,8 @@ class TargetTest {
   void of_anyOtherUrl_isAnAddress() {
     for (var url :
         List.of("http://127.0.0.1:9000", "http://127.0.0.1:8083", "http://127.0.0.1:8081/v2")) {
-      assertThat(Target.of(url, false, clusters)).isEqualTo(new Target.Address(URI.create(url)));
+      assertThat(Target.of(url, false, clusters))
+          .isEqualTo(new Target.Address(URI.create(url), true));
     }
   }
 

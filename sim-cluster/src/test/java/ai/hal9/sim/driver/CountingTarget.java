@@ -34,7 +34,7 @@ public final class CountingTarget implements AutoCloseable {
           exchange
               .getResponseSender()
               .send("{\"data\":{\"version\":7,\"values\":{\"performance.caching\":\"on\"}}}");
-      default ->
+      case "/api/v1/signal" ->
           exchange
               .getRequestReceiver()
               .receiveFullBytes(
@@ -42,6 +42,7 @@ public final class CountingTarget implements AutoCloseable {
                     signals.incrementAndGet();
                     answer.getResponseSender().send("{}");
                   });
+      default -> exchange.setStatusCode(404).endExchange();
     }
   }
 
