@@ -28,8 +28,13 @@ exit /b 2
 
 :build
 if not exist "%root%\target" mkdir "%root%\target"
-rem a jar of an earlier build that is no longer wanted would stay on the class path
-if exist "%lib%" rmdir /s /q "%lib%"
+rem a jar of an earlier build that is no longer wanted would stay on the class path; Windows lets
+rem nobody move a folder that something runs from
+set "stale=%root%\console-app\target\lib.stale"
+if exist "%stale%" rmdir /s /q "%stale%"
+if exist "%lib%" move "%lib%" "%stale%" >nul 2>nul
+if exist "%lib%" goto runs
+if exist "%stale%" rmdir /s /q "%stale%"
 if exist "%root%\engine\engine-node\target\lib" rmdir /s /q "%root%\engine\engine-node\target\lib"
 >&2 echo hal9: building (the first time takes a few minutes; log: "%log%")
 set "JAVA25_HOME=%jdk%"
@@ -42,6 +47,10 @@ popd
 if "%failed%"=="0" goto stamp
 >&2 echo hal9: the build failed; see "%log%"
 exit /b 1
+
+:runs
+>&2 echo hal9: the build still runs; end that first, so that it can be built anew.
+exit /b 2
 
 :stamp
 type nul >"%root%\target\hal9.built"
