@@ -149,6 +149,8 @@ final class Installer {
         .filter(option -> !option.startsWith("-XX:AOTCache"))
         .forEach(command::add);
     command.add("-XX:AOTCacheOutput=" + app.resolve("console.aot"));
+    // as in a checkout: no profiles, which would hold up the first frame
+    command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
     command.add("-cp");
     command.add(String.join(File.pathSeparator, values(launcher, "app.classpath", app)));
     command.addAll(values(app.resolve("hal9.cfg"), "app.mainclass", app));

@@ -112,6 +112,8 @@ final class ConsoleTraining implements AutoCloseable {
     // where what a killed one leaves is found and deleted
     command.add("-Djava.io.tmpdir=" + scratch);
     command.add("-XX:AOTCacheOutput=" + file);
+    // what the profiles make the JVM compile at once would hold up the first frame
+    command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
     command.addAll(List.of("-cp", Installation.ownClassPath(), Hal9.class.getName()));
     command.add(RehearseCommand.NAME);
     return List.copyOf(command);
