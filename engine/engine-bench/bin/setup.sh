@@ -142,5 +142,25 @@ cpu_per_request() {
     '{n += $1 * s} END {printf "%.1f µs", used * 10000 / n}'
 }
 
+# interval FILE: of its lines BASE MEASURED the geometric mean of the ratios, and where it lies with
+# 95 % (Student's t on the logarithms; beyond 30 degrees of freedom 30's, which is the wider)
+interval() {
+  python3 - "$1" <<'PY'
+import math, statistics, sys
+ratios = [math.log(b / a) for a, b in (map(float, line.split()) for line in open(sys.argv[1]))]
+quantiles = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179,
+             2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064,
+             2.060, 2.056, 2.052, 2.048, 2.045, 2.042]
+n = len(ratios)
+mean = statistics.fmean(ratios)
+half = quantiles[min(n - 1, 30) - 1] * statistics.stdev(ratios) / math.sqrt(n)
+print("ratio %.3f, 95 %% interval %.3f to %.3f, %d pairs"
+      % (math.exp(mean), math.exp(mean - half), math.exp(mean + half), n))
+PY
+}
+
+# means FILE: the means of its two columns
+means() { awk '{a += $1; b += $2} END {printf "%.2f and %.2f", a / NR, b / NR}' "$1"; }
+
 rounds=${ROUNDS:-3}
 seconds=${SECONDS_EACH:-5}
