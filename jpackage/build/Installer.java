@@ -49,10 +49,10 @@ final class Installer {
     var desktop = jars(CONSOLE.resolve("desktop"));
     var engine = jars(ENGINE);
     var input = Files.createDirectories(TARGET.resolve("input"));
-    for (var jar : concat(console, desktop, engine)) {
-      var copy = input.resolve(jar.getFileName());
+    for (var file : concat(console, desktop, natives(CONSOLE.resolve("desktop")), engine)) {
+      var copy = input.resolve(file.getFileName());
       if (!Files.exists(copy)) {
-        Files.copy(jar, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
     say("the image");
@@ -212,8 +212,17 @@ final class Installer {
   }
 
   private static List<Path> jars(Path directory) throws IOException {
+    return files(directory, ".jar");
+  }
+
+  /** JavaFX's own, which it looks for beside its jar before it unpacks them from within. */
+  private static List<Path> natives(Path directory) throws IOException {
+    return concat(files(directory, ".so"), files(directory, ".dylib"));
+  }
+
+  private static List<Path> files(Path directory, String ending) throws IOException {
     try (var files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     }
   }
 

@@ -39,8 +39,9 @@ public final class ConsoleApplication extends Application {
 
   /** Gives a window our icon. */
   static void dress(Stage stage) {
-    var icon = requireNonNull(ConsoleApplication.class.getResourceAsStream("hal9.png"));
-    stage.getIcons().add(new Image(icon));
+    var icon = requireNonNull(ConsoleApplication.class.getResource("hal9.png"));
+    // in the background: the first frame does not wait for it
+    stage.getIcons().add(new Image(icon.toExternalForm(), true));
   }
 
   /** The desktop's own dialogs. */

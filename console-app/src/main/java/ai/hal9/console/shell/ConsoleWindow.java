@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -120,14 +121,21 @@ final class ConsoleWindow {
     showSession();
   }
 
-  /** Runs what the first frame does not need, once that frame is laid out. */
+  /** Runs what the first frame does not need, once that frame has been handed over and drawn. */
   private static void afterFirstFrame(Scene scene, Runnable task) {
     scene.addPostLayoutPulseListener(
         new Runnable() {
+          private boolean laidOut;
+
           @Override
           public void run() {
-            scene.removePostLayoutPulseListener(this);
-            UiThread.later(task);
+            if (laidOut) {
+              scene.removePostLayoutPulseListener(this);
+              UiThread.later(task);
+            } else {
+              laidOut = true;
+              Platform.requestNextPulse();
+            }
           }
         });
   }
