@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,168 +95,46 @@ public record ClusterSpec(
   }
 
   public ClusterSpec withNodes(int nodes) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        settings);
+    return changed(to -> to.nodes = nodes);
   }
 
   public ClusterSpec withShards(int shards) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        settings);
+    return changed(to -> to.shards = shards);
   }
 
   public ClusterSpec withStandbys(int standbys) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        settings);
+    return changed(to -> to.standbys = standbys);
   }
 
   public ClusterSpec withPort(int port) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        settings);
+    return changed(to -> to.port = port);
   }
 
   public ClusterSpec withFresh(boolean fresh) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        settings);
+    return changed(to -> to.fresh = fresh);
   }
 
   public ClusterSpec withPreset(Preset preset) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        settings);
+    return changed(to -> to.preset = preset);
   }
 
   public ClusterSpec withStandbyRule(StandbyRule standbyRule) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        settings);
+    return changed(to -> to.standbyRule = standbyRule);
   }
 
   public ClusterSpec withAuth(Auth auth) {
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        settings);
+    return changed(to -> to.auth = auth);
   }
 
   /** Adds or replaces one tuning value. */
   public ClusterSpec with(String key, String value) {
-    Map<String, String> more = new TreeMap<>(settings);
-    more.put(key, value);
-    return new ClusterSpec(
-        name,
-        nodes,
-        shards,
-        standbys,
-        region,
-        port,
-        fresh,
-        postgresBin,
-        redisServer,
-        preset,
-        standbyRule,
-        failover,
-        auth,
-        more);
+    return changed(to -> to.settings.put(key, value));
+  }
+
+  private ClusterSpec changed(Consumer<Parts> change) {
+    var parts = new Parts(this);
+    change.accept(parts);
+    return parts.spec();
   }
 
   /** The preset's values with {@link #settings()} over them. */
@@ -277,6 +156,52 @@ public record ClusterSpec(
   private static void check(String option, int value, int min, int max, List<String> mistakes) {
     if (value < min || value > max) {
       mistakes.add("%s: %d is not %d to %d".formatted(option, value, min, max));
+    }
+  }
+
+  /** What can be another in a copy. */
+  private static final class Parts {
+
+    private final ClusterSpec from;
+    private final Map<String, String> settings;
+    private int nodes;
+    private int shards;
+    private int standbys;
+    private int port;
+    private boolean fresh;
+    private Preset preset;
+    private StandbyRule standbyRule;
+    private Auth auth;
+
+    Parts(ClusterSpec from) {
+      this.from = from;
+      settings = new TreeMap<>(from.settings);
+      nodes = from.nodes;
+      shards = from.shards;
+      standbys = from.standbys;
+      port = from.port;
+      fresh = from.fresh;
+      preset = from.preset;
+      standbyRule = from.standbyRule;
+      auth = from.auth;
+    }
+
+    ClusterSpec spec() {
+      return new ClusterSpec(
+          from.name,
+          nodes,
+          shards,
+          standbys,
+          from.region,
+          port,
+          fresh,
+          from.postgresBin,
+          from.redisServer,
+          preset,
+          standbyRule,
+          from.failover,
+          auth,
+          settings);
     }
   }
 }

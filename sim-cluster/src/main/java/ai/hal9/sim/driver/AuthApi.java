@@ -3,19 +3,17 @@ package ai.hal9.sim.driver;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.SimJson;
 import ai.hal9.sim.load.LoadUser;
+import ai.hal9.sim.telemetry.NodeAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** {@code /api/v1/auth/…} of a target. No text of it ever says a token or a password. */
 final class AuthApi {
@@ -53,13 +51,14 @@ final class AuthApi {
    * @throws SimException when it is nobody's
    */
   String idOf(String token) throws InterruptedException {
-    var answer = sent(withToken("profile", token).build());
-    if (answer.statusCode() != 200) {
+    var answer = NodeAnswer.to(withToken("profile", token).build(), http);
+    if (answer.status() != 200) {
       throw new SimException(
           SimException.Code.CONFIGURATION,
-          "%s does not take a user's token that was given (%s)".formatted(url, reason(answer)));
+          "%s does not take a user's token that was given (%d: %s)"
+              .formatted(url, answer.status(), answer.reason()));
     }
-    return read(answer).path("data").path("user_id").asString();
+    return answer.data().path("user_id").asString();
   }
 
   /** Logs in; empty when there is no such user. */
@@ -92,21 +91,23 @@ final class AuthApi {
       throws InterruptedException {
     var body = SimJson.LINE.writeValueAsString(Map.of("username", name, "password", password));
     var answer =
-        sent(
+        NodeAnswer.to(
             request(BASE + how)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
-    if (answer.statusCode() == unless) {
+                .build(),
+            http);
+    if (answer.status() == unless) {
       return Optional.empty();
     }
-    if (answer.statusCode() != 200) {
+    if (answer.status() != 200) {
       throw new SimException(
           SimException.Code.UNREACHABLE,
-          "%s serves known users only, and does not %s one of the run's own (%s)"
-              .formatted(url, how.equals("login") ? "log in" : how, reason(answer)));
+          "%s serves known users only, and does not %s one of the run's own (%d: %s)"
+              .formatted(
+                  url, how.equals("login") ? "log in" : how, answer.status(), answer.reason()));
     }
-    var data = read(answer).path("data");
+    var data = answer.data();
     return Optional.of(
         new LoadUser(
             data.path("user").path("user_id").asString(), data.path("access_token").asString()));
@@ -115,7 +116,9 @@ final class AuthApi {
   /** Ends a session; where that fails, its time does. */
   void logOut(String token) {
     try {
-      var _ = sent(withToken("logout", token).POST(HttpRequest.BodyPublishers.noBody()).build());
+      var _ =
+          NodeAnswer.to(
+              withToken("logout", token).POST(HttpRequest.BodyPublishers.noBody()).build(), http);
     } catch (SimException e) {
       LOG.debug("a session ends by itself", e);
     } catch (InterruptedException e) {
@@ -129,36 +132,5 @@ final class AuthApi {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
-  }
-
-  private HttpResponse<String> sent(HttpRequest request) throws InterruptedException {
-    try {
-      return http.send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new SimException(
-          SimException.Code.UNREACHABLE,
-          "%s does not answer (%s)".formatted(request.uri(), e.getMessage()),
-          e);
-    }
-  }
-
-  private static JsonNode read(HttpResponse<String> answer) {
-    try {
-      return SimJson.LINE.readTree(answer.body());
-    } catch (JacksonException e) {
-      throw new SimException(
-          SimException.Code.UNREACHABLE,
-          "%s answered no JSON; is it a HAL9 node?".formatted(answer.uri()),
-          e);
-    }
-  }
-
-  private static String reason(HttpResponse<String> answer) {
-    try {
-      var problem = SimJson.LINE.readTree(answer.body());
-      return problem.path("detail").asString(Integer.toString(answer.statusCode()));
-    } catch (JacksonException e) {
-      return Integer.toString(answer.statusCode());
-    }
   }
 }

@@ -6,27 +6,20 @@ import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.sim.SimException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Questions to a running cluster, and changes of its tuning. */
 public final class ClusterApi {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Every shard reads all its signals to count them. */
   private static final Duration COUNTING = Duration.ofMinutes(2);
@@ -164,15 +157,15 @@ public final class ClusterApi {
             .header("Content-Type", "application/json")
             .method("PATCH", HttpRequest.BodyPublishers.ofString(TuningJson.body(change)))
             .build();
-    var response = sent(request);
-    return switch (response.statusCode()) {
-      case 200 -> new TuningOutcome.Applied(TuningJson.version(read(response).path("data")));
-      case 422 -> new TuningOutcome.Refused(TuningJson.violations(read(response)));
+    var answer = NodeAnswer.to(request, http);
+    return switch (answer.status()) {
+      case 200 -> new TuningOutcome.Applied(TuningJson.version(answer.data()));
+      case 422 -> new TuningOutcome.Refused(TuningJson.violations(answer.json()));
       case 409 ->
           new TuningOutcome.Conflict(
               change.insistsOn().orElse(0), tuningOf(node).version(change.scope()));
-      case 503 -> new TuningOutcome.Unreachable(reason(response));
-      default -> throw refused(response);
+      case 503 -> new TuningOutcome.Unreachable(answer.reason());
+      default -> throw refused(answer);
     };
   }
 
@@ -197,33 +190,11 @@ public final class ClusterApi {
   }
 
   private JsonNode ask(HttpRequest request) throws InterruptedException {
-    var response = sent(request);
-    if (response.statusCode() != 200) {
-      throw refused(response);
+    var answer = NodeAnswer.to(request, http);
+    if (answer.status() != 200) {
+      throw refused(answer);
     }
-    return read(response).path("data");
-  }
-
-  private HttpResponse<String> sent(HttpRequest request) throws InterruptedException {
-    try {
-      return http.send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new SimException(
-          SimException.Code.UNREACHABLE,
-          "%s does not answer (%s); see `hal9 status`".formatted(request.uri(), e.getMessage()),
-          e);
-    }
-  }
-
-  private static JsonNode read(HttpResponse<String> response) {
-    try {
-      return JSON.readTree(response.body());
-    } catch (JacksonException e) {
-      throw new SimException(
-          SimException.Code.UNREACHABLE,
-          "%s answered no JSON; is it a HAL9 node?".formatted(response.uri()),
-          e);
-    }
+    return answer.data();
   }
 
   private static SimException unknown(URI node, RuntimeException why) {
@@ -234,19 +205,9 @@ public final class ClusterApi {
         why);
   }
 
-  private static SimException refused(HttpResponse<String> response) {
+  private static SimException refused(NodeAnswer answer) {
     return new SimException(
         SimException.Code.UNREACHABLE,
-        "%s answered %d: %s".formatted(response.uri(), response.statusCode(), reason(response)));
-  }
-
-  /** The problem's own words where it has some. */
-  private static String reason(HttpResponse<String> response) {
-    try {
-      var problem = JSON.readTree(response.body());
-      return problem.path("detail").asString(problem.path("title").asString("no reason given"));
-    } catch (JacksonException e) {
-      return "no reason given";
-    }
+        "%s answered %d: %s".formatted(answer.from(), answer.status(), answer.reason()));
   }
 }

@@ -1,0 +1,73 @@
+package ai.hal9.sim.telemetry;
+
+import ai.hal9.sim.SimException;
+import ai.hal9.sim.SimJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a node answered.
+ *
+ * @param from the address asked
+ * @param status HTTP's
+ * @param body as it came
+ */
+public record NodeAnswer(URI from, int status, String body) {
+
+  /**
+   * Asks, and waits for the answer.
+   *
+   * @throws SimException when there is none
+   */
+  public static NodeAnswer to(HttpRequest request, HttpClient http) throws InterruptedException {
+    try {
+      var response = http.send(request, BodyHandlers.ofString());
+      return new NodeAnswer(request.uri(), response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new SimException(
+          SimException.Code.UNREACHABLE,
+          "%s does not answer (%s); see `hal9 status`".formatted(request.uri(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The body.
+   *
+   * @throws SimException when it is no JSON
+   */
+  public JsonNode json() {
+    try {
+      return SimJson.LINE.readTree(body);
+    } catch (JacksonException e) {
+      throw new SimException(
+          SimException.Code.UNREACHABLE,
+          "%s answered no JSON; is it a HAL9 node?".formatted(from),
+          e);
+    }
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @throws SimException when the body is no JSON
+   */
+  public JsonNode data() {
+    return json().path("data");
+  }
+
+  /** Why it was refused, in the problem's own words where it has some (RFC 9457). */
+  public String reason() {
+    try {
+      var problem = SimJson.LINE.readTree(body);
+      return problem.path("detail").asString(problem.path("title").asString("no reason given"));
+    } catch (JacksonException e) {
+      return "no reason given";
+    }
+  }
+}
