@@ -17,6 +17,8 @@ final class ChartSpecs {
   private static final String WAITING =
       "Appears as soon as something is heard of it, about a second after it happens.";
 
+  private static final String NONE = "None heard of in this window.";
+
   private ChartSpecs() {}
 
   static ChartSpec of(Panel.Chart chart, SloProfile profile) {
@@ -28,10 +30,19 @@ final class ChartSpecs {
         ai.hal9.console.ui.Unit.of(chart.unit()),
         range(chart),
         Targets.lines(chart, profile),
-        WAITING);
+        WAITING,
+        happenings(chart) ? NONE : "");
   }
 
-  /** {@code per second, by node}. */
+  /** Whether it counts things that may well not happen, each kind apart. */
+  private static boolean happenings(Panel.Chart chart) {
+    return chart.goals().isEmpty()
+        && chart.plots().stream()
+            .allMatch(
+                plot -> plot.split() instanceof Split.ByLabel && plot.value() instanceof Rate);
+  }
+
+  /** {@code per second, by node}, less what the title says already. */
   private static String vantage(Panel.Chart chart) {
     var splits =
         chart.plots().stream()
@@ -40,9 +51,10 @@ final class ChartSpecs {
                     switch (plot.split()) {
                       case Split.Not() -> Stream.<String>of();
                       case Split.ByNode() -> Stream.of("node");
-                      case Split.ByLabel(var label) -> Stream.of(label);
+                      case Split.ByLabel(var label) -> Stream.of(LabelWords.label(label));
                     })
             .distinct()
+            .filter(what -> !chart.title().contains("by " + what))
             .toList();
     var unit = chart.unit() == Unit.SECONDS ? "" : ai.hal9.console.ui.Unit.of(chart.unit()).words();
     return splits.isEmpty()
@@ -58,7 +70,7 @@ final class ChartSpecs {
     return switch (chart.unit()) {
       case SECONDS -> Range.LATENCY;
       case SHARE -> nearZero ? Range.FROM_ZERO : Range.SHARE;
-      case BYTES, COUNT, PER_SECOND, BYTES_PER_SECOND, CORES -> Range.FROM_ZERO;
+      case BYTES, COUNT, PER_SECOND, BYTES_PER_SECOND, CORES, DOLLARS -> Range.FROM_ZERO;
     };
   }
 }

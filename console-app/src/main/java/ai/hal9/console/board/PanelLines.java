@@ -16,6 +16,7 @@ import ai.hal9.sim.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -28,12 +29,15 @@ final class PanelLines {
   private final Panel.Chart chart;
   private final ColumnReadings readings;
   private final List<String> nodes;
+  private final LabelWords words;
   private final List<Line> lines = new ArrayList<>();
 
-  private PanelLines(Panel.Chart chart, ColumnReadings readings, List<String> nodes) {
+  private PanelLines(
+      Panel.Chart chart, ColumnReadings readings, List<String> nodes, LabelWords words) {
     this.chart = chart;
     this.readings = readings;
     this.nodes = nodes;
+    this.words = words;
   }
 
   /**
@@ -41,12 +45,14 @@ final class PanelLines {
    * is left out: what nobody tells of now.
    *
    * @param nodes every node's name, sorted: a node has its colour by its place among them
+   * @param words what labels' values are called
    */
-  static List<Line> of(Panel.Chart chart, ColumnReadings readings, List<String> nodes) {
+  static List<Line> of(
+      Panel.Chart chart, ColumnReadings readings, List<String> nodes, LabelWords words) {
     if (readings.axis().count() == 0) {
       return List.of();
     }
-    var all = new PanelLines(chart, readings, nodes);
+    var all = new PanelLines(chart, readings, nodes, words);
     chart.plots().forEach(all::add);
     return all.lines.stream().anyMatch(Line::known)
         ? all.lines.stream().filter(Line::known).toList()
@@ -92,14 +98,21 @@ final class PanelLines {
             });
       }
       case Split.ByLabel(var label) -> {
-        var parts = List.copyOf(Evaluation.byLabel(plot.value(), label, readings.at(0)).entrySet());
+        var parts =
+            Evaluation.byLabel(plot.value(), label, readings.at(0)).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(LabelWords.order(label)))
+                .toList();
         var first = lines.size();
         addAll(
             parts.size(),
             index -> {
               var part = parts.get(index);
-              var named = named(plot, part.getKey().isEmpty() ? "none" : part.getKey());
-              return line(named, named, Tone.series(first + index), part.getValue(), readings);
+              return line(
+                  named(plot, part.getKey().isEmpty() ? "none" : part.getKey()),
+                  named(plot, words.value(label, part.getKey())),
+                  Tone.series(first + index),
+                  part.getValue(),
+                  readings);
             });
       }
     }

@@ -44,6 +44,7 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
     var nodes = nodes(history);
     var axis = history.axis(window, COLUMNS);
     var events = history.events(window);
+    var words = LabelWords.of(history);
     var columns = new ColumnReadings(history, axis, scope);
     var moments = new Moments(history, scope);
     var tiles = new HashMap<String, TileState>();
@@ -53,7 +54,8 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
         case Panel.Tile tile -> tiles.put(tile.id(), moments.tile(tile, profile));
         case Panel.Chart chart ->
             charts.put(
-                chart.id(), new ChartData(axis, PanelLines.of(chart, columns, nodes), events));
+                chart.id(),
+                new ChartData(axis, PanelLines.of(chart, columns, nodes, words), events));
       }
     }
     return new Picture(tiles, charts, nodes);

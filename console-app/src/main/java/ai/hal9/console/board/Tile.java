@@ -3,6 +3,7 @@ package ai.hal9.console.board;
 import ai.hal9.console.chart.Sparkline;
 import ai.hal9.console.ui.Health;
 import ai.hal9.console.ui.Parts;
+import ai.hal9.dashboards.model.Bound;
 import ai.hal9.dashboards.model.Panel;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -64,7 +65,7 @@ final class Tile extends VBox {
     change.setText(tile.change());
     hover.setText(tile.hover());
     target.setText(tile.target());
-    spark.show(tile.spark());
+    spark.show(tile.spark(), tile.top(), tile.bound().map(Bound::value));
     var judged = tile.bound().isPresent() || tile.weak();
     icon.setVisible(judged);
     icon.setManaged(judged);

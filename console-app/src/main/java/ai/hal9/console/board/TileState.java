@@ -2,6 +2,7 @@ package ai.hal9.console.board;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.chart.ValueScale;
 import ai.hal9.console.ui.BreakerWords;
 import ai.hal9.console.ui.Health;
 import ai.hal9.console.ui.Unit;
@@ -35,6 +36,9 @@ record TileState(
     Value client) {
 
   static final Duration WINDOW = Duration.ofSeconds(10);
+
+  /** A breaker's state that is the worst. */
+  private static final double OPEN = 2;
 
   /** The value in words; {@code –} while it is not known. */
   String text() {
@@ -99,10 +103,12 @@ record TileState(
           ? "unchanged"
           : signed(difference, String.format(Locale.ROOT, "%.1f points", points));
     }
-    if (Math.abs(difference) < Math.abs(earlier) * 0.005 || difference == 0) {
-      return "unchanged";
-    }
-    return signed(difference, unit().text(Math.abs(difference)));
+    var amount = unit().text(Math.abs(difference));
+    return Math.abs(difference) < Math.abs(earlier) * 0.005
+            || difference == 0
+            || amount.startsWith("<")
+        ? "unchanged"
+        : signed(difference, amount);
   }
 
   /** Everything there is to say of it, for the hover. */
@@ -120,7 +126,26 @@ record TileState(
         + outside
         + " Over the last ten seconds."
         + n
-        + (n.isEmpty() ? "" : weak() ? ", too few for this percentile." : ".");
+        + (n.isEmpty() ? "" : weak() ? ", too few for this percentile." : ".")
+        + " The line is the last minute, from "
+        + (breaker() ? "closed to open." : "0 to %s.".formatted(unit().tick(top())));
+  }
+
+  /**
+   * The value at the top of the last minute's line, whose foot is zero: what is asked for, the
+   * whole of a share, or a round number, so that a little never looks like much.
+   */
+  double top() {
+    if (breaker()) {
+      return OPEN;
+    }
+    var highest = spark.lines().getFirst().high().max();
+    var room = ValueScale.fromZero(highest * 1.05, unit()).high();
+    var allowed =
+        bound.filter(each -> each.direction() == Bound.Direction.AT_MOST && each.value() > 0);
+    return allowed.isEmpty() && unit() == Unit.SHARE
+        ? Math.max(1, Double.isNaN(highest) ? 0 : highest)
+        : Math.max(allowed.map(Bound::value).orElse(0.0), room);
   }
 
   private Unit unit() {

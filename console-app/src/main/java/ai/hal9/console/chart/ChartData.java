@@ -23,6 +23,11 @@ public record ChartData(Axis axis, List<Line> lines, List<HistoryEvent> events) 
     events = List.copyOf(events);
   }
 
+  /** Whether all that is known is zero. */
+  public boolean zero() {
+    return known() && lines.stream().noneMatch(line -> line.high().max() > 0);
+  }
+
   /** Whether there is anything to draw. */
   public boolean known() {
     return lines.stream().anyMatch(Line::known);

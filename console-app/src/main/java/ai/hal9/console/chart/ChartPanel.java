@@ -75,7 +75,9 @@ public final class ChartPanel extends TimeChart<ChartData> {
   void paint(ChartData now) {
     lines.show(
         now, choice::shows, context().logarithmic().contains(spec.id()), context().visible());
-    table.setVisible(now.known() && asTable.isSelected());
+    legend.setVisible(!silent(now));
+    legend.setManaged(legend.isVisible());
+    table.setVisible(known(now) && asTable.isSelected());
     drawn().setVisible(!table.isVisible());
     if (table.isVisible()) {
       table.show(now);
@@ -84,7 +86,16 @@ public final class ChartPanel extends TimeChart<ChartData> {
 
   @Override
   boolean known(ChartData now) {
-    return now.known();
+    return now.known() && !silent(now);
+  }
+
+  private boolean silent(ChartData now) {
+    return !spec.none().isEmpty() && now.zero();
+  }
+
+  @Override
+  String instead(ChartData now) {
+    return silent(now) ? spec.none() : spec.empty();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
  * @param range how the value axis is laid out
  * @param targets drawn as dashed lines
  * @param empty what will appear and when, while there is nothing
+ * @param none what is said in place of lines that are all zero; empty where zeros are drawn
  */
 public record ChartSpec(
     String id,
@@ -23,10 +24,24 @@ public record ChartSpec(
     Unit unit,
     Range range,
     List<Target> targets,
-    String empty) {
+    String empty,
+    String none) {
 
   public ChartSpec {
     targets = List.copyOf(targets);
+  }
+
+  /** One that draws zeros. */
+  public ChartSpec(
+      String id,
+      String title,
+      String vantage,
+      String about,
+      Unit unit,
+      Range range,
+      List<Target> targets,
+      String empty) {
+    this(id, title, vantage, about, unit, range, targets, empty, "");
   }
 
   /** How a value axis is laid out. */

@@ -78,6 +78,7 @@ record ChartTable(List<String> head, List<Row> rows) {
       case BYTES -> "B";
       case BYTE_RATE -> "B/s";
       case CORES -> "cores";
+      case DOLLARS -> "dollars";
     };
   }
 

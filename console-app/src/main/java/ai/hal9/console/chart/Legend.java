@@ -55,8 +55,7 @@ final class Legend extends FlowPane {
   }
 
   void show(List<Item> items) {
-    var ids = items.stream().map(Item::id).toList();
-    if (!ids.equals(entries.stream().map(entry -> entry.id).toList())) {
+    if (!named(items)) {
       entries.clear();
       items.forEach(item -> entries.add(new Entry(item)));
       getChildren().setAll(entries.stream().map(entry -> entry.button).toList());
@@ -64,6 +63,14 @@ final class Legend extends FlowPane {
     for (var i = 0; i < entries.size(); i++) {
       entries.get(i).show(items.get(i).value());
     }
+  }
+
+  /** Whether the entries are of these things, so called. */
+  private boolean named(List<Item> items) {
+    return items.stream()
+        .map(item -> List.of(item.id(), item.name()))
+        .toList()
+        .equals(entries.stream().map(entry -> List.of(entry.id, entry.name)).toList());
   }
 
   private static double valueAt(ChartData data, Line line, @Nullable Instant at) {
@@ -77,11 +84,13 @@ final class Legend extends FlowPane {
   private final class Entry {
 
     private final String id;
+    private final String name;
     private final ToggleButton button = new ToggleButton();
     private final Label value = Parts.label("", "legend-value");
 
     Entry(Item line) {
       id = line.id();
+      name = line.name();
       var swatch = new Region();
       swatch.getStyleClass().addAll("swatch", line.tone().style());
       var row = new HBox(swatch, Parts.label(line.name(), "legend-name"), value);
@@ -91,7 +100,10 @@ final class Legend extends FlowPane {
       button.setId(chart + "-legend-" + id);
       button.setSelected(true);
       button.setAccessibleText(line.name());
-      Parts.explain(button, "Click to show this line alone, Ctrl-click to add it to others");
+      Parts.explain(
+          button,
+          (line.id().equals(line.name()) ? "" : line.id() + ". ")
+              + "Click to show this line alone, Ctrl-click to add it to others.");
       button.addEventFilter(MouseEvent.MOUSE_CLICKED, click -> choose(click.isShortcutDown()));
       button.setOnAction(action -> action.consume());
       button.setOnKeyPressed(

@@ -23,6 +23,7 @@ import javafx.scene.layout.VBox;
  */
 abstract class TimeChart<T> extends View {
 
+  private final ChartSpec spec;
   private final ChartContext context;
   private final ObservableValue<T> data;
   private final ChartCard card;
@@ -36,6 +37,7 @@ abstract class TimeChart<T> extends View {
 
   TimeChart(
       ChartSpec spec, ChartContext context, ObservableValue<T> data, Plot plot, Readout says) {
+    this.spec = spec;
     this.context = context;
     this.data = data;
     this.plot = plot;
@@ -58,6 +60,11 @@ abstract class TimeChart<T> extends View {
 
   /** Whether there is anything to be seen in them. */
   abstract boolean known(T now);
+
+  /** What stands in their place while there is not. */
+  String instead(T now) {
+    return spec.empty();
+  }
 
   abstract List<HistoryEvent> happened(T now);
 
@@ -130,6 +137,7 @@ abstract class TimeChart<T> extends View {
   private void draw(T now) {
     paint(now);
     empty.setVisible(!known(now));
+    empty.setText(instead(now));
     Parts.style(drawn, "without-data", !known(now));
     // without a time axis an event is nowhere
     events.setVisible(known(now));

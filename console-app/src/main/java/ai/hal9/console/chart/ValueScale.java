@@ -10,17 +10,23 @@ import ai.hal9.console.ui.Unit;
  * @param step between ticks
  * @param logarithmic whether equal distances are equal factors
  */
-record ValueScale(double low, double high, double step, boolean logarithmic) {
+public record ValueScale(double low, double high, double step, boolean logarithmic) {
 
   private static final double[] ROUND = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
   private static final double[] STEPS = {1, 2, 2.5, 5, 10};
   private static final double[] BINARY_STEPS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
   private static final int MOST_STEPS = 5;
 
+  /** Cores are written to the hundredth: a finer scale would repeat itself. */
+  private static final double LEAST_CORES = MOST_STEPS * 0.01;
+
   /** From zero to a round number at or above the largest value. */
-  static ValueScale fromZero(double largest, Unit unit) {
+  public static ValueScale fromZero(double largest, Unit unit) {
     var binary = unit == Unit.BYTES || unit == Unit.BYTE_RATE;
     var top = largest > 0 && Double.isFinite(largest) ? largest : least(unit);
+    if (unit == Unit.CORES) {
+      top = Math.max(top, LEAST_CORES);
+    }
     if (unit == Unit.COUNT && top < MOST_STEPS) {
       top = Math.max(1, Math.ceil(top));
       return new ValueScale(0, top, 1, false);
@@ -58,7 +64,7 @@ record ValueScale(double low, double high, double step, boolean logarithmic) {
       case SECONDS -> 0.001;
       case BYTES, BYTE_RATE -> 1024;
       case SHARE -> 0.01;
-      case RATE, COUNT, CORES -> 1;
+      case RATE, COUNT, CORES, DOLLARS -> 1;
     };
   }
 

@@ -15,6 +15,7 @@ import ai.hal9.console.series.LatencySeries;
 import ai.hal9.console.series.Percentile;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
+import ai.hal9.console.ui.StageWords;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.telemetry.Readings;
@@ -92,7 +93,8 @@ record LatencyReader(HistoryStore history) {
               .with(sum, (part, whole) -> whole > 0 ? part / whole : Double.NaN);
       if (share.known().anyMatch(value -> value > 0)) {
         lines.add(
-            Line.of(stage.wireName(), words(stage), Tone.series(STAGES.indexOf(stage)), share));
+            Line.of(
+                stage.wireName(), StageWords.of(stage), Tone.series(STAGES.indexOf(stage)), share));
       }
     }
     return lines;
@@ -111,7 +113,7 @@ record LatencyReader(HistoryStore history) {
       if (latency.maxSeconds().known().findAny().isPresent()) {
         var line = line(stage.wireName(), Tone.series(STAGES.indexOf(stage)), latency, percentile);
         lines.add(
-            Line.of(line.id(), words(stage), line.tone(), line.values())
+            Line.of(line.id(), StageWords.of(stage), line.tone(), line.values())
                 .on(line.samples(), line.weak()));
       }
     }
@@ -120,18 +122,6 @@ record LatencyReader(HistoryStore history) {
 
   private LatencySeries stage(Axis axis, Scope scope, Stage stage) {
     return history.latency(axis, scope, Selection.of(STAGE_TIME).where("stage", stage.wireName()));
-  }
-
-  private static String words(Stage stage) {
-    return switch (stage) {
-      case DECODE -> "decode";
-      case CACHE -> "cache look-up";
-      case COALESCE -> "wait for a twin";
-      case PERMIT -> "wait for a permit";
-      case NEURON -> "neuron and model";
-      case BUFFER -> "wait in the buffer";
-      case STORE -> "store";
-    };
   }
 
   private static Line line(String id, Tone tone, LatencySeries latency, Percentile percentile) {

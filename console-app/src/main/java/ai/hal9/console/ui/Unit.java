@@ -17,7 +17,9 @@ public enum Unit {
   /** Bytes per second: {@code 1.2 MiB/s}. */
   BYTE_RATE(Quantity.BYTE_RATE, 1, "bytes per second"),
   /** Processors kept busy. */
-  CORES(Quantity.CORES, 1, "processor cores");
+  CORES(Quantity.CORES, 1, "processor cores"),
+  /** US dollars: {@code $12.50}. */
+  DOLLARS(Quantity.DOLLARS, 1, "dollars");
 
   private final Quantity quantity;
   private final double scale;
@@ -39,6 +41,7 @@ public enum Unit {
       case PER_SECOND -> RATE;
       case BYTES_PER_SECOND -> BYTE_RATE;
       case CORES -> CORES;
+      case DOLLARS -> DOLLARS;
     };
   }
 

@@ -6,12 +6,18 @@ import static ai.hal9.api.metric.MetricCatalogue.CACHE_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.CLIENT_RESPONSE_TIME;
 import static ai.hal9.api.metric.MetricCatalogue.DB_ACTIVE;
 import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
+import static ai.hal9.api.metric.MetricCatalogue.PG_COMMITS;
 import static ai.hal9.api.metric.MetricCatalogue.PROCESSING_TIME;
+import static ai.hal9.api.metric.MetricCatalogue.QUEUE_LENGTH;
+import static ai.hal9.api.metric.MetricCatalogue.REDIS_KEYS;
+import static ai.hal9.api.metric.MetricCatalogue.STAGE_TIME;
 import static ai.hal9.console.series.Voice.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.console.chart.ChartData;
 import ai.hal9.console.chart.Line;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
@@ -259,7 +265,92 @@ class PictureTest {
     var lines = lines("{rate: hal9_cache_hits_total, by: level}", "per-second");
 
     assertThat(lines.stream().collect(Collectors.toMap(Line::name, line -> line.values().at(3))))
-        .containsExactlyInAnyOrderEntriesOf(Map.of("local", 30.0, "redis", 10.0));
+        .containsExactlyInAnyOrderEntriesOf(Map.of("L1 (node memory)", 30.0, "L2 (Redis)", 10.0));
+  }
+
+  @Test
+  void byStage_isInTheOrderASignalPassesThem_inWords() {
+    for (var second = 0; second < 5; second++) {
+      node("a").says(second, STAGE_TIME.series("buffer"), times(100, 2_000));
+      node("b").says(second, STAGE_TIME.series("cache"), times(100, 1_000));
+    }
+
+    assertThat(lines("{percentile: 50, of: hal9_stage_time, by: stage}", "seconds"))
+        .extracting(Line::id, Line::name)
+        .containsExactly(tuple("cache", "cache look-up"), tuple("buffer", "wait in the buffer"));
+  }
+
+  @Test
+  void byServer_isNamedByItsRole_andByAsMuchOfItsAddressAsTellsItApart() {
+    for (var second = 0; second <= 5; second++) {
+      for (var server : List.of("10.0.0.5:6001", "10.0.0.5:6002")) {
+        store(SourceKind.POSTGRES, server)
+            .says(second, Map.of(PG_COMMITS.series(server), 10.0 * second), Map.of());
+      }
+    }
+
+    assertThat(
+            lines(
+                "{name: committed on, rate: hal9_postgres_commits_total, by: server}",
+                "per-second"))
+        .extracting(Line::id, Line::name)
+        .containsExactly(
+            tuple("committed on 10.0.0.5:6001", "committed on PostgreSQL :6001"),
+            tuple("committed on 10.0.0.5:6002", "committed on PostgreSQL :6002"));
+  }
+
+  @Test
+  void byServer_theOnlyOneOfItsRole_isNamedByThat() {
+    var cache = "10.0.0.5:7001";
+    var durable = "10.0.0.5:7002";
+    for (var second = 0; second < 5; second++) {
+      store(SourceKind.REDIS, cache).says(second, Map.of(), Map.of(REDIS_KEYS.series(cache), 5.0));
+      store(SourceKind.REDIS, durable)
+          .says(
+              second,
+              Map.of(),
+              Map.of(REDIS_KEYS.series(durable), 2.0, QUEUE_LENGTH.series(durable), 1.0));
+    }
+
+    assertThat(lines("{max: hal9_redis_keys, by: server}", "count"))
+        .extracting(Line::name)
+        .containsExactly("Redis", "durable Redis");
+  }
+
+  @Test
+  void sparkline_ofAShare_isOfTheWhole_orOfWhatIsAllowed() {
+    var node = node("a");
+    for (var second = 0; second < 60; second++) {
+      node.says(second, Map.of(), Map.of(DB_ACTIVE.series(), 1.0, DB_MAX.series(), 1000.0));
+    }
+    var asked = "sum: hal9_db_connections_active, per: hal9_db_connections_max, unit: share";
+
+    assertThat(tile(asked).top()).isEqualTo(1);
+    assertThat(tile(asked + ", goal: {at-most: 0.02}").top()).isEqualTo(0.02);
+    assertThat(tile(asked).hover()).endsWith("The line is the last minute, from 0 to 100 %.");
+  }
+
+  @Test
+  void sparkline_ofANumber_endsOnARoundOneAboveTheHighest() {
+    var node = node("a");
+    for (var second = 0; second < 60; second++) {
+      node.says(second, Map.of(), Map.of(DB_ACTIVE.series(), second == 30 ? 37.0 : 1.0));
+    }
+
+    assertThat(tile("sum: hal9_db_connections_active, unit: count").top()).isEqualTo(40);
+  }
+
+  @Test
+  void rates_thatAreAllZero_areToldApartFromThoseNotKnown() {
+    var node = node("a");
+    for (var second = 0; second <= 5; second++) {
+      node.says(second, Map.of(CACHE_HITS.series("local"), 0.0), Map.of());
+    }
+    var hits = board("[{rate: hal9_cache_hits_total, by: level}]", "per-second");
+    var evictions = board("[{rate: hal9_redis_evicted_keys_total, by: server}]", "per-second");
+
+    assertThat(chart(hits).zero()).isTrue();
+    assertThat(chart(evictions).zero()).isFalse();
   }
 
   @Test
@@ -274,6 +365,14 @@ class PictureTest {
 
     assertThat(lines).singleElement().extracting(Line::name).isEqualTo("b");
     assertThat(lines.getFirst().tone()).isEqualTo(Tone.SERIES_2);
+  }
+
+  private ChartData chart(Dashboard board) {
+    return Objects.requireNonNull(picture(board, Scope.cluster(), 6).charts().get("x"));
+  }
+
+  private Voice store(SourceKind kind, String server) {
+    return Voice.store(clock, history, kind, server);
   }
 
   private Voice node(String name) {

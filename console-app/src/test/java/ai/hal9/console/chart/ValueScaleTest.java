@@ -16,6 +16,7 @@ class ValueScaleTest {
     "SECONDS, 0.0101, 0.015, 0.005",
     "RATE, 1560, 2000, 500",
     "COUNT, 3, 3, 1",
+    "CORES, 0.003, 0.05, 0.01",
     "BYTES, 3000000, 3145728, 1048576"
   })
   void fromZero_endsOnARoundNumberAtOrAboveTheLargest(

@@ -47,6 +47,11 @@ public final class Voice {
     return of(clock, history, SourceKind.NODE, name, name, EPOCH.minusSeconds(3_600), 1_000);
   }
 
+  /** A store that has run for an hour, as one node tells of it. */
+  public static Voice store(SetClock clock, HistoryStore history, SourceKind kind, String server) {
+    return of(clock, history, kind, server, "node-1", EPOCH.minusSeconds(3_600), 1_000);
+  }
+
   /** What a node tells of Redis; each node counts its sequence apart. */
   static Voice redis(
       SetClock clock, HistoryStore history, String carrier, Instant startedAt, long sequence) {

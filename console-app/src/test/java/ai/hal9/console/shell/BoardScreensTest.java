@@ -102,6 +102,15 @@ class BoardScreensTest {
   }
 
   @Test
+  void failures_thatDidNotHappen_areSaidToBeNone(FxRobot robot) {
+    connect(robot);
+    open(robot, "pipeline");
+
+    Hand.reads(robot, "#panel-failures .empty", "None heard of in this window.");
+    await().until(() -> !robot.lookup("#panel-failures .legend").query().isVisible());
+  }
+
+  @Test
   void panelMovedAndRemoved_byKeysAndButtons_changesTheFile_andUndoPutsItBack(FxRobot robot) {
     connect(robot);
     open(robot, "performance");

@@ -49,7 +49,8 @@ final class Frames {
                   Duration.ofSeconds(1),
                   Map.of(
                       MetricCatalogue.SIGNALS_SENT.series(), signals,
-                      MetricCatalogue.SIGNALS_PROCESSED.series(), signals),
+                      MetricCatalogue.SIGNALS_PROCESSED.series(), signals,
+                      MetricCatalogue.SIGNALS_FAILED.series("internal"), 0.0),
                   Map.of(),
                   Map.of(MetricCatalogue.PROCESSING_TIME.series(), latency.histogram()),
                   i == seconds - 5

@@ -101,7 +101,7 @@ public sealed interface Expression {
         // A second of work per second: as many workers, or a share of one.
         case SECONDS -> EnumSet.of(Unit.COUNT, Unit.SHARE, Unit.CORES);
         case BYTES -> EnumSet.of(Unit.BYTES_PER_SECOND);
-        case COUNT, RATIO -> EnumSet.of(Unit.PER_SECOND);
+        case COUNT, RATIO, DOLLARS -> EnumSet.of(Unit.PER_SECOND);
       };
     }
 
@@ -152,6 +152,7 @@ public sealed interface Expression {
             case BYTES -> Unit.BYTES;
             case RATIO -> Unit.SHARE;
             case COUNT -> Unit.COUNT;
+            case DOLLARS -> Unit.DOLLARS;
           });
     }
 

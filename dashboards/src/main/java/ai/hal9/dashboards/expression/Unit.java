@@ -14,7 +14,8 @@ public enum Unit {
   PER_SECOND,
   BYTES_PER_SECOND,
   /** Processors kept busy; 1 is one whole processor. */
-  CORES;
+  CORES,
+  DOLLARS;
 
   /** The name in files: lower case, words joined by hyphens. */
   public String wireName() {

@@ -158,6 +158,7 @@ final class GrafanaPanel {
       case PER_SECOND -> "cps";
       case BYTES_PER_SECOND -> "Bps";
       case CORES -> "suffix:cores";
+      case DOLLARS -> "currencyUSD";
     };
   }
 }

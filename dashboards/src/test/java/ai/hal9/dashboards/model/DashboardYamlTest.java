@@ -127,7 +127,7 @@ class DashboardYamlTest {
             "line 1: title: is missing: what the dashboard is called",
             "line 1: titel: is unknown; did you mean 'title'?",
             "line 5: panels[0].unit: must be one of seconds, bytes, share, count, per-second,"
-                + " bytes-per-second, cores, not 'secs'",
+                + " bytes-per-second, cores, dollars, not 'secs'",
             "line 7: panels[0].of: 'hal9_procesing_time' is no metric; did you mean"
                 + " 'hal9_processing_time'?",
             "line 11: panels[1].sum: the sum of hal9_concurrent_users over nodes means nothing; use"

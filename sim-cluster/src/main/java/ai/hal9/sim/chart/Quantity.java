@@ -9,12 +9,18 @@ import java.util.regex.Pattern;
 
 /** What a number measures, and so how it is written: three significant digits and a unit. */
 public enum Quantity {
-  /** Microseconds: {@code 812 µs}, {@code 12.3 ms}, {@code 1.25 s}, {@code 2 min 10 s}. */
+  /**
+   * Microseconds, exact where they are whole: {@code 0 s}, {@code 46 µs}, {@code 12.3 ms}, {@code
+   * 1.25 s}, {@code 2 min 10 s}.
+   */
   LATENCY {
     @Override
     String written(double micros) {
+      if (micros == 0) {
+        return "0 s";
+      }
       if (rounded(micros).doubleValue() < 1_000) {
-        return three(micros) + " µs";
+        return COUNT.written(micros) + " µs";
       }
       if (rounded(micros).doubleValue() < 1_000_000) {
         return three(micros / 1e3) + " ms";
@@ -45,11 +51,23 @@ public enum Quantity {
       return value == Math.rint(value) ? exact(Math.round(value)) : three(value);
     }
   },
-  /** Processors kept busy: {@code 1.25 cores}. */
+  /** Processors kept busy, to the hundredth: {@code 12.4 cores}, {@code 1.25 cores}. */
   CORES {
     @Override
     String written(double value) {
-      return three(value) + " cores";
+      if (value != 0 && Math.abs(value) < 0.005) {
+        return "<0.01 cores";
+      }
+      return (value < 1 ? String.format(Locale.ROOT, "%.2f", value) : three(value)) + " cores";
+    }
+  },
+  /** US dollars: {@code $12.50}, {@code $0.0120}. */
+  DOLLARS {
+    @Override
+    String written(double value) {
+      return value == 0 || value >= 0.1
+          ? String.format(Locale.ROOT, "$%,.2f", value)
+          : "$" + three(value);
     }
   },
   /** Bytes: {@code 1.2 GiB}. */

@@ -5,6 +5,7 @@ import static ai.hal9.api.metric.Metric.gauge;
 import static ai.hal9.api.metric.Metric.seconds;
 import static ai.hal9.api.metric.MetricUnit.BYTES;
 import static ai.hal9.api.metric.MetricUnit.COUNT;
+import static ai.hal9.api.metric.MetricUnit.DOLLARS;
 import static ai.hal9.api.metric.MetricUnit.RATIO;
 import static ai.hal9.api.metric.MetricUnit.SECONDS;
 
@@ -193,17 +194,17 @@ public final class MetricCatalogue {
       counter(
           "hal9_model_tokens_total", COUNT, "Tokens the model charged, in and out.", "direction");
   public static final Metric MODEL_COST =
-      counter("hal9_model_cost_dollars_total", COUNT, "Dollars this node's calls cost.");
+      counter("hal9_model_cost_dollars_total", DOLLARS, "Dollars this node's calls cost.");
   public static final Metric MODEL_COST_WINDOW =
       gauge(
           "hal9_model_cost_window_dollars",
-          COUNT,
+          DOLLARS,
           "Dollars the cluster has spent in the running hour or day (UTC).",
           "window");
   public static final Metric MODEL_COST_CEILING =
       gauge(
           "hal9_model_cost_ceiling_dollars",
-          COUNT,
+          DOLLARS,
           "The most the cluster may spend in an hour or day; absent when there is no ceiling.",
           "window");
   public static final Metric MODEL_CONNECTIONS =

@@ -6,6 +6,8 @@ public enum MetricUnit {
   BYTES("B"),
   /** A share between 0 and 1. */
   RATIO("ratio"),
+  /** US dollars. */
+  DOLLARS("$"),
   /** A number of things, which the metric's description names. */
   COUNT("");
 
