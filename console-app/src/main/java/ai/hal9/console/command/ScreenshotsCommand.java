@@ -93,8 +93,9 @@ final class ScreenshotsCommand implements Callable<Integer> {
   @Option(
       names = "--tour",
       description =
-          "Send load meanwhile, change a parameter and take it back, so that what comes of them is"
-              + " in pictures too; takes about eight minutes.")
+          "Send load meanwhile, change parameters and put them back, and at the end kill a node a few"
+              + " times, which the cluster starts again, so that what comes of them is in pictures"
+              + " too; takes about eight minutes.")
   private boolean tour;
 
   private final Output output;

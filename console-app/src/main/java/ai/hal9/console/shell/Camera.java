@@ -47,8 +47,19 @@ final class Camera {
     return shots;
   }
 
+  /** What brings something on screen that does not stay there. */
+  @FunctionalInterface
+  interface Cause {
+    void bring() throws InterruptedException;
+  }
+
   /** Takes the pictures of what is on screen now, if it is wanted. */
   void take(String name) throws IOException, InterruptedException {
+    take(name, () -> {});
+  }
+
+  /** Takes the pictures of what passes, if it is wanted, each right after it was brought on. */
+  void take(String name, Cause cause) throws IOException, InterruptedException {
     if (!shots.want(name)) {
       return;
     }
@@ -62,6 +73,8 @@ final class Camera {
             });
         rest();
         TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+        rest();
+        cause.bring();
         rest();
         files.add(write(Screenshots.onUi(window::picture), name, theme, size));
       }

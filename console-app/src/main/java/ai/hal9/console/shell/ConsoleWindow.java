@@ -263,7 +263,7 @@ final class ConsoleWindow {
   private TopBar topBar(Session session, LoadDesk desk) {
     var alerts =
         new AlertsBell(
-            new AlertsModel(session.history(), AlertRules.all(), around.background(), toasts::tell),
+            new AlertsModel(session.history(), AlertRules.all(), around.background(), toasts::warn),
             heartbeat.now());
     shown.show(alerts);
     var badge = new LoadBadge(desk, heartbeat.now(), () -> deck.open("load"));

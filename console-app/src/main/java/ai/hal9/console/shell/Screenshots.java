@@ -70,17 +70,16 @@ public final class Screenshots {
     try {
       var window = onUi(() -> window(settings));
       var camera = new Camera(window, directory, shots);
+      var mishaps = new Mishaps(window, camera);
       camera.take(Shots.START);
+      mishaps.attachRefused();
+      var address = new ClusterAddress(state.url(), token);
       onUi(
           () -> {
-            window
-                .model()
-                .open(
-                    Session.attached(
-                        cluster, new ClusterAddress(state.url(), token), Clock.systemUTC()));
+            window.model().open(Session.attached(cluster, address, Clock.systemUTC()));
             return window;
           });
-      var guide = new Tour(window, camera);
+      var guide = new Tour(window, camera, mishaps, address, () -> lastNode(cluster));
       if (tour) {
         guide.beginLoad();
       }
@@ -97,6 +96,7 @@ public final class Screenshots {
         }
       }
       new Covers(window, camera).visit();
+      mishaps.visit();
       if (tour) {
         guide.visit();
       }
@@ -125,6 +125,10 @@ public final class Screenshots {
     return screens;
   }
 
+  private long lastNode(String cluster) {
+    return control.state(cluster).map(state -> state.nodes().getLast().pid()).orElse(0L);
+  }
+
   private ConsoleWindow window(Path settings) {
     var stage = new Stage();
     stage.setX(0);
@@ -137,7 +141,8 @@ public final class Screenshots {
                 Background.threads(),
                 Clock.systemUTC(),
                 settings,
-                (_, _) -> Optional.empty()));
+                // nothing can be saved there, so that a picture tells what is said of it
+                (name, _) -> Optional.of(settings.resolve("nowhere").resolve(name))));
     window.show();
     return window;
   }

@@ -33,10 +33,11 @@ public record Shots(Set<String> only, List<ThemeChoice> themes, List<PictureSize
   /** What pictures are called that need nothing but a look, in the order they are taken. */
   public static List<String> names() {
     return Stream.of(
-            Stream.of(START),
+            Stream.of(START, Mishaps.ATTACH_REFUSED),
             ProductScreens.ALL.stream().map(Screen::id),
             Stream.of(NODE),
-            Covers.NAMES.stream())
+            Covers.NAMES.stream(),
+            Mishaps.NAMES.stream())
         .flatMap(names -> names)
         .toList();
   }

@@ -9,7 +9,9 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** News that pass: in the corner for six seconds, or until clicked away. */
 final class Toasts extends VBox {
@@ -29,11 +31,21 @@ final class Toasts extends VBox {
     now.addListener(_ -> drop());
   }
 
+  /** Something that was asked for is done. */
   void tell(String words) {
+    add(Parts.icon(Material2OutlinedAL.INFO, "card-icon"), words);
+  }
+
+  /** Something is wrong. */
+  void warn(String words) {
+    add(Parts.icon(Material2OutlinedMZ.WARNING, "bad-icon"), words);
+  }
+
+  private void add(FontIcon icon, String words) {
     if (getChildren().size() == MOST) {
       remove(0);
     }
-    var toast = new HBox(Parts.icon(Material2OutlinedAL.INFO, "card-icon"), Parts.label(words));
+    var toast = new HBox(icon, Parts.label(words));
     toast.getStyleClass().addAll("card", "toast");
     toast.setMaxWidth(USE_PREF_SIZE);
     toast.setOnMouseClicked(_ -> remove(getChildren().indexOf(toast)));

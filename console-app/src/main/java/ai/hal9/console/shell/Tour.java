@@ -4,10 +4,12 @@ import static ai.hal9.console.shell.UserHand.PATIENCE;
 import static ai.hal9.console.shell.UserHand.await;
 import static ai.hal9.console.shell.UserHand.ui;
 
+import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -24,9 +26,18 @@ final class Tour {
   private static final String ENDED = "load-ended";
   private static final List<String> RUNS = List.of("runs-kept", "run", "comparison");
 
+  private static final List<String> LOST = List.of(Mishaps.NODE_KILLED, Mishaps.NODE_BACK);
+
   /** What its pictures are called, in the order they are taken. */
   static final List<String> NAMES =
-      Stream.of(List.of(PENDING), APPLIED, List.of(ENDED), RUNS).flatMap(List::stream).toList();
+      Stream.of(
+              List.of(PENDING),
+              APPLIED,
+              List.of(Mishaps.TUNING_CONFLICT, Mishaps.LEAVE_LOAD, ENDED),
+              RUNS,
+              LOST)
+          .flatMap(List::stream)
+          .toList();
 
   private static final Duration EFFECT = Duration.ofMinutes(4);
   private static final String STEADY =
@@ -45,11 +56,25 @@ final class Tour {
 
   private final ConsoleWindow window;
   private final Camera camera;
+  private final Mishaps mishaps;
+  private final ClusterAddress cluster;
+  private final LongSupplier node;
   private final UserHand hand;
 
-  Tour(ConsoleWindow window, Camera camera) {
+  /**
+   * @param node the pid of one of the cluster's nodes, as it runs now
+   */
+  Tour(
+      ConsoleWindow window,
+      Camera camera,
+      Mishaps mishaps,
+      ClusterAddress cluster,
+      LongSupplier node) {
     this.window = window;
     this.camera = camera;
+    this.mishaps = mishaps;
+    this.cluster = cluster;
+    this.node = node;
     hand = new UserHand(window);
   }
 
@@ -67,21 +92,33 @@ final class Tour {
     if (shots.want(PENDING) || shots.wantAny(APPLIED)) {
       tuning();
     }
-    hand.screen("load");
-    hand.fire("stop-load");
-    await(() -> hand.seen("open-run"), PATIENCE);
+    mishaps.tuningConflict(cluster);
+    mishaps.leaveLoad();
+    endLoad();
     camera.take(ENDED);
     if (shots.wantAny(RUNS)) {
-      secondRun();
+      load("10s");
+      await(() -> hand.seen("open-run"), PATIENCE.plusSeconds(15));
       runs();
+    }
+    if (shots.wantAny(LOST)) {
+      hand.screen("load");
+      load("20min");
+      mishaps.nodeKilled(node);
+      endLoad();
     }
   }
 
-  private void secondRun() throws InterruptedException {
-    hand.write("scenario-yaml", STEADY.formatted("10s"));
+  private void load(String duration) throws InterruptedException {
+    hand.write("scenario-yaml", STEADY.formatted(duration));
     hand.fire("start-load");
     await(() -> !hand.seen("open-run"), PATIENCE);
-    await(() -> hand.seen("open-run"), PATIENCE.plusSeconds(15));
+  }
+
+  private void endLoad() throws InterruptedException {
+    hand.screen("load");
+    hand.fire("stop-load");
+    await(() -> hand.seen("open-run"), PATIENCE);
   }
 
   private void tuning() throws IOException, InterruptedException {
