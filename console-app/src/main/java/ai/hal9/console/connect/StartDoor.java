@@ -80,7 +80,7 @@ final class StartDoor {
               cost.map(known -> "Last time here: " + known.text())
                   .orElseGet(
                       () ->
-                          "Estimated: %s. Measured when started here."
+                          "Estimated: %s; measured at the first start."
                               .formatted(preset.estimate().roughly())));
         });
   }

@@ -224,12 +224,15 @@ final class CardText {
   private static String signed(Measure measure, double value) {
     var sign = value < 0 ? "−" : "+";
     return measure == Measure.HIT_RATE
-        ? sign + Unit.COUNT.text(Math.abs(value) * 100) + " points"
+        ? sign + String.format(Locale.ROOT, "%.2f points", Math.abs(value) * 100)
         : sign + unit(measure).text(Math.abs(value));
   }
 
   private static String share(double value) {
-    return (value < 0 ? "−" : "+") + Unit.SHARE.text(Math.abs(value));
+    var percent = Math.abs(value) * 100;
+    return percent < 0.05
+        ? "under 0.1 %"
+        : (value < 0 ? "−" : "+") + String.format(Locale.ROOT, "%,.1f %%", percent);
   }
 
   private static Unit unit(Measure measure) {

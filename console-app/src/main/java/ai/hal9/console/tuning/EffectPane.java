@@ -152,11 +152,11 @@ final class EffectPane {
   private static String difference(MeasureEffect effect) {
     return effect.verdict() == Verdict.NOT_ENOUGH_DATA
         ? CardText.words(effect.verdict())
-        : "%s, 99 %% sure %s; %s"
+        : "%s: %s, with 99 %% confidence %s"
             .formatted(
+                CardText.words(effect.verdict()),
                 CardText.difference(effect),
-                CardText.interval(effect),
-                CardText.words(effect.verdict()));
+                CardText.interval(effect));
   }
 
   private static Label verdict(MeasureEffect effect) {
