@@ -33,8 +33,13 @@ public final class Happened {
   public static String details(HistoryEvent event) {
     return event.event().details().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(detail -> detail.getKey().replace('_', ' ') + ": " + detail.getValue())
+        .map(detail -> name(detail.getKey()) + ": " + detail.getValue().replace(" -> ", " → "))
         .collect(Collectors.joining(", "));
+  }
+
+  /** A parameter's key is written as everywhere. */
+  private static String name(String detail) {
+    return detail.contains(".") ? detail : detail.replace('_', ' ');
   }
 
   /** Everything in one line. */

@@ -17,7 +17,9 @@ public record ValueScale(double low, double high, double step, boolean logarithm
   private static final double[] BINARY_STEPS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024};
   private static final int MOST_STEPS = 5;
 
-  /** Cores are written to the hundredth: a finer scale would repeat itself. */
+  /** Shares and cores are written to the hundredth: a finer scale would repeat itself. */
+  private static final double LEAST_SHARE = MOST_STEPS * 0.0001;
+
   private static final double LEAST_CORES = MOST_STEPS * 0.01;
 
   /** From zero to a round number at or above the largest value. */
@@ -26,6 +28,8 @@ public record ValueScale(double low, double high, double step, boolean logarithm
     var top = largest > 0 && Double.isFinite(largest) ? largest : least(unit);
     if (unit == Unit.CORES) {
       top = Math.max(top, LEAST_CORES);
+    } else if (unit == Unit.SHARE) {
+      top = Math.max(top, LEAST_SHARE);
     }
     if (unit == Unit.COUNT && top < MOST_STEPS) {
       top = Math.max(1, Math.ceil(top));

@@ -156,11 +156,13 @@ final class AttachModel {
   private void failed(Exception failure) {
     trying.set(false);
     var message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    var where = address.get().isBlank() ? "" : " at " + address.get().strip();
     trouble.set(
         new Trouble(
             message.contains("answered 401") || message.contains("answered 403")
                 ? "The cluster refuses the token. Ask whoever runs it for the right one."
-                : "No cluster was reached. Check address and network, and that it runs.",
+                : "No cluster answers%s. Check address and network, and that it runs."
+                    .formatted(where),
             message));
   }
 

@@ -89,7 +89,7 @@ record RunFigure(
 
   /**
    * How a value differs from another, in words: {@code +12.3 %}, or {@code +1.2 points} for a
-   * share; empty where either is not known.
+   * share, {@code same} where that would be zero; empty where either is not known.
    */
   String difference(double value, double base) {
     if (Double.isNaN(value) || Double.isNaN(base)) {
@@ -105,7 +105,10 @@ record RunFigure(
   }
 
   private static String signed(String format, double difference) {
-    return (difference < 0 ? "−" : "+") + String.format(Locale.ROOT, format, Math.abs(difference));
+    var amount = Math.abs(difference);
+    return amount < 0.05
+        ? "same"
+        : (difference < 0 ? "−" : "+") + String.format(Locale.ROOT, format, amount);
   }
 
   /** {@code better}, {@code worse}, or empty where neither can be said. */

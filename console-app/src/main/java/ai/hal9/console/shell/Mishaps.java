@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javafx.scene.input.KeyCode;
 
@@ -37,6 +38,9 @@ final class Mishaps {
 
   /** Of all ports the least likely to be listened at. */
   private static final String NOBODY = "127.0.0.1:1";
+
+  /** Seconds of load before a node is killed, so that there is something to be missed. */
+  private static final int UNDER_LOAD = 15;
 
   private static final Duration RETURN = Duration.ofSeconds(90);
 
@@ -65,6 +69,7 @@ final class Mishaps {
   void visit() throws IOException, InterruptedException {
     hand.screen("overview");
     camera.take(TOAST, () -> hand.act(CHART + "-copy"));
+    await(() -> hand.found("toasts", Toasts.class).stream().allMatch(Mishaps::empty));
     if (camera.shots().want(SAVE_FAILED)) {
       hand.act(CHART + "-png");
       await(() -> hand.seen("dialog"));
@@ -79,6 +84,10 @@ final class Mishaps {
       camera.take(TUNING_INVALID);
       hand.write("edit-" + PARAMETER, before);
     }
+  }
+
+  private static boolean empty(Toasts toasts) {
+    return toasts.getChildren().isEmpty();
   }
 
   /** Somebody else changes the tuning while it is edited here, and puts it back. */
@@ -101,7 +110,7 @@ final class Mishaps {
   }
 
   private static void change(ClusterApi api, String value) throws InterruptedException {
-    api.tune(TuningScope.CLUSTER, Map.of(OF_ANOTHER, value), "another operator", "to be seen");
+    api.tune(TuningScope.CLUSTER, Map.of(OF_ANOTHER, value), "operator", "to be seen");
   }
 
   /** The cluster is to be left while it is under load. */
@@ -121,6 +130,7 @@ final class Mishaps {
    */
   void nodeKilled(LongSupplier pid) throws IOException, InterruptedException {
     hand.screen("overview");
+    TimeUnit.SECONDS.sleep(UNDER_LOAD);
     if (camera.shots().want(NODE_KILLED)) {
       camera.take(NODE_KILLED, () -> kill(pid));
     } else {

@@ -153,12 +153,11 @@ final class TopBar extends View {
     caption
         .textProperty()
         .bind(Bindings.when(running.visibleProperty()).then("arriving").otherwise("Load"));
-    // beside the load of this console it can be told from the number, where room is short
-    caption
-        .visibleProperty()
-        .bind(running.visibleProperty().not().or(root.widthProperty().greaterThan(ROOMY)));
-    caption.managedProperty().bind(caption.visibleProperty());
     var load = new HBox(caption, words);
+    // where room is short, the load this console sends stands for what arrives
+    load.visibleProperty()
+        .bind(running.visibleProperty().not().or(root.widthProperty().greaterThan(ROOMY)));
+    load.managedProperty().bind(load.visibleProperty());
     load.getStyleClass().add("load");
     load.setAlignment(Pos.CENTER_LEFT);
     Parts.explain(load, "Signals that arrive at all nodes together, over the last five seconds.");

@@ -9,6 +9,7 @@ import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Saving;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -26,6 +27,9 @@ final class EffectPane {
 
   /** Seconds after which it is measured even if the system has not come to rest. */
   private static final double PATIENCE = 90;
+
+  /** Between a number and its unit, where no line is broken. */
+  private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=[a-zµ%/])");
 
   private final TuningModel model;
   private final EffectModel effects;
@@ -95,7 +99,7 @@ final class EffectPane {
         switch (progress) {
           case EffectState.Settling(var since) -> {
             bar.setProgress(Math.min(0.5, since.toSeconds() / PATIENCE / 2));
-            yield "Waiting for the system to settle, for %d s so far; %d at most."
+            yield "Waiting for the system to settle, for %d s so far; %d s at most."
                 .formatted(since.toSeconds(), (int) PATIENCE);
           }
           case EffectState.Collecting(var filled, var wanted) -> {
@@ -152,11 +156,13 @@ final class EffectPane {
   private static String difference(MeasureEffect effect) {
     return effect.verdict() == Verdict.NOT_ENOUGH_DATA
         ? CardText.words(effect.verdict())
-        : "%s: %s, with 99 %% confidence %s"
-            .formatted(
-                CardText.words(effect.verdict()),
-                CardText.difference(effect),
-                CardText.interval(effect));
+        : UNIT.matcher(
+                "%s: %s, with 99 %% confidence %s"
+                    .formatted(
+                        CardText.words(effect.verdict()),
+                        CardText.difference(effect),
+                        CardText.interval(effect)))
+            .replaceAll("\u00a0");
   }
 
   private static Label verdict(MeasureEffect effect) {

@@ -17,6 +17,7 @@ class ValueScaleTest {
     "RATE, 1560, 2000, 500",
     "COUNT, 3, 3, 1",
     "CORES, 0.003, 0.05, 0.01",
+    "SHARE, 0.00002, 0.0005, 0.0001",
     "BYTES, 3000000, 3145728, 1048576"
   })
   void fromZero_endsOnARoundNumberAtOrAboveTheLargest(

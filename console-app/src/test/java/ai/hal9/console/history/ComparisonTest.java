@@ -51,6 +51,7 @@ class ComparisonTest {
     assertThat(values.get(0)).isBetween(0.0400, 0.0401);
     assertThat(values.get(1)).isBetween(0.0100, 0.0101);
     assertThat(p99.difference(values.get(1), values.get(0))).isEqualTo("−75.0 %");
+    assertThat(p99.difference(0.100_02, 0.1)).isEqualTo("same");
     assertThat(p99.judged(values.get(1), values.get(0))).isEqualTo("better");
     assertThat(p99.judged(values.get(0), values.get(1))).isEqualTo("worse");
   }

@@ -16,11 +16,12 @@ public enum Quantity {
   LATENCY {
     @Override
     String written(double micros) {
-      if (micros == 0) {
+      if (Math.abs(micros) < 0.005) {
         return "0 s";
       }
       if (rounded(micros).doubleValue() < 1_000) {
-        return COUNT.written(micros) + " µs";
+        var whole = Math.rint(micros);
+        return COUNT.written(Math.abs(micros - whole) < 0.005 ? whole : micros) + " µs";
       }
       if (rounded(micros).doubleValue() < 1_000_000) {
         return three(micros / 1e3) + " ms";
@@ -37,11 +38,25 @@ public enum Quantity {
       return three(value) + " /s";
     }
   },
-  /** A share from 0 to 1: {@code 93.4 %}. */
+  /**
+   * A share from 0 to 1: {@code 93.4 %}. To the hundredth near nothing and near all, and neither of
+   * these where it is not quite.
+   */
   SHARE {
     @Override
     String written(double value) {
-      return three(value * 100) + " %";
+      // what adding up left over is nothing
+      var percent = Math.rint(value * 1e9) / 1e7;
+      if (percent > 0 && percent < 0.005) {
+        return "<0.01 %";
+      }
+      if (percent > 99.99 && percent < 100) {
+        return ">99.99 %";
+      }
+      return (percent > 0 && percent < 1 || percent > 99 && percent < 100
+              ? String.format(Locale.ROOT, "%.2f", percent)
+              : three(percent))
+          + " %";
     }
   },
   /** A number of things, exact where it is whole: {@code 8.25}, {@code 12,432}. */
