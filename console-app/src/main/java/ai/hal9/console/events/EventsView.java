@@ -145,15 +145,13 @@ public final class EventsView extends View implements ActionSource {
     kind.setCellFactory(_ -> new KindCell());
     kind.setMinWidth(130);
     kind.setMaxWidth(170);
-    TableColumn<HistoryEvent, String> what =
-        Tables.column("What", event -> event.event().title(), (_, text) -> text);
+    TableColumn<HistoryEvent, String> what = Tables.texts("What", event -> event.event().title());
     what.setMinWidth(240);
     TableColumn<HistoryEvent, String> who =
         Tables.column("Told by", Happened::who, (_, text) -> text);
     who.setMinWidth(100);
     who.setMaxWidth(160);
-    TableColumn<HistoryEvent, String> details =
-        Tables.column("Details", Happened::details, (_, text) -> text);
+    TableColumn<HistoryEvent, String> details = Tables.texts("Details", Happened::details);
     details.setMinWidth(200);
     table.getColumns().addAll(List.of(time, kind, what, who, details));
     var sorted = model.found().sorted();

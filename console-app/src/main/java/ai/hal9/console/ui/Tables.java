@@ -6,6 +6,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.Tooltip;
 
 /** Columns that sort by what a value is and show how it is written. */
 public final class Tables {
@@ -31,6 +32,26 @@ public final class Tables {
                 super.updateItem(item, none);
                 var row = none ? null : getTableRow().getItem();
                 setText(row == null || item == null ? "" : text.apply(row, item));
+              }
+            });
+    return column;
+  }
+
+  /** A column of text that may need more room than there is: hovering tells the whole of it. */
+  public static <R> TableColumn<R, String> texts(String title, Function<R, String> value) {
+    TableColumn<R, String> column = column(title, value, (_, text) -> text);
+    column.setCellFactory(
+        _ ->
+            new TableCell<>() {
+              private final Tooltip whole = new Tooltip();
+
+              @Override
+              protected void updateItem(String item, boolean none) {
+                super.updateItem(item, none);
+                var text = none || item == null ? "" : item;
+                setText(text);
+                whole.setText(text);
+                setTooltip(text.isEmpty() ? null : whole);
               }
             });
     return column;
