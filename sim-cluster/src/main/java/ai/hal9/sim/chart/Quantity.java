@@ -53,10 +53,8 @@ public enum Quantity {
       if (percent > 99.99 && percent < 100) {
         return ">99.99 %";
       }
-      return (percent > 0 && percent < 1 || percent > 99 && percent < 100
-              ? String.format(Locale.ROOT, "%.2f", percent)
-              : three(percent))
-          + " %";
+      var near = (percent > 0 && percent < 1) || (percent > 99 && percent < 100);
+      return (near ? String.format(Locale.ROOT, "%.2f", percent) : three(percent)) + " %";
     }
   },
   /** A number of things, exact where it is whole: {@code 8.25}, {@code 12,432}. */
