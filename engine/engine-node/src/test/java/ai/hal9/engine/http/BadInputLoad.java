@@ -3,6 +3,7 @@ package ai.hal9.engine.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -36,7 +37,10 @@ public final class BadInputLoad {
 
   /** Takes the node's port on loopback and how many requests to send in a second. */
   public static void main(String[] arguments) throws IOException {
-    var load = new BadInputLoad(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])));
+    var load =
+        new BadInputLoad(
+            new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])));
     var perSecond = Integer.parseInt(arguments[1]);
     var bad = bad();
     var good = List.of(good());
