@@ -6,12 +6,9 @@ import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Values in Redis, as {@code VERSION|TEXT} under their name, and the newest version known of their
  * subject under {@code SUBJECT:version}, or {@code w} while it is being changed. Every change is
- * told on a channel as {@code SUBJECT|VERSION}. Each method throws {@link RedisException} when
- * Redis is out of reach or its breaker open.
+ * told on a channel: a message is lines of {@code SUBJECT|VERSION}, after a line that names the
+ * teller where that knows already. Each method throws {@link RedisException} when Redis is out of
+ * reach or its breaker open.
  */
-final class SharedValues {
+final class SharedValues implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedValues.class);
   private static final Duration BLOCK = Duration.ofSeconds(3);
@@ -36,48 +34,43 @@ final class SharedValues {
   private static final double JITTER = 0.1;
 
   /** KEYS: version, value. ARGV: version, value, ttl ms. */
-  private static final String FILL =
-      """
-      local known = redis.call('GET', KEYS[1])
-      if known == 'w' or (known and tonumber(known) > tonumber(ARGV[1])) then return '0' end
-      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
-      redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
-      return '1'
-      """;
-
-  /** KEYS: version, value. ARGV: version, value, ttl ms, channel, message. Returns a version. */
-  private static final String PUT =
-      """
-      local known = redis.call('GET', KEYS[1])
-      if known and known ~= 'w' and tonumber(known) > tonumber(ARGV[1]) then return known end
-      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
-      redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
-      redis.call('PUBLISH', ARGV[4], ARGV[5])
-      return ARGV[1]
-      """;
+  private static final Script<String> FILL =
+      Script.ofString(
+          """
+          local known = redis.call('GET', KEYS[1])
+          if known == 'w' or (known and tonumber(known) > tonumber(ARGV[1])) then return '0' end
+          redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
+          redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+          return '1'
+          """);
 
   /** KEYS: version. ARGV: version, ttl ms, channel, message. */
-  private static final String SUPERSEDE =
-      """
-      local known = redis.call('GET', KEYS[1])
-      if not known or known == 'w' or tonumber(known) < tonumber(ARGV[1]) then
-        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-      end
-      redis.call('PUBLISH', ARGV[3], ARGV[4])
-      return '1'
-      """;
+  private static final Script<String> SUPERSEDE =
+      Script.ofString(
+          """
+          local known = redis.call('GET', KEYS[1])
+          if not known or known == 'w' or tonumber(known) < tonumber(ARGV[1]) then
+            redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+          end
+          redis.call('PUBLISH', ARGV[3], ARGV[4])
+          return '1'
+          """);
 
   private final String channel;
   private final ClusterRedis redis;
   private final Breaker breaker;
   private final LiveTuning tuning;
-  private final Map<String, String> digests = new ConcurrentHashMap<>();
+  private final GroupedPuts puts;
+
+  /** What a message of this node's puts begins with. */
+  private final String greeting = UUID.randomUUID() + "\n";
 
   SharedValues(String entity, ClusterRedis redis, Breaker breaker, LiveTuning tuning) {
     this.channel = redis.key("changed:" + entity);
     this.redis = redis;
     this.breaker = breaker;
     this.tuning = tuning;
+    this.puts = new GroupedPuts(redis, channel, greeting);
   }
 
   /** The value, unless it is old, missing or being changed. */
@@ -103,25 +96,26 @@ final class SharedValues {
     var _ = run(FILL, keys, Long.toString(value.version()), line(value), ttl());
   }
 
-  /** Puts what was written, tells of it, and returns the version that is there then. */
+  /**
+   * Puts what was written unless newer is known, tells the other nodes, and returns the version
+   * that is there then. Joined with what others put at the same time.
+   */
   long put(Place place, Versioned value) {
-    var keys = keys(place);
-    var there =
-        run(
-            PUT,
-            keys,
+    var entry =
+        new GroupedPuts.Entry(
+            version(place.subject()),
+            redis.key(place.name()),
+            place.subject(),
             Long.toString(value.version()),
             line(value),
-            ttl(),
-            channel,
-            message(place.subject(), value.version()));
-    return Long.parseLong(there);
+            ttl());
+    return guarded(() -> puts.put(entry));
   }
 
   /** Makes all of the subject that is older than a version old, and tells of it. */
   void supersede(String subject, long version) {
     var keys = new String[] {version(subject)};
-    var _ = run(SUPERSEDE, keys, Long.toString(version), ttl(), channel, message(subject, version));
+    var _ = run(SUPERSEDE, keys, Long.toString(version), ttl(), channel, subject + "|" + version);
   }
 
   /** Keeps anything of the subject from being cached for a few seconds. */
@@ -130,7 +124,8 @@ final class SharedValues {
   }
 
   /**
-   * Listens for changes, and gives leave to tell what is owed, whenever Redis is there.
+   * Listens for changes but this node's puts, and gives leave to tell what is owed, whenever Redis
+   * is there.
    *
    * @return ends both
    */
@@ -162,29 +157,21 @@ final class SharedValues {
     return upkeep::shutdownNow;
   }
 
-  private static void heard(String message, ObjLongConsumer<String> changed) {
-    var bar = message.lastIndexOf('|');
-    changed.accept(
-        message.substring(0, bar), Long.parseLong(message, bar + 1, message.length(), 10));
+  private void heard(String message, ObjLongConsumer<String> changed) {
+    if (!message.startsWith(greeting)) {
+      message.lines().forEach(line -> change(line, changed));
+    }
   }
 
-  /** Runs a script by its digest, and sends it where Redis does not have it yet. */
-  private String run(String script, String[] keys, String... values) {
-    return guarded(
-        () -> {
-          try {
-            return redis.<String>call(
-                commands ->
-                    commands.evalsha(
-                        digests.computeIfAbsent(script, commands::digest),
-                        ScriptOutputType.VALUE,
-                        keys,
-                        values));
-          } catch (RedisNoScriptException e) {
-            return redis.<String>call(
-                commands -> commands.eval(script, ScriptOutputType.VALUE, keys, values));
-          }
-        });
+  private static void change(String line, ObjLongConsumer<String> changed) {
+    var bar = line.lastIndexOf('|');
+    if (bar >= 0) {
+      changed.accept(line.substring(0, bar), Long.parseLong(line, bar + 1, line.length(), 10));
+    }
+  }
+
+  private String run(Script<String> script, String[] keys, String... values) {
+    return guarded(() -> script.run(redis, keys, values));
   }
 
   private <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
@@ -222,14 +209,16 @@ final class SharedValues {
     return value.version() + "|" + value.text();
   }
 
-  private static String message(String subject, long version) {
-    return subject + "|" + version;
-  }
-
   /** Of values put at the same time not all shall be missed at the same time. */
   private String ttl() {
     var ttl = tuning.current().cache().ttl().toMillis();
     var spread = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
     return Long.toString(Math.max(1, Math.round(ttl * spread)));
+  }
+
+  /** Ends what puts; what is put then fails. */
+  @Override
+  public void close() {
+    puts.close();
   }
 }

@@ -265,5 +265,6 @@ public final class VersionedCache implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+    shared.close();
   }
 }
