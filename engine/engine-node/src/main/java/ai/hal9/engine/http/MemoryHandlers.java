@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -80,7 +79,7 @@ final class MemoryHandlers {
                         asked(
                             reading,
                             () -> memory.keepState(neuron(reading), json),
-                            (to, strategy) -> reply.data(to, Map.of("strategy", strategy))),
+                            (to, strategy) -> raw(to, "{\"strategy\":\"" + strategy + "\"}")),
                     () ->
                         reply.problem(
                             reading,

@@ -4,7 +4,6 @@ import ai.hal9.engine.cache.Versioned;
 import ai.hal9.engine.store.Database;
 import ai.hal9.engine.store.StoreException;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -78,24 +77,18 @@ final class StateTable {
 
   /** Replaces those that are older than the given ones, in one statement. */
   void updateAll(List<StateRow> rows) {
-    var sorted = rows.stream().sorted(Comparator.comparing(StateRow::neuron)).toList();
+    // The driver sends arrays of strings and longs as they are, others as text with escapes.
+    var states = rows.stream().map(StateRow::json).toArray(String[]::new);
+    var versions = rows.stream().map(StateRow::version).toArray(Long[]::new);
+    var neurons = rows.stream().map(StateRow::neuron).toArray(UUID[]::new);
     var _ =
         database.ask(
             "update-states",
             connection -> {
               try (var update = connection.prepareStatement(UPDATE_ALL)) {
-                update.setArray(
-                    1,
-                    connection.createArrayOf(
-                        "uuid", sorted.stream().map(StateRow::neuron).toArray()));
-                update.setArray(
-                    2,
-                    connection.createArrayOf(
-                        "text", sorted.stream().map(StateRow::json).toArray()));
-                update.setArray(
-                    3,
-                    connection.createArrayOf(
-                        "bigint", sorted.stream().map(StateRow::version).toArray()));
+                update.setArray(1, connection.createArrayOf("uuid", neurons));
+                update.setArray(2, connection.createArrayOf("text", states));
+                update.setArray(3, connection.createArrayOf("bigint", versions));
                 return update.executeUpdate();
               }
             });

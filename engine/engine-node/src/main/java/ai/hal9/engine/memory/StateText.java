@@ -1,6 +1,5 @@
 package ai.hal9.engine.memory;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -33,7 +32,14 @@ public final class StateText {
 
   /** Whether PostgreSQL takes a text: no NUL, and no half of a pair of surrogates. */
   public static boolean storable(String text) {
-    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    for (var i = 0; i < text.length(); ) {
+      var point = text.codePointAt(i);
+      if (point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+        return false;
+      }
+      i += Character.charCount(point);
+    }
+    return true;
   }
 
   private static boolean storable(JsonNode node) {
@@ -41,10 +47,22 @@ public final class StateText {
       case STRING -> storable(node.asString());
       case NUMBER ->
           node.isIntegralNumber() || Math.abs(node.decimalValue().scale()) <= LARGEST_SCALE;
-      case OBJECT ->
-          node.properties().stream()
-              .allMatch(each -> storable(each.getKey()) && storable(each.getValue()));
-      case ARRAY -> node.valueStream().allMatch(StateText::storable);
+      case OBJECT -> {
+        for (var each : node.properties()) {
+          if (!storable(each.getKey()) || !storable(each.getValue())) {
+            yield false;
+          }
+        }
+        yield true;
+      }
+      case ARRAY -> {
+        for (var each : node) {
+          if (!storable(each)) {
+            yield false;
+          }
+        }
+        yield true;
+      }
       case BOOLEAN, NULL -> true;
       case BINARY, MISSING, POJO -> false;
     };
