@@ -33,7 +33,7 @@ class GroupedPutsIT {
   private static TestRedis server;
 
   /** Its lock is what holds a call back: it gives out its connection under it. */
-  private final ClusterRedis redis = server.client("puts" + CLUSTERS.incrementAndGet());
+  private final ClusterRedis redis = client();
 
   private final GroupedPuts puts = new GroupedPuts(redis, redis.key("channel"), "me\n");
 
@@ -178,6 +178,10 @@ class GroupedPutsIT {
     }
     await().until(() -> put.stream().allMatch(Future::isDone));
     assertThatThrownBy(() -> puts.put(entry("n", 1))).isInstanceOf(RedisException.class);
+  }
+
+  private static ClusterRedis client() {
+    return server.client("puts" + CLUSTERS.incrementAndGet());
   }
 
   private Entry entry(String subject, long version) {
