@@ -10,14 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 
 /**
- * Puts values into Redis in groups: while calls are under way, what arrives waits and makes the
+ * Puts values into Redis in groups: while one call is under way, what arrives waits and makes the
  * next, so that groups grow with load and nobody waits for a timer. Those of a group are put one
- * after the other and told of in one message; of groups under way at the same time either may be
- * first, which their versions settle. When a call fails, so does what waited behind it: nothing
- * waits for a Redis that does not answer.
+ * after the other, in the order they came, and told of in one message. When a call fails, so does
+ * what waited behind it: nothing waits for a Redis that does not answer.
  */
 final class GroupedPuts implements AutoCloseable {
 
@@ -58,7 +56,7 @@ final class GroupedPuts implements AutoCloseable {
   private final String channel;
   private final String greeting;
   private final BlockingQueue<Put> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
-  private final List<Thread> callers;
+  private final Thread caller;
   private volatile boolean ended;
 
   /**
@@ -82,20 +80,16 @@ final class GroupedPuts implements AutoCloseable {
   private record Put(Entry entry, CompletableFuture<Long> there) {}
 
   /**
-   * Calls Redis in threads of its own.
+   * Calls Redis in a thread of its own.
    *
    * @param channel where changes are told
    * @param greeting what each message begins with, in front of lines of {@code SUBJECT|VERSION}
-   * @param calls how many may be under way at the same time
    */
-  GroupedPuts(ClusterRedis redis, String channel, String greeting, int calls) {
+  GroupedPuts(ClusterRedis redis, String channel, String greeting) {
     this.redis = redis;
     this.channel = channel;
     this.greeting = greeting;
-    callers =
-        Stream.generate(() -> Thread.ofVirtual().name("cache-puts").start(this::run))
-            .limit(calls)
-            .toList();
+    caller = Thread.ofVirtual().name("cache-puts").start(this::run);
   }
 
   /**
@@ -213,6 +207,6 @@ final class GroupedPuts implements AutoCloseable {
   @Override
   public void close() {
     ended = true;
-    callers.forEach(Thread::interrupt);
+    caller.interrupt();
   }
 }

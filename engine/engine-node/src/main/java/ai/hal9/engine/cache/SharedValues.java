@@ -29,10 +29,6 @@ import org.slf4j.LoggerFactory;
 final class SharedValues implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedValues.class);
-
-  /** While Redis works on one group, the next is made and the one before is answered. */
-  private static final int CALLS = 2;
-
   private static final Duration BLOCK = Duration.ofSeconds(3);
   private static final Duration UPKEEP = Duration.ofMillis(200);
   private static final double JITTER = 0.1;
@@ -74,7 +70,7 @@ final class SharedValues implements AutoCloseable {
     this.redis = redis;
     this.breaker = breaker;
     this.tuning = tuning;
-    this.puts = new GroupedPuts(redis, channel, greeting, CALLS);
+    this.puts = new GroupedPuts(redis, channel, greeting);
   }
 
   /** The value, unless it is old, missing or being changed. */

@@ -35,7 +35,7 @@ class GroupedPutsIT {
   /** Its lock is what holds a call back: it gives out its connection under it. */
   private final ClusterRedis redis = client();
 
-  private final GroupedPuts puts = new GroupedPuts(redis, redis.key("channel"), "me\n", 1);
+  private final GroupedPuts puts = new GroupedPuts(redis, redis.key("channel"), "me\n");
 
   @BeforeAll
   static void start() {
@@ -114,20 +114,6 @@ class GroupedPutsIT {
     }
     assertThat(there).containsExactly(5L, 7L, 7L, 7L, 7L, 9L, 9L);
     assertThat(value("n")).isEqualTo("9|text5");
-  }
-
-  @Test
-  void puts_ofOneSubjectInTwoCallsAtOnce_leaveTheNewest() throws Exception {
-    try (var two = new GroupedPuts(redis, redis.key("channel"), "me\n", 2)) {
-      var put = new ArrayList<Future<Long>>();
-      for (var version = 1; version <= 2_000; version++) {
-        put.add(two.offer(entry("n", version)));
-      }
-      for (var i = 0; i < put.size(); i++) {
-        assertThat(put.get(i).get(10, SECONDS)).isGreaterThan(i);
-      }
-      assertThat(value("n")).isEqualTo("2000|text");
-    }
   }
 
   @Test
