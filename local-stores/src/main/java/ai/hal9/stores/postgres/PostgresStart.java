@@ -104,7 +104,13 @@ final class PostgresStart {
   private PostgresServer standby(Replication replication)
       throws IOException, SQLException, CannotFollow {
     replication.prepare();
-    ChildProcess process = run(replication.settings(), replication::streaming);
+    ChildProcess process;
+    try {
+      process = run(replication.settings(), replication::streaming);
+    } catch (StoreException e) {
+      replication.requireAbleToFollow();
+      throw e;
+    }
     replication.dropOwnSlots();
     return new PostgresServer(config, Role.STANDBY, process);
   }
@@ -152,6 +158,8 @@ final class PostgresStart {
     } catch (SQLException e) {
       // not yet
       return false;
+    } catch (IOException e) {
+      throw StoreException.unusable(config.directory(), e);
     }
   }
 
@@ -180,6 +188,6 @@ final class PostgresStart {
   }
 
   private interface Probe {
-    boolean holds(Connection connection) throws SQLException;
+    boolean holds(Connection connection) throws SQLException, IOException;
   }
 }

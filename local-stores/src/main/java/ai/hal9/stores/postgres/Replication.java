@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** What ties one standby to its primary: the slot, the password, the copy of the data. */
 final class Replication {
 
-  /** How a standby says in its log that it never will stream. */
+  /** How a standby says in its log that it never will stream, or cannot even start. */
   private static final Pattern LOST =
       Pattern.compile(
           "requested WAL segment \\S+ has already been removed"
@@ -22,6 +22,8 @@ final class Replication {
               + "|is behind recovery timeline"
               + "|is not in this server's history"
               + "|forked off current database system timeline"
+              + "|is not a child of this server's history"
+              + "|does not contain minimum recovery point"
               + "|is ahead of the WAL flush position",
           Pattern.CASE_INSENSITIVE);
 
@@ -98,19 +100,40 @@ final class Replication {
   }
 
   /**
-   * Whether the standby receives what its primary writes. Being connected is not enough: a primary
-   * refuses a position it no longer has only after that.
+   * Whether the standby receives what its primary writes, as both of them say. The standby alone is
+   * not to be believed: it takes itself for streaming before the primary has looked at the position
+   * it asks for.
    *
    * @throws CannotFollow if it never will
    */
-  boolean streaming(Connection standby) throws SQLException {
+  boolean streaming(Connection standby) throws SQLException, IOException {
     if (Sql.holds(
-        standby,
-        "SELECT status = 'streaming' AND pg_last_wal_receive_lsn() >= '%s'::pg_lsn"
-                .formatted(primaryPosition)
-            + " FROM pg_stat_wal_receiver")) {
+            standby,
+            "SELECT status = 'streaming' AND pg_last_wal_receive_lsn() >= '%s'::pg_lsn"
+                    .formatted(primaryPosition)
+                + " FROM pg_stat_wal_receiver")
+        && served()) {
       return true;
     }
+    requireAbleToFollow();
+    return false;
+  }
+
+  private boolean served() throws SQLException, IOException {
+    try (Connection connection = connect()) {
+      return Sql.holds(
+          connection,
+          "SELECT state = 'streaming' FROM pg_stat_replication WHERE application_name = '%s'"
+              .formatted(config.name()));
+    }
+  }
+
+  /**
+   * Does nothing while the standby's log leaves hope.
+   *
+   * @throws CannotFollow if it says that these data never will follow the primary
+   */
+  void requireAbleToFollow() {
     List<String> log = new LogFile(files.log()).lastLines(LOG_LINES);
     log.stream()
         .filter(line -> LOST.matcher(line).find())
@@ -119,7 +142,6 @@ final class Replication {
             line -> {
               throw new CannotFollow(line);
             });
-    return false;
   }
 
   /** Lets go of the log that this server, once a primary, kept for standbys of its own. */

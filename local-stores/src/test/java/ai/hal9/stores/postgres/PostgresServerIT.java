@@ -134,6 +134,49 @@ final class PostgresServerIT {
   }
 
   @Test
+  void fenced_primaryThatWasAheadBySegments_followsAndCanBeStartedAgain() throws Exception {
+    PostgresServer old = startPrimary();
+    PostgresServer standby = startStandby(old);
+    execute(old, "CREATE TABLE kept AS SELECT 1 AS answer");
+    await().until(() -> standby.received() >= old.shipping().written());
+    standby.stop();
+    for (int segment = 0; segment < 2; segment++) {
+      superuser(old, "SELECT pg_switch_wal()");
+      execute(old, "INSERT INTO kept VALUES (2)");
+    }
+    old.fence();
+    PostgresServer next = PostgresServer.startPromoted(standby.config(), binaries, spawner);
+
+    PostgresServer follower = PostgresServer.startStandby(old.config(), next, binaries, spawner);
+    await().until(() -> next.shipping().synced().containsKey(old.config().name()));
+    follower.stop();
+    execute(next, "INSERT INTO kept VALUES (3)");
+    PostgresServer again = PostgresServer.startStandby(old.config(), next, binaries, spawner);
+
+    await().ignoreExceptions().until(() -> number(again, "SELECT sum(answer) FROM kept") == 1 + 3);
+  }
+
+  @Test
+  void standby_whoseDataEndBeyondTheForkOfItsPrimary_isMadeAnew() throws Exception {
+    PostgresServer old = startPrimary();
+    PostgresServer standby = startStandby(old);
+    standby.stop();
+    execute(old, "CREATE TABLE lost ()");
+    superuser(old, "CHECKPOINT");
+    old.fence();
+    PostgresServer next = PostgresServer.startPromoted(standby.config(), binaries, spawner);
+    // as a walreceiver leaves it that was told the new history and could not follow it
+    Files.copy(
+        directory.resolve("standby/data/pg_wal/00000002.history"),
+        directory.resolve("primary/data/pg_wal/00000002.history"));
+
+    PostgresServer follower = PostgresServer.startStandby(old.config(), next, binaries, spawner);
+
+    assertThat(number(follower, "SELECT count(*) FROM pg_tables WHERE tablename = 'lost'"))
+        .isZero();
+  }
+
+  @Test
   void fenced_primaryThatWasStopped_hasNoProcessLeft() throws Exception {
     PostgresServer server = startPrimary();
     List<ProcessHandle> workers =
