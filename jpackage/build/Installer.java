@@ -187,7 +187,8 @@ final class Installer {
     copy(Path.of("linux/copyright"), share.resolve("doc/hal9"));
     var bin = Files.createDirectories(tree.resolve("usr/bin"));
     for (var launcher : List.of("hal9", "hal9-console", "hal9-node")) {
-      Files.createSymbolicLink(bin.resolve(launcher), Path.of("/opt/hal9/bin", launcher));
+      Files.copy(
+          Path.of("linux/command.sh"), bin.resolve(launcher), StandardCopyOption.COPY_ATTRIBUTES);
     }
     run(
         List.of("dpkg-deb", "--root-owner-group", "--build", tree.toString(), deb.toString()),

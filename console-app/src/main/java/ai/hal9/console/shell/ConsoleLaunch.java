@@ -2,13 +2,16 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Session;
+import ai.hal9.dashboards.catalog.SloProfiles;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.command.DemoLoad;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,11 +30,17 @@ public final class ConsoleLaunch {
   // kept, since a logger that nobody holds forgets its level
   private static final Logger JAVAFX = Logger.getLogger("javafx");
 
+  private static final String DRAWING = "prism.order";
+
+  /** What a graphics device of Linux, or of Windows' Linux, shows itself as. */
+  private static final List<Path> GRAPHICS =
+      List.of(Path.of("/dev/dri"), Path.of("/dev/nvidiactl"), Path.of("/dev/dxg"));
+
   /** Opens the window and returns when it has been closed. */
   public static void open() {
-    quiet();
+    prepare();
     // beside the toolkit's start, which the window waits for, and not after it
-    Thread.ofPlatform().daemon().name("settings-loader").start(SettingsFile::prepare);
+    Thread.ofPlatform().daemon().name("settings-loader").start(ConsoleLaunch::loadSettings);
     Application.launch(ConsoleApplication.class);
   }
 
@@ -41,7 +50,7 @@ public final class ConsoleLaunch {
    * @throws InterruptedException when the process is asked to end; the load is ended then
    */
   public static void watch(RunningCluster cluster, DemoLoad load) throws InterruptedException {
-    quiet();
+    prepare();
     var closed = new CompletableFuture<@Nullable Void>();
     var desk = new AtomicReference<@Nullable LoadDesk>();
     Platform.startup(() -> open(cluster, load, desk, closed));
@@ -80,6 +89,21 @@ public final class ConsoleLaunch {
               .show(Session.started(cluster, address, Clock.systemUTC()), load));
     } catch (IOException | RuntimeException e) {
       closed.completeExceptionally(e);
+    }
+  }
+
+  private static void loadSettings() {
+    SettingsFile.prepare();
+    var _ = SloProfiles.all();
+  }
+
+  private static void prepare() {
+    quiet();
+    if (System.getProperty("os.name").equals("Linux")
+        && System.getProperty(DRAWING) == null
+        && GRAPHICS.stream().noneMatch(Files::exists)) {
+      // else JavaFX loads all of a GL in software, only to refuse it and draw by itself
+      System.setProperty(DRAWING, "sw");
     }
   }
 

@@ -1,11 +1,10 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.sim.chart.Quantity;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import javafx.scene.Scene;
 
@@ -14,8 +13,6 @@ final class OwnCost {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  private final OperatingSystemMXBean system =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private long frameBegan;
   private long worstNanos;
   private long cpuBefore;
@@ -25,13 +22,13 @@ final class OwnCost {
     scene.addPreLayoutPulseListener(() -> frameBegan = System.nanoTime());
     scene.addPostLayoutPulseListener(
         () -> worstNanos = Math.max(worstNanos, System.nanoTime() - frameBegan));
-    cpuBefore = system.getProcessCpuTime();
+    cpuBefore = processor();
     wallBefore = System.nanoTime();
   }
 
   /** {@code slowest frame 4.2 ms · 12 % of a core · 143 MiB}, since it was asked last. */
   String text() {
-    var cpu = system.getProcessCpuTime();
+    var cpu = processor();
     var wall = System.nanoTime();
     var share = (double) (cpu - cpuBefore) / Math.max(1, wall - wallBefore);
     cpuBefore = cpu;
@@ -43,6 +40,11 @@ final class OwnCost {
             Quantity.LATENCY.text(frame),
             String.format(Locale.ROOT, "%.0f %%", share * 100),
             Quantity.BYTES.text(resident()));
+  }
+
+  /** Nanoseconds of processor time this process has taken; 0 where the system does not tell. */
+  private static long processor() {
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
   /** Bytes in memory; of the heap alone where the system does not tell more. */

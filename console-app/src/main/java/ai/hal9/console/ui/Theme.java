@@ -23,7 +23,7 @@ import javafx.scene.text.Font;
 public final class Theme {
 
   private static final List<String> FONTS =
-      List.of("Roboto-Regular.ttf", "Roboto-Medium.ttf", "Roboto-Bold.ttf", "Roboto-Light.ttf");
+      List.of("Roboto-Regular.ttf", "Roboto-Medium.ttf", "Roboto-Bold.ttf");
 
   private final ObjectProperty<ThemeChoice> choice;
   private final ObservableList<String> sheets = FXCollections.observableArrayList();
