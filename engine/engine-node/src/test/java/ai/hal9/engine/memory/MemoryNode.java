@@ -58,7 +58,11 @@ public final class MemoryNode implements AutoCloseable {
 
   /** Puts the neurons' rows into the table. */
   public static void register(Database database) {
-    for (var each : NEURONS) {
+    register(database, NEURONS);
+  }
+
+  static void register(Database database, List<NodeConfig.Neuron> neurons) {
+    for (var each : neurons) {
       var neuron = Neuron.of(each.id(), each.layer(), each.forwardConnections());
       var _ =
           database.ask(
