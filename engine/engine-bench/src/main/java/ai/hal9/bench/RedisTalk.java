@@ -7,7 +7,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +31,7 @@ final class RedisTalk implements PeerTalk {
 
   RedisTalk(RedisServer redis, int listeners) throws IOException {
     this.listeners = listeners;
-    var uri =
-        RedisURI.builder()
-            .withHost("127.0.0.1")
-            .withPort(redis.port())
-            .withPassword(Files.readString(redis.passwordFile()).strip().toCharArray())
-            .build();
+    var uri = BenchRedis.address(redis);
     publisher = client(uri).connect(StringCodec.UTF8);
     for (var i = 0; i < listeners; i++) {
       var listening = client(uri).connectPubSub(StringCodec.UTF8);

@@ -12,11 +12,6 @@ import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning;
 import ai.hal9.engine.tuning.LiveTuning;
-import ai.hal9.stores.LocalStores;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.StaticCredentialsProvider;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -56,8 +51,7 @@ public class TokenBenchmark {
 
   private static final int KEY_BYTES = 32;
 
-  private @Nullable LocalStores stores;
-  private @Nullable ClientResources threads;
+  private @Nullable BenchRedis servers;
   private @Nullable ClusterRedis redis;
   private @Nullable Accounts accounts;
   private String shown = "";
@@ -65,16 +59,11 @@ public class TokenBenchmark {
   /** Opens a session. */
   @Setup(Level.Trial)
   public void open() throws IOException {
-    var running = LocalStores.temporary();
-    stores = running;
-    var server = running.durableRedis();
-    var address = RedisURI.create(server.url());
-    address.setCredentialsProvider(
-        new StaticCredentialsProvider(
-            null, Files.readString(server.passwordFile()).strip().toCharArray()));
-    var resources = DefaultClientResources.create();
-    threads = resources;
-    var client = ClusterRedis.of(resources, address, "bench");
+    var running = BenchRedis.start();
+    servers = running;
+    var client =
+        ClusterRedis.of(
+            running.threads(), BenchRedis.address(running.stores().durableRedis()), "bench");
     redis = client;
     var tuning = LiveTuning.fixed(EngineTuning.defaults());
     var random = new SecureRandom();
@@ -130,11 +119,8 @@ public class TokenBenchmark {
     if (redis != null) {
       redis.close();
     }
-    if (threads != null) {
-      var _ = threads.shutdown();
-    }
-    if (stores != null) {
-      stores.close();
+    if (servers != null) {
+      servers.close();
     }
   }
 
