@@ -164,8 +164,7 @@ final class LivePane extends VBox {
 
   /** Whole seconds: what is left changes with every one. */
   private static String left(Duration time) {
-    var seconds = Math.round(time.toMillis() / 1e3);
-    return seconds < 60 ? seconds + " s" : Quantity.span(Duration.ofSeconds(seconds));
+    return Quantity.span(Duration.ofSeconds(Math.round(time.toMillis() / 1e3)));
   }
 
   private static String said(LoadStatus status, Instant now) {

@@ -94,7 +94,7 @@ final class GrpcTalk implements PeerTalk {
             @Override
             public void onError(Throwable failure) {
               // is missed, and so ends the measurement
-              failure.printStackTrace();
+              System.err.println(failure);
             }
 
             @Override

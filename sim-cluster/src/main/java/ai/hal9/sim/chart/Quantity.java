@@ -136,7 +136,7 @@ public enum Quantity {
       return millis + " ms";
     }
     if (millis < 60_000) {
-      return three(millis / 1e3) + " s";
+      return (millis % 1_000 == 0 ? exact(millis / 1_000) : three(millis / 1e3)) + " s";
     }
     var seconds = Math.round(millis / 1e3);
     return seconds < 3_600

@@ -54,7 +54,8 @@ class QuantityTest {
       delimiter = '|',
       value = {
         "PT0.85S|850 ms",
-        "PT15S|15.0 s",
+        "PT15S|15 s",
+        "PT9.4S|9.40 s",
         "PT60S|1 min",
         "PT130S|2 min 10 s",
         "PT1H5M|1 h 5 min",
