@@ -116,7 +116,7 @@ final class HeldGames {
       return noSuchGame();
     }
     if (found.get().status() == GameStatus.FINISHED) {
-      return new Refused<>(GameRefusal.FINISHED, "The game is over.");
+      return Refusals.finished();
     }
     var owner = found.get().owner();
     if (ownership.isMine(owner)) {

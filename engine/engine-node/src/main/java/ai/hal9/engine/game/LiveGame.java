@@ -2,7 +2,6 @@ package ai.hal9.engine.game;
 
 import ai.hal9.engine.game.EarlyActions.Attempt;
 import ai.hal9.engine.game.GameOutcome.Done;
-import ai.hal9.engine.game.GameOutcome.Refused;
 import ai.hal9.engine.game.OpenRound.End;
 import ai.hal9.engine.json.JsonBytes;
 import ai.hal9.engine.push.Topic;
@@ -124,17 +123,16 @@ final class LiveGame {
   /** Whether somebody of this name may join, and if so whether the game begins with them. */
   synchronized GameOutcome<Boolean> mayJoin(String name) {
     if (status == GameStatus.FINISHED) {
-      return refused(GameRefusal.FINISHED, "The game is over.");
+      return Refusals.finished();
     }
     if (doubtful) {
-      return inDoubt();
+      return Refusals.inDoubt();
     }
     if (seats.hasName(name)) {
-      return refused(GameRefusal.NAME_TAKEN, "Somebody in this game has that name.");
+      return Refusals.nameTaken();
     }
     if (seats.count() >= settings.maxPlayers()) {
-      return refused(
-          GameRefusal.GAME_FULL, "The game takes " + settings.maxPlayers() + " players.");
+      return Refusals.full(settings.maxPlayers());
     }
     return new Done<>(status == GameStatus.WAITING && seats.present() + 1 >= settings.minPlayers());
   }
@@ -155,14 +153,12 @@ final class LiveGame {
   synchronized GameOutcome<Integer> mayLeave(UUID player) {
     var seat = seats.of(player);
     if (status == GameStatus.FINISHED) {
-      return refused(GameRefusal.FINISHED, "The game is over.");
+      return Refusals.finished();
     }
     if (doubtful) {
-      return inDoubt();
+      return Refusals.inDoubt();
     }
-    return seat < 0 || !seats.isPresent(seat)
-        ? refused(GameRefusal.NOT_A_PLAYER, "This is no player of the game.")
-        : new Done<>(seat);
+    return seat < 0 || !seats.isPresent(seat) ? Refusals.noPlayer() : new Done<>(seat);
   }
 
   /** Lets go of a player whose leaving is stored now; returns a round that ends so. */
@@ -184,37 +180,37 @@ final class LiveGame {
   /** An action to be written, or why there is none; empty while it waits for the next round. */
   synchronized GameOutcome<Optional<ActionRow>> act(Attempt attempt) {
     if (doubtful) {
-      return inDoubt();
+      return Refusals.inDoubt();
     }
     switch (status) {
       case WAITING -> {
-        return refused(GameRefusal.NOT_STARTED, "The game waits for players.");
+        return Refusals.notStarted();
       }
       case FINISHED -> {
-        return refused(GameRefusal.FINISHED, "The game is over.");
+        return Refusals.finished();
       }
       case ACTIVE -> {}
     }
     var seat = seats.of(attempt.player());
     if (seat < 0 || !seats.isPresent(seat)) {
-      return refused(GameRefusal.NOT_A_PLAYER, "This is no player of the game.");
+      return Refusals.noPlayer();
     }
     var round = open.number();
     if (open.ended()) {
       return round < settings.rounds() && attempt.fits(round + 1)
           ? early(attempt, round + 1)
-          : beingScored();
+          : Refusals.beingScored(round);
     }
     if (!attempt.fits(round)) {
-      return refused(GameRefusal.ROUND_CLOSED, "Round " + round + " is open.");
+      return Refusals.open(round);
     }
     return seats.move(seat) == Seats.Move.NONE
         ? new Done<>(Optional.of(row(seat, attempt)))
-        : alreadyActed(round);
+        : Refusals.alreadyActed(round);
   }
 
   private GameOutcome<Optional<ActionRow>> early(Attempt attempt, int round) {
-    return early.add(attempt) ? new Done<>(Optional.empty()) : alreadyActed(round);
+    return early.add(attempt) ? new Done<>(Optional.empty()) : Refusals.alreadyActed(round);
   }
 
   private ActionRow row(int seat, Attempt attempt) {
@@ -270,15 +266,12 @@ final class LiveGame {
     if (open.anyPending()) {
       for (var row : seats.pendingRows()) {
         if (nanos - row.arrivedNanos() > PATIENCE.toNanos()) {
-          row.answer(
-              refused(
-                  GameRefusal.OUTCOME_UNKNOWN,
-                  "PostgreSQL has not committed the action yet; it counts if it does."));
+          row.answer(Refusals.uncommitted());
         }
       }
     }
     if (!early.none()) {
-      early.refuseOlder(nanos - PATIENCE.toNanos(), beingScored());
+      early.refuseOlder(nanos - PATIENCE.toNanos(), Refusals.beingScored(open.number()));
     }
     if (status == GameStatus.ACTIVE && !open.ended() && !doubtful && overdue(nanos)) {
       return end(End.TIME);
@@ -406,22 +399,5 @@ final class LiveGame {
 
   private Duration roundLength() {
     return settings.round().orElseGet(table.roundLength());
-  }
-
-  private <T> Refused<T> beingScored() {
-    return refused(GameRefusal.ROUND_CLOSED, "Round " + open.number() + " is being scored.");
-  }
-
-  private static <T> Refused<T> alreadyActed(int round) {
-    return refused(GameRefusal.ALREADY_ACTED, "The player has acted in round " + round + ".");
-  }
-
-  private static <T> Refused<T> inDoubt() {
-    return refused(
-        GameRefusal.UNAVAILABLE, "An earlier request's outcome is being looked up; ask again.");
-  }
-
-  private static <T> Refused<T> refused(GameRefusal reason, String detail) {
-    return new Refused<>(reason, detail);
   }
 }
