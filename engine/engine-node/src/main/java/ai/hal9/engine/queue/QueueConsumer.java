@@ -1,48 +1,32 @@
 package ai.hal9.engine.queue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import ai.hal9.api.telemetry.EventKind;
-import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.SignalStore;
-import ai.hal9.engine.store.StoreException;
-import ai.hal9.engine.store.Tuple;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.tuning.EngineTuning;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
- * One thread that commits entries. What nobody was given before goes to PostgreSQL in one COPY;
- * what may be there already, because a consumer or Redis died between commit and acknowledgement,
- * row by row unless its id is there. An entry is acknowledged and trimmed after the commit. What
- * PostgreSQL refuses for its own sake {@code queue.tries} times, or kills that many consumers,
- * becomes a dead letter; an outage of PostgreSQL counts as no try.
+ * One thread that takes entries from the queue and has them settled: new ones, those it had not
+ * settled when it ended, and those another consumer left undone. What kills {@code queue.tries}
+ * consumers becomes a dead letter.
  */
 final class QueueConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
 
   /** What a log line names them by, as one request's. */
-  private static final String TRACES = "trace_id";
+  static final String TRACES = "trace_id";
 
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int LOOKS_PER_IDLE = 4;
@@ -61,18 +45,17 @@ final class QueueConsumer {
 
   private final Place place;
   private final String name;
+  private final Settlement settlement;
   private final Thread thread;
   private long claimedAt;
   private long removedAt;
-
-  /** When what is being settled was taken. */
-  private long takenNanos;
 
   private volatile boolean stopped;
 
   QueueConsumer(Place place, String name) {
     this.place = place;
     this.name = name;
+    this.settlement = new Settlement(place, name, () -> stopped);
     this.claimedAt = place.nanoTime().getAsLong();
     this.removedAt = claimedAt;
     this.thread = Thread.ofPlatform().daemon().name("queue-" + name).unstarted(this::run);
@@ -145,7 +128,7 @@ final class QueueConsumer {
     }
     var entries = source.fresh(queue.batchEntries(), queue.block());
     if (!entries.isEmpty()) {
-      settle(source, entries, true);
+      settlement.settle(source, entries, true);
     }
   }
 
@@ -179,189 +162,16 @@ final class QueueConsumer {
     for (var entry : entries) {
       var delivered = deliveries.getOrDefault(entry.id(), 1L);
       if (delivered > tries) {
-        bury(
-            source,
-            entry,
-            List.of(
-                letter(entry, "its consumers ended %d times over it".formatted(delivered - 1))));
+        settlement.bury(
+            source, entry, "its consumers ended %d times over it".formatted(delivered - 1));
       } else {
         alive.add(entry);
       }
     }
-    settle(source, alive, false);
-  }
-
-  /** Commits and acknowledges; waits while PostgreSQL is away, and returns early when stopped. */
-  private void settle(EntrySource source, List<QueueEntry> entries, boolean fresh) {
-    takenNanos = place.nanoTime().getAsLong();
-    var left = new ArrayDeque<>(entries);
-    var asNew = fresh;
-    while (!stopped && !left.isEmpty()) {
-      try {
-        if (asNew) {
-          var rows = entries.stream().mapToInt(QueueEntry::count).sum();
-          place.store().writeNew(entries.stream().map(QueueEntry::rows).toList(), rows);
-          done(source, entries);
-          return;
-        }
-        one(source, left.getFirst());
-        left.removeFirst();
-      } catch (StoreException e) {
-        asNew = false;
-        if (!e.ofRow()) {
-          postponed(left, e);
-          source.hold(List.copyOf(left));
-          LockSupport.parkNanos(PAUSE.toNanos());
-        }
-      }
-    }
-  }
-
-  private static void postponed(Collection<QueueEntry> left, StoreException e) {
-    if (LOG.isDebugEnabled()) {
-      var traces =
-          left.stream()
-              .map(entry -> entry.traces().ids())
-              .filter(known -> !known.isEmpty())
-              .collect(Collectors.joining(" "));
-      try (var _ = MDC.putCloseable(TRACES, traces)) {
-        LOG.debug("PostgreSQL did not commit {} entries", left.size(), e);
-      }
-    }
-  }
-
-  /** Commits what of an entry is not there yet; where a row is at fault, each row alone. */
-  private void one(EntrySource source, QueueEntry entry) {
-    List<Tuple> tuples;
-    try {
-      tuples = entry.tuples();
-    } catch (IllegalArgumentException e) {
-      bury(source, entry, List.of(letter(entry, "it cannot be read: " + e.getMessage())));
-      return;
-    }
-    try {
-      place.store().writeMissing(tuples);
-      done(source, List.of(entry));
-    } catch (StoreException e) {
-      if (!e.ofRow()) {
-        throw e;
-      }
-      alone(source, entry, tuples);
-    }
-  }
-
-  private void alone(EntrySource source, QueueEntry entry, List<Tuple> tuples) {
-    var dead = new ArrayList<Letter>();
-    for (var i = 0; i < tuples.size(); i++) {
-      var tuple = tuples.get(i);
-      var refusal = refusal(tuple);
-      if (refusal != null) {
-        dead.add(new Letter(tuple::bytes, 1, refusal, entry.traces().of(i, tuples.size())));
-      }
-    }
-    if (dead.isEmpty()) {
-      done(source, List.of(entry));
-    } else {
-      bury(source, entry, dead);
-    }
-  }
-
-  /** What PostgreSQL has against a row after all tries; null when it is committed. */
-  private @Nullable String refusal(Tuple tuple) {
-    for (var attempt = 1; ; attempt++) {
-      try {
-        place.store().writeMissing(List.of(tuple));
-        return null;
-      } catch (StoreException e) {
-        if (!e.ofRow()) {
-          throw e;
-        }
-        if (attempt >= queue().tries()) {
-          return String.valueOf(e.getMessage());
-        }
-      }
-    }
-  }
-
-  private void done(EntrySource source, List<QueueEntry> entries) {
-    var arguments = new byte[2 * entries.size()][];
-    var signals = 0;
-    for (var i = 0; i < entries.size(); i++) {
-      var entry = entries.get(i);
-      arguments[2 * i] = text(entry.id());
-      arguments[2 * i + 1] = text(entry.count());
-      signals += entry.count();
-    }
-    var names = place.keys().entriesAndLength();
-    source
-        .redis()
-        .ask(c -> c.<Long>eval(Scripts.SETTLE, ScriptOutputType.INTEGER, names, arguments));
-    place.meters().consumed.add(signals);
-    var now = place.clock().millis();
-    for (var entry : entries) {
-      var millis = Math.max(0, now - entry.millis());
-      place.meters().timeInQueue.recordNanos(TimeUnit.MILLISECONDS.toNanos(millis));
-      place.spans().stored(entry, takenNanos);
-    }
-  }
-
-  private void bury(EntrySource source, QueueEntry entry, List<Letter> letters) {
-    var arguments = new ArrayList<byte[]>();
-    arguments.add(text(entry.id()));
-    arguments.add(text(entry.count()));
-    for (var letter : letters) {
-      arguments.add(letter.rows().get());
-      arguments.add(text(letter.count()));
-      arguments.add(text(letter.reason()));
-      arguments.add(letter.traces().toField());
-    }
-    Long moved =
-        source
-            .redis()
-            .ask(
-                commands ->
-                    commands.eval(
-                        Scripts.BURY,
-                        ScriptOutputType.INTEGER,
-                        place.keys().all(),
-                        arguments.toArray(byte[][]::new)));
-    if (moved == 0) {
-      return;
-    }
-    place.meters().deadLettered.add(letters.size());
-    var reason = letters.getFirst().reason();
-    try (var _ = MDC.putCloseable(TRACES, entry.traces().ids())) {
-      LOG.error("{} of entry {} became dead letters: {}", letters.size(), entry.id(), reason);
-    }
-    var stored = new ArrayList<>(entry.traces().sampled());
-    for (var letter : letters) {
-      var requests = letter.traces().sampled();
-      stored.removeAll(requests);
-      place.spans().dead(entry, requests, takenNanos, letter.reason());
-    }
-    place.spans().stored(entry, stored, takenNanos);
-    place
-        .events()
-        .publish(
-            new TelemetryEvent(
-                EventKind.QUEUE,
-                place.clock().instant(),
-                "%d of the queue's signals cannot be stored: dead letter".formatted(letters.size()),
-                Map.of("entry", entry.id(), "reason", reason, "consumer", name)));
+    settlement.settle(source, alive, false);
   }
 
   private EngineTuning.Queue queue() {
     return place.tuning().current().queue();
   }
-
-  private static Letter letter(QueueEntry entry, String reason) {
-    return new Letter(entry::rows, entry.count(), reason, entry.traces());
-  }
-
-  private static byte[] text(Object value) {
-    return value.toString().getBytes(UTF_8);
-  }
-
-  /** What becomes of what cannot be committed. */
-  private record Letter(Supplier<byte[]> rows, int count, String reason, EntryTraces traces) {}
 }

@@ -1,0 +1,183 @@
+package ai.hal9.engine.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.hal9.engine.queue.DeadLetters.Letter;
+import ai.hal9.engine.store.StoreException;
+import ai.hal9.engine.store.Tuple;
+import io.lettuce.core.ScriptOutputType;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Commits entries and acknowledges them. What nobody was given before goes to PostgreSQL in one
+ * COPY, what may be there already row by row unless its id is there. What PostgreSQL refuses for
+ * its own sake {@code queue.tries} times becomes a dead letter; an outage of PostgreSQL counts as
+ * no try.
+ */
+final class Settlement {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final QueueConsumer.Place place;
+  private final DeadLetters dead;
+  private final BooleanSupplier stopped;
+
+  /** When what is being settled was taken. */
+  private long takenNanos;
+
+  /**
+   * For one consumer's thread.
+   *
+   * @param stopped asked while PostgreSQL is away
+   */
+  Settlement(QueueConsumer.Place place, String consumer, BooleanSupplier stopped) {
+    this.place = place;
+    this.dead = new DeadLetters(place, consumer);
+    this.stopped = stopped;
+  }
+
+  /** Gives up an entry that was taken just now, without another try. */
+  void bury(EntrySource source, QueueEntry entry, String reason) {
+    takenNanos = place.nanoTime().getAsLong();
+    bury(source, entry, List.of(Letter.of(entry, reason)));
+  }
+
+  private void bury(EntrySource source, QueueEntry entry, List<Letter> letters) {
+    dead.bury(source, entry, letters, takenNanos);
+  }
+
+  /**
+   * Commits and acknowledges; waits while PostgreSQL is away, and returns early when stopped.
+   *
+   * @param fresh whether nobody was given them before
+   */
+  void settle(EntrySource source, List<QueueEntry> entries, boolean fresh) {
+    takenNanos = place.nanoTime().getAsLong();
+    var left = new ArrayDeque<>(entries);
+    var asNew = fresh;
+    while (!stopped.getAsBoolean() && !left.isEmpty()) {
+      try {
+        if (asNew) {
+          var rows = entries.stream().mapToInt(QueueEntry::count).sum();
+          place.store().writeNew(entries.stream().map(QueueEntry::rows).toList(), rows);
+          done(source, entries);
+          return;
+        }
+        one(source, left.getFirst());
+        left.removeFirst();
+      } catch (StoreException e) {
+        asNew = false;
+        if (!e.ofRow()) {
+          postponed(left, e);
+          source.hold(List.copyOf(left));
+          LockSupport.parkNanos(PAUSE.toNanos());
+        }
+      }
+    }
+  }
+
+  private static void postponed(Collection<QueueEntry> left, StoreException e) {
+    if (LOG.isDebugEnabled()) {
+      var traces =
+          left.stream()
+              .map(entry -> entry.traces().ids())
+              .filter(known -> !known.isEmpty())
+              .collect(Collectors.joining(" "));
+      try (var _ = MDC.putCloseable(QueueConsumer.TRACES, traces)) {
+        LOG.debug("PostgreSQL did not commit {} entries", left.size(), e);
+      }
+    }
+  }
+
+  /** Commits what of an entry is not there yet; where a row is at fault, each row alone. */
+  private void one(EntrySource source, QueueEntry entry) {
+    List<Tuple> tuples;
+    try {
+      tuples = entry.tuples();
+    } catch (IllegalArgumentException e) {
+      bury(source, entry, List.of(Letter.of(entry, "it cannot be read: " + e.getMessage())));
+      return;
+    }
+    try {
+      place.store().writeMissing(tuples);
+      done(source, List.of(entry));
+    } catch (StoreException e) {
+      if (!e.ofRow()) {
+        throw e;
+      }
+      alone(source, entry, tuples);
+    }
+  }
+
+  private void alone(EntrySource source, QueueEntry entry, List<Tuple> tuples) {
+    var letters = new ArrayList<Letter>();
+    for (var i = 0; i < tuples.size(); i++) {
+      var tuple = tuples.get(i);
+      var refusal = refusal(tuple);
+      if (refusal != null) {
+        letters.add(new Letter(tuple::bytes, 1, refusal, entry.traces().of(i, tuples.size())));
+      }
+    }
+    if (letters.isEmpty()) {
+      done(source, List.of(entry));
+    } else {
+      bury(source, entry, letters);
+    }
+  }
+
+  /** What PostgreSQL has against a row after all tries; null when it is committed. */
+  private @Nullable String refusal(Tuple tuple) {
+    for (var attempt = 1; ; attempt++) {
+      try {
+        place.store().writeMissing(List.of(tuple));
+        return null;
+      } catch (StoreException e) {
+        if (!e.ofRow()) {
+          throw e;
+        }
+        if (attempt >= place.tuning().current().queue().tries()) {
+          return String.valueOf(e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void done(EntrySource source, List<QueueEntry> entries) {
+    var arguments = new byte[2 * entries.size()][];
+    var signals = 0;
+    for (var i = 0; i < entries.size(); i++) {
+      var entry = entries.get(i);
+      arguments[2 * i] = text(entry.id());
+      arguments[2 * i + 1] = text(entry.count());
+      signals += entry.count();
+    }
+    var names = place.keys().entriesAndLength();
+    source
+        .redis()
+        .ask(c -> c.<Long>eval(Scripts.SETTLE, ScriptOutputType.INTEGER, names, arguments));
+    place.meters().consumed.add(signals);
+    var now = place.clock().millis();
+    for (var entry : entries) {
+      var millis = Math.max(0, now - entry.millis());
+      place.meters().timeInQueue.recordNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+      place.spans().stored(entry, takenNanos);
+    }
+  }
+
+  private static byte[] text(Object value) {
+    return value.toString().getBytes(UTF_8);
+  }
+}
