@@ -40,11 +40,19 @@ public final class MemoryNode implements AutoCloseable {
   volatile Duration slow = Duration.ZERO;
 
   public MemoryNode(Database database, ClusterRedis redis, String... keysAndValues) {
+    this(NEURONS, database, redis, keysAndValues);
+  }
+
+  MemoryNode(
+      List<NodeConfig.Neuron> neurons,
+      Database database,
+      ClusterRedis redis,
+      String... keysAndValues) {
     knobs = new Knobs(keysAndValues);
     memory =
         NeuronMemory.in(
             new NeuronMemory.Surroundings(
-                Neurons.of(NEURONS),
+                Neurons.of(neurons),
                 new Watched(database),
                 redis,
                 Breaker.aroundStore(

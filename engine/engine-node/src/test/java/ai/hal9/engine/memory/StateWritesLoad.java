@@ -4,14 +4,8 @@ import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.signal.Layer;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.config.NodeConfig;
-import ai.hal9.engine.neuron.Neurons;
-import ai.hal9.engine.resilience.Breaker;
-import ai.hal9.engine.signal.Knobs;
-import ai.hal9.engine.signal.RecordedMeters;
-import ai.hal9.engine.store.Database;
 import ai.hal9.engine.store.Schema;
-import ai.hal9.engine.store.StoreException;
-import ai.hal9.engine.telemetry.Events;
+import ai.hal9.engine.store.TestStores;
 import ai.hal9.stores.LocalStores;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -23,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -41,18 +34,13 @@ public final class StateWritesLoad {
   private static final int CONNECTIONS = 20;
   private static final Duration SETTLED = Duration.ofMillis(2);
 
-  private final NeuronMemory memory;
-  private final Knobs knobs;
-  private final RecordedMeters meters;
+  private final MemoryNode node;
   private final int neurons;
   private final int writers;
   private final AtomicInteger number = new AtomicInteger();
 
-  private StateWritesLoad(
-      NeuronMemory memory, Knobs knobs, RecordedMeters meters, int neurons, int writers) {
-    this.memory = memory;
-    this.knobs = knobs;
-    this.meters = meters;
+  private StateWritesLoad(MemoryNode node, int neurons, int writers) {
+    this.node = node;
     this.neurons = neurons;
     this.writers = writers;
   }
@@ -69,24 +57,10 @@ public final class StateWritesLoad {
         var source = pool(stores);
         var redis = ClusterRedis.of(threads, address(stores), "bench")) {
       Schema.migrate(source);
-      var database = over(source);
-      register(database, neurons);
-      var knobs = new Knobs();
-      var meters = new RecordedMeters();
-      var memory =
-          NeuronMemory.in(
-              new NeuronMemory.Surroundings(
-                  Neurons.of(named(neurons)),
-                  database,
-                  redis,
-                  Breaker.aroundStore(
-                      "redis", "Redis", knobs, meters, Events.none(), Clock.systemUTC()),
-                  knobs,
-                  meters,
-                  Clock.systemUTC(),
-                  System::nanoTime,
-                  7));
-      var load = new StateWritesLoad(memory, knobs, meters, neurons, writers);
+      var database = TestStores.over(source);
+      MemoryNode.register(database, named(neurons));
+      var node = new MemoryNode(named(neurons), database, redis);
+      var load = new StateWritesLoad(node, neurons, writers);
       for (var round = 0; round < rounds + 1; round++) {
         var through = load.measured("write_through", round == 0 ? time.multipliedBy(3) : time);
         var behind = load.measured("write_behind", round == 0 ? time.multipliedBy(3) : time);
@@ -94,14 +68,14 @@ public final class StateWritesLoad {
           System.out.printf("%.0f %.0f%n", through, behind);
         }
       }
-      memory.close(Duration.ofSeconds(5));
+      node.close();
     } finally {
       var _ = threads.shutdown();
     }
   }
 
   private double measured(String strategy, Duration time) throws InterruptedException {
-    knobs.set("cache.state_strategy", strategy);
+    node.knobs.set("cache.state_strategy", strategy);
     var written = new AtomicInteger();
     var began = System.nanoTime();
     var end = began + time.toNanos();
@@ -116,7 +90,7 @@ public final class StateWritesLoad {
             });
       }
     }
-    while (meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state") > 0) {
+    while (node.meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state") > 0) {
       Thread.sleep(SETTLED);
     }
     return written.get() * 1e9 / (System.nanoTime() - began);
@@ -129,7 +103,8 @@ public final class StateWritesLoad {
             .replace("%s", Integer.toString(n))
             .getBytes(StandardCharsets.UTF_8);
     var state = StateText.of(sent, sent.length).orElseThrow();
-    var used = MemoryNode.done(memory.keepState("n" + Math.floorMod(n * 7_919, neurons), state));
+    var used =
+        MemoryNode.done(node.memory.keepState("n" + Math.floorMod(n * 7_919, neurons), state));
     if (!used.equals(strategy)) {
       throw new IllegalStateException("written by " + used);
     }
@@ -141,10 +116,6 @@ public final class StateWritesLoad {
         .toList();
   }
 
-  private static void register(Database database, int neurons) {
-    MemoryNode.register(database, named(neurons));
-  }
-
   private static HikariDataSource pool(LocalStores stores) throws IOException {
     var postgres = stores.postgres();
     var config = new HikariConfig();
@@ -153,19 +124,6 @@ public final class StateWritesLoad {
     config.setPassword(Files.readString(postgres.passwordFile()).strip());
     config.setMaximumPoolSize(CONNECTIONS);
     return new HikariDataSource(config);
-  }
-
-  private static Database over(HikariDataSource source) {
-    return new Database() {
-      @Override
-      public <T> T ask(String operation, Work<T> work) {
-        try (var connection = source.getConnection()) {
-          return work.on(connection);
-        } catch (SQLException e) {
-          throw new StoreException("PostgreSQL failed: " + e.getMessage(), e);
-        }
-      }
-    };
   }
 
   private static RedisURI address(LocalStores stores) throws IOException {

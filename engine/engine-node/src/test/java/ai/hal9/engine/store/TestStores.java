@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -46,6 +47,11 @@ public final class TestStores {
     source.setUser(database.username());
     source.setPassword(password == null ? "" : secret(password));
     Schema.migrate(source);
+    return over(source);
+  }
+
+  /** The way to a database over its connections. */
+  public static Database over(DataSource source) {
     return new Database() {
       @Override
       public <T> T ask(String operation, Work<T> work) {
