@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends answers. Called on the exchange's IO thread. A client that does not take its answer, or
- * goes on sending what nobody reads, is cut off after the stall timeout.
+ * goes on sending what nobody reads, is cut off after the stall timeout; one that has much more to
+ * send, or nobody knows how much, is heard no further than its answer.
  */
 final class Reply {
 
@@ -28,6 +29,9 @@ final class Reply {
   private static final String PROBLEM_JSON = "application/problem+json";
   private static final HttpString RETRY_AFTER = new HttpString("Retry-After");
   private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** So much that is not wanted is read, for its sender to hear why instead of being reset. */
+  private static final long READ_ON_BYTES = 1 << 20;
 
   private static final int LINES_PER_SECOND = 10;
 
@@ -40,6 +44,9 @@ final class Reply {
 
   /** Sends bytes as they are. */
   void send(HttpServerExchange exchange, String contentType, ByteBuffer body) {
+    if (!exchange.isRequestComplete() && !isNearlyRead(exchange.getRequestContentLength())) {
+      exchange.setPersistent(false);
+    }
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
     exchange.getResponseSender().send(body);
     if (!exchange.isComplete()) {
@@ -128,6 +135,11 @@ final class Reply {
                 ours ? refusals.leftOut() : "");
       }
     }
+  }
+
+  /** Whether what is left of a body is known to be little; of chunks it never is. */
+  private static boolean isNearlyRead(long bodyBytes) {
+    return bodyBytes >= 0 && bodyBytes <= READ_ON_BYTES;
   }
 
   private static void cutOffIfStalled(HttpServerExchange exchange) {

@@ -19,7 +19,7 @@ import org.xnio.channels.StreamSourceChannel;
 /**
  * Reads whole request bodies without blocking. A body that has arrived with its header, as nearly
  * all do, is handed over straight from the IO thread's buffer; others are collected, for at most
- * the timeout and within a budget of memory for all of them.
+ * the timeout, within a budget of memory for all of them, and unless they come in crumbs.
  */
 final class RequestBody {
 
@@ -28,6 +28,16 @@ final class RequestBody {
   interface Consumer {
     void accept(HttpServerExchange exchange, byte[] bytes, int length);
   }
+
+  /**
+   * A read costs as much for one byte as for thousands: these many are not asked what they bring.
+   */
+  private static final int FREE_READS = 1_024;
+
+  private static final int LEAST_BYTES_A_READ = 64;
+
+  /** What an arrival counts for that has no byte of the body: it may have filled a buffer. */
+  private static final int READS_FOR_NOTHING = 16;
 
   private static final long BUDGET = Runtime.getRuntime().maxMemory() / 8;
 
@@ -73,11 +83,13 @@ final class RequestBody {
       consumer.accept(exchange, bytes, 0);
       return;
     }
+    var reads = 0;
     try {
       int count;
       do {
         count = channel.read(buffer);
-      } while (count > 0 && buffer.hasRemaining());
+        reads++;
+      } while (count > 0 && buffer.hasRemaining() && !inCrumbs(reads, buffer.position()));
       if (count < 0) {
         if (buffer.position() > limit) {
           tooLarge(exchange);
@@ -90,8 +102,10 @@ final class RequestBody {
       abandon(exchange);
       return;
     }
-    var collecting = new Collecting(exchange, channel, consumer);
-    if (collecting.take(buffer)) {
+    var collecting = new Collecting(exchange, channel, consumer, reads);
+    if (inCrumbs(reads, buffer.position())) {
+      crumbled(exchange);
+    } else if (collecting.take(buffer)) {
       exchange.dispatch(SameThreadExecutor.INSTANCE, collecting::start);
     } else {
       overloaded(exchange);
@@ -100,7 +114,6 @@ final class RequestBody {
 
   /** Nothing is ever unpacked, so that no small body becomes a large one (RFC 9110, 15.5.16). */
   private void compressed(HttpServerExchange exchange) {
-    exchange.setPersistent(false);
     exchange.getResponseHeaders().put(Headers.ACCEPT_ENCODING, "identity");
     reply.problem(
         exchange,
@@ -125,14 +138,21 @@ final class RequestBody {
   }
 
   private void tooLarge(HttpServerExchange exchange) {
-    exchange.setPersistent(false);
     reply.problem(exchange, Problem.tooLarge(limit));
   }
 
   private void overloaded(HttpServerExchange exchange) {
-    exchange.setPersistent(false);
     reply.problem(
         exchange, Problem.unavailable("overloaded", "Too many large bodies arrive at once."));
+  }
+
+  private static boolean inCrumbs(int reads, int length) {
+    return reads > FREE_READS + length / LEAST_BYTES_A_READ;
+  }
+
+  private void crumbled(HttpServerExchange exchange) {
+    exchange.setPersistent(false);
+    reply.problem(exchange, Problem.badRequest("The body comes in too many small pieces."));
   }
 
   /** The client went away in the middle: nobody is left to answer. */
@@ -149,14 +169,17 @@ final class RequestBody {
     private final Consumer consumer;
     private byte[] bytes = {};
     private int length;
+    private int reads;
     private long reserved;
     private boolean over;
     private XnioExecutor.@Nullable Key timer;
 
-    Collecting(HttpServerExchange exchange, StreamSourceChannel channel, Consumer consumer) {
+    Collecting(
+        HttpServerExchange exchange, StreamSourceChannel channel, Consumer consumer, int reads) {
       this.exchange = exchange;
       this.channel = channel;
       this.consumer = consumer;
+      this.reads = reads;
     }
 
     void start() {
@@ -174,14 +197,16 @@ final class RequestBody {
     private void readMore() {
       var buffer = ByteBuffer.wrap(IoLane.of(exchange.getIoThread()).readBytes());
       try {
-        while (!over) {
+        for (var first = true; !over; first = false) {
           buffer.clear();
           var count = channel.read(buffer);
-          if (count == 0) {
-            return;
-          }
+          reads += first && count == 0 ? READS_FOR_NOTHING : 1;
           if (count < 0) {
             finish(() -> consumer.accept(exchange, bytes, length));
+          } else if (inCrumbs(reads, length)) {
+            finish(() -> crumbled(exchange));
+          } else if (count == 0) {
+            return;
           } else if (!take(buffer)) {
             finish(() -> overloaded(exchange));
           } else if (length > limit) {

@@ -44,6 +44,10 @@ final class SignalDecoder {
     if (wire == Wire.JSON && !JsonBody.isUtf8(bytes, length)) {
       return new Decoded.Wrong(Problem.badRequest("The body is not JSON in UTF-8."));
     }
+    if (wire == Wire.CBOR && CborTags.tooMany(bytes, length)) {
+      return new Decoded.Wrong(
+          Problem.badRequest("A value has more than " + CborTags.MOST + " tags."));
+    }
     try (var in = wire.parsers().createParser(ObjectReadContext.empty(), bytes, 0, length)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         return new Decoded.Wrong(Problem.badRequest("The body must be a " + wire + " object."));

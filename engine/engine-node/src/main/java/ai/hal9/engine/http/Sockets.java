@@ -93,6 +93,8 @@ final class Sockets {
         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis(config.headerTimeout()))
         .set(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
         .set(UndertowOptions.MAX_HEADERS, HEADERS)
+        // RequestBody's limits are narrower, and tell the client
+        .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
         .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
         .set(UndertowOptions.ENABLE_HTTP2, config.http2())
         .getMap();

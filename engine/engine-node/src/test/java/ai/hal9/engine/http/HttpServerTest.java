@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -373,6 +374,12 @@ class HttpServerTest {
       var response = client.post(SIGNAL, large).response();
       assertThat(response.status()).isEqualTo(413);
       assertThat(response.body()).contains("2048");
+      assertThat(client.post(SIGNAL, HELLO).response().body()).isEqualTo(ANSWER);
+    }
+    try (var client = node.client()) {
+      client.send(
+          "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n".formatted(SIGNAL));
+      assertThat(client.response().status()).isEqualTo(413);
       assertThat(client.closedByServer()).isTrue();
     }
     try (var client = node.client()) {
@@ -386,6 +393,72 @@ class HttpServerTest {
           "POST %s HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 999999\r\n\r\n"
               .formatted(SIGNAL));
       assertThat(client.response().status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void refusedBody_thatIsStillBeingSent_isHeardToItsEnd() throws IOException {
+    node.start(FakeNode.limits(10, 2_048, Duration.ofSeconds(20), Duration.ofSeconds(20)));
+    for (var path : List.of(SIGNAL, "/nothing")) {
+      try (var client = node.client()) {
+        var refused = client.post(path, "y".repeat(1_000_000)).response();
+        assertThat(refused.status()).isIn(413, 404);
+        assertThat(client.post(SIGNAL, HELLO).response().body()).isEqualTo(ANSWER);
+      }
+    }
+  }
+
+  @Test
+  void largeBody_withinTheLimit_isTaken() throws IOException {
+    node.start(FakeNode.limits(10, 8 << 20, Duration.ofSeconds(20), Duration.ofSeconds(20)));
+    try (var client = node.client()) {
+      var large = "{\"content\":\"" + "y".repeat(3 << 20) + "\"}";
+      assertThat(client.post(SIGNAL, large).response().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void bodyInCrumbs_isRefused_whenThereAreMany() throws IOException {
+    node.start(FakeNode.limits());
+    var chunked =
+        "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".formatted(SIGNAL);
+    try (var client = node.client()) {
+      client.send(chunked);
+      for (var letter : HELLO.split("")) {
+        client.send("1\r\n" + letter + "\r\n");
+      }
+      assertThat(client.send("0\r\n\r\n").response().body()).isEqualTo(ANSWER);
+    }
+    try (var client = node.client()) {
+      var response = client.send(chunked + "1\r\n \r\n".repeat(2_000)).response();
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.body()).contains("small pieces");
+      assertThat(client.closedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void trailersWithoutEnd_areCutOff_whereverTheyAreSent() throws IOException {
+    node.start(FakeNode.limits());
+    for (var path : List.of(SIGNAL, "/nothing")) {
+      try (var client = node.client()) {
+        client.send(
+            "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".formatted(path));
+        assertThat(cutOffWhileSending(client, "0\r\n", 64)).isTrue();
+      }
+    }
+  }
+
+  private static boolean cutOffWhileSending(RawClient client, String start, int megabytes)
+      throws IOException {
+    try {
+      client.send(start);
+      for (var i = 0; i < megabytes; i++) {
+        client.send("a".repeat(1 << 20));
+      }
+      return false;
+    } catch (SocketException cutOff) {
+      return true;
     }
   }
 

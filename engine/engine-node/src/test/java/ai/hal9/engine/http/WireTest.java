@@ -96,6 +96,17 @@ class WireTest {
   }
 
   @Test
+  void tagsUponTags_areRefusedAtOnce_andTheUsualOnesAreNot() throws Exception {
+    var hello = HexFormat.of().formatHex(HELLO);
+    var selfDescribed = HexFormat.of().parseHex("d9d9f7" + hello);
+    assertThat(post(selfDescribed, "application/cbor", "*/*").statusCode()).isEqualTo(200);
+    var tagged = HexFormat.of().parseHex("a161" + "61" + "c1".repeat(1_000_000));
+    var answer = post(tagged, "application/cbor", "*/*");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new String(answer.body(), UTF_8)).contains("more than 16 tags");
+  }
+
+  @Test
   void noiseAsCbor_neverFailsTheNode() throws Exception {
     for (var i = 0; i < 300; i++) {
       var noise = HELLO.clone();
