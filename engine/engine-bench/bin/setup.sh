@@ -142,6 +142,53 @@ cpu_per_request() {
     '{n += $1 * s} END {printf "%.1f µs", used * 10000 / n}'
 }
 
+# work_of PID...: hundredths of a second that the processes have used, but for the compilers: those
+# take most when something is switched, which nobody does in turn. Their threads must stay, so that
+# their time is known: -XX:-UseDynamicNumberOfCompilerThreads.
+work_of() {
+  {
+    for pid in "$@"; do
+      sed 's/.*) /+ /' "/proc/$pid/stat"
+      grep -hE '^[0-9]+ \(C[12] Compiler' "/proc/$pid/task/"*/stat | sed 's/.*) /- /'
+    done
+  } | awk '{used = $13 + $14; sum += $1 == "+" ? used : -used} END {print sum}'
+}
+
+# busy: hundredths of a second that the processors have had work, and that have passed
+busy() { awk '/^cpu / {for (i = 2; i < 10; i++) all += $i; print all - $5 - $6, all}' /proc/stat; }
+
+# calmly COMMAND...: does it, and again when the processors were busy for more than $busiest (100) %
+# of that time: somebody else needed them too
+calmly() {
+  while :; do
+    busy_before=$(busy)
+    "$@"
+    share=$(echo "$busy_before $(busy)" | awk '{printf "%d", 100 * ($3 - $1) / ($4 - $2)}')
+    [ "$share" -gt "${busiest:-100}" ] || return 0
+    say "again: the processors were busy for $share %"
+  done
+}
+
+# in_pairs N BASE OTHER: has `measure BASE` and `measure OTHER` set $measured, N times in turn, the
+# order swapped from pair to pair, and writes the pairs into $work/pairs for `interval` and `means`.
+# What `measure` remembers stays: it runs in this shell, as in $(measure BASE) it would not.
+in_pairs() {
+  : >"$work/pairs"
+  pair=0
+  while [ "$pair" -lt "$1" ]; do
+    pair=$((pair + 1))
+    if [ $((pair % 2)) -eq 1 ]; then
+      calmly measure "$2"; base=$measured
+      calmly measure "$3"; other=$measured
+    else
+      calmly measure "$3"; other=$measured
+      calmly measure "$2"; base=$measured
+    fi
+    echo "$base $other" >>"$work/pairs"
+    say "pair $pair: $2 $base, $3 $other"
+  done
+}
+
 # interval FILE: of its lines BASE MEASURED the geometric mean of the ratios, and where it lies with
 # 95 % (Student's t on the logarithms; beyond 30 degrees of freedom 30's, which is the wider)
 interval() {

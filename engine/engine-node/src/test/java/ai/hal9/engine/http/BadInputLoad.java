@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 
 /**
  * Sends a node bad requests, or as many good ones, each over a connection of its own, at a steady
- * rate from the line {@code bad} or {@code good} on standard input to the next line; with the bad
- * ones goes a crowd that speaks a byte a second. Answers each line with how many were answered with
- * a 2xx, with a 4xx, or cut off without a word. {@code engine-bench/bin/bad-input} runs it.
+ * rate from the line {@code bad RATE} or {@code good RATE} on standard input to the next line; with
+ * the bad ones goes a crowd that speaks a byte a second. Answers the line when it has begun, and
+ * the next with how many were answered with a 2xx, with a 4xx, or cut off without a word. {@code
+ * engine-bench/bin/bad-input} runs it.
  */
 public final class BadInputLoad {
 
@@ -26,6 +27,7 @@ public final class BadInputLoad {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final InetSocketAddress node;
+  private final AtomicInteger at = new AtomicInteger();
   private final LongAdder served = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder cutOff = new LongAdder();
@@ -35,17 +37,18 @@ public final class BadInputLoad {
     this.node = node;
   }
 
-  /** Takes the node's port on loopback and how many requests to send in a second. */
+  /** Takes the node's port on loopback. */
   public static void main(String[] arguments) throws IOException {
     var load =
         new BadInputLoad(
             new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])));
-    var perSecond = Integer.parseInt(arguments[1]);
     var bad = bad();
     var good = List.of(good());
-    for (var line = readLine(); line.equals("bad") || line.equals("good"); line = readLine()) {
-      if (line.equals("bad")) {
+    for (var line = readLine(); !line.isEmpty(); line = readLine()) {
+      var words = line.split(" ", 2);
+      var perSecond = Integer.parseInt(words[1]);
+      if (words[0].equals("bad")) {
         load.send(bad, perSecond, SLOW);
       } else {
         load.send(good, perSecond, 0);
@@ -92,7 +95,6 @@ public final class BadInputLoad {
   private void send(List<BadRequest> requests, int perSecond, int slow) throws IOException {
     var counts = List.of(served, refused, cutOff, other);
     counts.forEach(LongAdder::reset);
-    var at = new AtomicInteger();
     try (var each = Executors.newVirtualThreadPerTaskExecutor();
         var pace = Executors.newSingleThreadScheduledExecutor()) {
       Runnable next =
