@@ -29,8 +29,15 @@ public final class Quotas implements AutoCloseable {
   private final IntSupplier nodes;
   private final LeaseDesk desk;
   private final CellRate everyone;
+
+  /** Tidied by who looks, a few entries at a time: to wake another thread for it costs more. */
   private final Cache<String, UserQuota> users =
-      Caffeine.newBuilder().maximumSize(MOST_USERS).expireAfterAccess(REMEMBERED).build();
+      Caffeine.newBuilder()
+          .maximumSize(MOST_USERS)
+          .expireAfterAccess(REMEMBERED)
+          .executor(Runnable::run)
+          .build();
+
   private final Meters.Count refusedToAll;
   private final Meters.Count refusedToUser;
   private volatile RateLimit applied;
