@@ -34,7 +34,7 @@ final class CborTags {
       if (info >= ONE_BYTE && info <= EIGHT_BYTES) {
         argument = 0;
         for (var end = at + (1 << (info - ONE_BYTE)); at < end && at < length; at++) {
-          argument = argument << 8 | bytes[at] & 0xff;
+          argument = (argument << 8) | (bytes[at] & 0xff);
         }
       }
       if ((major == BYTE_STRING || major == TEXT_STRING) && info != INDEFINITE) {
