@@ -2,6 +2,7 @@ package ai.hal9.console.series;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.api.telemetry.LatencySum;
+import ai.hal9.api.telemetry.PackedLatencies;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -13,23 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cell {
 
-  private static final double[] NONE = {};
-
-  /** An object's or array's header. */
-  private static final long HEADER = 16;
-
-  private static final long FIELDS = 64;
+  /** Its header and fields. */
+  private static final long FIXED = 72;
 
   private final long start;
   private final long length;
   private final long grain;
   private final double elapsed;
-  private final double[] growth;
-  private final double[] missed;
-  private final double[] mean;
-  private final double[] min;
-  private final double[] max;
-  private final @Nullable LatencyHistogram[] latencies;
+  private final Figures growth;
+  private final Figures missed;
+  private final Figures mean;
+  private final Figures min;
+  private final Figures max;
+  private final PackedLatencies latencies;
   private final boolean raw;
 
   private Cell(
@@ -38,12 +35,12 @@ final class Cell {
       long length,
       long grain,
       double elapsed,
-      double[] growth,
-      double[] missed,
-      double[] mean,
-      double[] min,
-      double[] max,
-      @Nullable LatencyHistogram[] latencies) {
+      Figures growth,
+      Figures missed,
+      Figures mean,
+      Figures min,
+      Figures max,
+      PackedLatencies latencies) {
     this.raw = raw;
     this.start = start;
     this.length = length;
@@ -72,18 +69,20 @@ final class Cell {
       double elapsed,
       double[] gauges,
       @Nullable LatencyHistogram[] latencies) {
+    var grown = Figures.of(growth);
+    var told = Figures.of(gauges);
     return new Cell(
         true,
         slot.start(),
         slot.length(),
         slot.grain(),
         elapsed,
-        elapsed > 0 ? growth : NONE,
-        elapsed > 0 ? NONE : growth,
-        gauges,
-        gauges,
-        gauges,
-        latencies);
+        elapsed > 0 ? grown : Figures.NONE,
+        elapsed > 0 ? Figures.NONE : grown,
+        told,
+        told,
+        told,
+        PackedLatencies.of(latencies));
   }
 
   /**
@@ -98,7 +97,9 @@ final class Cell {
     }
     var first = cells.getFirst();
     var last = cells.getLast();
-    var gauges = cells.stream().mapToInt(cell -> cell.mean.length).max().orElseThrow();
+    var gauges = cells.stream().mapToInt(cell -> cell.mean.size()).max().orElseThrow();
+    var min = gauges(cells, gauges, Gauging.MIN);
+    var max = gauges(cells, gauges, Gauging.MAX);
     return new Cell(
         false,
         first.start,
@@ -107,21 +108,17 @@ final class Cell {
         cells.stream().mapToDouble(Cell::elapsed).sum(),
         summed(cells, cell -> cell.growth),
         summed(cells, cell -> cell.missed),
-        gauges(cells, gauges, Gauging.MEAN),
-        gauges(cells, gauges, Gauging.MIN),
-        gauges(cells, gauges, Gauging.MAX),
+        Figures.of(means(cells, min, max)),
+        Figures.of(min),
+        Figures.of(max),
         latencies(cells, room));
   }
 
-  private static double[] summed(List<Cell> cells, Function<Cell, double[]> part) {
-    var sum = new double[cells.stream().mapToInt(cell -> part.apply(cell).length).max().orElse(0)];
-    for (var cell : cells) {
-      var values = part.apply(cell);
-      for (var i = 0; i < values.length; i++) {
-        sum[i] += values[i];
-      }
-    }
-    return sum.length == 0 ? NONE : sum;
+  private static Figures summed(List<Cell> cells, Function<Cell, Figures> part) {
+    var parts = cells.stream().map(part).toList();
+    var sums = new double[parts.stream().mapToInt(Figures::size).max().orElse(0)];
+    parts.forEach(figures -> figures.addTo(sums));
+    return Figures.of(sums);
   }
 
   private static double[] gauges(List<Cell> cells, int count, Gauging gauging) {
@@ -130,20 +127,26 @@ final class Cell {
     return values;
   }
 
-  private static @Nullable LatencyHistogram[] latencies(List<Cell> cells, LatencySum room) {
-    var count = cells.stream().mapToInt(cell -> cell.latencies.length).max().orElse(0);
-    var merged = new @Nullable LatencyHistogram[count];
-    for (var i = 0; i < count; i++) {
-      for (var cell : cells) {
-        var part = i < cell.latencies.length ? cell.latencies[i] : null;
-        if (part != null) {
-          room.add(part);
-        }
-      }
-      var sum = room.take();
-      merged[i] = sum.count() == 0 ? null : sum;
+  /** To seven digits where the gauge moved, which takes half the room. */
+  private static double[] means(List<Cell> cells, double[] min, double[] max) {
+    var means = gauges(cells, min.length, Gauging.MEAN);
+    for (var i = 0; i < means.length; i++) {
+      means[i] = min[i] < max[i] ? Math.clamp((float) means[i], min[i], max[i]) : min[i];
     }
-    return merged;
+    return means;
+  }
+
+  private static PackedLatencies latencies(List<Cell> cells, LatencySum room) {
+    var merged =
+        new LatencyHistogram
+            [cells.stream().mapToInt(cell -> cell.latencies.size()).max().orElse(0)];
+    for (var which = 0; which < merged.length; which++) {
+      for (var cell : cells) {
+        cell.latencies.addTo(room, which);
+      }
+      merged[which] = room.take();
+    }
+    return PackedLatencies.of(merged);
   }
 
   /** Milliseconds since the epoch, on this machine's clock. */
@@ -172,63 +175,37 @@ final class Cell {
 
   /** How much some counters grew within this stretch, together. */
   double growth(int[] which) {
-    return sum(growth, which);
+    return growth.sum(which);
   }
 
   /** How much they grew in the gap before it. */
   double missed(int[] which) {
-    return sum(missed, which);
+    return missed.sum(which);
   }
 
   /** A gauge's mean over the stretch; {@code NaN} where it was not told. */
   double mean(int which) {
-    return at(mean, which);
+    return mean.at(which, Double.NaN);
   }
 
   double min(int which) {
-    return at(min, which);
+    return min.at(which, Double.NaN);
   }
 
   double max(int which) {
-    return at(max, which);
+    return max.at(which, Double.NaN);
   }
 
   /** Adds the samples of some histograms. */
   void addTo(LatencySum sum, int[] which) {
     for (var i : which) {
-      var part = i < latencies.length ? latencies[i] : null;
-      if (part != null) {
-        sum.add(part);
-      }
+      latencies.addTo(sum, i);
     }
   }
 
   /** Bytes of memory it takes. */
   long bytes() {
-    var bytes = HEADER + FIELDS + bytes(growth) + bytes(missed) + bytes(mean);
-    if (!raw) {
-      bytes += bytes(min) + bytes(max);
-    }
-    bytes += HEADER + 4L * latencies.length;
-    for (var latency : latencies) {
-      bytes += latency == null ? 0 : latency.bytes();
-    }
-    return bytes;
-  }
-
-  private static long bytes(double[] values) {
-    return values.length == 0 ? 0 : HEADER + 8L * values.length;
-  }
-
-  private static double sum(double[] values, int[] which) {
-    var sum = 0.0;
-    for (var i : which) {
-      sum += i < values.length ? values[i] : 0;
-    }
-    return sum;
-  }
-
-  private static double at(double[] values, int which) {
-    return which < values.length ? values[which] : Double.NaN;
+    var bytes = FIXED + growth.bytes() + missed.bytes() + mean.bytes() + latencies.bytes();
+    return raw ? bytes : bytes + min.bytes() + max.bytes();
   }
 }

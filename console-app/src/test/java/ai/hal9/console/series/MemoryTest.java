@@ -29,6 +29,6 @@ class MemoryTest {
             Scope.cluster(),
             Selection.of(MetricCatalogue.PROCESSING_TIME));
     assertThat(everything.count()).isEqualTo(hour.processed());
-    assertThat(history.bytes()).isPositive().isLessThan(160 * MIB / 20);
+    assertThat(history.bytes()).isPositive().isLessThan(75 * MIB / 20);
   }
 }

@@ -1,15 +1,27 @@
 package ai.hal9.api.telemetry;
 
-/** Walks the occupied buckets that {@link PackedBuckets} collected, lowest first. */
+/** Walks the occupied buckets that {@link PackedBuckets} packed, lowest first. */
 final class BucketCursor {
 
   private final byte[] packed;
   private int at;
   private int bucket = -1;
   private long count;
+  private int split;
+  private int mostEmpty;
+  private int mostSamples;
 
   BucketCursor(byte[] packed) {
     this.packed = packed;
+    if (packed.length > 0) {
+      var head = packed[at++];
+      split = head & PackedBuckets.SPLIT;
+      mostEmpty = (1 << split) - 1;
+      mostSamples = (1 << (Byte.SIZE - split)) - 1;
+      if ((head & PackedBuckets.OVERFLOW) != 0) {
+        number();
+      }
+    }
   }
 
   /** Goes to the next occupied bucket; false after the last. */
@@ -17,8 +29,11 @@ final class BucketCursor {
     if (at == packed.length) {
       return false;
     }
-    bucket += 1 + (int) number();
-    count = number();
+    var both = packed[at++] & 0xff;
+    var empty = both & mostEmpty;
+    var less = both >>> split;
+    bucket += 1 + empty + (empty == mostEmpty ? (int) number() : 0);
+    count = 1 + less + (less == mostSamples ? number() : 0);
     return true;
   }
 
@@ -32,54 +47,13 @@ final class BucketCursor {
 
   /** Seven bits a byte, the lowest first; the top bit says that more follow. */
   private long number() {
-    var first = packed[at++];
-    if (first >= 0) {
-      return first;
-    }
-    var value = (long) first & 0x7f;
-    for (var shift = 7; ; shift += 7) {
+    var value = 0L;
+    for (var shift = 0; ; shift += 7) {
       var next = packed[at++];
       value |= (long) (next & 0x7f) << shift;
       if (next >= 0) {
         return value;
       }
     }
-  }
-
-  /** All of it at once, for merging, which is done by the million. */
-  static int addTo(byte[] packed, long[] counts) {
-    var bucket = -1;
-    var first = -1;
-    var at = 0;
-    while (at < packed.length) {
-      var step = (int) packed[at++];
-      if (step < 0) {
-        step &= 0x7f;
-        var shift = 7;
-        int next;
-        do {
-          next = packed[at++];
-          step |= (next & 0x7f) << shift;
-          shift += 7;
-        } while (next < 0);
-      }
-      bucket += 1 + step;
-      var count = (long) packed[at++];
-      if (count < 0) {
-        count &= 0x7f;
-        var shift = 7;
-        int next;
-        do {
-          next = packed[at++];
-          count |= (long) (next & 0x7f) << shift;
-          shift += 7;
-        } while (next < 0);
-      }
-      counts[bucket] += count;
-      if (first < 0) {
-        first = bucket;
-      }
-    }
-    return first;
   }
 }

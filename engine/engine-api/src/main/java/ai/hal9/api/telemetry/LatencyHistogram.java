@@ -16,8 +16,8 @@ import org.HdrHistogram.Histogram;
  * <p>A percentile is HdrHistogram's highest equivalent value at that percentile: {@code p50 <= p99
  * <= max} always holds.
  *
- * <p>Only the values that occurred are held, in two or three bytes each, so that keeping hundreds
- * of thousands of intervals is cheap.
+ * <p>Only the values that occurred are held, mostly in one byte each, so that keeping hundreds of
+ * thousands of intervals is cheap.
  */
 public final class LatencyHistogram {
 
@@ -37,7 +37,7 @@ public final class LatencyHistogram {
   private final long count;
   private final long overflow;
 
-  /** The occupied buckets as {@link PackedBuckets} writes them, and the last of them. */
+  /** The occupied buckets as {@link PackedBuckets} packs them, and the last of them. */
   LatencyHistogram(byte[] packed, int last, long count, long overflow) {
     this.packed = packed;
     this.last = last;
@@ -187,13 +187,9 @@ public final class LatencyHistogram {
     return count == 0 ? 0 : 56 + packed.length;
   }
 
-  /** Adds each bucket's samples; returns the lowest bucket that has any. */
-  int addTo(long[] counts) {
-    return BucketCursor.addTo(packed, counts);
-  }
-
-  int lastBucket() {
-    return last;
+  /** Not to be written to. */
+  byte[] packed() {
+    return packed;
   }
 
   BucketCursor cursor() {
@@ -202,9 +198,7 @@ public final class LatencyHistogram {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof LatencyHistogram that
-        && overflow == that.overflow
-        && Arrays.equals(packed, that.packed);
+    return other instanceof LatencyHistogram that && Arrays.equals(packed, that.packed);
   }
 
   @Override

@@ -15,11 +15,68 @@ public final class LatencySum {
 
   /** Adds all samples of a distribution. */
   public void add(LatencyHistogram part) {
-    if (part.count() > 0) {
-      lowest = Math.min(lowest, part.addTo(counts));
-      highest = Math.max(highest, part.lastBucket());
+    var packed = part.packed();
+    add(packed, 0, packed.length);
+  }
+
+  /**
+   * Adds what {@link PackedBuckets} packed, all of it at once, as this is done by the million.
+   *
+   * @param from where it begins
+   * @param to where it ends
+   */
+  void add(byte[] packed, int from, int to) {
+    if (from == to) {
+      return;
     }
-    overflow += part.overflow();
+    var at = from;
+    var head = packed[at++];
+    if ((head & PackedBuckets.OVERFLOW) != 0) {
+      var beyond = 0L;
+      var shift = 0;
+      int next;
+      do {
+        next = packed[at++];
+        beyond |= (long) (next & 0x7f) << shift;
+        shift += 7;
+      } while (next < 0);
+      overflow += beyond;
+    }
+    var split = head & PackedBuckets.SPLIT;
+    var mostEmpty = (1 << split) - 1;
+    var mostSamples = (1 << (Byte.SIZE - split)) - 1;
+    var bucket = -1;
+    var first = -1;
+    while (at < to) {
+      var both = packed[at++] & 0xff;
+      var empty = both & mostEmpty;
+      if (empty == mostEmpty) {
+        var shift = 0;
+        int next;
+        do {
+          next = packed[at++];
+          empty += (next & 0x7f) << shift;
+          shift += 7;
+        } while (next < 0);
+      }
+      bucket += 1 + empty;
+      var less = (long) (both >>> split);
+      if (less == mostSamples) {
+        var shift = 0;
+        int next;
+        do {
+          next = packed[at++];
+          less += (long) (next & 0x7f) << shift;
+          shift += 7;
+        } while (next < 0);
+      }
+      counts[bucket] += 1 + less;
+      if (first < 0) {
+        first = bucket;
+      }
+    }
+    lowest = Math.min(lowest, first);
+    highest = Math.max(highest, bucket);
   }
 
   /** What was added since the last call or the start; adding begins anew. */
