@@ -31,25 +31,35 @@ public final class Session implements AutoCloseable {
   private final TelemetryFeed feed;
 
   private Session(
-      String name, ClusterAddress address, @Nullable RunningCluster owned, Clock clock) {
+      String name,
+      ClusterAddress address,
+      @Nullable RunningCluster owned,
+      HistoryStore history,
+      Clock clock) {
     this.name = name;
     this.address = address;
     this.local = local(address);
     this.owned = owned;
     this.clock = clock;
     http = HttpClient.newHttpClient();
-    history = HistoryStore.empty(clock);
+    this.history = history;
     feed = TelemetryFeed.live(http, address, history, clock);
   }
 
   /** Connects to a cluster somebody else looks after. */
   public static Session attached(String name, ClusterAddress address, Clock clock) {
-    return new Session(name, address, null, clock);
+    return attached(name, address, HistoryStore.empty(clock), clock);
+  }
+
+  /** The same, going on with what has been heard of it. */
+  public static Session attached(
+      String name, ClusterAddress address, HistoryStore history, Clock clock) {
+    return new Session(name, address, null, history, clock);
   }
 
   /** Connects to a cluster that this console has started. */
   public static Session started(RunningCluster cluster, ClusterAddress address, Clock clock) {
-    return new Session(cluster.state().name(), address, cluster, clock);
+    return new Session(cluster.state().name(), address, cluster, HistoryStore.empty(clock), clock);
   }
 
   /** Whether an address is this machine's. */

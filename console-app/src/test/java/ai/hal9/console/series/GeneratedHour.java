@@ -1,7 +1,5 @@
 package ai.hal9.console.series;
 
-import static ai.hal9.console.series.Voice.EPOCH;
-
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.LatencyHistogram;
@@ -13,23 +11,26 @@ import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.console.source.GeneratedNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
  * One hour of a loaded cluster's telemetry, fast: some hundred intervals are generated, encoded and
  * decoded, and every snapshot of the hour is a copy of one of them with its place in time.
  */
-final class GeneratedHour {
+public final class GeneratedHour {
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int VARIETY = 400;
 
   private final int nodes;
+  private final Instant start;
   private final Duration interval;
   private final List<TelemetrySnapshot> intervals;
   private final LatencySum copying = new LatencySum();
@@ -37,10 +38,17 @@ final class GeneratedHour {
   private long processed;
 
   GeneratedHour(int nodes, Duration interval, double signalsPerSecond, long seed) {
+    this(nodes, Voice.EPOCH, interval, signalsPerSecond, seed);
+  }
+
+  /** One that begins at a moment. */
+  public GeneratedHour(
+      int nodes, Instant start, Duration interval, double signalsPerSecond, long seed) {
     this.nodes = nodes;
+    this.start = start;
     this.interval = interval;
     this.random = new Random(seed);
-    var node = new GeneratedNode("any", EPOCH, interval, signalsPerSecond, random);
+    var node = new GeneratedNode("any", start, interval, signalsPerSecond, random);
     intervals =
         IntStream.range(0, VARIETY)
             .mapToObj(i -> node.nextFrame())
@@ -50,12 +58,17 @@ final class GeneratedHour {
 
   /** Says it all; the clock moves along. */
   void into(HistoryStore history, SetClock clock) {
+    into(history, clock, () -> start.plus(HOUR));
+  }
+
+  /** Says all there is up to a moment, which may move on meanwhile; the clock moves along. */
+  public void into(HistoryStore history, SetClock clock, Supplier<Instant> end) {
     var said = new ArrayList<Said>();
     for (var node = 1; node <= nodes; node++) {
       said.add(new Said("node-" + node));
     }
-    for (var i = 1; i <= HOUR.dividedBy(interval); i++) {
-      clock.set(EPOCH.plus(interval.multipliedBy(i)).plusMillis(2));
+    for (var i = 1; !start.plus(interval.multipliedBy(i)).isAfter(end.get()); i++) {
+      clock.set(start.plus(interval.multipliedBy(i)).plusMillis(2));
       for (var node : said) {
         history.heard(node.source.name(), new TelemetryFrame(0, node.next(i)));
       }
@@ -84,7 +97,7 @@ final class GeneratedHour {
     private final Map<Series, Double> totals = new HashMap<>();
 
     Said(String name) {
-      source = new TelemetrySource(SourceKind.NODE, name, "generated", "local", "0.1.0", EPOCH);
+      source = new TelemetrySource(SourceKind.NODE, name, "generated", "local", "0.1.0", start);
     }
 
     TelemetrySnapshot next(int number) {
@@ -101,7 +114,7 @@ final class GeneratedHour {
       return new TelemetrySnapshot(
           source,
           number,
-          EPOCH.plus(passed),
+          start.plus(passed),
           passed.toNanos(),
           interval,
           totals,

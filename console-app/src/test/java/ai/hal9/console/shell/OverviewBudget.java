@@ -1,29 +1,14 @@
 package ai.hal9.console.shell;
 
-import static java.util.Objects.requireNonNull;
-
-import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.ui.Background;
-import ai.hal9.console.ui.UiThread;
-import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javafx.application.Platform;
-import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the overview of 20 nodes at four intervals a second costs, in the real window with software
@@ -42,19 +27,13 @@ public final class OverviewBudget {
 
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-  private final Path settings;
+  private final Session session;
   private final ShownAge age;
   private boolean kept = true;
-  private @Nullable ConsoleWindow window;
 
-  private OverviewBudget(Path settings) {
-    this.settings = settings;
-    age = new ShownAge(Background.threads(), this::history, Clock.systemUTC());
-  }
-
-  private @Nullable HistoryStore history() {
-    var session = window == null ? null : window.model().session().get();
-    return session == null ? null : session.history();
+  private OverviewBudget(Session session) {
+    this.session = session;
+    age = new ShownAge(Background.threads(), session.history(), Clock.systemUTC());
   }
 
   /**
@@ -63,22 +42,21 @@ public final class OverviewBudget {
    * @param arguments the address of the generated cluster, and optionally the screen to show
    */
   public static void main(String[] arguments) throws Exception {
-    ConsoleLaunch.quiet();
     FrameTimes.prepare();
-    Platform.startup(() -> Platform.setImplicitExit(false));
-    var settings = Files.createTempDirectory("overview-budget");
-    var budget = new OverviewBudget(settings);
-    try {
-      budget.measure(URI.create(arguments[0]), arguments.length > 1 ? arguments[1] : "overview");
-    } finally {
-      delete(settings);
-    }
+    var address = new ClusterAddress(URI.create(arguments[0]), "");
+    var budget = new OverviewBudget(Session.attached("generated", address, Clock.systemUTC()));
+    budget.measure(arguments.length > 1 ? arguments[1] : "overview");
     System.exit(budget.kept ? 0 : 1);
   }
 
-  private void measure(URI cluster, String screen) throws Exception {
-    var opened = onUi(() -> open(cluster, screen));
-    try (var delay = new UiDelay()) {
+  private void measure(String screen) throws Exception {
+    try (var opened = MeasuredWindow.open(session, screen, age);
+        var delay = new UiDelay()) {
+      MeasuredWindow.onUi(
+          () -> {
+            age.watch(opened.scene());
+            return opened;
+          });
       TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
       try (var frames = FrameTimes.record()) {
         age.reset();
@@ -95,40 +73,12 @@ public final class OverviewBudget {
         report(share, frames.millis(), held, ages);
         System.out.println("busiest threads: " + used);
       }
+      System.out.println(
+          MeasuredWindow.onUi(() -> session.feed().state().received())
+              + " snapshots heard, "
+              + Math.round(OwnCost.resident() / 1024 / 1024)
+              + " MiB resident");
     }
-    System.out.println(
-        onUi(() -> requireNonNull(opened.model().session().get()).feed().state().received())
-            + " snapshots heard, "
-            + Math.round(OwnCost.resident() / 1024 / 1024)
-            + " MiB resident");
-    onUi(
-        () -> {
-          opened.close();
-          return opened;
-        });
-  }
-
-  private ConsoleWindow open(URI cluster, String screen) {
-    var stage = new Stage();
-    stage.setX(0);
-    stage.setY(0);
-    var made =
-        new ConsoleWindow(
-            stage,
-            new Surroundings(
-                ClusterControl.standard(),
-                age,
-                Clock.systemUTC(),
-                settings,
-                (_, _) -> Optional.empty()));
-    window = made;
-    made.show();
-    made.resize(1440, 900);
-    age.watch(stage.getScene());
-    made.model()
-        .open(Session.attached("generated", new ClusterAddress(cluster, ""), Clock.systemUTC()));
-    made.model().screen().set(screen);
-    return made;
   }
 
   private void report(double share, List<Double> frames, double held, List<Double> ages) {
@@ -160,26 +110,5 @@ public final class OverviewBudget {
     return sorted.isEmpty()
         ? Double.POSITIVE_INFINITY
         : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
-  }
-
-  private static <T> T onUi(Callable<T> work) throws Exception {
-    var done = new CompletableFuture<T>();
-    UiThread.later(
-        () -> {
-          try {
-            done.complete(work.call());
-          } catch (Exception e) {
-            done.completeExceptionally(e);
-          }
-        });
-    return done.get();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.scene.Scene;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class ShownAge implements Background {
 
   private final Background background;
-  private final Supplier<@Nullable HistoryStore> history;
+  private final HistoryStore history;
   private final Clock clock;
   private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
   private @Nullable Instant onScreen;
   private @Nullable Instant coming;
 
-  ShownAge(Background background, Supplier<@Nullable HistoryStore> history, Clock clock) {
+  ShownAge(Background background, HistoryStore history, Clock clock) {
     this.background = background;
     this.history = history;
     this.clock = clock;
@@ -42,15 +41,14 @@ final class ShownAge implements Background {
   @Override
   public <T> Runnable run(
       Callable<T> task, Consumer<? super T> done, Consumer<? super Exception> failed) {
-    var asked = history.get();
     // the frame around the screens computes too
-    if (asked == null || task.getClass().getPackage().equals(ShownAge.class.getPackage())) {
+    if (task.getClass().getPackage().equals(ShownAge.class.getPackage())) {
       return background.run(task, done, failed);
     }
     record Computed<R>(R result, Instant edge) {}
     return background.run(
         () -> {
-          var edge = asked.latest(Duration.ofMillis(1)).end();
+          var edge = history.latest(Duration.ofMillis(1)).end();
           return new Computed<>(task.call(), edge);
         },
         computed -> {
