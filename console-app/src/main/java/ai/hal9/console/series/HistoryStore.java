@@ -30,9 +30,19 @@ import java.util.SortedSet;
  */
 public interface HistoryStore extends TelemetryListener {
 
-  /** An empty history. */
+  /** An empty history that may take nearly half of the heap. */
   static HistoryStore empty(Clock clock) {
-    return new MemoryHistory(clock);
+    return empty(clock, Runtime.getRuntime().maxMemory() / 100 * 45);
+  }
+
+  /**
+   * An empty history.
+   *
+   * @param most bytes that what was heard may take; beyond them the oldest is let go, of all
+   *     sources alike
+   */
+  static HistoryStore empty(Clock clock, long most) {
+    return new MemoryHistory(clock, most);
   }
 
   /** Keeps an event the console saw or caused itself, a load's stage for instance. */

@@ -37,6 +37,11 @@ final class Ladder {
     shelves.getLast().dropOld(now);
   }
 
+  /** Drops the cells that begin before a moment; never those that are as they came. */
+  void dropBefore(long moment) {
+    shelves.stream().skip(1).forEach(shelf -> shelf.dropBefore(moment));
+  }
+
   /** Takes the newest cell back; it has not been merged yet. */
   void takeBack() {
     shelves.getFirst().cells().removeLast();

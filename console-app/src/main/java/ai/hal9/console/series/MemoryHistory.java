@@ -62,7 +62,14 @@ final class MemoryHistory implements HistoryStore {
   private static final int HEATMAPS = 8;
   private static final int NUMBER_BYTES = 24;
 
+  /** Snapshots between two looks at how much memory is taken. */
+  private static final int LOOK = 2_000;
+
+  /** How much of the past is let go at once, in milliseconds. */
+  private static final long LET_GO = Duration.ofMinutes(5).toMillis();
+
   private final Clock clock;
+  private final long most;
   private final Map<Key, Track> tracks = new ConcurrentSkipListMap<>(Key.ORDER);
   private final EventLog events = new EventLog();
   private final ColumnCache<LatencyColumn> percentiles =
@@ -79,12 +86,15 @@ final class MemoryHistory implements HistoryStore {
   private final Map<Key, StoreStream> stores = new HashMap<>();
   private final LatencySum room = new LatencySum();
 
+  private long added;
+
   private record Key(SourceKind kind, String name) {
     static final Comparator<Key> ORDER = Comparator.comparing(Key::kind).thenComparing(Key::name);
   }
 
-  MemoryHistory(Clock clock) {
+  MemoryHistory(Clock clock, long most) {
     this.clock = clock;
+    this.most = most;
   }
 
   @Override
@@ -98,6 +108,9 @@ final class MemoryHistory implements HistoryStore {
               .computeIfAbsent(carrier, first -> new ClockOffset())
               .observed(snapshot.time(), snapshot.monotonicNanos(), received);
       add(carrier, snapshot, offset);
+      if (++added % LOOK == 0) {
+        letGo();
+      }
     }
     for (var event : snapshot.events()) {
       var time = event.time().plusMillis(offset);
@@ -133,6 +146,18 @@ final class MemoryHistory implements HistoryStore {
     // what is remembered ends before the edge
     if (changed < edge) {
       forget(changed);
+    }
+  }
+
+  /** Forgets the oldest while all takes more than it may. */
+  private void letGo() {
+    var oldest = tracks.values().stream().mapToLong(Track::oldest).min().orElse(0);
+    var newest =
+        tracks.values().stream().mapToLong(track -> track.newest().start()).max().orElse(0);
+    for (var from = oldest + LET_GO; heardBytes() > most && from < newest; from += LET_GO) {
+      for (var track : tracks.values()) {
+        track.dropBefore(from);
+      }
     }
   }
 
@@ -314,12 +339,16 @@ final class MemoryHistory implements HistoryStore {
 
   @Override
   public long bytes() {
-    return tracks.values().stream().mapToLong(Track::bytes).sum()
+    return heardBytes()
         + percentiles.bytes()
         + heat.bytes()
         + gauges.bytes()
         + numbers.bytes()
         + values.bytes();
+  }
+
+  private long heardBytes() {
+    return tracks.values().stream().mapToLong(Track::bytes).sum();
   }
 
   /** What a question is about, without when. */

@@ -50,7 +50,12 @@ final class Shelf {
 
   /** Drops what has stayed too long. */
   void dropOld(long now) {
-    cells.subList(0, firstFrom(now - kept)).clear();
+    dropBefore(now - kept);
+  }
+
+  /** Drops the cells that begin before a moment. */
+  void dropBefore(long moment) {
+    cells.subList(0, firstFrom(moment)).clear();
   }
 
   long resolution() {

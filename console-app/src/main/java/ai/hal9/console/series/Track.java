@@ -162,8 +162,18 @@ final class Track {
     return recent.getLast().snapshot().source();
   }
 
+  /** When its oldest cell begins, in milliseconds since the epoch. */
+  synchronized long oldest() {
+    return cells.oldest().start();
+  }
+
   synchronized Cell newest() {
     return cells.newest();
+  }
+
+  /** Forgets what was before a moment, but for the last of it. */
+  synchronized void dropBefore(long moment) {
+    cells.dropBefore(moment);
   }
 
   /** Bytes of memory it takes, counted from its arrays and objects. */

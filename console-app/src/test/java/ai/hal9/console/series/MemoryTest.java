@@ -31,4 +31,21 @@ class MemoryTest {
     assertThat(everything.count()).isEqualTo(hour.processed());
     assertThat(history.bytes()).isPositive().isLessThan(75 * MIB / 20);
   }
+
+  @Test
+  void bytes_moreToldThanMayBeTaken_areKeptWithinAndTheNewestStays() {
+    var clock = new SetClock();
+    var history = HistoryStore.empty(clock, 2 * MIB);
+    var hour = new GeneratedHour(1, Duration.ofMillis(250), 500, 1);
+
+    hour.into(history, clock);
+
+    assertThat(history.bytes()).isPositive().isLessThan(5 * MIB / 2);
+    assertThat(history.span())
+        .hasValueSatisfying(
+            span -> {
+              assertThat(span.length()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(55));
+              assertThat(span.to()).isEqualTo(EPOCH.plusSeconds(3_600));
+            });
+  }
 }

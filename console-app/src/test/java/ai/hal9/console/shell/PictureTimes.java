@@ -44,6 +44,7 @@ final class PictureTimes implements Background {
   CompletableFuture<Double> look() {
     computed.clear();
     drawn.clear();
+    coming = false;
     lookBegan = System.nanoTime();
     look = new CompletableFuture<>();
     return look;
