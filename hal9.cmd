@@ -59,7 +59,7 @@ type nul >"%root%\target\hal9.built"
 rem what loads a cluster is worth compiling well; everything else is worth starting fast
 set "flags=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m"
 for %%c in (run demo bench) do if /i "%~1"=="%%c" set "flags=-XX:+UseSerialGC -Xms256m -Xmn128m"
-if /i "%~1"=="console" set "flags=-XX:+UseSerialGC -Xms96m -Xmx176m -Xmn24m -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90 -XX:MaxTenuringThreshold=9 -XX:MarkSweepDeadRatio=1 -XX:+UseCompactObjectHeaders"
+if /i "%~1"=="console" set "flags=-XX:+UseSerialGC -Xms96m -Xmx160m -Xmn24m -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90 -XX:MaxTenuringThreshold=9 -XX:MarkSweepDeadRatio=1 -XX:+UseCompactObjectHeaders"
 if /i "%~1"=="screenshots" set "flags=-XX:+UseSerialGC -Xms96m -Xmx512m -XX:+UseCompactObjectHeaders"
 set "classpath=%lib%\*"
 for %%c in (console demo screenshots) do if /i "%~1"=="%%c" set "classpath=%lib%\*;%lib%\desktop\*"

@@ -42,10 +42,10 @@ console() {
   shift
   # shellcheck disable=SC2086
   DISPLAY=:$(cat "$work/display") HAL9_HOME=$work/home GDK_GL=disable "$jdk/bin/java" \
-    -XX:+UseSerialGC -Xms96m -Xmx176m -Xmn24m -XX:MetaspaceSize=128m -XX:+UseCompactObjectHeaders \
+    -XX:+UseSerialGC -Xms96m -Xmx160m -Xmn24m -XX:MetaspaceSize=128m -XX:+UseCompactObjectHeaders \
     -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90 -XX:MaxTenuringThreshold=9 -XX:MarkSweepDeadRatio=1 \
     -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 \
-    -XX:Tier4CompileThreshold=150000 -XX:TrimNativeHeapInterval=30000 \
+    -XX:Tier4CompileThreshold=150000 -XX:TrimNativeHeapInterval=10000 \
     --enable-native-access=ALL-UNNAMED -Dprism.order=sw ${JAVA_OPTIONS:-} \
     -cp "$classes:$app/target/lib/desktop/*" "$class" "$(cat "$work/cluster")" "$@"
 }

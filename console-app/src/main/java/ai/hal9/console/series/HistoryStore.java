@@ -30,9 +30,9 @@ import java.util.SortedSet;
  */
 public interface HistoryStore extends TelemetryListener {
 
-  /** An empty history that may take half of the heap. */
+  /** An empty history that may take nearly half of the heap. */
   static HistoryStore empty(Clock clock) {
-    return empty(clock, Runtime.getRuntime().maxMemory() / 2);
+    return empty(clock, Runtime.getRuntime().maxMemory() / 100 * 45);
   }
 
   /**
