@@ -57,7 +57,7 @@ final class Figures {
   }
 
   private static void mark(byte[] packed, int at, int which, int bit) {
-    INT.set(packed, at, (int) INT.get(packed, at) | bit << which);
+    INT.set(packed, at, (int) INT.get(packed, at) | (bit << which));
   }
 
   /** Of how many figures it is. */
@@ -159,7 +159,7 @@ final class Figures {
       if (Double.doubleToRawLongBits(value) == 0) {
         return NONE;
       }
-      if (Double.isNaN(value) || value > 0 && value < NOT_A_NUMBER && value == (int) value) {
+      if (Double.isNaN(value) || (value > 0 && value < NOT_A_NUMBER && value == (int) value)) {
         return BYTE;
       }
       return (float) value == value ? FLOAT : DOUBLE;

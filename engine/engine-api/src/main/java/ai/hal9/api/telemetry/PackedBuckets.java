@@ -65,7 +65,7 @@ final class PackedBuckets {
     var mostSamples = (1 << (BITS - split)) - 1;
     for (var i = 0; i < size; i++) {
       var less = samples[i] - 1;
-      room.put(Math.min(empty[i], mostEmpty) | (int) Math.min(less, mostSamples) << split);
+      room.put(Math.min(empty[i], mostEmpty) | ((int) Math.min(less, mostSamples) << split));
       if (empty[i] >= mostEmpty) {
         room.number(empty[i] - mostEmpty);
       }

@@ -69,7 +69,7 @@ class PackedLatenciesTest {
                       default ->
                           LatencyHistogram.ofMicros(
                               random
-                                  .longs(1L << number / 3, 1, LatencyHistogram.HIGHEST_MICROS * 2)
+                                  .longs(1L << (number / 3), 1, LatencyHistogram.HIGHEST_MICROS * 2)
                                   .toArray());
                     })
             .toArray(LatencyHistogram[]::new);
