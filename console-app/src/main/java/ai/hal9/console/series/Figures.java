@@ -21,6 +21,11 @@ final class Figures {
   private static final int GROUP_BYTES = 2 * Integer.BYTES;
   private static final int NOT_A_NUMBER = 0xff;
 
+  private static final int NONE_BYTES = 0;
+  private static final int ONE_BYTE = 1;
+  private static final int FOUR_BYTES = 2;
+  private static final int EIGHT_BYTES = 3;
+
   /** An object's header and fields, and an array's header. */
   private static final long FIXED = 32;
 
@@ -47,11 +52,11 @@ final class Figures {
     var at = Math.ceilDiv(values.length, GROUP) * GROUP_BYTES;
     var packed = new byte[at + values.length * Double.BYTES];
     for (var i = 0; i < values.length; i++) {
-      var width = Width.of(values[i]);
+      var width = width(values[i]);
       var group = i / GROUP * GROUP_BYTES;
-      mark(packed, group, i, width.ordinal() & 1);
-      mark(packed, group + Integer.BYTES, i, width.ordinal() >> 1);
-      at += width.put(packed, at, values[i]);
+      mark(packed, group, i, width & 1);
+      mark(packed, group + Integer.BYTES, i, width >> 1);
+      at += put(packed, at, width, values[i]);
     }
     return new Figures(Arrays.copyOf(packed, at), values.length);
   }
@@ -125,46 +130,27 @@ final class Figures {
     return size == 0 ? 0 : FIXED + packed.length;
   }
 
-  /** In the order of the two bits that tell it. */
-  private enum Width {
-    NONE {
-      @Override
-      int put(byte[] packed, int at, double value) {
+  /** What the two bits of a figure say. */
+  private static int width(double value) {
+    if (Double.doubleToRawLongBits(value) == 0) {
+      return NONE_BYTES;
+    }
+    if (Double.isNaN(value) || (value > 0 && value < NOT_A_NUMBER && value == (int) value)) {
+      return ONE_BYTE;
+    }
+    return (float) value == value ? FOUR_BYTES : EIGHT_BYTES;
+  }
+
+  /** Writes a figure; returns how many bytes it takes. */
+  private static int put(byte[] packed, int at, int width, double value) {
+    switch (width) {
+      case ONE_BYTE -> packed[at] = (byte) (Double.isNaN(value) ? NOT_A_NUMBER : (int) value);
+      case FOUR_BYTES -> FLOAT.set(packed, at, (float) value);
+      case EIGHT_BYTES -> DOUBLE.set(packed, at, value);
+      default -> {
         return 0;
       }
-    },
-    BYTE {
-      @Override
-      int put(byte[] packed, int at, double value) {
-        packed[at] = (byte) (Double.isNaN(value) ? NOT_A_NUMBER : (int) value);
-        return 1;
-      }
-    },
-    FLOAT {
-      @Override
-      int put(byte[] packed, int at, double value) {
-        Figures.FLOAT.set(packed, at, (float) value);
-        return Float.BYTES;
-      }
-    },
-    DOUBLE {
-      @Override
-      int put(byte[] packed, int at, double value) {
-        Figures.DOUBLE.set(packed, at, value);
-        return Double.BYTES;
-      }
-    };
-
-    static Width of(double value) {
-      if (Double.doubleToRawLongBits(value) == 0) {
-        return NONE;
-      }
-      if (Double.isNaN(value) || (value > 0 && value < NOT_A_NUMBER && value == (int) value)) {
-        return BYTE;
-      }
-      return (float) value == value ? FLOAT : DOUBLE;
     }
-
-    abstract int put(byte[] packed, int at, double value);
+    return 1 << (width == ONE_BYTE ? 0 : width);
   }
 }
