@@ -51,9 +51,9 @@ public final class HourWindow {
     var address = new ClusterAddress(URI.create(arguments[0]), "");
     var session = Session.attached("generated", address, measured.history, measured.clock);
     var screen = arguments.length > 1 ? arguments[1] : "overview";
-    try (var window = MeasuredWindow.open(session, screen, measured.times)) {
-      measured.measure(window);
-    }
+    var window = MeasuredWindow.open(session, screen, measured.times);
+    measured.measure(window);
+    window.close();
     System.exit(measured.kept ? 0 : 1);
   }
 

@@ -18,7 +18,7 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** The real window of 1440×900 on a cluster, with settings of its own. One a process. */
-final class MeasuredWindow implements AutoCloseable {
+final class MeasuredWindow {
 
   private final Path settings;
   private final ConsoleWindow window;
@@ -84,8 +84,8 @@ final class MeasuredWindow implements AutoCloseable {
     return done.get();
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Closes it, and with it the session. */
+  void close() throws Exception {
     onUi(
         () -> {
           window.close();

@@ -50,8 +50,8 @@ public final class OverviewBudget {
   }
 
   private void measure(String screen) throws Exception {
-    try (var opened = MeasuredWindow.open(session, screen, age);
-        var delay = new UiDelay()) {
+    var opened = MeasuredWindow.open(session, screen, age);
+    try (var delay = new UiDelay()) {
       MeasuredWindow.onUi(
           () -> {
             age.watch(opened.scene());
@@ -79,6 +79,7 @@ public final class OverviewBudget {
               + Math.round(OwnCost.resident() / 1024 / 1024)
               + " MiB resident");
     }
+    opened.close();
   }
 
   private void report(double share, List<Double> frames, double held, List<Double> ages) {
