@@ -27,7 +27,10 @@ record ProcessMemory(long resident, long own, long files, long shared) {
                       line -> line.substring(0, line.indexOf(':')),
                       line -> 1_024 * Long.parseLong(line.replaceAll("\\D", ""))));
       return new ProcessMemory(
-          sizes.get("VmRSS"), sizes.get("RssAnon"), sizes.get("RssFile"), sizes.get("RssShmem"));
+          sizes.getOrDefault("VmRSS", 0L),
+          sizes.getOrDefault("RssAnon", 0L),
+          sizes.getOrDefault("RssFile", 0L),
+          sizes.getOrDefault("RssShmem", 0L));
     }
   }
 
