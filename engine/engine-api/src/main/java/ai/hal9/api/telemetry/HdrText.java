@@ -2,17 +2,16 @@ package ai.hal9.api.telemetry;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
-import org.HdrHistogram.Histogram;
 
 /**
- * Distributions as text: the overflow, a colon, HdrHistogram's compressed V2 encoding in Base64.
- * Written by HdrHistogram itself; read here straight into the packed form, without its half
- * megabyte of room for each.
+ * Distributions as text: the overflow, a colon, HdrHistogram's compressed V2 encoding in Base64, to
+ * the byte as HdrHistogram writes it. Written from the packed form and read into it, without
+ * HdrHistogram's array of all buckets, which takes many times as long to clear and to walk.
  */
 final class HdrText {
 
@@ -22,27 +21,67 @@ final class HdrText {
   /** Kept for the next, as all that follows: a frame has a dozen histograms. */
   private static final Inflater INFLATER = new Inflater();
 
-  /** A count for every bucket takes nine bytes at most. */
-  private static final byte[] PLAIN = new byte[40 + 9 * Buckets.COUNT];
+  private static final int HEADER = 40;
+  private static final int LONGEST_NUMBER = 9;
 
-  private static final Histogram DENSE = LatencyHistogram.empty();
+  /** A count for every bucket, and as many stretches of empty ones, or a little less. */
+  private static final byte[] PLAIN = new byte[HEADER + LONGEST_NUMBER * Buckets.COUNT];
 
-  private static final ByteBuffer ROOM = ByteBuffer.allocate(DENSE.getNeededByteBufferCapacity());
+  private static final Deflater DEFLATER = new Deflater(Deflater.BEST_SPEED);
+
+  /** What a histogram is before it is deflated. */
+  private static final ByteBuffer ROOM = ByteBuffer.allocate(PLAIN.length);
 
   private HdrText() {}
 
   static String written(LatencyHistogram latency) {
-    synchronized (DENSE) {
-      DENSE.reset();
-      var cursor = latency.cursor();
-      while (cursor.next()) {
-        DENSE.recordValueWithCount(Buckets.highest(cursor.bucket()), cursor.count());
-      }
-      ROOM.clear();
-      var length = DENSE.encodeIntoCompressedByteBuffer(ROOM, Deflater.BEST_SPEED);
-      var text = Base64.getEncoder().encodeToString(Arrays.copyOf(ROOM.array(), length));
-      return latency.overflow() + ":" + text;
+    synchronized (DEFLATER) {
+      var length = plain(latency);
+      var packed = ByteBuffer.allocate(2 * Integer.BYTES + mostDeflated(length));
+      var deflated = deflated(length, packed.array(), 2 * Integer.BYTES);
+      packed.putInt(COMPRESSED_COOKIE).putInt(deflated);
+      packed.position(0).limit(2 * Integer.BYTES + deflated);
+      var text = Base64.getEncoder().encode(packed);
+      return latency.overflow() + ":" + StandardCharsets.ISO_8859_1.decode(text);
     }
+  }
+
+  /** Fills the room; how many bytes it takes. Call while holding the lock on {@link #DEFLATER}. */
+  private static int plain(LatencyHistogram latency) {
+    ROOM.clear().position(HEADER);
+    var next = 0;
+    for (var cursor = latency.cursor(); cursor.next(); next = cursor.bucket() + 1) {
+      var empty = cursor.bucket() - next;
+      if (empty > 0) {
+        zigZag(ROOM, empty == 1 ? 0 : -empty);
+      }
+      zigZag(ROOM, cursor.count());
+    }
+    if (next == 0) {
+      zigZag(ROOM, 0);
+    }
+    var length = ROOM.position();
+    ROOM.position(0);
+    ROOM.putInt(PLAIN_COOKIE).putInt(length - HEADER).putInt(0);
+    ROOM.putInt(LatencyHistogram.SIGNIFICANT_DIGITS);
+    ROOM.putLong(1).putLong(LatencyHistogram.HIGHEST_MICROS).putDouble(1);
+    return length;
+  }
+
+  private static int deflated(int length, byte[] to, int from) {
+    DEFLATER.reset();
+    DEFLATER.setInput(ROOM.array(), 0, length);
+    DEFLATER.finish();
+    var filled = from;
+    while (!DEFLATER.finished()) {
+      filled += DEFLATER.deflate(to, filled, to.length - filled);
+    }
+    return filled - from;
+  }
+
+  /** What zlib promises not to exceed, and more. */
+  private static int mostDeflated(int length) {
+    return length + length / 512 + 64;
   }
 
   static LatencyHistogram read(String text) {
@@ -108,6 +147,15 @@ final class HdrText {
       }
     }
     return sum.histogram(overflow);
+  }
+
+  private static void zigZag(ByteBuffer to, long number) {
+    var rest = number << 1 ^ number >> 63;
+    for (var bytes = 1; bytes < LONGEST_NUMBER && rest >>> 7 != 0; bytes++) {
+      to.put((byte) (rest | 0x80));
+      rest >>>= 7;
+    }
+    to.put((byte) rest);
   }
 
   /** A signed number, seven bits a byte, the ninth byte whole. */

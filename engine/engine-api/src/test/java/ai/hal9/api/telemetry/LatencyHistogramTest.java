@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,29 @@ final class LatencyHistogramTest {
     assertThat(LatencyHistogram.decoded(latency.encoded())).isEqualTo(latency);
     assertThat(LatencyHistogram.decoded(LatencyHistogram.none().encoded()))
         .isEqualTo(LatencyHistogram.none());
+  }
+
+  @Test
+  void encoded_anyDistribution_isWhatHdrHistogramWrites() {
+    var random = new Random(5);
+    for (var samples :
+        List.of(
+            new long[] {0},
+            new long[] {1, 3, 3, 3, 9},
+            new long[] {LatencyHistogram.HIGHEST_MICROS},
+            random.longs(100, 0, 300).toArray(),
+            random.longs(20_000, 0, 5_000).toArray(),
+            random.longs(5_000, 0, LatencyHistogram.HIGHEST_MICROS).toArray(),
+            random.longs(300_000, 40, 44).toArray())) {
+      var histogram = LatencyHistogram.empty();
+      LongStream.of(samples).forEach(histogram::recordValue);
+      var buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+      var length = histogram.encodeIntoCompressedByteBuffer(buffer, Deflater.BEST_SPEED);
+      var bytes = Arrays.copyOf(buffer.array(), length);
+
+      assertThat(LatencyHistogram.ofMicros(samples).encoded())
+          .isEqualTo("0:" + Base64.getEncoder().encodeToString(bytes));
+    }
   }
 
   @Test
