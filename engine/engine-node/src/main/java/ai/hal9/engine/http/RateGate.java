@@ -6,6 +6,8 @@ import ai.hal9.engine.quota.Admission;
 import ai.hal9.engine.quota.Quotas;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.time.Duration;
@@ -23,6 +25,7 @@ final class RateGate {
   private static final HttpString LIMIT = new HttpString("RateLimit-Limit");
   private static final HttpString REMAINING = new HttpString("RateLimit-Remaining");
   private static final HttpString RESET = new HttpString("RateLimit-Reset");
+  private static final AttachmentKey<String> CLIENT = AttachmentKey.create(String.class);
   private static final int SMALL = 1_024;
   private static final String[] NUMBERS = new String[SMALL];
 
@@ -79,8 +82,22 @@ final class RateGate {
     if (caller != null) {
       return "user:" + caller.user();
     }
-    var client = Network.ofOneClient(addresses.of(exchange));
+    var client = client(exchange);
     return claimed == null ? "address:" + client : "claim:" + client + ":" + claimed;
+  }
+
+  /** Written once for a connection, unless a proxy speaks for many clients. */
+  private String client(HttpServerExchange exchange) {
+    if (exchange.getRequestHeaders().contains(Headers.X_FORWARDED_FOR)) {
+      return Network.ofOneClient(addresses.of(exchange));
+    }
+    var connection = exchange.getConnection();
+    var known = connection.getAttachment(CLIENT);
+    if (known == null) {
+      known = Network.ofOneClient(addresses.of(exchange));
+      connection.putAttachment(CLIENT, known);
+    }
+    return known;
   }
 
   private boolean passes(HttpServerExchange exchange, Admission admission, String whose) {
