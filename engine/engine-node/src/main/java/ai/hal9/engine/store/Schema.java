@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -31,11 +32,16 @@ public final class Schema {
    * asks for its lock once a second only: nodes that start together would wait for that. Nobody
    * waits for it inside PostgreSQL, where an index that is built concurrently would wait for them.
    *
+   * <p>Flyway notes what it has done on a second connection, whose transaction ends after that of
+   * the change: a node that dies in between leaves a change that no node can make again. On one
+   * connection, and without Flyway's lock around it, change and note are one transaction.
+   *
    * @throws SQLException when PostgreSQL fails, or this thread is interrupted before its turn
    */
   public static void migrate(DataSource database) throws SQLException {
     try (var connection = database.getConnection();
-        var turn = connection.createStatement()) {
+        var turn = connection.createStatement();
+        var working = database.getConnection()) {
       while (!holds(turn, "SELECT pg_try_advisory_lock(" + LOCK + ")")) {
         LockSupport.parkNanos(RETRY.toNanos());
         if (Thread.currentThread().isInterrupted()) {
@@ -44,7 +50,8 @@ public final class Schema {
       }
       try {
         Flyway.configure()
-            .dataSource(database)
+            .dataSource(new OneConnection(working))
+            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
             .locations("classpath:db/migration")
             .load()
             .migrate();
