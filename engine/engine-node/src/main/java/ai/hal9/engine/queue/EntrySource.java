@@ -1,6 +1,7 @@
 package ai.hal9.engine.queue;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.hal9.engine.dialogue.Dialogue;
 import io.lettuce.core.Consumer;
@@ -64,9 +65,11 @@ final class EntrySource implements AutoCloseable {
   long removeGone(Duration idle) {
     var names = new String[] {keys.entries()};
     var millis = Long.toString(idle.toMillis()).getBytes(US_ASCII);
+    // which has just waited for entries, and so may look idle
+    var own = consumer.getName().getBytes(UTF_8);
     return redis.ask(
         commands ->
-            commands.<Long>eval(Scripts.REMOVE_GONE, ScriptOutputType.INTEGER, names, millis));
+            commands.<Long>eval(Scripts.REMOVE_GONE, ScriptOutputType.INTEGER, names, millis, own));
   }
 
   /** How often each of these entries was given to somebody, by id. */

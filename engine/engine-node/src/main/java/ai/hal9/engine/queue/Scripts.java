@@ -85,9 +85,9 @@ final class Scripts {
       """;
 
   /**
-   * KEYS: entries. ARGV: milliseconds. Removes the consumers that have asked for nothing for so
-   * long and have nothing pending, which would be lost with them; one that does come back is made
-   * anew by its next question. Returns how many there were.
+   * KEYS: entries. ARGV: milliseconds, who asks. Removes the other consumers that asked for nothing
+   * so long and have nothing pending, which would be lost with them; one that does come back is
+   * made anew by its next question. Returns how many there were.
    */
   static final String REMOVE_GONE =
       """
@@ -95,7 +95,7 @@ final class Scripts {
       for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], 'writers')) do
         local f = {}
         for i = 1, #consumer, 2 do f[consumer[i]] = consumer[i + 1] end
-        if f['pending'] == 0 and f['idle'] > tonumber(ARGV[1]) then
+        if f['pending'] == 0 and f['idle'] > tonumber(ARGV[1]) and f['name'] ~= ARGV[2] then
           redis.call('XGROUP', 'DELCONSUMER', KEYS[1], 'writers', f['name'])
           removed = removed + 1
         end
