@@ -232,9 +232,10 @@ public final class SignalPipeline implements Readiness {
     var parts = new ArrayList<>(store.parts());
     parts.add(shared.part());
     if (redis != null) {
-      // What is queued needs its Redis, and can do without PostgreSQL for as long as there is room.
+      // What is queued needs its Redis, and can do without PostgreSQL for as long as there is room;
+      // not for ever, which is how long tables that cannot be made take.
       var queued = tuning.current().performance().durability() == Durability.QUEUED;
-      parts.set(0, needed(parts.getFirst(), !queued));
+      parts.set(0, needed(parts.getFirst(), !queued || store.undecided()));
       parts.add(needed(redis.part(), queued));
     }
     parts.add(breaker.part());

@@ -66,6 +66,7 @@ final class DatabaseWatch implements AutoCloseable {
   private boolean prepared;
   private boolean lost;
   private volatile boolean up;
+  private volatile boolean undecided = true;
   private volatile boolean closed;
   private volatile long lastGood;
   private volatile String reason = "not reached yet";
@@ -86,6 +87,14 @@ final class DatabaseWatch implements AutoCloseable {
 
   boolean up() {
     return up;
+  }
+
+  /**
+   * Whether this has never been up, and not because PostgreSQL does not answer: nobody has asked it
+   * yet, or its tables are not as this node needs them.
+   */
+  boolean undecided() {
+    return undecided;
   }
 
   /** What is wrong, or that nothing is. */
@@ -118,7 +127,7 @@ final class DatabaseWatch implements AutoCloseable {
   private void ask() throws SQLException {
     var live = connection;
     if (live == null) {
-      live = probe.open();
+      live = open();
       connection = live;
     }
     try (var statement = live.createStatement();
@@ -127,8 +136,31 @@ final class DatabaseWatch implements AutoCloseable {
       server = row.getString(1);
     }
     if (!prepared) {
+      prepare();
+    }
+  }
+
+  private Connection open() throws SQLException {
+    try {
+      return probe.open();
+    } catch (SQLException e) {
+      undecided = false;
+      throw e;
+    }
+  }
+
+  private void prepare() throws SQLException {
+    undecided = true;
+    try {
       listener.prepare();
       prepared = true;
+      undecided = false;
+    } catch (SQLException | RuntimeException e) {
+      var why = "its tables cannot be made: " + SqlFailures.reason(e);
+      if (!why.equals(reason)) {
+        LOG.error("PostgreSQL answers, but {}", why);
+      }
+      throw new SQLException(why, e);
     }
   }
 

@@ -90,6 +90,11 @@ public final class Postgres implements Database {
     return watch.up() && breaker.allows();
   }
 
+  /** Whether it has never been up, and not because it does not answer. */
+  boolean undecided() {
+    return watch.undecided();
+  }
+
   /** What is wrong, or that nothing is. */
   public String reason() {
     return watch.up() && !breaker.allows() ? "fails at its work" : watch.reason();

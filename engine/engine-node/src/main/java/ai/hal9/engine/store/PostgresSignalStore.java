@@ -168,6 +168,11 @@ public final class PostgresSignalStore implements SignalStore {
     return postgres;
   }
 
+  /** Whether it has never been available, and not because PostgreSQL does not answer. */
+  boolean undecided() {
+    return postgres.undecided();
+  }
+
   @Override
   public boolean available() {
     return postgres.up();

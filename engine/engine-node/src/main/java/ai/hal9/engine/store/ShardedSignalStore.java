@@ -205,6 +205,14 @@ public final class ShardedSignalStore implements SignalStore {
     return parts;
   }
 
+  /**
+   * Whether the first shard has never been available, and not because its PostgreSQL does not
+   * answer: nobody has asked it yet, or its tables cannot be made.
+   */
+  public boolean undecided() {
+    return first().undecided();
+  }
+
   @Override
   public void close(Duration deadline) {
     held.close(deadline);

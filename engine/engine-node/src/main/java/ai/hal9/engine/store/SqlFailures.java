@@ -1,5 +1,7 @@
 package ai.hal9.engine.store;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.SQLException;
 
 /** Tells failures apart by SQLSTATE (PostgreSQL's documentation, appendix A). */
@@ -49,5 +51,14 @@ final class SqlFailures {
             || state.startsWith(OPERATOR_INTERVENTION)
             || state.startsWith(SYSTEM_ERROR)
             || state.startsWith(INTERNAL_ERROR));
+  }
+
+  /** What it comes down to, on one line. */
+  static String reason(Throwable e) {
+    var root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().map(String::strip).collect(joining(" "));
   }
 }
