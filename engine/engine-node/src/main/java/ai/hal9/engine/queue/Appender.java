@@ -186,15 +186,16 @@ final class Appender {
     var _ =
         appended
             .thenCombine(
-                replicated, (length, copied) -> settled(count, length, copied, start, queue))
+                replicated,
+                (length, copied) -> settled(count, length != null, copied, start, queue))
             .whenComplete((done, failure) -> next(count, failure));
   }
 
   private boolean settled(
-      int count, long length, boolean copied, long start, EngineTuning.Queue queue) {
+      int count, boolean taken, boolean copied, long start, EngineTuning.Queue queue) {
     var now = nanoTime.getAsLong();
     meters.appendTime.recordNanos(now - start);
-    if (length < 0) {
+    if (!taken) {
       obstacle = Optional.of(full(queue));
       refuse(count, full(queue).message());
       return false;

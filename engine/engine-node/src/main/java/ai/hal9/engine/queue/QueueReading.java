@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ai.hal9.engine.dialogue.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Reads how the queue is. */
 public final class QueueReading {
@@ -30,26 +29,19 @@ public final class QueueReading {
   }
 
   static QueueState state(Dialogue<byte[]> redis, QueueKeys keys, long nowMillis) {
-    var length = redis.ask(commands -> commands.get(keys.length()));
-    var oldest =
-        redis.ask(commands -> commands.xrange(keys.entries(), Range.unbounded(), Limit.from(1)));
+    List<byte[]> told =
+        redis.ask(commands -> commands.eval(Scripts.STATE, ScriptOutputType.MULTI, keys.all()));
+    var texts = told.stream().map(text -> new String(text, US_ASCII)).iterator();
     return new QueueState(
-        length == null ? 0 : Long.parseLong(new String(length, US_ASCII)),
-        redis.ask(commands -> commands.xlen(keys.entries())),
-        pending(redis, keys),
-        Duration.ofMillis(
-            oldest.isEmpty()
-                ? 0
-                : Math.max(0, nowMillis - QueueEntry.millis(oldest.getFirst().getId()))),
-        redis.ask(commands -> commands.xlen(keys.dead())));
+        Long.parseLong(texts.next()),
+        Long.parseLong(texts.next()),
+        Long.parseLong(texts.next()),
+        age(texts.next(), nowMillis),
+        Long.parseLong(texts.next()));
   }
 
-  private static long pending(Dialogue<byte[]> redis, QueueKeys keys) {
-    try {
-      return redis.ask(commands -> commands.xpending(keys.entries(), QueueKeys.GROUP)).getCount();
-    } catch (RedisCommandExecutionException e) {
-      // Nobody has consumed yet, so that there is no group.
-      return 0;
-    }
+  private static Duration age(String oldest, long nowMillis) {
+    return Duration.ofMillis(
+        oldest.isEmpty() ? 0 : Math.max(0, nowMillis - QueueEntry.millis(oldest)));
   }
 }

@@ -5,12 +5,12 @@ final class Scripts {
 
   /**
    * KEYS: entries, length. ARGV: rows, how many, most that may wait, traces or nothing. Returns how
-   * many wait then, or -1 when there is no room.
+   * many wait then, or nothing when there is no room.
    */
   static final String APPEND =
       """
       if tonumber(redis.call('GET', KEYS[2]) or '0') + tonumber(ARGV[2]) > tonumber(ARGV[3]) then
-        return -1
+        return false
       end
       if ARGV[4] == '' then
         redis.call('XADD', KEYS[1], '*', 'n', ARGV[2], 'rows', ARGV[1])
@@ -18,6 +18,24 @@ final class Scripts {
         redis.call('XADD', KEYS[1], '*', 'n', ARGV[2], 'rows', ARGV[1], 'traces', ARGV[4])
       end
       return redis.call('INCRBY', KEYS[2], ARGV[2])
+      """;
+
+  /**
+   * KEYS: entries, length, dead. Returns as texts how many signals wait, in how many entries, how
+   * many of those a consumer has, the oldest's id or nothing, and how many dead letters there are.
+   */
+  static final String STATE =
+      """
+      local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
+      -- Where nobody has consumed yet there is no group.
+      local pending = redis.pcall('XPENDING', KEYS[1], 'writers')
+      return {
+        redis.call('GET', KEYS[2]) or '0',
+        tostring(redis.call('XLEN', KEYS[1])),
+        pending.err and '0' or tostring(pending[1]),
+        oldest and oldest[1] or '',
+        tostring(redis.call('XLEN', KEYS[3]))
+      }
       """;
 
   private static final String FORGET =

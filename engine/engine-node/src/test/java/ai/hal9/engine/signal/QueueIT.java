@@ -24,6 +24,7 @@ import io.lettuce.core.Consumer;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ class QueueIT {
     var contents = IntStream.range(0, 50).mapToObj(i -> "content " + i).toList();
     try (var alone = queueing(NOWHERE)) {
       answers = answers(alone, contents);
-      assertThat(alone.pipeline.ready()).isTrue();
+      await().until(alone.pipeline::ready);
       var found = alone.pipeline.service().find(answers.get(7).signalId()).orElseThrow();
       assertThat(found.durability()).isEqualTo(Durability.QUEUED);
       assertThat(found.payload()).contains("\"content\":\"content 7\"");
@@ -100,6 +101,24 @@ class QueueIT {
       assertThat(other.pipeline.service().find(answers.get(7).signalId()).orElseThrow())
           .extracting(StoredSignal::durability)
           .isEqualTo(Durability.COMMITTED);
+    }
+  }
+
+  @Test
+  void queued_whereTheTablesCannotBeMade_isNotReadySaysWhyAndIsOnceTheyCan() throws Exception {
+    var database = TestStores.database();
+    execute(database, "CREATE TABLE signals (mine int)");
+    try (var fixture = queueing(database)) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(fixture.pipeline.parts().getFirst().reason())
+                      .contains("its tables cannot be made", "non-empty schema"));
+      assertThat(fixture.pipeline.ready()).isFalse();
+
+      execute(database, "DROP TABLE signals");
+      await().until(fixture.pipeline::ready);
+      assertThat(fixture.pipeline.parts().getFirst().required()).isFalse();
     }
   }
 
@@ -328,6 +347,8 @@ class QueueIT {
   }
 
   private void append(byte[] rows, int count) {
+    var length = redis.key("queue:length");
+    dialogue().ask(commands -> commands.incrby(length, count));
     dialogue()
         .ask(
             commands ->
@@ -353,5 +374,12 @@ class QueueIT {
 
     @Override
     protected void refused(String reason) {}
+  }
+
+  private static void execute(NodeConfig.Database database, String statement) throws SQLException {
+    try (var connection = TestStores.connect(database);
+        var executing = connection.createStatement()) {
+      executing.execute(statement);
+    }
   }
 }
