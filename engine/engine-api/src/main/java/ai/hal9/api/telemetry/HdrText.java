@@ -9,9 +9,9 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Distributions as text: the overflow, a colon, HdrHistogram's compressed V2 encoding in Base64, to
- * the byte as HdrHistogram writes it. Written from the packed form and read into it, without
- * HdrHistogram's array of all buckets, which takes many times as long to clear and to walk.
+ * Distributions as text: the overflow, a colon, HdrHistogram's V2 encoding in Base64, compressed or
+ * not, to the byte as HdrHistogram writes it. Written from the packed form and read into it,
+ * without HdrHistogram's array of all buckets, which takes many times as long to clear and to walk.
  */
 final class HdrText {
 
@@ -34,16 +34,27 @@ final class HdrText {
 
   private HdrText() {}
 
-  static String written(LatencyHistogram latency) {
+  /** Not compressed: by half longer, and written and read in a fraction of the time. */
+  static String plainly(LatencyHistogram latency) {
+    synchronized (DEFLATER) {
+      return text(latency, ROOM.slice(0, plain(latency)));
+    }
+  }
+
+  static String compressed(LatencyHistogram latency) {
     synchronized (DEFLATER) {
       var length = plain(latency);
       var packed = ByteBuffer.allocate(2 * Integer.BYTES + mostDeflated(length));
       var deflated = deflated(length, packed.array(), 2 * Integer.BYTES);
       packed.putInt(COMPRESSED_COOKIE).putInt(deflated);
       packed.position(0).limit(2 * Integer.BYTES + deflated);
-      var text = Base64.getEncoder().encode(packed);
-      return latency.overflow() + ":" + StandardCharsets.ISO_8859_1.decode(text);
+      return text(latency, packed);
     }
+  }
+
+  private static String text(LatencyHistogram latency, ByteBuffer bytes) {
+    var text = Base64.getEncoder().encode(bytes);
+    return latency.overflow() + ":" + StandardCharsets.ISO_8859_1.decode(text);
   }
 
   /** Fills the room; how many bytes it takes. Call while holding the lock on {@link #DEFLATER}. */
@@ -89,6 +100,9 @@ final class HdrText {
       var colon = text.indexOf(':');
       var overflow = Long.parseLong(text, 0, colon, 10);
       var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text.substring(colon + 1)));
+      if (bytes.getInt(0) == PLAIN_COOKIE) {
+        return distribution(bytes, overflow);
+      }
       synchronized (INFLATER) {
         return distribution(inflated(bytes), overflow);
       }
@@ -103,7 +117,7 @@ final class HdrText {
   /** Call while holding the lock on {@link #INFLATER}, and read the answer before letting it go. */
   private static ByteBuffer inflated(ByteBuffer bytes) throws DataFormatException {
     if (bytes.getInt() != COMPRESSED_COOKIE) {
-      throw new IllegalArgumentException("not HdrHistogram's compressed V2 encoding");
+      throw new IllegalArgumentException("not HdrHistogram's V2 encoding");
     }
     var length = bytes.getInt();
     INFLATER.reset();

@@ -65,7 +65,7 @@ public final class LatencyHistogram {
   }
 
   /**
-   * Reads what {@link #encoded()} wrote.
+   * Reads what {@link #encoded()} or {@link #encodedPlainly()} wrote.
    *
    * @throws TelemetryException when the text is not such, or of another configuration
    */
@@ -177,9 +177,17 @@ public final class LatencyHistogram {
     return other.count() == 0 ? this : merged(Arrays.asList(this, other));
   }
 
-  /** A text that {@link #decoded} reads: the overflow, a colon, HdrHistogram's V2 in Base64. */
+  /**
+   * A text that {@link #decoded} reads, to be kept: the overflow, a colon, HdrHistogram's
+   * compressed V2 in Base64.
+   */
   public String encoded() {
-    return HdrText.written(this);
+    return HdrText.compressed(this);
+  }
+
+  /** A text that {@link #decoded} reads, to be sent: the same, not compressed. */
+  String encodedPlainly() {
+    return HdrText.plainly(this);
   }
 
   /** Bytes of memory it takes; none of its own when it has no sample. */

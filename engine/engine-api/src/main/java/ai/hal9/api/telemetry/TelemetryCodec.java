@@ -2,21 +2,18 @@ package ai.hal9.api.telemetry;
 
 import ai.hal9.api.metric.Series;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.KeyDeserializer;
-import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
-import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Frames as JSON text: one object a frame, series as Prometheus writes them, latencies as {@link
- * LatencyHistogram#encoded()}. Unknown fields are passed over, so that an older reader understands
- * a newer node.
+ * LatencyHistogram} encodes them. Unknown fields are passed over, so that an older reader
+ * understands a newer node.
  */
 public final class TelemetryCodec {
 
@@ -24,9 +21,8 @@ public final class TelemetryCodec {
       JsonMapper.builder()
           .addModule(
               new SimpleModule()
-                  .addSerializer(LatencyHistogram.class, new LatencyWriter())
+                  .addSerializer(TelemetrySnapshot.class, new SnapshotWriter())
                   .addDeserializer(LatencyHistogram.class, new LatencyReader())
-                  .addKeySerializer(Series.class, new SeriesWriter())
                   .addKeyDeserializer(Series.class, new SeriesReader()))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
@@ -74,24 +70,10 @@ public final class TelemetryCodec {
     }
   }
 
-  private static final class LatencyWriter extends ValueSerializer<LatencyHistogram> {
-    @Override
-    public void serialize(LatencyHistogram value, JsonGenerator out, SerializationContext context) {
-      out.writeString(value.encoded());
-    }
-  }
-
   private static final class LatencyReader extends ValueDeserializer<LatencyHistogram> {
     @Override
     public LatencyHistogram deserialize(JsonParser in, DeserializationContext context) {
       return LatencyHistogram.decoded(in.getString());
-    }
-  }
-
-  private static final class SeriesWriter extends ValueSerializer<Series> {
-    @Override
-    public void serialize(Series value, JsonGenerator out, SerializationContext context) {
-      out.writeName(value.key());
     }
   }
 

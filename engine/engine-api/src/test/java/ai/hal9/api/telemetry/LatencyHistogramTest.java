@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -99,9 +100,10 @@ final class LatencyHistogramTest {
         LatencyHistogram.ofMicros(
             random.longs(5_000, 0, LatencyHistogram.HIGHEST_MICROS * 11 / 10).toArray());
 
-    assertThat(LatencyHistogram.decoded(latency.encoded())).isEqualTo(latency);
-    assertThat(LatencyHistogram.decoded(LatencyHistogram.none().encoded()))
-        .isEqualTo(LatencyHistogram.none());
+    for (var each : List.of(latency, LatencyHistogram.none())) {
+      assertThat(LatencyHistogram.decoded(each.encoded())).isEqualTo(each);
+      assertThat(LatencyHistogram.decoded(each.encodedPlainly())).isEqualTo(each);
+    }
   }
 
   @Test
@@ -118,18 +120,26 @@ final class LatencyHistogramTest {
             random.longs(300_000, 40, 44).toArray())) {
       var histogram = LatencyHistogram.empty();
       LongStream.of(samples).forEach(histogram::recordValue);
-      var buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-      var length = histogram.encodeIntoCompressedByteBuffer(buffer, Deflater.BEST_SPEED);
-      var bytes = Arrays.copyOf(buffer.array(), length);
+      var latency = LatencyHistogram.ofMicros(samples);
+      var room = histogram.getNeededByteBufferCapacity();
+      var compressed = ByteBuffer.allocate(room);
+      histogram.encodeIntoCompressedByteBuffer(compressed, Deflater.BEST_SPEED);
+      var plain = ByteBuffer.allocate(room);
+      histogram.encodeIntoByteBuffer(plain);
 
-      assertThat(LatencyHistogram.ofMicros(samples).encoded())
-          .isEqualTo("0:" + Base64.getEncoder().encodeToString(bytes));
+      assertThat(latency.encoded()).isEqualTo("0:" + base64(compressed));
+      assertThat(latency.encodedPlainly()).isEqualTo("0:" + base64(plain));
     }
+  }
+
+  private static String base64(ByteBuffer filled) {
+    return StandardCharsets.US_ASCII.decode(Base64.getEncoder().encode(filled.flip())).toString();
   }
 
   @Test
   void decoded_nonsense_isRefused() {
-    for (var text : List.of("", "0:", "0:AAAA", "x:HISTFAAAAA", "no colon")) {
+    for (var text :
+        List.of("", "0:", "0:AAAA", "x:HISTFAAAAA", "0:HISTEw", "0:HISTEwAAAH8AAAAA", "no colon")) {
       assertThatThrownBy(() -> LatencyHistogram.decoded(text))
           .isInstanceOf(TelemetryException.class);
     }

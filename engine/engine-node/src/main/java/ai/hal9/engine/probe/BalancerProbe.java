@@ -7,32 +7,29 @@ import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.engine.telemetry.StoreProbe;
 import ai.hal9.engine.telemetry.StoreReading;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the balancer's own status page. */
+/**
+ * Asks the balancer's own status page, over Java's old blocking client: for one small page a second
+ * on a thread that waits anyway, the new one's threads and stages cost the node several times as
+ * much.
+ */
 final class BalancerProbe implements StoreProbe {
 
-  private static final Duration TIMEOUT = Duration.ofMillis(900);
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final int TIMEOUT_MILLIS = 900;
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final URI status;
   private final @Nullable String token;
   private final String cluster;
   private final String region;
-  private @Nullable HttpClient client;
+  private @Nullable HttpURLConnection last;
 
   BalancerProbe(URI balancer, @Nullable String token, String cluster, String region) {
     status = balancer.resolve("/balancer/status");
@@ -41,68 +38,71 @@ final class BalancerProbe implements StoreProbe {
     this.region = region;
   }
 
-  /** The page, as far as it is told on. */
-  private record Status(Instant startedAt, double connections, List<Upstream> upstreams) {}
-
-  /** One node behind the balancer. */
-  private record Upstream(
-      String name, boolean up, double inFlight, Map<String, Double> requests, double retries) {}
-
   @Override
   public SourceKind kind() {
     return SourceKind.BALANCER;
   }
 
   @Override
-  public StoreReading read() throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(status).timeout(TIMEOUT);
+  public StoreReading read() throws IOException {
+    var connection = (HttpURLConnection) status.toURL().openConnection();
+    last = connection;
+    connection.setConnectTimeout(TIMEOUT_MILLIS);
+    connection.setReadTimeout(TIMEOUT_MILLIS);
+    connection.setUseCaches(false);
+    connection.setInstanceFollowRedirects(false);
     if (token != null) {
-      request.header("Authorization", "Bearer " + token);
+      connection.setRequestProperty("Authorization", "Bearer " + token);
     }
-    var response = client().send(request.build(), BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new IOException(status + " answers " + response.statusCode());
+    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      var code = connection.getResponseCode();
+      close();
+      throw new IOException(status + " answers " + code);
     }
-    return reading(JSON.readValue(response.body(), Status.class));
+    try (var page = connection.getInputStream()) {
+      return reading(JSON.readTree(page.readAllBytes()));
+    }
   }
 
-  private StoreReading reading(Status page) {
+  private StoreReading reading(JsonNode page) {
     var counters = new HashMap<Series, Double>();
     var gauges = new HashMap<Series, Double>();
-    gauges.put(MetricCatalogue.BALANCER_CONNECTIONS.series(), page.connections());
-    for (var upstream : page.upstreams()) {
-      var name = upstream.name();
-      gauges.put(MetricCatalogue.BALANCER_UP.series(name), upstream.up() ? 1.0 : 0.0);
-      gauges.put(MetricCatalogue.BALANCER_IN_FLIGHT.series(name), upstream.inFlight());
-      counters.put(MetricCatalogue.BALANCER_RETRIES.series(name), upstream.retries());
-      upstream
-          .requests()
-          .forEach(
-              (answer, count) ->
-                  counters.put(MetricCatalogue.BALANCER_REQUESTS.series(name, answer), count));
+    gauges.put(
+        MetricCatalogue.BALANCER_CONNECTIONS.series(), page.required("connections").asDouble());
+    for (var upstream : page.required("upstreams")) {
+      var name = upstream.required("name").asString();
+      gauges.put(
+          MetricCatalogue.BALANCER_UP.series(name),
+          upstream.required("up").asBoolean() ? 1.0 : 0.0);
+      gauges.put(
+          MetricCatalogue.BALANCER_IN_FLIGHT.series(name),
+          upstream.required("inFlight").asDouble());
+      counters.put(
+          MetricCatalogue.BALANCER_RETRIES.series(name), upstream.required("retries").asDouble());
+      for (var requests : upstream.required("requests").properties()) {
+        counters.put(
+            MetricCatalogue.BALANCER_REQUESTS.series(name, requests.getKey()),
+            requests.getValue().asDouble());
+      }
     }
     var source =
         new TelemetrySource(
-            SourceKind.BALANCER, status.getAuthority(), cluster, region, "", page.startedAt());
+            SourceKind.BALANCER,
+            status.getAuthority(),
+            cluster,
+            region,
+            "",
+            Instant.parse(page.required("startedAt").asString()));
     return new StoreReading(source, counters, gauges);
   }
 
-  /** Made at first use: a node nobody watches needs no HTTP client. */
-  private HttpClient client() {
-    var open = client;
-    if (open == null) {
-      open = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-      client = open;
-    }
-    return open;
-  }
-
+  /** The connection is kept open for the next page until then. */
   @Override
   public void close() {
-    var open = client;
-    client = null;
+    var open = last;
+    last = null;
     if (open != null) {
-      open.shutdownNow();
+      open.disconnect();
     }
   }
 }

@@ -9,17 +9,20 @@ import ai.hal9.engine.telemetry.StoreProbe;
 import ai.hal9.engine.telemetry.StoreReading;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Asks Redis' INFO. */
 final class RedisProbe implements StoreProbe {
 
-  private static final Pattern FIELD = Pattern.compile("(?m)^(\\w+):([^\r\n]*)");
-  private static final Pattern PART = Pattern.compile("(\\w+)=([^,]*)");
+  /** Before the number of a database, and before that of a replica. */
+  private static final String DATABASE = "db";
+
+  private static final String REPLICA = "slave";
 
   private final Supplier<String> info;
   private final Supplier<Map<Series, Double>> more;
@@ -54,7 +57,7 @@ final class RedisProbe implements StoreProbe {
   @Override
   public StoreReading read() {
     server = address.get();
-    var info = fields(FIELD, this.info.get());
+    var info = fields(this.info.get().lines(), ':');
     var counters = new HashMap<Series, Double>();
     put(info, "total_commands_processed", MetricCatalogue.REDIS_OPS, counters);
     put(info, "evicted_keys", MetricCatalogue.REDIS_EVICTED, counters);
@@ -92,31 +95,44 @@ final class RedisProbe implements StoreProbe {
   }
 
   private static double keys(Map<String, String> info) {
-    return info.entrySet().stream()
-        .filter(field -> field.getKey().matches("db\\d+"))
-        .mapToDouble(
-            field -> Double.parseDouble(fields(PART, field.getValue()).getOrDefault("keys", "0")))
+    return numbered(info, DATABASE)
+        .mapToDouble(database -> Double.parseDouble(database.getOrDefault("keys", "0")))
         .sum();
   }
 
   private static void replicas(Map<String, String> info, Map<Series, Double> gauges) {
     var written = Double.parseDouble(info.getOrDefault("master_repl_offset", "0"));
-    info.forEach(
-        (field, value) -> {
-          var replica = fields(PART, value);
-          var offset = replica.get("offset");
-          if (field.matches("slave\\d+") && offset != null) {
-            var name = replica.get("ip") + ":" + replica.get("port");
-            gauges.put(
-                MetricCatalogue.REDIS_REPLICA_LAG.series(name),
-                Math.max(0, written - Double.parseDouble(offset)));
-          }
-        });
+    numbered(info, REPLICA)
+        .filter(replica -> replica.containsKey("offset"))
+        .forEach(
+            replica ->
+                gauges.put(
+                    MetricCatalogue.REDIS_REPLICA_LAG.series(
+                        replica.get("ip") + ":" + replica.get("port")),
+                    Math.max(0, written - Double.parseDouble(replica.get("offset")))));
   }
 
-  private static Map<String, String> fields(Pattern pattern, String text) {
+  /** The parts of the fields that have a number behind this name. */
+  private static Stream<Map<String, String>> numbered(Map<String, String> info, String name) {
+    return info.entrySet().stream()
+        .filter(
+            field ->
+                field.getKey().startsWith(name)
+                    && field.getKey().length() > name.length()
+                    && Character.isDigit(field.getKey().charAt(name.length())))
+        .map(field -> fields(Arrays.stream(field.getValue().split(",")), '='));
+  }
+
+  /** What stands before and behind the separator; comments have none. */
+  private static Map<String, String> fields(Stream<String> lines, char separator) {
     var fields = new TreeMap<String, String>();
-    pattern.matcher(text).results().forEach(match -> fields.put(match.group(1), match.group(2)));
+    lines.forEach(
+        line -> {
+          var at = line.indexOf(separator);
+          if (at > 0) {
+            fields.put(line.substring(0, at), line.substring(at + 1));
+          }
+        });
     return fields;
   }
 
