@@ -3,6 +3,7 @@ package ai.hal9.bench;
 import ai.hal9.engine.quota.Admission;
 import ai.hal9.engine.quota.Leases;
 import ai.hal9.engine.quota.Quotas;
+import ai.hal9.engine.quota.Subject;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
@@ -29,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What a request pays for the rate limits (its node's and its user's) off and on, on two IO
  * threads, and for a closed circuit breaker. Against the processor time of a cache hit this must
- * stay below 5 %; {@code hit-path} measures that.
+ * stay below 5 %; {@code overheads} measures that.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,7 +47,7 @@ public class QuotaBenchmark {
   @Param({"off", "on"})
   public String limits = "off";
 
-  private final String[] users = new String[USERS];
+  private final Subject[] users = new Subject[USERS];
   private @Nullable Quotas quotas;
   private @Nullable Breaker breaker;
 
@@ -60,7 +61,7 @@ public class QuotaBenchmark {
   @Setup
   public void open() {
     for (var i = 0; i < USERS; i++) {
-      users[i] = "user:" + i;
+      users[i] = Subject.user("user" + i);
     }
     var tuning =
         LiveTuning.fixed(

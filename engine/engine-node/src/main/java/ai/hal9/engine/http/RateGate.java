@@ -4,14 +4,17 @@ import ai.hal9.engine.account.Caller;
 import ai.hal9.engine.config.Network;
 import ai.hal9.engine.quota.Admission;
 import ai.hal9.engine.quota.Quotas;
+import ai.hal9.engine.quota.Subject;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,27 +80,29 @@ final class RateGate {
     return passes(exchange, admission, "one user may ask");
   }
 
-  private String subject(
+  private Subject subject(
       HttpServerExchange exchange, @Nullable Caller caller, @Nullable String claimed) {
-    if (caller != null) {
-      return "user:" + caller.user();
-    }
-    var client = client(exchange);
-    return claimed == null ? "address:" + client : "claim:" + client + ":" + claimed;
+    return caller == null
+        ? new Subject(client(exchange), Objects.requireNonNullElse(claimed, ""))
+        : Subject.user(caller.user());
   }
 
   /** Written once for a connection, unless a proxy speaks for many clients. */
   private String client(HttpServerExchange exchange) {
     if (exchange.getRequestHeaders().contains(Headers.X_FORWARDED_FOR)) {
-      return Network.ofOneClient(addresses.of(exchange));
+      return among(addresses.of(exchange));
     }
     var connection = exchange.getConnection();
     var known = connection.getAttachment(CLIENT);
     if (known == null) {
-      known = Network.ofOneClient(addresses.of(exchange));
+      known = among(addresses.of(exchange));
       connection.putAttachment(CLIENT, known);
     }
     return known;
+  }
+
+  private static String among(InetAddress client) {
+    return "address:" + Network.ofOneClient(client) + ":";
   }
 
   private boolean passes(HttpServerExchange exchange, Admission admission, String whose) {

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leases tokens on one thread of its own: all users who want some while a lease is under way share
- * the next, so that no request waits for Redis. While Redis is gone the desk is closed, and asks
- * once a second whether it is back.
+ * Leases tokens on one thread of its own: all users who want some within a moment share a lease,
+ * and no request waits for Redis. While Redis is gone the desk is closed, and asks once a second
+ * whether it is back.
  */
 final class LeaseDesk implements AutoCloseable {
 
@@ -28,10 +28,18 @@ final class LeaseDesk implements AutoCloseable {
   private static final int MOST = 256;
   private static final int LONGEST_QUEUE = 100_000;
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+  private static final long TIDY_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private record Want(String user, UserQuota quota, long tokens) {}
+  /**
+   * How long a wish waits for others that share its lease. Whoever wishes has half a lease left, or
+   * may overdraw; to wake this thread and Redis for each would cost more than the limits do.
+   */
+  private static final Duration GATHER = Duration.ofMillis(5);
+
+  private record Want(Subject user, UserQuota quota, long tokens) {}
 
   private final Leases leases;
+  private final UserQuotas users;
   private final LiveTuning tuning;
   private final Events events;
   private final InstantSource clock;
@@ -46,12 +54,14 @@ final class LeaseDesk implements AutoCloseable {
 
   LeaseDesk(
       Leases leases,
+      UserQuotas users,
       LiveTuning tuning,
       Meters meters,
       Events events,
       InstantSource clock,
       LongSupplier nanoTime) {
     this.leases = leases;
+    this.users = users;
     this.tuning = tuning;
     this.events = events;
     this.clock = clock;
@@ -72,7 +82,7 @@ final class LeaseDesk implements AutoCloseable {
   }
 
   /** Asks for tokens, which come later; never blocks. */
-  void ask(String user, UserQuota quota, long tokens) {
+  void ask(Subject user, UserQuota quota, long tokens) {
     if (!wants.offer(new Want(user, quota, tokens))) {
       quota.unanswered();
     }
@@ -80,10 +90,12 @@ final class LeaseDesk implements AutoCloseable {
 
   private void work() {
     var batch = new ArrayList<Want>();
+    var tidied = nanoTime.getAsLong();
     try {
       while (true) {
         var first = wants.poll(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
+          Thread.sleep(GATHER);
           batch.add(first);
           wants.drainTo(batch, MOST - 1);
         }
@@ -94,6 +106,11 @@ final class LeaseDesk implements AutoCloseable {
         if (!open) {
           Thread.sleep(ASK_AGAIN);
         }
+        var now = nanoTime.getAsLong();
+        if (now - tidied > TIDY_NANOS) {
+          tidied = now;
+          users.forgetIdle(now);
+        }
       }
     } catch (InterruptedException e) {
       LOG.debug("no leases any more");
@@ -103,7 +120,8 @@ final class LeaseDesk implements AutoCloseable {
   private void serve(List<Want> batch) {
     try {
       var limits = tuning.current().rateLimit();
-      var wishes = batch.stream().map(want -> new Leases.Wish(want.user, want.tokens)).toList();
+      var wishes =
+          batch.stream().map(want -> new Leases.Wish(want.user.text(), want.tokens)).toList();
       var grants = leases.lease(wishes, limits.userRate(), limits.userBurst());
       opened(grants != null);
       if (grants == null) {

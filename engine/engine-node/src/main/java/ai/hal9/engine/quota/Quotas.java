@@ -1,57 +1,46 @@
 package ai.hal9.engine.quota;
 
 import ai.hal9.api.metric.MetricCatalogue;
-import ai.hal9.engine.digest.Sha256;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning.RateLimit;
 import ai.hal9.engine.tuning.LiveTuning;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rate limits of a node, {@code rate_limit.*}: what it takes from everyone, and what each user
- * gets from the whole cluster. Never blocks. Of users at most 100,000 are remembered, each as long
- * as it matters.
+ * gets from the whole cluster. Never blocks.
  */
 public final class Quotas implements AutoCloseable {
-
-  private static final int LONGEST_NAME = 64;
-  private static final int MOST_USERS = 100_000;
-  private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
   private final LongSupplier nanoTime;
   private final IntSupplier nodes;
   private final LeaseDesk desk;
   private final CellRate everyone;
 
-  /** Tidied by who looks, a few entries at a time: to wake another thread for it costs more. */
-  private final Cache<String, UserQuota> users =
-      Caffeine.newBuilder()
-          .maximumSize(MOST_USERS)
-          .expireAfterAccess(REMEMBERED)
-          .executor(Runnable::run)
-          .build();
-
+  private final UserQuotas users;
   private final Meters.Count refusedToAll;
   private final Meters.Count refusedToUser;
   private volatile RateLimit applied;
 
   private Quotas(
-      LiveTuning tuning, Meters meters, LongSupplier nanoTime, IntSupplier nodes, LeaseDesk desk) {
+      LiveTuning tuning,
+      Meters meters,
+      LongSupplier nanoTime,
+      IntSupplier nodes,
+      UserQuotas users,
+      LeaseDesk desk) {
     this.nanoTime = nanoTime;
     this.nodes = nodes;
+    this.users = users;
     this.desk = desk;
     this.everyone = new CellRate(nanoTime.getAsLong());
     this.applied = tuning.current().rateLimit();
     this.refusedToAll = meters.count(MetricCatalogue.RATE_LIMITED, "global");
     this.refusedToUser = meters.count(MetricCatalogue.RATE_LIMITED, "user");
-    meters.gauge(MetricCatalogue.RATE_LIMIT_USERS, users::estimatedSize);
+    meters.gauge(MetricCatalogue.RATE_LIMIT_USERS, users::size);
     tuning.onChange(values -> follow(values.rateLimit()));
   }
 
@@ -69,8 +58,9 @@ public final class Quotas implements AutoCloseable {
       Events events,
       InstantSource clock,
       LongSupplier nanoTime) {
-    var desk = new LeaseDesk(leases, tuning, meters, events, clock, nanoTime);
-    var quotas = new Quotas(tuning, meters, nanoTime, nodes, desk);
+    var users = new UserQuotas();
+    var desk = new LeaseDesk(leases, users, tuning, meters, events, clock, nanoTime);
+    var quotas = new Quotas(tuning, meters, nanoTime, nodes, users, desk);
     desk.start();
     return quotas;
   }
@@ -90,16 +80,11 @@ public final class Quotas implements AutoCloseable {
     return admission;
   }
 
-  /**
-   * Takes one request of what a user gets.
-   *
-   * @param name of any length
-   */
-  public Admission of(String name) {
+  /** Takes one request of what a user gets. */
+  public Admission of(Subject user) {
     var limits = applied;
     var now = nanoTime.getAsLong();
-    var user = Sha256.shortened(name, LONGEST_NAME);
-    var quota = quota(user, limits, now);
+    var quota = users.of(user, limits, now);
     Admission admission;
     if (desk.open()) {
       admission = quota.take(limits, now);
@@ -116,15 +101,10 @@ public final class Quotas implements AutoCloseable {
     return admission;
   }
 
-  private UserQuota quota(String user, RateLimit limits, long now) {
-    @Nullable UserQuota known = users.getIfPresent(user);
-    return known == null ? users.get(user, name -> new UserQuota(limits, now)) : known;
-  }
-
   private void follow(RateLimit changed) {
     if (!changed.equals(applied)) {
       applied = changed;
-      users.invalidateAll();
+      users.forgetAll();
     }
   }
 

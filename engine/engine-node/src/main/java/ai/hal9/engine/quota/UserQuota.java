@@ -26,6 +26,7 @@ final class UserQuota {
   private long elsewhere;
   private long leasedAt;
   private long refusedUntil;
+  private volatile long usedAt;
   private boolean asked;
 
   /** A user who was not heard of lately. */
@@ -36,6 +37,7 @@ final class UserQuota {
     this.elsewhere = limits.userBurst() - leased;
     this.leasedAt = nowNanos;
     this.refusedUntil = nowNanos;
+    this.usedAt = nowNanos;
   }
 
   /** A tenth of a second's worth. */
@@ -43,14 +45,27 @@ final class UserQuota {
     return Math.clamp(limits.userRate() / 10, 1, limits.userBurst());
   }
 
+  /** When a request was last counted, to a second. */
+  long usedAt() {
+    return usedAt;
+  }
+
+  private void used(long now) {
+    if (now - usedAt > SECOND) {
+      usedAt = now;
+    }
+  }
+
   /** Takes one of the node's own share. */
   Admission takeAlone(RateLimit limits, int nodes, long now) {
+    used(now);
     var burst = Math.max(1, limits.userBurst() / nodes);
     return alone.take((double) limits.userRate() / nodes, burst, now);
   }
 
   /** Takes one of the leased. */
   synchronized Admission take(RateLimit limits, long now) {
+    used(now);
     var refused = refusedUntil - now;
     if (tokens <= 0 && refused > 0) {
       return new Admission(false, limits.userBurst(), 0, refused);

@@ -71,7 +71,7 @@ class QuotasIT {
     var passed = 0;
     var start = System.nanoTime();
     for (var i = 0; System.nanoTime() - start < time.toNanos(); i++) {
-      if (nodes.get(i % nodes.size()).of(user).allowed()) {
+      if (nodes.get(i % nodes.size()).of(Subject.user(user)).allowed()) {
         passed++;
       }
       LockSupport.parkNanos(Duration.ofSeconds(1).toNanos() / perSecond);
@@ -104,11 +104,11 @@ class QuotasIT {
   @Test
   void users_doNotTakeFromEachOther() {
     join(1);
-    while (nodes.getFirst().of("loud").allowed()) {
+    while (nodes.getFirst().of(Subject.user("loud")).allowed()) {
       Thread.onSpinWait();
     }
-    assertThat(nodes.getFirst().of("quiet").allowed()).isTrue();
-    assertThat(nodes.getFirst().of("n".repeat(100_000)).allowed()).isTrue();
+    assertThat(nodes.getFirst().of(Subject.user("quiet")).allowed()).isTrue();
+    assertThat(nodes.getFirst().of(Subject.user("n".repeat(100_000))).allowed()).isTrue();
   }
 
   @Test
@@ -134,7 +134,7 @@ class QuotasIT {
       redis.startAgain();
     }
     await().until(() -> events.size() == 2 * NODES);
-    assertThat(nodes.getFirst().of("after").allowed()).isTrue();
+    assertThat(nodes.getFirst().of(Subject.user("after")).allowed()).isTrue();
   }
 
   @Test

@@ -1,0 +1,42 @@
+package ai.hal9.engine.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.engine.signal.Knobs;
+import ai.hal9.engine.tuning.EngineTuning.RateLimit;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class UserQuotasTest {
+
+  private final UserQuotas users = new UserQuotas();
+  private final RateLimit limits = new Knobs().current().rateLimit();
+
+  @Test
+  void forgetIdle_afterAMinute_forgetsWhoAskedForNothing() {
+    var idle = Subject.user("idle");
+    var busy = Subject.user("busy");
+    var first = users.of(idle, limits, 0);
+    var kept = users.of(busy, limits, 0);
+    kept.take(limits, Duration.ofSeconds(30).toNanos());
+
+    users.forgetIdle(Duration.ofSeconds(61).toNanos());
+
+    assertThat(users.of(busy, limits, 0)).isSameAs(kept);
+    assertThat(users.of(idle, limits, 0)).isNotSameAs(first);
+  }
+
+  @Test
+  void of_theSameNameFromElsewhere_isAnother() {
+    var here = users.of(new Subject("address:192.0.2.1:", "ada"), limits, 0);
+
+    assertThat(users.of(new Subject("address:192.0.2.1:", "ada"), limits, 0)).isSameAs(here);
+    assertThat(users.of(new Subject("address:192.0.2.2:", "ada"), limits, 0)).isNotSameAs(here);
+    assertThat(users.of(Subject.user("ada"), limits, 0)).isNotSameAs(here);
+  }
+
+  @Test
+  void text_ofALongName_isShort() {
+    assertThat(Subject.user("n".repeat(100_000)).text()).hasSizeLessThan(100).contains("sha256:");
+  }
+}
