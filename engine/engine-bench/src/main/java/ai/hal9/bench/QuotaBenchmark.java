@@ -94,7 +94,7 @@ public class QuotaBenchmark {
     if (limiting == null || !limiting.enabled()) {
       return null;
     }
-    var everyone = limiting.ofEveryone();
+    var everyone = limiting.ofEveryone(System.nanoTime());
     var user = limiting.of(users[turn.next++ % USERS]);
     return user.allowed() ? user : everyone;
   }

@@ -55,7 +55,8 @@ final class RateGate {
     return exchange -> {
       if (!quotas.enabled()
           || passedOn.byANode(exchange)
-          || passes(exchange, quotas.ofEveryone(), "this node takes")) {
+          || passes(
+              exchange, quotas.ofEveryone(exchange.getRequestStartTime()), "this node takes")) {
         handler.handleRequest(exchange);
       }
     };

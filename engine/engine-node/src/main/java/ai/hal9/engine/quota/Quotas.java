@@ -70,10 +70,14 @@ public final class Quotas implements AutoCloseable {
     return applied.enabled();
   }
 
-  /** Takes one request of what this node takes from everyone. */
-  public Admission ofEveryone() {
+  /**
+   * Takes one request of what this node takes from everyone.
+   *
+   * @param now when it came, in nanoseconds of the same clock
+   */
+  public Admission ofEveryone(long now) {
     var limits = applied;
-    var admission = everyone.take(limits.globalRate(), limits.globalRate(), nanoTime.getAsLong());
+    var admission = everyone.take(limits.globalRate(), limits.globalRate(), now);
     if (!admission.allowed()) {
       refusedToAll.increment();
     }
@@ -87,10 +91,10 @@ public final class Quotas implements AutoCloseable {
     var quota = users.of(user, limits, now);
     Admission admission;
     if (desk.open()) {
-      admission = quota.take(limits, now);
-      var wanted = quota.wanted(limits, now);
-      if (wanted > 0) {
-        desk.ask(user, quota, wanted);
+      var taken = quota.take(limits, now);
+      admission = taken.admission();
+      if (taken.wanted() > 0) {
+        desk.ask(user, quota, taken.wanted());
       }
     } else {
       admission = quota.takeAlone(limits, Math.max(1, nodes.getAsInt()), now);

@@ -63,9 +63,21 @@ final class UserQuota {
     return alone.take((double) limits.userRate() / nodes, burst, now);
   }
 
-  /** Takes one of the leased. */
-  synchronized Admission take(RateLimit limits, long now) {
+  /**
+   * What came of taking a token.
+   *
+   * @param wanted how many tokens the cluster is to be asked for now; 0 for none
+   */
+  record Taken(Admission admission, long wanted) {}
+
+  /** Takes one of the leased. Who is told that tokens are wanted must ask for them. */
+  synchronized Taken take(RateLimit limits, long now) {
     used(now);
+    var admission = admission(limits, now);
+    return new Taken(admission, wanted(limits, now));
+  }
+
+  private Admission admission(RateLimit limits, long now) {
     var refused = refusedUntil - now;
     if (tokens <= 0 && refused > 0) {
       return new Admission(false, limits.userBurst(), 0, refused);
@@ -82,8 +94,7 @@ final class UserQuota {
         Math.max(0, limits.userBurst() - left) * SECOND / limits.userRate());
   }
 
-  /** How many tokens to ask the cluster for now; 0 for none. Who is told a number must ask. */
-  synchronized long wanted(RateLimit limits, long now) {
+  private long wanted(RateLimit limits, long now) {
     if (asked || tokens * 2 > leased || now - refusedUntil < 0) {
       return 0;
     }
