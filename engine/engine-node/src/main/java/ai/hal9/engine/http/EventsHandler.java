@@ -145,7 +145,8 @@ final class EventsHandler implements AutoCloseable {
                   asking.header(TraceParent.HEADER.toString(), TraceParent.of(exchange).toString());
                   PassedOn.headers(exchange, owner, addresses.of(exchange), asking::header);
                 },
-                place)
+                place,
+                System::nanoTime)
             .whenComplete(
                 (events, failure) ->
                     late.accept(
