@@ -5,11 +5,14 @@ import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.engine.account.Outcome.Done;
 import ai.hal9.engine.account.Outcome.Reason;
 import ai.hal9.engine.account.Outcome.Refused;
+import ai.hal9.engine.store.StoreException;
 import ai.hal9.engine.telemetry.Events;
+import io.lettuce.core.RedisException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -39,7 +42,7 @@ final class LoginGate {
       tell(client);
       return new Refused<>(Reason.LIMITED, "Too many attempts; try again later.", wait);
     }
-    var outcome = passwords.admit(attempt);
+    var outcome = admitted(username, client, attempt);
     if (outcome.isEmpty()) {
       limits.giveBack(username, client, false);
       return new Refused<>(Reason.BUSY, "Too many log in at once; try again soon.", SOON);
@@ -48,6 +51,21 @@ final class LoginGate {
       limits.giveBack(username, client, true);
     }
     return outcome.get();
+  }
+
+  /** An attempt that a store kept from its end told nobody whether the password was right. */
+  private <T> Optional<Outcome<T>> admitted(
+      String username, InetAddress client, Supplier<Outcome<T>> attempt) {
+    try {
+      return passwords.admit(attempt);
+    } catch (StoreException | RedisException e) {
+      try {
+        limits.giveBack(username, client, false);
+      } catch (RedisException away) {
+        e.addSuppressed(away);
+      }
+      throw e;
+    }
   }
 
   /** Tells it once a minute: a guesser must not fill the log of events. */

@@ -150,12 +150,28 @@ public final class ConfigFile {
           where(ModelSettings.MODE),
           "claude.mode api needs it, or " + ModelSettings.KEY_VARIABLE + " in the environment");
     }
+    checkKey();
     var url = URI.create(text(ModelSettings.URL));
     if (url.getHost() == null || (url.getScheme().equals("http") && !isLoopback(url.getHost()))) {
       problem(
           ModelSettings.URL,
           where(ModelSettings.URL),
           "the API key may travel over https only, except on loopback");
+    }
+  }
+
+  /** An HTTP client that cannot send a key tells it in full in what it throws. */
+  private void checkKey() {
+    var file = path(ModelSettings.KEY_FILE);
+    if (file != null && SecretFile.problem(file).isPresent()) {
+      return;
+    }
+    var key = file == null ? keyInEnvironment() : SecretFile.read(file);
+    if (!key.isEmpty() && !Setting.fitsHeader(key)) {
+      problem(
+          ModelSettings.KEY_FILE,
+          where(file == null ? ModelSettings.MODE : ModelSettings.KEY_FILE),
+          "the API key has a character that a header cannot carry");
     }
   }
 

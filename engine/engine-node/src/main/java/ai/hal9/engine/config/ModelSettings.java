@@ -25,7 +25,7 @@ final class ModelSettings {
           List.of("https://", "http://"),
           "The API's address; plain http on loopback only.");
   static final Setting VERSION =
-      Setting.text("claude.api_version", "2023-06-01", "The header anthropic-version.");
+      Setting.headerValue("claude.api_version", "2023-06-01", "The header anthropic-version.");
   static final Setting KEY_FILE =
       Setting.file(
           "claude.api_key_file",

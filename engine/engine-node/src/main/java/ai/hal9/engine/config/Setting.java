@@ -36,6 +36,10 @@ record Setting(
         meaning);
   }
 
+  static Setting headerValue(String key, String defaultValue, String meaning) {
+    return new Setting(key, defaultValue, "visible ASCII", Setting::fitsHeader, meaning);
+  }
+
   static Setting host(String key, String defaultValue, String meaning) {
     return new Setting(key, defaultValue, "an address of this machine", Setting::resolves, meaning);
   }
@@ -110,6 +114,11 @@ record Setting(
   /** The environment variable that overrides it. */
   String variable() {
     return "HAL9_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  /** Whether the value of an HTTP header can be this. */
+  static boolean fitsHeader(String value) {
+    return value.matches("[!-~]+");
   }
 
   private static boolean isUri(String value) {

@@ -37,6 +37,8 @@ final class GameLoads {
 
   private static final String OWN =
       "SELECT " + COLUMNS + " FROM games g WHERE id = ? AND owner = ? AND status <> 'finished'";
+  private static final String OWNED =
+      "SELECT id FROM games WHERE owner = ? AND status <> 'finished'";
   private static final String PLAYERS =
       """
       SELECT game_id, id, name, score, status = 'playing' FROM players WHERE game_id = ANY (?)
@@ -92,6 +94,24 @@ final class GameLoads {
             query.setObject(1, game);
             query.setLong(2, owner);
             return complete(connection, games(query.executeQuery(), owner)).stream().findFirst();
+          }
+        });
+  }
+
+  /** The ids of all unfinished games of this owner's own. */
+  List<UUID> owned(long owner) {
+    return postgres.ask(
+        "games-owned",
+        connection -> {
+          try (var query = connection.prepareStatement(OWNED)) {
+            query.setLong(1, owner);
+            try (var rows = query.executeQuery()) {
+              var games = new ArrayList<UUID>();
+              while (rows.next()) {
+                games.add(rows.getObject(1, UUID.class));
+              }
+              return games;
+            }
           }
         });
   }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class HeldGames {
   private static final Logger LOG = LoggerFactory.getLogger(HeldGames.class);
   private static final int ADOPTED_AT_ONCE = 200;
 
+  /** How far apart the streams of two numbers of owners are: so many games may be loaded. */
+  private static final long STREAMS_AN_OWNER = 1_000_000_000;
+
   /** The ends of rounds are looked for at every tick, actions that wait too long now and then. */
   private static final int TICKS_A_LOOK = 10;
 
@@ -39,6 +43,7 @@ final class HeldGames {
   private final LiveGame.Table table;
   private final Map<UUID, LiveGame> held = new ConcurrentHashMap<>();
   private final ReentrantLock loading = new ReentrantLock();
+  private final AtomicLong made = new AtomicLong();
   private final GameClock clock = new GameClock(() -> !held.isEmpty(), this::tick);
   private int ticks;
 
@@ -97,7 +102,7 @@ final class HeldGames {
 
   /** Holds a new game, which is stored. */
   void add(UUID id, long owner, GameSettings settings) {
-    held.put(id, make(id, owner, settings, GameStatus.WAITING, 0));
+    held.putIfAbsent(id, make(id, owner, settings, GameStatus.WAITING, 0));
     clock.run();
   }
 
@@ -159,6 +164,27 @@ final class HeldGames {
         }
       }
     }
+  }
+
+  /** Loads this node's games that are not here: none waits until somebody asks for it. */
+  void pickUp() {
+    if (ownership.registered()) {
+      loads.owned(ownership.number()).stream()
+          .filter(game -> !held.containsKey(game))
+          .limit(ADOPTED_AT_ONCE)
+          .forEach(this::own);
+    }
+  }
+
+  /** Loads a game anew, which nobody is changing now; what it was takes nothing any more. */
+  void reload(LiveGame game) {
+    entering(
+        game,
+        () -> {
+          remove(game);
+          game.topic().close();
+          return locate(game.id());
+        });
   }
 
   /** The games of this node's that are others' now. */
@@ -231,13 +257,20 @@ final class HeldGames {
   }
 
   private void take(LiveGame game) {
-    held.put(game.id(), game);
+    // One that was made meanwhile has players already.
+    var here =
+        held.merge(
+            game.id(), game, (there, loaded) -> there.owner() == loaded.owner() ? there : loaded);
     clock.run();
-    play.submit(game.resume());
+    if (here == game) {
+      play.submit(game.resume());
+    }
   }
 
   private LiveGame make(UUID id, long owner, GameSettings settings, GameStatus status, int round) {
-    var topic = around.push().topic(owner);
+    // A game that the same owner loads anew counts its events from 1 again.
+    var topic =
+        around.push().topic(owner * STREAMS_AN_OWNER + made.getAndIncrement() % STREAMS_AN_OWNER);
     return new LiveGame(id, owner, settings, status, round, table, topic);
   }
 

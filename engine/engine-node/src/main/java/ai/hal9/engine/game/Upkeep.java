@@ -11,13 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after a node's games twice a second: renews the lease, takes over what others have left,
- * ends what nobody came to, forgets what is to be loaded anew, and adds up what happened.
+ * ends what nobody came to, loads what is in doubt or not here, and adds up what happened.
  */
 final class Upkeep {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration PERIOD = Duration.ofMillis(500);
   private static final int PERIODS_A_TALLY = 10;
+  private static final int PERIODS_A_SEARCH = 10;
 
   private final Games.Surroundings around;
   private final Ownership ownership;
@@ -63,6 +64,9 @@ final class Upkeep {
       held.adoptOrphans();
       held.all().forEach(this::lookAt);
       periods++;
+      if (periods % PERIODS_A_SEARCH == 0) {
+        held.pickUp();
+      }
       if (periods % PERIODS_A_TALLY == 0 && ownership.registered()) {
         tally.flush(ownership.number());
       }
@@ -75,8 +79,7 @@ final class Upkeep {
 
   private void lookAt(LiveGame game) {
     if (game.settledInDoubt()) {
-      held.remove(game);
-      game.topic().close();
+      held.reload(game);
     } else if (waitedOver(game)) {
       var _ =
           held.entering(

@@ -26,6 +26,12 @@ final class BearerToken implements Access {
     return TuningOrigin.Authority.TOKEN;
   }
 
+  /** Whether a token is shown, right or wrong. */
+  static boolean isShown(HttpServerExchange exchange) {
+    var header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+    return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+  }
+
   @Override
   public boolean allows(HttpServerExchange exchange) {
     var header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);

@@ -34,6 +34,9 @@ final class CborAnswer {
       cbor.writeArrayPropertyStart("path");
       answer.path().forEach(cbor::writeString);
       cbor.writeEndArray();
+      cbor.writeArrayPropertyStart("models");
+      answer.models().forEach(cbor::writeString);
+      cbor.writeEndArray();
       cbor.writeStringProperty("cache", answer.cache().wireName());
       cbor.writeStringProperty("durability", answer.durability().wireName());
       cbor.writeObjectPropertyStart("timings");

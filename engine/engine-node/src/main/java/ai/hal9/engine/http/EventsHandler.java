@@ -8,6 +8,8 @@ import ai.hal9.engine.push.PushClient;
 import ai.hal9.engine.push.PushHub;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
@@ -85,6 +87,8 @@ final class EventsHandler implements AutoCloseable {
       case GameOutcome.Elsewhere<Watch>(var owner) -> {
         if (PassedOn.allegedly(exchange)) {
           reply.problem(exchange, Forwarder.misdirected(owner));
+        } else if (!asksToUpgrade(exchange)) {
+          upgradeRequired(exchange);
         } else {
           admit(exchange, place -> relay(exchange, owner, place));
         }
@@ -124,8 +128,7 @@ final class EventsHandler implements AutoCloseable {
             reply,
             (answering, upstream) -> {
               switch (upstream) {
-                case Upstream.Told(var events) ->
-                    upgrade(answering, place, channel -> start(events, channel));
+                case Upstream.Told(var events) -> passOn(answering, events, place);
                 case Upstream.Silent(var problem) -> {
                   place.leave();
                   reply.problem(answering, problem);
@@ -142,7 +145,8 @@ final class EventsHandler implements AutoCloseable {
                   asking.header(TraceParent.HEADER.toString(), TraceParent.of(exchange).toString());
                   PassedOn.headers(exchange, owner, addresses.of(exchange), asking::header);
                 },
-                place)
+                place,
+                System::nanoTime)
             .whenComplete(
                 (events, failure) ->
                     late.accept(
@@ -150,6 +154,16 @@ final class EventsHandler implements AutoCloseable {
                             ? new Upstream.Told(events)
                             : new Upstream.Silent(problem(failure))));
     late.awaited();
+  }
+
+  /** Stops listening at the owner as soon as there is no client here to tell of it. */
+  private void passOn(HttpServerExchange exchange, RelayedEvents events, PushHub.Place place) {
+    var connection = exchange.getConnection();
+    connection.addCloseListener(closed -> events.close());
+    upgrade(exchange, place, channel -> start(events, channel));
+    if (!connection.isOpen() || exchange.getStatusCode() != StatusCodes.SWITCHING_PROTOCOLS) {
+      events.close();
+    }
   }
 
   /** What became of listening at the owner. */
@@ -215,12 +229,21 @@ final class EventsHandler implements AutoCloseable {
   private WebSocketProtocolHandshakeHandler handshake() {
     WebSocketConnectionCallback joins =
         (exchange, channel) -> exchange.getAttachment(JOINING).accept(channel);
-    return new WebSocketProtocolHandshakeHandler(
-        joins,
-        exchange ->
-            reply.problem(
-                exchange,
-                Problem.of(426, "upgrade-required", "This is a WebSocket: ask to upgrade.")));
+    return new WebSocketProtocolHandshakeHandler(joins, this::upgradeRequired);
+  }
+
+  /** Whether a client asks for a WebSocket at all; the handshake looks at the rest. */
+  private static boolean asksToUpgrade(HttpServerExchange exchange) {
+    var upgrade = exchange.getRequestHeaders().getFirst(Headers.UPGRADE);
+    return exchange.getRequestMethod().equals(Methods.GET)
+        && upgrade != null
+        && upgrade.strip().equalsIgnoreCase("websocket");
+  }
+
+  private void upgradeRequired(HttpServerExchange exchange) {
+    exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
+    reply.problem(
+        exchange, Problem.of(426, "upgrade-required", "This is a WebSocket: ask to upgrade."));
   }
 
   /** Says goodbye to everyone, who may come back to another node. */

@@ -24,7 +24,9 @@ import org.xnio.IoUtils;
  */
 final class SocketPump {
 
-  private static final Duration QUIET = Duration.ofSeconds(15);
+  /** A client that was sent nothing for so long is sent a ping. */
+  static final Duration QUIET = Duration.ofSeconds(15);
+
   private static final long SEND_TIMEOUT_MILLIS = Duration.ofSeconds(30).toMillis();
   private static final long GOODBYE_MILLIS = 1_000;
   private static final long LONGEST_MESSAGE = 4_096;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code session:regions}, every region that ever held one
  *   <li>{@code sessions:{region}}, the ids there by when they expire, for counting
  *   <li>{@code user:{id}:sessions}, a user's ids by the microsecond they were opened at, so that of
- *       those of one millisecond the oldest is known
+ *       those of one millisecond the oldest is known; those that expired stay until they are in the
+ *       way
  * </ul>
  *
  * <p>Every method throws {@link RedisException} when Redis is out of reach.
@@ -54,6 +55,16 @@ final class SessionShelf {
           local mine = p .. 'user:' .. ARGV[3] .. ':sessions'
           redis.call('ZADD', mine, time[1] * 1000000 + time[2], ARGV[2])
           redis.call('PEXPIRE', mine, ARGV[6])
+          if redis.call('ZCARD', mine) > tonumber(ARGV[7]) then
+            local regions = redis.call('SMEMBERS', p .. 'session:regions')
+            for _, each in ipairs(redis.call('ZRANGE', mine, 0, -1)) do
+              local alive = false
+              for _, region in ipairs(regions) do
+                alive = alive or redis.call('EXISTS', at(region, each)) == 1
+              end
+              if not alive then redis.call('ZREM', mine, each) end
+            end
+          end
           local gone = 0
           while redis.call('ZCARD', mine) > tonumber(ARGV[7]) do
             gone = gone + drop(redis.call('ZPOPMIN', mine)[1])

@@ -51,7 +51,7 @@ final class LatencyTotals {
   /** These totals with one more interval. */
   LatencyTotals plus(LatencyHistogram interval, Duration length) {
     if (interval.count() == 0) {
-      return this;
+      return new LatencyTotals(buckets, sumSeconds, interval, length);
     }
     var sum = buckets.clone();
     var below = 0L;
@@ -85,7 +85,7 @@ final class LatencyTotals {
     return sumSeconds;
   }
 
-  /** The last interval that had samples. */
+  /** The last interval alone, which may have had no samples. */
   LatencyHistogram latest() {
     return latest;
   }

@@ -57,7 +57,9 @@ final class MetricsTree {
     percentile(figures, "p95_ms", latest, 95);
     percentile(figures, "p99_ms", latest, 99);
     percentile(figures, "p999_ms", latest, 99.9);
-    figures.put("max_ms", latest.maxMicros() / 1e3);
+    if (latest.count() > 0) {
+      figures.put("max_ms", latest.maxMicros() / 1e3);
+    }
     figures.put("overflow", latest.overflow());
     return figures;
   }

@@ -16,8 +16,8 @@ public interface MetricsView {
    * All metrics as a tree for JSON: by the catalogue's name without {@code hal9_} and {@code
    * _total}, for instance {@code signals_sent}. A labelled metric is nested by its label values; a
    * distribution is {@code n}, {@code p50_ms}, {@code p95_ms}, {@code p99_ms}, {@code p999_ms} and
-   * {@code max_ms} over the last interval with samples, whose length is {@code window_ms}. A
-   * percentile that its samples cannot support is absent.
+   * {@code max_ms} over the last interval, whose length is {@code window_ms}. What its samples
+   * cannot support is absent: of an interval without any, all but {@code n}.
    */
   Map<String, Object> json();
 

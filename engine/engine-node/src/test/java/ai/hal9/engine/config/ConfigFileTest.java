@@ -285,6 +285,26 @@ class ConfigFileTest {
   }
 
   @Test
+  void keyThatNoHeaderCanCarry_isRefusedWithoutBeingShown() throws IOException {
+    var yaml =
+        "claude: {mode: api, model: m, input_price_per_million: 1, output_price_per_million: 2";
+    var message =
+        "line 1: claude.api_key_file: the API key has a character that a header cannot carry";
+    for (var key : List.of("sk-1\u00e9", "sk-1 \u201csk-2\u201d", "sk-1\tsk-2")) {
+      secret("key", "rw-------", key + "\n");
+      assertThat(problems(yaml + ", api_key_file: key}")).containsExactly(message);
+      assertThat(ConfigFile.parse(yaml + "}", folder, Map.of("ANTHROPIC_API_KEY", key)))
+          .isInstanceOfSatisfying(
+              ConfigReading.Refused.class,
+              refused -> assertThat(refused.problems().toString()).doesNotContain("sk-1"));
+    }
+    assertThat(problems("claude: {api_version: \"2023\u00e9\"}"))
+        .singleElement()
+        .asString()
+        .contains("claude.api_version", "visible ASCII");
+  }
+
+  @Test
   void production_limitsWhatUsersAsk() {
     var limits = EngineTuning.of(0, accepted("profile: production").tuning()).rateLimit();
     assertThat(limits).isEqualTo(new EngineTuning.RateLimit(true, 1_000, 100, 200));

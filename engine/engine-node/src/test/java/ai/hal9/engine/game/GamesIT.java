@@ -4,6 +4,7 @@ import static ai.hal9.engine.game.GamesFixture.done;
 import static ai.hal9.engine.game.GamesFixture.owner;
 import static ai.hal9.engine.game.GamesFixture.refusal;
 import static ai.hal9.engine.game.GamesFixture.settings;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,10 +12,14 @@ import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.push.PushHub;
+import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.store.TestStores;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Games over a real PostgreSQL and Redis, of one node and of two. */
 class GamesIT {
@@ -262,7 +268,7 @@ class GamesIT {
         assertThat(act(first, begun, 1, 0, 0, 1)).allMatch(GameOutcome.Done.class::isInstance);
         client.call(commands -> commands.del(client.key("games:owner:" + owner)));
         first.crash();
-        terminateBlocked(own);
+        assertThat(terminatedBlocked(own)).isTrue();
         assertThat(second.number("SELECT count(*) FROM actions")).isEqualTo(3);
         blocker.rollback();
       }
@@ -310,6 +316,61 @@ class GamesIT {
           .extracting(PlayedRound::score)
           .containsExactly(new RoundScore(2, 1));
     }
+  }
+
+  @Test
+  void game_inDoubt_isLoadedAnewByItself_andItsEventsAreAnotherStream() throws Exception {
+    var begun = node.begin(3, 100, Duration.ofSeconds(2));
+    var game = begun.game();
+    var watch = done(node.games.watch(game));
+    var listener = watch.topic().attach(place(), null);
+    listener.greet("state", watch.state());
+    var state = UTF_8.decode(listener.next(LONG).orElseThrow()).toString();
+    var seen = new JsonMapper().readTree(state).path("events").path(0).path("id").asString();
+    try (var blocker = TestStores.connect(database);
+        var statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("LOCK TABLE players IN ACCESS EXCLUSIVE MODE");
+      var leaving =
+          CompletableFuture.supplyAsync(() -> node.games.leave(game, begun.players().getFirst()));
+      await().until(() -> terminatedBlocked(database));
+      assertThat(refusal(leaving.join())).isEqualTo(GameRefusal.OUTCOME_UNKNOWN);
+      blocker.rollback();
+    }
+
+    // Nobody asks the owner for it: to view it is to ask PostgreSQL.
+    await().until(() -> node.view(game).round() > 1);
+    while (listener.open()) {
+      var _ = listener.next(LONG);
+    }
+    var resumed = done(node.games.watch(game)).topic().attach(place(), seen);
+    assertThat(resumed.resumed()).isFalse();
+    resumed.close();
+    listener.close();
+  }
+
+  private static PushHub.Place place() {
+    return (PushHub.Place) node.push.admit(InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  void game_thatIsNotHereThoughOwned_isPickedUp() throws Exception {
+    var own = node.view(node.begin(1, 1, LONG).game()).owner();
+    var game = new SignalIds(Clock.systemUTC(), 1).next();
+    try (var connection = TestStores.connect(database);
+        var insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO games (id, created_at, name, status, owner, min_players, max_players,
+                                   rounds, round_ms, round)
+                VALUES (?, ?, 'left', 'active', ?, 1, 1, 1, 100, 1)
+                """)) {
+      insert.setObject(1, game);
+      insert.setObject(2, GameStore.created(game));
+      insert.setLong(3, own);
+      insert.executeUpdate();
+    }
+    node.awaitFinished(game);
   }
 
   /** Who plays the game on: whoever is asked first takes it over, the other knows where it is. */
@@ -364,15 +425,15 @@ class GamesIT {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  /** Ends what waits for a lock, as a client's death in the end does. */
-  private static void terminateBlocked(NodeConfig.Database database) throws SQLException {
+  /** Ends what waits for a lock, as a client's death in the end does; false when nothing does. */
+  private static boolean terminatedBlocked(NodeConfig.Database database) throws SQLException {
     try (var connection = TestStores.superuser(TestStores.running().postgres());
         var query =
             connection.prepareStatement(
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                     + " WHERE wait_event_type = 'Lock' AND position('/' || datname IN ?) > 0")) {
       query.setString(1, database.url());
-      assertThat(query.executeQuery().next()).isTrue();
+      return query.executeQuery().next();
     }
   }
 

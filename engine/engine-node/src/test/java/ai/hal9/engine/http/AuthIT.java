@@ -418,6 +418,31 @@ class AuthIT {
   }
 
   @Test
+  void attempts_thatTheStoreFails_areNotCounted() throws IOException {
+    knobs.set("login.attempts", "2");
+    register(west);
+    rename("users", "users_away");
+    try {
+      for (var i = 0; i < 3; i++) {
+        assertThat(login(west, PASSWORD).status()).isEqualTo(503);
+      }
+    } finally {
+      rename("users_away", "users");
+    }
+    assertThat(login(west, PASSWORD).status()).isEqualTo(200);
+  }
+
+  private static void rename(String table, String name) {
+    database.ask(
+        "test",
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.execute("ALTER TABLE " + table + " RENAME TO " + name);
+          }
+        });
+  }
+
+  @Test
   void attempts_areLimitedPerAddress_asTheTrustedProxyTellsIt() throws IOException {
     knobs.set("login.address_attempts", "2");
     for (var i = 0; i < 2; i++) {

@@ -193,6 +193,20 @@ class GamesHttpIT {
   }
 
   @Test
+  void listener_thatIsNone_atAnotherNode_leavesNobodyListeningAtTheOwner() throws Exception {
+    var game = create(first, "{\"name\":\"plain\"}");
+    var events = second.resolve("/api/games/" + game + "/events");
+    assertThat(get(second, events.getPath()).statusCode()).isEqualTo(426);
+    var head = HttpRequest.newBuilder(events).HEAD().build();
+    assertThat(CLIENT.send(head, BodyHandlers.discarding()).statusCode()).isEqualTo(426);
+    assertThat(answer(second, game, "Connection: Upgrade", "Upgrade: websocket"))
+        .startsWith("HTTP/1.1 426");
+    for (var node : GAMES) {
+      await().until(() -> node.meters.value(MetricCatalogue.PUSH_CLIENTS) == 0);
+    }
+  }
+
+  @Test
   void listener_beyondTheLimit_isRefused_atTheOwnerAndElsewhere() throws Exception {
     var game = create(first, "{\"name\":\"full\"}");
     GAMES.getFirst().knobs.set("push.max_clients", "0");
@@ -216,17 +230,23 @@ class GamesHttpIT {
   }
 
   private static String handshake(String game) throws Exception {
-    try (var raw = new Socket(first.getHost(), first.getPort())) {
+    return answer(
+        first,
+        game,
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Extensions: permessage-deflate");
+  }
+
+  /** The head of what a node answers who asks for a game's events with these headers. */
+  private static String answer(URI node, String game, String... headers) throws Exception {
+    var head = "GET /api/games/" + game + "/events HTTP/1.1\r\nHost: x\r\n";
+    try (var raw = new Socket(node.getHost(), node.getPort())) {
       raw.setSoTimeout(30_000);
       raw.getOutputStream()
-          .write(
-              ("GET /api/games/"
-                      + game
-                      + "/events HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-                      + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                      + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
-                  .getBytes(UTF_8));
+          .write((head + String.join("\r\n", headers) + "\r\n\r\n").getBytes(UTF_8));
       var bytes = new byte[4_096];
       var count = raw.getInputStream().read(bytes);
       return new String(bytes, 0, count, UTF_8);

@@ -128,6 +128,35 @@ class HttpServerTest {
   }
 
   @Test
+  void post_thatAnotherSitesPageCanMakeUnasked_isRefusedOnEveryRoute() throws IOException {
+    node.start(FakeNode.limits());
+    var routes =
+        List.of(SIGNAL, "/api/v1/cache/warm", "/api/v1/auth/logout", "/api/v1/queue/redrive");
+    for (var route : routes) {
+      for (var type : List.of("", "Content-Type: text/plain\r\n")) {
+        assertThat(post(route, type + "Origin: http://evil.example\r\n"))
+            .as(route + " " + type)
+            .isEqualTo(415);
+      }
+      assertThat(post(route, "")).as(route).isNotEqualTo(415);
+    }
+    assertThat(post(SIGNAL, "Origin: null\r\nContent-Type: application/json\r\n")).isEqualTo(200);
+    // A browser asks first before it lets another site's page show a token.
+    assertThat(post(SIGNAL, "Origin: null\r\nAuthorization: Bearer x\r\n")).isNotEqualTo(415);
+  }
+
+  private int post(String route, String headers) throws IOException {
+    try (var client = node.client()) {
+      return client
+          .send(
+              "POST %s HTTP/1.1\r\nHost: x\r\n%sContent-Length: %d\r\n\r\n%s"
+                  .formatted(route, headers, HELLO.length(), HELLO))
+          .response()
+          .status();
+    }
+  }
+
+  @Test
   void codingThatIsNotChunked_isRefused_andWhatFollowsIsNotTakenForARequest() throws IOException {
     node.start(FakeNode.limits());
     for (var coding : List.of("xchunked", "gzip, chunked", "identity", "chunked, chunked")) {

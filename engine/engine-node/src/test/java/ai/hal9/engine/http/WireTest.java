@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 class WireTest {
@@ -68,6 +70,17 @@ class WireTest {
     assertThat(HexFormat.of().formatHex(answer.body()))
         .as("the id, tagged 37, as 16 bytes")
         .contains("d82550" + FakeNode.ID.toString().replace("-", ""));
+  }
+
+  @Test
+  void answers_inBothFormats_haveTheSameFields() throws Exception {
+    var cbor = MAPPER.readTree(post(HELLO, "application/cbor", "application/cbor").body());
+    var json = new JsonMapper().readTree(post(HELLO, "application/cbor", "*/*").body());
+    assertThat(cbor.propertyNames()).isEqualTo(json.propertyNames());
+    assertThat(List.copyOf(cbor.path("data").propertyNames()))
+        .isEqualTo(List.copyOf(json.path("data").propertyNames()));
+    assertThat(cbor.path("data").path("models").size())
+        .isEqualTo(json.path("data").path("models").size());
   }
 
   @Test

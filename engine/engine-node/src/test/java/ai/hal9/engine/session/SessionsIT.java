@@ -218,6 +218,20 @@ class SessionsIT {
   }
 
   @Test
+  void sessionsThatExpired_doNotCountAgainstTheMost() {
+    knobs.set("session.max_per_user", "2");
+    var alive = west.open(USER, HERE);
+    knobs.set("session.ttl", "1s");
+    var expired = west.open(USER, HERE);
+    await().until(() -> value(key("us-west", expired)) == null);
+    knobs.set("session.ttl", "1h");
+    var fresh = west.open(USER, HERE);
+
+    assertThat(west.find(alive.token())).isPresent();
+    assertThat(west.find(fresh.token())).isPresent();
+  }
+
+  @Test
   void life_slidesWithUse_andEndsWithoutIt() {
     knobs.set("session.ttl", "2s");
     var used = west.open(USER, HERE);

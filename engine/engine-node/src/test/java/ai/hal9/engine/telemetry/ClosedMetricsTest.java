@@ -111,6 +111,17 @@ final class ClosedMetricsTest {
         .doesNotContainKey("p99_ms");
   }
 
+  @Test
+  void json_intervalWithoutSamples_tellsNoFigureOfAnEarlierOne() {
+    intervals.close(Instant.EPOCH, Duration.ofSeconds(5).toNanos());
+
+    assertThat(view.json().get("processing_time"))
+        .isEqualTo(Map.of("n", 0L, "window_ms", 3_000L, "overflow", 0L));
+    assertThat(samples(view.prometheus(null)))
+        .containsEntry("hal9_processing_time_count", 5.0)
+        .containsEntry("hal9_processing_time_bucket{le=\"0.05\"}", 3.0);
+  }
+
   private static Map<String, Double> samples(MetricsView.Exposition page) {
     var samples = new HashMap<String, Double>();
     new String(page.body(), UTF_8)
