@@ -91,16 +91,13 @@ final class Router implements HttpHandler {
         reply.problem(exchange, Problem.badRequest("The only Transfer-Encoding taken is chunked."));
       } else if (found == null) {
         refuse(exchange, path);
-      } else if (mayBeAnotherSites(exchange)) {
-        reply.problem(
-            exchange,
-            Problem.of(
-                StatusCodes.UNSUPPORTED_MEDIA_TYPE,
-                "wrong-type",
-                "A page must post with 'Content-Type: application/json', so that the browser asks"
-                    + " first whether it may."));
       } else {
-        pass(exchange, found.endpoint);
+        var foreign = OtherSites.refusal(exchange);
+        if (foreign == null) {
+          pass(exchange, found.endpoint);
+        } else {
+          reply.problem(exchange, foreign);
+        }
       }
     } catch (Exception e) {
       reply.failure(exchange, e);
@@ -168,19 +165,6 @@ final class Router implements HttpHandler {
   private static boolean isAmbiguous(HttpServerExchange exchange) {
     var coding = exchange.getRequestHeaders().getFirst(Headers.TRANSFER_ENCODING);
     return coding != null && !coding.equalsIgnoreCase("chunked");
-  }
-
-  /**
-   * Whether a page of another site can have had a browser post this without the node's leave: it
-   * says what page it comes from, and nothing that a browser asks the node about first. Bodies that
-   * name no type, and posts that need none, would pass for a client's else.
-   */
-  private static boolean mayBeAnotherSites(HttpServerExchange exchange) {
-    var headers = exchange.getRequestHeaders();
-    return headers.contains(Headers.ORIGIN)
-        && exchange.getRequestMethod().equals(Methods.POST)
-        && (!headers.contains(Headers.CONTENT_TYPE) || Wire.of(exchange) == null)
-        && !BearerToken.isShown(exchange);
   }
 
   /** An HTTP/1.0 client that asked to keep the connection waits to be told that it is kept. */

@@ -145,6 +145,37 @@ class HttpServerTest {
     assertThat(post(SIGNAL, "Origin: null\r\nAuthorization: Bearer x\r\n")).isNotEqualTo(415);
   }
 
+  @Test
+  void webSocket_thatAnotherSitesPageOpens_isRefused() throws IOException {
+    node.start(FakeNode.limits());
+    // Whom that lets pass must show a token here.
+    assertThat(listen("")).isEqualTo(401);
+    assertThat(listen("Origin: http://x\r\n")).isEqualTo(401);
+    for (var origin : List.of("http://evil.example", "https://x.evil.example", "null", "x", "")) {
+      assertThat(listen("Origin: " + origin + "\r\n")).as(origin).isEqualTo(403);
+    }
+    assertThat(listen("Origin: null\r\nAuthorization: Bearer x\r\n")).isEqualTo(401);
+  }
+
+  private int listen(String headers) throws IOException {
+    try (var client = node.client()) {
+      return client
+          .send(
+              """
+              GET /api/v1/telemetry HTTP/1.1\r
+              Host: x\r
+              Connection: Upgrade\r
+              Upgrade: websocket\r
+              Sec-WebSocket-Version: 13\r
+              Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+              %s\r
+              """
+                  .formatted(headers))
+          .response()
+          .status();
+    }
+  }
+
   private int post(String route, String headers) throws IOException {
     try (var client = node.client()) {
       return client
