@@ -155,6 +155,43 @@ class ReshardingIT {
   }
 
   @Test
+  void keys_thatAreMoreThanAPage_moveWithTheirSignals() throws Exception {
+    var moving =
+        IntStream.range(0, Slots.COUNT)
+            .filter(slot -> AFTER.owner(slot) == 1)
+            .boxed()
+            .limit(3)
+            .toList();
+    try (var node = PipelineFixture.on(first, null);
+        var shard = TestStores.connect(first);
+        var insert =
+            shard.prepareStatement(
+                "INSERT INTO idempotency_keys VALUES (?, 'print', ?, '{}', now())")) {
+      for (var i = 0; i < 3_500; i++) {
+        insert.setString(1, "key " + i);
+        insert.setObject(2, new UUID(i, Slots.in(Long.MIN_VALUE | i, moving.get(i % 3))));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      assertThat(node.answer("there is a map now").signalId()).isNotNull();
+
+      add(Resharding.Steps.NONE);
+
+      assertThat(keys(first)).isZero();
+      assertThat(keys(second)).isEqualTo(3_500);
+    }
+  }
+
+  private static long keys(NodeConfig.Database shard) throws SQLException {
+    try (var connection = TestStores.connect(shard);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT count(*) FROM idempotency_keys")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Test
   void hold_thatNobodyEnds_isEndedByANode() throws Exception {
     var user = "user-1";
     try (var node = PipelineFixture.on(first, null);
