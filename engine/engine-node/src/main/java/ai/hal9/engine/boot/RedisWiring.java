@@ -4,6 +4,7 @@ import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.config.SecretFile;
+import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.redis.RedisAddresses;
 import io.lettuce.core.RedisURI;
@@ -88,12 +89,13 @@ class RedisWiring {
       RedisURI cache,
       ClusterRedis redis,
       RedisAnswers answers,
+      NeuronMemory memory,
       DurableRedis durable,
       @Qualifier("sessionRedis") ClusterRedis sessions) {
     return new Relocation(
         addresses,
         cache,
-        List.of(redis::renew, answers::renew),
+        List.of(redis::renew, answers::renew, memory::retell),
         durable(cache, config),
         List.of(durable::renew, sessions::renew));
   }
