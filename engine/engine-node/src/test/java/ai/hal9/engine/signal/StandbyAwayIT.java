@@ -27,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StandbyAwayIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String WAITING =
-      " FROM pg_stat_activity WHERE usename = '%s' AND wait_event = 'SyncRep'";
 
   private final Spawner spawner = Spawner.open();
   private PostgresServer server;
@@ -126,12 +124,19 @@ class StandbyAwayIT {
     var _ = ask("count(pg_terminate_backend(pid, 5000))");
   }
 
+  /** Of the node's connections that wait for a standby. */
   private long ask(String what) throws SQLException {
     try (var connection = TestStores.superuser(server);
-        var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT " + what + WAITING.formatted(server.username()))) {
-      row.next();
-      return row.getLong(1);
+        var query =
+            connection.prepareStatement(
+                "SELECT "
+                    + what
+                    + " FROM pg_stat_activity WHERE usename = ? AND wait_event = 'SyncRep'")) {
+      query.setString(1, server.username());
+      try (var row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 }
