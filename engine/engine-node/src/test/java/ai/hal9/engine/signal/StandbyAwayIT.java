@@ -99,16 +99,14 @@ class StandbyAwayIT {
               return waiting() > 0;
             });
     var key = "key-" + (first.size() - 1);
-    await()
-        .until(
-            () -> waiting() >= 1 && first.stream().filter(f -> !f.isDone()).count() == waiting());
+    var held = first.stream().filter(each -> !each.isDone()).count();
+    await().until(() -> waiting() == held);
 
     // Broken off, the commit is there for all to see; whoever made it looks whether it is safe.
     terminateWaiting();
-    await().until(() -> waiting() >= 1);
-    var before = waiting();
+    await().until(() -> waiting() == held);
     var repeat = fixture.submit(request, key);
-    await().until(() -> waiting() == before + 1);
+    await().until(() -> waiting() == held + 1);
     assertThat(repeat).isNotDone();
 
     server.commitOn(List.of());
