@@ -62,7 +62,7 @@ class ClusterWiring {
 
   @Bean
   ConfigWatch configWatch(
-      ConfigWatch.ConfigSource source,
+      ConfigSource source,
       NodeConfig config,
       TuningService tuning,
       Relocation relocation,

@@ -2,16 +2,13 @@ package ai.hal9.engine.boot;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.tuning.TuningOutcome;
-import ai.hal9.engine.config.ConfigFile;
 import ai.hal9.engine.config.ConfigReading;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.TuningService;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -43,22 +40,6 @@ final class ConfigWatch implements AutoCloseable {
   private String taken;
   private String seen;
 
-  /**
-   * Where the configuration comes from.
-   *
-   * @param file the file
-   * @param environment what goes before it
-   */
-  record ConfigSource(Path file, Map<String, String> environment) {
-    ConfigSource {
-      environment = Map.copyOf(environment);
-    }
-
-    ConfigReading read() {
-      return ConfigFile.read(file, environment);
-    }
-  }
-
   private ConfigWatch(
       ConfigSource source,
       NodeConfig running,
@@ -71,13 +52,13 @@ final class ConfigWatch implements AutoCloseable {
     this.relocation = relocation;
     applied = meters.count(MetricCatalogue.CONFIG_RELOADS, "applied");
     refused = meters.count(MetricCatalogue.CONFIG_RELOADS, "refused");
-    taken = text("");
+    taken = source.text();
     seen = taken;
     thread = Thread.ofPlatform().daemon().name("configuration").start(this::run);
   }
 
   /**
-   * Watches from now on.
+   * Watches from now on; what has changed since the source was last read is taken as well.
    *
    * @param running what the node was started with
    * @param relocation follows what has moved

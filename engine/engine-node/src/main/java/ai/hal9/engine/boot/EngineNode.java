@@ -54,7 +54,7 @@ public final class EngineNode {
       System.exit(WRONG_CONFIGURATION);
     }
     var file = Path.of(words.getLast());
-    var source = new ConfigWatch.ConfigSource(file, System.getenv());
+    var source = new ConfigSource(file, System.getenv());
     switch (source.read()) {
       case ConfigReading.Accepted(var config) -> {
         // logback.xml reads these when the first logger is made.
@@ -69,7 +69,7 @@ public final class EngineNode {
     }
   }
 
-  private static void run(ConfigWatch.ConfigSource source, NodeConfig config) {
+  private static void run(ConfigSource source, NodeConfig config) {
     ConfigurableApplicationContext context;
     RunningNode node;
     try {
@@ -83,7 +83,7 @@ public final class EngineNode {
     }
   }
 
-  private static SpringApplication application(ConfigWatch.ConfigSource source, NodeConfig config) {
+  private static SpringApplication application(ConfigSource source, NodeConfig config) {
     var application = new SpringApplication(NodeWiring.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setBannerMode(Banner.Mode.OFF);

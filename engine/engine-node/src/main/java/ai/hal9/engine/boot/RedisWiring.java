@@ -4,13 +4,16 @@ import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.config.SecretFile;
+import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.redis.RedisAddresses;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -23,6 +26,12 @@ class RedisWiring {
 
   private static final int REDIS_THREADS = 2;
 
+  /** After so long a connection that was lost is tried again, each time. */
+  private static final Duration RECONNECT = Duration.ofMillis(250);
+
+  /** How long a Redis may take to greet whoever connects. */
+  private static final Duration GREETING = Duration.ofSeconds(2);
+
   @Bean
   RedisAddresses redisAddresses() {
     return new RedisAddresses();
@@ -34,6 +43,7 @@ class RedisWiring {
         .socketAddressResolver(addresses)
         .ioThreadPoolSize(REDIS_THREADS)
         .computationThreadPoolSize(REDIS_THREADS)
+        .reconnectDelay(Delay.constant(RECONNECT))
         .build();
   }
 
@@ -79,18 +89,20 @@ class RedisWiring {
       RedisURI cache,
       ClusterRedis redis,
       RedisAnswers answers,
+      NeuronMemory memory,
       DurableRedis durable,
       @Qualifier("sessionRedis") ClusterRedis sessions) {
     return new Relocation(
         addresses,
         cache,
-        List.of(redis::renew, answers::renew),
+        List.of(redis::renew, answers::renew, memory::retell),
         durable(cache, config),
         List.of(durable::renew, sessions::renew));
   }
 
-  private static RedisURI address(String url, @Nullable Path passwordFile) {
+  static RedisURI address(String url, @Nullable Path passwordFile) {
     var address = RedisURI.create(url);
+    address.setTimeout(GREETING);
     if (passwordFile != null) {
       address.setCredentialsProvider(
           new StaticCredentialsProvider(null, SecretFile.read(passwordFile).toCharArray()));

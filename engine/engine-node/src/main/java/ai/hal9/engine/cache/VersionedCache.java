@@ -28,6 +28,10 @@ public final class VersionedCache implements AutoCloseable {
 
   private static final Duration LIFE = Duration.ofMillis(900);
   private static final Duration HEARD = LIFE.multipliedBy(3);
+
+  /** Longer than it takes a replica of Redis to come in for what it may not have. */
+  private static final Duration RECENT = Duration.ofSeconds(30);
+
   private static final int TRIES = 3;
   private static final int MOST_HEARD = 100_000;
 
@@ -35,6 +39,10 @@ public final class VersionedCache implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Cache<String, Local> local;
   private final Cache<String, Long> heard;
+
+  /** What changed lately, by whomever: more than a Redis that takes over may lack. */
+  private final Cache<String, Long> recent;
+
   private final Map<String, CompletableFuture<Versioned>> loads = new ConcurrentHashMap<>();
 
   /** Changes that Redis was out of reach for. */
@@ -73,13 +81,8 @@ public final class VersionedCache implements AutoCloseable {
             .maximumSize(entries)
             .expireAfterWrite(LIFE)
             .build();
-    heard =
-        Caffeine.newBuilder()
-            .ticker(nanoTime::getAsLong)
-            .executor(Runnable::run)
-            .maximumSize(MOST_HEARD)
-            .expireAfterWrite(HEARD)
-            .build();
+    heard = versions(HEARD);
+    recent = versions(RECENT);
     localHits = meters.count(MetricCatalogue.ENTITY_HITS, entity, "local");
     redisHits = meters.count(MetricCatalogue.ENTITY_HITS, entity, "redis");
     misses = meters.count(MetricCatalogue.ENTITY_MISSES, entity);
@@ -110,6 +113,15 @@ public final class VersionedCache implements AutoCloseable {
       Meters meters,
       LongSupplier nanoTime) {
     return new VersionedCache(entity, redis, breaker, tuning, meters, nanoTime);
+  }
+
+  private Cache<String, Long> versions(Duration life) {
+    return Caffeine.newBuilder()
+        .ticker(nanoTime::getAsLong)
+        .executor(Runnable::run)
+        .maximumSize(MOST_HEARD)
+        .expireAfterWrite(life)
+        .build();
   }
 
   /** The value, loaded when no level has it; what the loader throws is thrown here. */
@@ -179,6 +191,14 @@ public final class VersionedCache implements AutoCloseable {
     shared.fill(place, value);
   }
 
+  /**
+   * Tells Redis again, soon, of what changed lately: another server serves now, which may not have
+   * heard of all of it.
+   */
+  public void retell() {
+    recent.asMap().forEach((subject, version) -> owed.merge(subject, version, Math::max));
+  }
+
   private Versioned find(Place place, Supplier<Versioned> loader) {
     var mine = new CompletableFuture<Versioned>();
     var other = loads.putIfAbsent(place.name(), mine);
@@ -237,6 +257,7 @@ public final class VersionedCache implements AutoCloseable {
   private void note(String subject, long version) {
     invalidations.increment();
     heard.asMap().merge(subject, version, Math::max);
+    recent.asMap().merge(subject, version, Math::max);
   }
 
   private void settle() {

@@ -45,7 +45,8 @@ public final class ClusterRedis implements AutoCloseable {
   /**
    * The Redis of a cluster; nothing is connected yet.
    *
-   * @param resources threads, shared with the process' other clients
+   * @param resources threads, shared with the process' other clients, and after how long what was
+   *     lost is tried again
    * @param uri where Redis is, with its password
    * @param cluster the cluster's name
    */

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,21 @@ public final class ConfigFile {
 
   /** Reads a file; paths in it that are not absolute start at its folder. */
   public static ConfigReading read(Path file, Map<String, String> environment) {
+    return read(file, environment, text -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param text told what stands in the file, unless it cannot be read
+   */
+  public static ConfigReading read(
+      Path file, Map<String, String> environment, Consumer<String> text) {
     try {
       var folder = file.toAbsolutePath().getParent();
-      return parse(Files.readString(file), folder == null ? Path.of("/") : folder, environment);
+      var found = Files.readString(file);
+      text.accept(found);
+      return parse(found, folder == null ? Path.of("/") : folder, environment);
     } catch (IOException e) {
       return new ConfigReading.Refused(
           List.of(new ConfigProblem("", "", "the configuration file " + file + " cannot be read")));

@@ -9,6 +9,7 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAutoClaimArgs;
@@ -17,6 +18,7 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
 import java.util.List;
@@ -83,9 +85,18 @@ final class EntrySource implements AutoCloseable {
 
   /** Says that these are still worked on, so that nobody takes them over. */
   void hold(List<QueueEntry> entries) {
+    redis.ask(commands -> hold(commands, keys, consumer.getName(), entries));
+  }
+
+  /** The same for a consumer whose connection is busy; what is settled already stays so. */
+  static RedisFuture<List<StreamMessage<String, byte[]>>> hold(
+      RedisAsyncCommands<String, byte[]> commands,
+      QueueKeys keys,
+      String name,
+      List<QueueEntry> entries) {
     var ids = entries.stream().map(QueueEntry::id).toArray(String[]::new);
     var still = XClaimArgs.Builder.minIdleTime(0).justid();
-    redis.ask(commands -> commands.xclaim(keys.entries(), consumer, still, ids));
+    return commands.xclaim(keys.entries(), Consumer.from(QueueKeys.GROUP, name), still, ids);
   }
 
   Dialogue<byte[]> redis() {

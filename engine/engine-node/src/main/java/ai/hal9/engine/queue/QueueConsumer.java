@@ -49,6 +49,7 @@ final class QueueConsumer {
   private final Thread thread;
   private long claimedAt;
   private long removedAt;
+  private long heldAt;
 
   private volatile boolean stopped;
 
@@ -58,6 +59,7 @@ final class QueueConsumer {
     this.settlement = new Settlement(place, name, () -> stopped);
     this.claimedAt = place.nanoTime().getAsLong();
     this.removedAt = claimedAt;
+    this.heldAt = claimedAt;
     this.thread = Thread.ofPlatform().daemon().name("queue-" + name).unstarted(this::run);
   }
 
@@ -73,6 +75,24 @@ final class QueueConsumer {
 
   void join(Duration limit) throws InterruptedException {
     var _ = thread.join(limit);
+  }
+
+  /**
+   * Says, every so often, that what it is settling is still worked on, since its own thread waits
+   * for PostgreSQL: else others would take it over, each in turn, until it seemed to kill whoever
+   * has it. From one other thread; does not block.
+   */
+  void holdOn() {
+    var now = place.nanoTime().getAsLong();
+    var entries = settlement.underWay();
+    var open = place.redis().shared();
+    if (entries.isEmpty()
+        || open == null
+        || now - heldAt < queue().claimIdle().toNanos() / LOOKS_PER_IDLE) {
+      return;
+    }
+    heldAt = now;
+    var _ = EntrySource.hold(open.async(), place.keys(), name, entries);
   }
 
   private void run() {

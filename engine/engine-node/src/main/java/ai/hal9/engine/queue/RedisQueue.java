@@ -232,6 +232,9 @@ public final class RedisQueue implements SignalQueue {
       if (redis.obstacle().isEmpty()) {
         resize(tuning.current().queue().consumers());
       }
+      synchronized (consumers) {
+        consumers.forEach(QueueConsumer::holdOn);
+      }
     } catch (RuntimeException e) {
       LOG.error("The queue's upkeep stumbled", e);
     }

@@ -38,6 +38,8 @@ final class Settlement {
   /** When what is being settled was taken. */
   private long takenNanos;
 
+  private volatile List<QueueEntry> underWay = List.of();
+
   /**
    * For one consumer's thread.
    *
@@ -65,6 +67,15 @@ final class Settlement {
    * @param fresh whether nobody was given them before
    */
   void settle(EntrySource source, List<QueueEntry> entries, boolean fresh) {
+    underWay = List.copyOf(entries);
+    try {
+      settleNow(source, entries, fresh);
+    } finally {
+      underWay = List.of();
+    }
+  }
+
+  private void settleNow(EntrySource source, List<QueueEntry> entries, boolean fresh) {
     takenNanos = place.nanoTime().getAsLong();
     var left = new ArrayDeque<>(entries);
     var asNew = fresh;
@@ -87,6 +98,11 @@ final class Settlement {
         }
       }
     }
+  }
+
+  /** What is being settled now; asked from another thread. */
+  List<QueueEntry> underWay() {
+    return underWay;
   }
 
   private static void postponed(Collection<QueueEntry> left, StoreException e) {

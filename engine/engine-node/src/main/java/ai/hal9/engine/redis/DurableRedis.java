@@ -79,7 +79,8 @@ public final class DurableRedis implements AutoCloseable {
   }
 
   /**
-   * Opens it; tries once at once, half a second at most, and then in the background.
+   * Opens it; tries once at once and then in the background. That takes half a second at most where
+   * nothing listens, and the address' timeout where nothing answers.
    *
    * @param resources threads, shared with the process' other clients
    * @param uri where it is, with its password

@@ -112,9 +112,23 @@ final class Rows {
 
   /** Copies all keys there are. */
   void putKeys() throws SQLException {
-    try (var query = source.prepareStatement(KEYS + "get_bit(?, hal9_slot(signal_id)) = 1")) {
-      query.setBytes(1, slots.bytes());
-      putKeys(keys(query.executeQuery()));
+    var after = "";
+    while (true) {
+      List<Key> page;
+      try (var query =
+          source.prepareStatement(
+              KEYS
+                  + "get_bit(?, hal9_slot(signal_id)) = 1 AND key > ? ORDER BY key LIMIT "
+                  + PAGE)) {
+        query.setBytes(1, slots.bytes());
+        query.setString(2, after);
+        page = keys(query.executeQuery());
+      }
+      if (page.isEmpty()) {
+        return;
+      }
+      putKeys(page);
+      after = page.getLast().key();
     }
   }
 

@@ -66,6 +66,8 @@ final class SourceMove {
           "shard %d gave away %d slots; their signals were held for %d ms"
               .formatted(move.source(), move.slots().slots().size(), heldMillis));
       Resharding.await(pace.settled());
+    } else {
+      closeAgain();
     }
     outbox.end();
     var compared = new Comparison(source, target, move.slots(), steps);
@@ -108,21 +110,19 @@ final class SourceMove {
   private void switchOver() throws SQLException {
     var begin = System.nanoTime();
     var map = ShardCatalogue.map(first);
-    var switched = false;
+    var committing = false;
     try {
       SlotFence.raise(source, SlotMask.of(owned(map.owners(), move.slots())));
       steps.reached(Step.HELD);
-      while (outbox.pass() > 0) {
-        // until nothing is left
-      }
+      drain();
       steps.reached(Step.CAUGHT_UP);
       first.setAutoCommit(false);
       try {
         ShardCatalogue.put(
             first, ShardCatalogue.map(first).moved(move.slots().slots(), move.target()));
         move = move.in(first, Phase.SWITCHED);
+        committing = true;
         first.commit();
-        switched = true;
       } catch (SQLException e) {
         first.rollback();
         throw e;
@@ -130,11 +130,27 @@ final class SourceMove {
         first.setAutoCommit(true);
       }
     } finally {
-      if (!switched) {
+      // A commit that failed may have been made all the same. Only the map knows, and nodes that
+      // hold
+      // rows for too long go by it.
+      if (!committing) {
         SlotFence.raise(source, SlotMask.of(owned(map.owners(), SlotMask.of(List.of()))));
       }
     }
     heldMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+  }
+
+  /** What an earlier run switched: lets nobody write there, and takes over what somebody did. */
+  private void closeAgain() throws SQLException {
+    var owners = ShardCatalogue.map(first).owners();
+    SlotFence.raise(source, SlotMask.of(owned(owners, SlotMask.of(List.of()))));
+    drain();
+  }
+
+  private void drain() throws SQLException {
+    while (outbox.pass() > 0) {
+      // until nothing is left
+    }
   }
 
   private Set<Integer> owned(List<Integer> owners, SlotMask without) {

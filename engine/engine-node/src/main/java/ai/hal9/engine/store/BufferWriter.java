@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class BufferWriter {
   private final CopyBuffer bytes = new CopyBuffer();
   private final AtomicBoolean parked = new AtomicBoolean();
   private Trigger trigger = Trigger.GROUP;
+  private volatile long takenNanos;
   private volatile int inFlight;
   private volatile boolean failing;
   private volatile boolean stopped;
@@ -75,6 +77,11 @@ final class BufferWriter {
     return inFlight > 0;
   }
 
+  /** Whether a batch of it has been waiting for its commit since then, or for longer. */
+  boolean busySince(long nanos) {
+    return inFlight > 0 && takenNanos - nanos <= 0;
+  }
+
   /** Whether its last attempt failed. */
   boolean failing() {
     return failing;
@@ -99,10 +106,15 @@ final class BufferWriter {
 
   /** Refuses what it is writing and nobody was promised; from another thread. */
   void refuseInFlight(String reason) {
+    refuseInFlight(row -> true, reason);
+  }
+
+  /** Refuses those of it that the test says. */
+  void refuseInFlight(Predicate<PendingRow> which, String reason) {
     var count = inFlight;
     for (var i = 0; i < count; i++) {
       var row = batch[i];
-      if (row != null) {
+      if (row != null && which.test(row)) {
         row.tellRefused(reason);
       }
     }
@@ -112,9 +124,10 @@ final class BufferWriter {
     while (!stopped) {
       var count = buffer.await(this, batch);
       if (count > 0) {
+        takenNanos = nanoTime.getAsLong();
         inFlight = count;
         try {
-          settle(count);
+          settle(count, takenNanos);
         } catch (RuntimeException e) {
           LOG.error("a batch of {} {} was given up", count, table.noun(), e);
           refuseInFlight("the batch failed: " + e.getMessage());
@@ -126,8 +139,7 @@ final class BufferWriter {
     }
   }
 
-  private void settle(int count) {
-    var taken = nanoTime.getAsLong();
+  private void settle(int count, long taken) {
     try {
       connections.use(
           table.writing(),

@@ -41,7 +41,16 @@ final class IdempotencyKeys {
     this.clock = clock;
   }
 
-  Optional<FirstAnswer> find(Connection connection, String key) throws SQLException {
+  /** The first answer, once it is as safe as one that was just committed. */
+  Optional<FirstAnswer> findSafe(Connection connection, String key) throws SQLException {
+    var found = find(connection, key);
+    if (found.isPresent()) {
+      SignalRows.awaitEarlierCommits(connection);
+    }
+    return found;
+  }
+
+  private Optional<FirstAnswer> find(Connection connection, String key) throws SQLException {
     try (var query = connection.prepareStatement(FIND)) {
       query.setString(1, key);
       query.setObject(2, expiry());

@@ -27,6 +27,16 @@ public final class Partitions {
       WHERE inhparent = ?::regclass ORDER BY 1
       """;
 
+  /** Tables of their own that are called as partitions of a table are. */
+  private static final String ALONE =
+      """
+      SELECT c.oid::regclass::text FROM pg_class c
+      JOIN pg_class parent ON parent.oid = ?::regclass AND parent.relnamespace = c.relnamespace
+      WHERE c.relkind = 'r' AND starts_with(c.relname, parent.relname || '_')
+        AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)
+      ORDER BY 1
+      """;
+
   private Partitions() {}
 
   /** Makes what is missing of the instant's months and quarters and the next ones, in UTC. */
@@ -128,6 +138,15 @@ public final class Partitions {
           dropped.add(name);
         }
       }
+      // Whoever detached these was ended before it dropped them. What is being made is never seen
+      // here: it is made and attached in one transaction, under the same lock.
+      for (var name : alone(connection, table)) {
+        if (table.owns(name) && name.compareTo(oldest) < 0) {
+          statement.execute("DROP TABLE " + name);
+          LOG.info("{} is older than is kept, was detached before and was dropped", name);
+          dropped.add(name);
+        }
+      }
       return dropped;
     } finally {
       unlock(connection);
@@ -144,6 +163,20 @@ public final class Partitions {
         var names = new ArrayList<Attached>();
         while (result.next()) {
           names.add(new Attached(result.getString(1), result.getBoolean(2)));
+        }
+        return names;
+      }
+    }
+  }
+
+  private static List<String> alone(Connection connection, PartitionedTable table)
+      throws SQLException {
+    try (var query = connection.prepareStatement(ALONE)) {
+      query.setString(1, table.name());
+      try (var result = query.executeQuery()) {
+        var names = new ArrayList<String>();
+        while (result.next()) {
+          names.add(result.getString(1));
         }
         return names;
       }

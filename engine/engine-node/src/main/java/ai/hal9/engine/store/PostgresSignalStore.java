@@ -208,7 +208,7 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public Optional<FirstAnswer> firstAnswer(int slot, String key) {
-    return postgres.ask("find-key", connection -> keys.find(connection, key));
+    return postgres.ask("find-key", connection -> keys.findSafe(connection, key));
   }
 
   @Override

@@ -24,8 +24,15 @@ public final class RowBuffer {
   static final int MAX_BATCH = 1_000;
   static final int MAX_ROWS = 100_000;
 
-  /** A row not committed after so long is refused while PostgreSQL rejects batches. */
+  /** A row not committed after so long is refused while PostgreSQL rejects batches or hangs. */
   static final Duration PATIENCE = Duration.ofMillis(900);
+
+  /**
+   * A batch not committed after so long is waited for by no client any more: it hangs at a lock, or
+   * there is no standby that it must wait for. Longer than it takes to find out that a standby is
+   * gone and to go on without it.
+   */
+  static final Duration STUCK = Duration.ofSeconds(8);
 
   private static final Logger LOG = LoggerFactory.getLogger(RowBuffer.class);
   private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -103,17 +110,21 @@ public final class RowBuffer {
   }
 
   /**
-   * Refuses what nobody was promised: everything while PostgreSQL is gone, else what is overdue.
+   * Refuses what nobody was promised: everything while PostgreSQL is gone, else what is overdue
+   * while a batch fails or hangs. One that hangs may still be stored, after its rows were refused.
    */
   void sweep(String reason) {
     var gone = !reachable.getAsBoolean();
-    if (!gone && writers.stream().noneMatch(BufferWriter::failing)) {
+    var now = nanoTime.getAsLong();
+    var stuck = writers.stream().filter(writer -> writer.busySince(now - STUCK.toNanos())).toList();
+    if (!gone && stuck.isEmpty() && writers.stream().noneMatch(BufferWriter::failing)) {
       return;
     }
-    var now = nanoTime.getAsLong();
     queue.removeIf(row -> (gone || overdue(row, now)) && row.tellRefused(reason));
     if (gone) {
       writers.forEach(writer -> writer.refuseInFlight(reason));
+    } else {
+      stuck.forEach(writer -> writer.refuseInFlight(row -> overdue(row, now), reason));
     }
   }
 

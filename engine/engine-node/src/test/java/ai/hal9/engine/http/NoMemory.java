@@ -49,5 +49,8 @@ final class NoMemory implements NeuronMemory {
   }
 
   @Override
+  public void retell() {}
+
+  @Override
   public void close(Duration deadline) {}
 }

@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +147,22 @@ class CacheStrategiesIT {
   }
 
   @Test
+  void state_whoseChangeARedisThatTookOverLacks_isReadOnceItIsToldAgain() {
+    var writer = node();
+    done(writer.memory.keepState("strategist", "{\"n\":\"before\"}"));
+    var lacking = values();
+    done(writer.memory.keepState("strategist", "{\"n\":\"after\"}"));
+    redis.client(cluster).call(commands -> commands.mset(lacking));
+    var fresh = node();
+    assertThat(equal(fresh.state("strategist"), "{\"n\":\"before\"}")).isTrue();
+
+    writer.memory.retell();
+
+    awaitWithin(A_SECOND, () -> equal(fresh.state("strategist"), "{\"n\":\"after\"}"));
+    assertThat(equal(node().state("strategist"), "{\"n\":\"after\"}")).isTrue();
+  }
+
+  @Test
   void memories_searchedBeforeAWrite_areFoundAfterItOnBothNodes() {
     var writer = node();
     var reader = node();
@@ -201,6 +219,14 @@ class CacheStrategiesIT {
     var node = new MemoryNode(database, redis.client(cluster), keysAndValues);
     nodes.add(node);
     return node;
+  }
+
+  /** What of this cluster is in Redis. */
+  private Map<String, String> values() {
+    var client = redis.client(cluster);
+    var keys = client.call(commands -> commands.keys("hal9:" + cluster + ":*"));
+    return keys.stream()
+        .collect(Collectors.toMap(key -> key, key -> client.call(commands -> commands.get(key))));
   }
 
   private void forget() {

@@ -26,6 +26,7 @@ import io.lettuce.core.XReadArgs.StreamOffset;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,32 @@ class QueueIT {
       await().until(() -> other.pipeline.queue().state().entries() == 0);
       assertRows(other, answers, contents);
       assertThat(other.meters.total(QUEUE_CLAIMED)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void entryWhoseCommitHangs_isNeitherTakenOverNorBuried_andIsStoredInTheEnd() throws Exception {
+    var database = TestStores.database();
+    try (var one = queueing(database, "queue.tries", "1");
+        var other = PipelineFixture.queueing("node-2", database, redis, "queue.tries", "1");
+        var blocker = TestStores.connect(database)) {
+      one.awaitReady();
+      other.awaitReady();
+      blocker.setAutoCommit(false);
+      try (var statement = blocker.createStatement()) {
+        statement.execute("LOCK TABLE signals IN SHARE MODE");
+      }
+      var answer = one.answer("waits");
+
+      await()
+          .during(Duration.ofSeconds(4))
+          .until(
+              () ->
+                  one.pipeline.queue().state().deadLetters() == 0
+                      && one.meters.total(QUEUE_CLAIMED) + other.meters.total(QUEUE_CLAIMED) == 0);
+      blocker.rollback();
+      await().until(() -> one.rowCount() == 1 && one.pipeline.queue().state().entries() == 0);
+      assertThat(one.rows()).containsOnlyKeys(answer.signalId());
     }
   }
 

@@ -18,6 +18,13 @@ import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.store.ShardCatalogue;
 import ai.hal9.engine.store.SlotFence;
 import ai.hal9.engine.store.TestStores;
+import ai.hal9.stores.binary.BinaryCache;
+import ai.hal9.stores.binary.PostgresBinaries;
+import ai.hal9.stores.port.FreePorts;
+import ai.hal9.stores.postgres.PostgresConfig;
+import ai.hal9.stores.postgres.PostgresServer;
+import ai.hal9.stores.process.Spawner;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +41,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A second shard for a cluster that has one, each a database of its own. */
 class ReshardingIT {
@@ -151,6 +159,112 @@ class ReshardingIT {
           .containsAllEntriesOf(load.acknowledged)
           .extractingFromEntries(Map.Entry::getValue)
           .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void switch_whoseCommitIsOfUnknownOutcome_leavesTheSourceClosed_andGoesOn(@TempDir Path directory)
+      throws Exception {
+    try (var spawner = Spawner.open()) {
+      var server =
+          PostgresServer.startPrimary(
+              PostgresConfig.of("alone", directory, FreePorts.several(1).getFirst()),
+              PostgresBinaries.bundled(BinaryCache.standard()),
+              spawner);
+      first = TestStores.database(server);
+      second = TestStores.database(server);
+      try (var node = PipelineFixture.on(first, null);
+          var source = TestStores.connect(first)) {
+        var load = new Load(List.of(node), 4);
+        try (load) {
+          load.awaitMore(300);
+          assertThatThrownBy(() -> add(step -> breakCommitOff(step, server)))
+              .isInstanceOf(SQLException.class);
+          var moved = ShardCatalogue.map(source).owners().indexOf(1);
+          assertThat(moved).as("a slot that the map has moved").isNotNegative();
+          assertThat(SlotFence.taken(source).orElseThrow().has(moved)).isFalse();
+          server.commitOn(List.of());
+
+          add(Resharding.Steps.NONE);
+          assertThat(SlotFence.taken(source).orElseThrow().has(moved)).isFalse();
+          load.awaitMore(300);
+        }
+        assertThat(everything()).containsAllEntriesOf(load.acknowledged);
+      }
+    }
+  }
+
+  /** The commit is there, but whoever made it is not told. */
+  private static void breakCommitOff(Resharding.Step step, PostgresServer server) {
+    if (step == Resharding.Step.CAUGHT_UP) {
+      server.commitOn(List.of("nobody"));
+      await().until(() -> waiting(server, "count(*)", "hal9") > 0);
+      Thread.ofVirtual()
+          .start(
+              () ->
+                  await()
+                      .until(
+                          () ->
+                              waiting(
+                                      server,
+                                      "count(pg_terminate_backend(pid, 5000))",
+                                      "hal9-shards")
+                                  > 0));
+    }
+  }
+
+  /** Of connections that wait for a standby. */
+  private static int waiting(PostgresServer server, String what, String application)
+      throws SQLException {
+    try (var connection = TestStores.superuser(server);
+        var query =
+            connection.prepareStatement(
+                "SELECT "
+                    + what
+                    + " FROM pg_stat_activity"
+                    + " WHERE application_name = ? AND wait_event = 'SyncRep'")) {
+      query.setString(1, application);
+      try (var row = query.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  @Test
+  void keys_thatAreMoreThanAPage_moveWithTheirSignals() throws Exception {
+    var moving =
+        IntStream.range(0, Slots.COUNT)
+            .filter(slot -> AFTER.owner(slot) == 1)
+            .boxed()
+            .limit(3)
+            .toList();
+    try (var node = PipelineFixture.on(first, null);
+        var shard = TestStores.connect(first);
+        var insert =
+            shard.prepareStatement(
+                "INSERT INTO idempotency_keys VALUES (?, 'print', ?, '{}', now())")) {
+      for (var i = 0; i < 3_500; i++) {
+        insert.setString(1, "key " + i);
+        insert.setObject(2, new UUID(i, Slots.in(Long.MIN_VALUE | i, moving.get(i % 3))));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      assertThat(node.answer("there is a map now").signalId()).isNotNull();
+
+      add(Resharding.Steps.NONE);
+
+      assertThat(keys(first)).isZero();
+      assertThat(keys(second)).isEqualTo(3_500);
+    }
+  }
+
+  private static long keys(NodeConfig.Database shard) throws SQLException {
+    try (var connection = TestStores.connect(shard);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT count(*) FROM idempotency_keys")) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

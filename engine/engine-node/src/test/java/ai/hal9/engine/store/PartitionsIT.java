@@ -121,6 +121,42 @@ final class PartitionsIT {
   }
 
   @Test
+  void drop_ofWhatWasDetachedBeforeAndNotDropped_dropsItAndNothingElse() throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      node.close(Duration.ofSeconds(5));
+    }
+    var later = Instant.parse("2032-05-15T12:00:00Z");
+    try (var connection = TestStores.connect(database);
+        var statement = connection.createStatement()) {
+      Partitions.ensure(connection, later);
+      for (var left : List.of("signals_2031_12", "signals_2032_06")) {
+        statement.execute("ALTER TABLE signals DETACH PARTITION " + left);
+      }
+      statement.execute("CREATE TABLE signals_2031_12_kept (mine int)");
+      var signals = PartitionedTable.ALL.getFirst();
+      assertThat(Partitions.drop(connection, signals, later, 4)).containsExactly("signals_2031_12");
+      assertThat(
+              texts(
+                  database,
+                  "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'signals_20%'"
+                      + " ORDER BY 1"))
+          .containsExactly(
+              "signals_2031_12_kept",
+              "signals_2032_01",
+              "signals_2032_02",
+              "signals_2032_05",
+              "signals_2032_06",
+              "signals_2032_07");
+
+      Partitions.hold(connection, "signals", List.of(EDGE.minusMillis(1)));
+      assertThat(partitions(database)).contains("signals_2031_12");
+    }
+  }
+
+  @Test
   void partitions_ofATableBehindAFence_areMadeBehindItToo() throws Exception {
     var database = TestStores.database();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
