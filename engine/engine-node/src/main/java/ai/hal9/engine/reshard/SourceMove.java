@@ -131,8 +131,7 @@ final class SourceMove {
       }
     } finally {
       // A commit that failed may have been made all the same. Only the map knows, and nodes that
-      // hold
-      // rows for too long go by it.
+      // hold rows for too long go by it.
       if (!committing) {
         SlotFence.raise(source, SlotMask.of(owned(map.owners(), SlotMask.of(List.of()))));
       }
