@@ -164,7 +164,7 @@ public final class PostgresServer implements AutoCloseable {
   public void fence() {
     process.kill();
     try {
-      Remnants.end(files().data());
+      Remnants.end(files().data(), "postgres");
       Mark.standby(files());
     } catch (IOException e) {
       throw StoreException.unusable(files().data(), e);

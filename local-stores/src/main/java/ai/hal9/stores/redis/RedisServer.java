@@ -135,7 +135,7 @@ public final class RedisServer implements AutoCloseable {
   public void fence() {
     process.kill();
     try {
-      Remnants.end(RedisStart.data(config));
+      Remnants.end(RedisStart.data(config), RedisStart.PROGRAMS);
     } catch (IOException e) {
       throw StoreException.unusable(config.directory(), e);
     }

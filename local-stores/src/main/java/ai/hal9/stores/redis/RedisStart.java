@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 /** Starts one server. */
 final class RedisStart {
 
+  /** How the name of a server's program may begin. */
+  static final String[] PROGRAMS = {"redis", "valkey"};
+
   private final RedisConfig config;
   private final RedisBinary binary;
   private final Spawner spawner;
@@ -134,7 +137,7 @@ final class RedisStart {
   }
 
   private void requireUnused(Path data) throws IOException {
-    OptionalLong owner = new PidFile(pidFile()).livingOwner("redis", "valkey");
+    OptionalLong owner = new PidFile(pidFile()).livingOwner(PROGRAMS);
     if (owner.isPresent()) {
       throw StoreException.inUse("Redis", data, owner.getAsLong());
     }

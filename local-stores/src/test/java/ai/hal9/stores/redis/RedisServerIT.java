@@ -91,6 +91,23 @@ final class RedisServerIT {
   }
 
   @Test
+  void fence_ofPrimary_leavesOthersWhoLookAroundInItsDirectoryAlone() throws Exception {
+    RedisServer server = startPrimary();
+    Process reader =
+        new ProcessBuilder("sleep", "600")
+            .directory(RedisStart.data(server.config()).toFile())
+            .start();
+    try {
+      server.fence();
+
+      assertThat(server.process().alive()).isFalse();
+      assertThat(reader.isAlive()).isTrue();
+    } finally {
+      reader.destroyForcibly();
+    }
+  }
+
+  @Test
   void memory_ofServer_isBoundedWithTheEvictionGiven() throws Exception {
     RedisServer server =
         RedisServer.startPrimary(

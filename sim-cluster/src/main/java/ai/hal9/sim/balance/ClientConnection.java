@@ -132,6 +132,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     switch (message) {
       case ByteBuf bytes when current != null -> current.tunnel(bytes);
       case HttpRequest head -> begin(head);
+      case HttpContent content when content.decoderResult().isFailure() -> malformed(content);
       case HttpContent content when adminCall != null -> {
         if (adminCall.body(content)) {
           var response = adminCall.answer();
@@ -165,6 +166,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       adminCall = admin.call(head, lane.draining());
     } else {
       current = new Exchange(this, lane, head, address);
+    }
+  }
+
+  /** The decoder gives up and reads nothing more of this connection. */
+  private void malformed(HttpContent content) {
+    content.release();
+    adminCall = null;
+    if (current != null) {
+      current.malformed();
+    } else {
+      refuse(Problem.MALFORMED_CHUNKS);
     }
   }
 

@@ -250,6 +250,16 @@ final class Exchange {
     }
   }
 
+  /** The rest of the request cannot be read: what went on of it has no end. */
+  void malformed() {
+    if (answering) {
+      end(false);
+      client.close();
+    } else {
+      fail(Problem.MALFORMED_CHUNKS);
+    }
+  }
+
   /** Too long nothing came, from the client or from the upstream. */
   void expired() {
     var late = upstream;

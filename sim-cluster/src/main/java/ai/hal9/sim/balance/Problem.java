@@ -35,6 +35,8 @@ record Problem(HttpResponseStatus status, String detail, List<String> errors) {
       of(HttpResponseStatus.GATEWAY_TIMEOUT, "the node did not answer in time");
   static final Problem SLOW_REQUEST =
       of(HttpResponseStatus.REQUEST_TIMEOUT, "the request did not arrive in time");
+  static final Problem MALFORMED_CHUNKS =
+      of(HttpResponseStatus.BAD_REQUEST, "the body's chunks are malformed");
   static final Problem NO_TUNNELS =
       of(HttpResponseStatus.METHOD_NOT_ALLOWED, "CONNECT is for forward proxies");
   static final Problem UNAUTHORIZED =

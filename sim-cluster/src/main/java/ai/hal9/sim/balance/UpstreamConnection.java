@@ -107,6 +107,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     switch (message) {
       case ByteBuf bytes -> current.tunnelled(bytes);
       case HttpResponse head -> answered(current, head);
+      case HttpContent content when content.decoderResult().isFailure() -> {
+        content.release();
+        lastError = "malformed chunks: " + content.decoderResult().cause().getMessage();
+        fail(current);
+      }
       case HttpContent content when interim -> {
         interim = !(content instanceof LastHttpContent);
         content.release();

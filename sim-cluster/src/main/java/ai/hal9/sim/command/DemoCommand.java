@@ -86,6 +86,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int demo() throws InterruptedException {
     var scenario = scenario();
+    report().check();
     var spec = ClusterSpec.named(NAME).withNodes(nodes).withFresh(true);
     try (var ending = Ending.ofThisThread();
         var cluster = control.get().start(spec, event -> output.message(event.text()));

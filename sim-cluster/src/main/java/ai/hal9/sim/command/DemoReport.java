@@ -13,16 +13,24 @@ import java.util.List;
 record DemoReport(Output output, Path directory, boolean json) {
 
   /**
-   * Writes the report and prints what was measured.
+   * Looks whether the report can be written.
+   *
+   * @throws ai.hal9.sim.SimException when it cannot
+   */
+  void check() {
+    ReportFiles.prepare(directory);
+  }
+
+  /**
+   * Prints what was measured and writes the report.
    *
    * @param html the report for people
    * @param data the report for programs
    * @param summary a line each; what the terminal cannot show is left out
    * @return the report for people
-   * @throws ai.hal9.sim.SimException when it cannot be written
+   * @throws ai.hal9.sim.SimException when it cannot be written; it is printed even then
    */
   Path write(String html, String data, List<String> summary) {
-    var files = ReportFiles.write(html, data, directory);
     if (json) {
       output.result(data);
     } else {
@@ -30,6 +38,7 @@ record DemoReport(Output output, Path directory, boolean json) {
       var palette = Terminal.palette(output);
       summary.stream().map(palette::written).forEach(output::result);
     }
+    var files = ReportFiles.write(html, data, directory);
     output.message("");
     output.message("report  " + files.page());
     output.message("data    " + files.data());

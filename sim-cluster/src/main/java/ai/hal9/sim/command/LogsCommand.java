@@ -56,7 +56,15 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (lines < 0) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION, "--lines: %d is not 0 or more".formatted(lines));
+    }
     var logs = logs(control.get().directory(name.get()));
+    if (logs.isEmpty()) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION, "cluster %s has no logs".formatted(name.get()));
+    }
     var wanted = logs;
     if (!processes.isEmpty()) {
       var process = processes.getFirst();
@@ -64,10 +72,8 @@ final class LogsCommand implements Callable<Integer> {
       if (log == null) {
         throw new SimException(
             SimException.Code.CONFIGURATION,
-            logs.isEmpty()
-                ? "cluster %s has no logs".formatted(name.get())
-                : "there is no log of %s; there is %s"
-                    .formatted(process, String.join(", ", logs.keySet())));
+            "there is no log of %s; there is %s"
+                .formatted(process, String.join(", ", logs.keySet())));
       }
       wanted = new TreeMap<>();
       wanted.put("", log);

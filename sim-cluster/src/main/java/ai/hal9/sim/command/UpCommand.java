@@ -5,6 +5,7 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.Auth;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterEvent;
+import ai.hal9.sim.cluster.ClusterFiles;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
@@ -179,7 +180,7 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       output.message("Ctrl-C drains and stops it.");
-      return awaitEnd(cluster, ending);
+      return awaitEnd(cluster, ending, new ClusterFiles(clusters.directory(spec.name())));
     }
   }
 
@@ -221,7 +222,7 @@ final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int awaitEnd(RunningCluster cluster, Ending ending) {
+  private int awaitEnd(RunningCluster cluster, Ending ending, ClusterFiles files) {
     try {
       while (!cluster.awaitEnd(LOOK)) {
         // for as long as it takes
@@ -230,11 +231,17 @@ final class UpCommand implements Callable<Integer> {
       output.message("stopping; requests in flight are finished first");
       return ExitCode.DONE;
     }
-    if (!ending.asked() && !cluster.state().state().equals(Phase.STOPPED)) {
-      output.message("hal9: the supervisor has ended unexpectedly; see: hal9 logs supervisor");
+    if (!ending.asked() && !stoppedInOrder(files)) {
+      output.message(
+          "hal9: the supervisor has ended unexpectedly; see: hal9 logs supervisor" + option());
       return ExitCode.FAILED;
     }
     return ExitCode.DONE;
+  }
+
+  /** A supervisor's last act is to write that; one that was killed has written something else. */
+  private static boolean stoppedInOrder(ClusterFiles files) {
+    return files.state().map(ClusterState::state).filter(Phase.STOPPED::equals).isPresent();
   }
 
   private void confirmDrop() throws IOException {

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class GeneratorRun implements LoadRun {
 
   private static final long INTERVAL_NANOS = 1_000_000_000;
+
+  /** A rate of less than this says nothing. */
+  private static final long SHORTEST_NANOS = 200_000_000;
+
   private static final long LEAD_NANOS = 20_000_000;
   private static final long POLL_MILLIS = 5;
   private static final int PROBE_TIMEOUT_MILLIS = 5_000;
@@ -55,6 +59,13 @@ final class GeneratorRun implements LoadRun {
   private Instant startedAt = Instant.EPOCH;
   private long origin;
   private long intervalStart;
+
+  /** When the interval under way began by the schedule's clock, which a pause stops. */
+  private long scheduled;
+
+  /** The boundary that is waited for. */
+  private long awaited;
+
   private long offeredUntil;
   private long lastEnded;
   private long pausedAt;
@@ -114,6 +125,10 @@ final class GeneratorRun implements LoadRun {
             pausedNanos += phase == LoadPhase.MEASURED ? now - pausedAt : 0;
             origin = phase == LoadPhase.WARM_UP ? timeline.measured() : origin;
             crew.each(Worker::resume);
+            if (phase == LoadPhase.MEASURED) {
+              // its stage's end is known again
+              awaitBoundary();
+            }
           }
         });
   }
@@ -190,6 +205,7 @@ final class GeneratorRun implements LoadRun {
 
   private void measure() {
     phase = LoadPhase.MEASURED;
+    scheduled = 0;
     startedAt = wallTime(timeline.measured());
     meter = SelfMeter.start(crew().threads());
     awaitBoundary();
@@ -201,21 +217,33 @@ final class GeneratorRun implements LoadRun {
 
   private void awaitBoundary() {
     var boundary = boundary();
+    awaited = boundary;
     thread.later(boundary - System.nanoTime(), () -> reached(boundary));
   }
 
-  /** The end of the interval under way: a full second, or the end of its phase. */
+  /**
+   * The end of the interval under way: a full second, or the end of its phase or stage, if that is
+   * before or so close behind that nothing would be left for an interval of its own.
+   */
   private long boundary() {
     var second = intervalStart + INTERVAL_NANOS;
     if (paused) {
       return second;
     }
-    var phaseEnd = phase == LoadPhase.WARM_UP ? timeline.measured() : timeline.end();
-    return second - phaseEnd > 0 ? phaseEnd : second;
+    var end =
+        phase == LoadPhase.WARM_UP
+            ? timeline.measured()
+            : origin + pausedNanos + totals.stageEnd(Duration.ofNanos(scheduled)).toNanos();
+    return second + SHORTEST_NANOS - end > 0 ? end : second;
+  }
+
+  private long scheduledAt(long time) {
+    var running = paused && time - pausedAt > 0 ? pausedAt : time;
+    return running - origin - pausedNanos;
   }
 
   private void reached(long boundary) {
-    if (phase == LoadPhase.DRAINING) {
+    if (phase == LoadPhase.DRAINING || boundary != awaited) {
       return;
     }
     var now = System.nanoTime();
@@ -244,7 +272,8 @@ final class GeneratorRun implements LoadRun {
       lastEnded = gathered.lastEnded();
     }
     var interval = gathered.interval();
-    totals.add(interval, offset.minusNanos(pausedNanos), gathered.late());
+    totals.add(interval, Duration.ofNanos(scheduled), gathered.late());
+    scheduled = Math.max(scheduled, scheduledAt(end));
     // a run that is stopped in its warm-up drains without ever having been measured
     var abort = meter != null && judge.accept(interval);
     if (meter != null) {

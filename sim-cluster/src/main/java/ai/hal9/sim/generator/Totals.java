@@ -6,6 +6,7 @@ import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.LoadPhase;
 import ai.hal9.sim.load.StageResult;
 import ai.hal9.sim.scenario.Executor;
+import ai.hal9.sim.scenario.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,17 @@ final class Totals {
       measured.add(interval);
       stages.get(stageAt(scheduled)).add(interval);
     }
+  }
+
+  /**
+   * The end of the stage that runs at a time, both by the schedule's clock; after all, that of the
+   * last.
+   */
+  Duration stageEnd(Duration time) {
+    return executor.stages().stream()
+        .limit(stageAt(time) + 1L)
+        .map(Stage::duration)
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private int stageAt(Duration time) {

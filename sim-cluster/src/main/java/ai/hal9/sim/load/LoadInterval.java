@@ -4,7 +4,7 @@ import ai.hal9.api.telemetry.LatencyHistogram;
 import java.time.Duration;
 
 /**
- * What happened in one second of a run.
+ * What happened in one second of a run, or a little more or less: it ends with its stage.
  *
  * @param phase which part of the run it is
  * @param offset its start, counted from the end of the warm-up; negative within it

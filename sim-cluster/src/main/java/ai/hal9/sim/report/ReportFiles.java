@@ -14,6 +14,20 @@ import java.nio.file.Path;
 public record ReportFiles(Path page, Path data) {
 
   /**
+   * Makes the directory and tries whether it can be written, before what takes long.
+   *
+   * @throws SimException when it cannot be written
+   */
+  public static void prepare(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      Files.delete(Files.createTempFile(directory, "writable", ""));
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  /**
    * Writes both into a directory, which is made if it is missing; an earlier report there is
    * replaced.
    *
@@ -38,12 +52,16 @@ public record ReportFiles(Path page, Path data) {
       Files.writeString(page, html);
       Files.writeString(data, json + "\n");
     } catch (IOException e) {
-      throw new SimException(
-          SimException.Code.STORAGE,
-          "cannot write the report to %s (%s); choose another place with --report"
-              .formatted(directory, e.getMessage()),
-          e);
+      throw unwritable(directory, e);
     }
     return new ReportFiles(page.toAbsolutePath(), data.toAbsolutePath());
+  }
+
+  private static SimException unwritable(Path directory, IOException why) {
+    return new SimException(
+        SimException.Code.STORAGE,
+        "cannot write the report to %s (%s); choose another place with --report"
+            .formatted(directory, why.getMessage()),
+        why);
   }
 }

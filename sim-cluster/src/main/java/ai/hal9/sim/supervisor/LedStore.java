@@ -4,6 +4,7 @@ import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -159,7 +160,7 @@ abstract sealed class LedStore<C, S> implements StoreGroup permits PostgresGroup
           succeed(dead, heir.get());
         }
       }
-    } catch (StoreException | IOException e) {
+    } catch (StoreException | IOException | UncheckedIOException e) {
       LOG.error("nobody took the place of {}", name(config(dead)), e);
       processes
           .announcer()

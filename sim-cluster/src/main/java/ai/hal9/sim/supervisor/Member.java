@@ -123,8 +123,8 @@ final class Member {
       become(Phase.STOPPED);
       return;
     }
-    announcer.changed();
     var _ = started.onExit().thenAcceptAsync(status -> died(started, status), scheduler);
+    announcer.changed();
   }
 
   private void died(ChildProcess dead, int status) {
@@ -138,10 +138,10 @@ final class Member {
       wait = backoff.after(failures);
       phase = Phase.RESTARTING;
     }
+    later(wait);
     announcer.notice(
         "%s ended with status %d; starting it again in %s".formatted(dead, status, seconds(wait)));
     announcer.changed();
-    later(wait);
   }
 
   private void again() {

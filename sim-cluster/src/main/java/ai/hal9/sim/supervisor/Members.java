@@ -17,6 +17,7 @@ import ai.hal9.stores.process.Readiness;
 import ai.hal9.stores.process.Signal;
 import ai.hal9.stores.process.Spawner;
 import ai.hal9.stores.redis.RedisConfig;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -154,7 +155,13 @@ final class Members {
     configure(node, told);
     var child = launch(node);
     if (!told.equals(stores())) {
-      configure(node, stores());
+      try {
+        configure(node, stores());
+      } catch (UncheckedIOException e) {
+        // it would go by what no longer holds
+        child.kill();
+        throw e;
+      }
       child.signal(Signal.HUP);
     }
     return child;

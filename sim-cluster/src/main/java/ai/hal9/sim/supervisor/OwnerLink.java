@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The supervisor's end of the pipes to whoever started it. An owner that is stopped leaves them
@@ -25,6 +26,9 @@ final class OwnerLink {
   private final BufferedReader orders;
   private final PrintStream out;
   private final BlockingQueue<ClusterEvent> events = new ArrayBlockingQueue<>(WAITING_EVENTS);
+
+  /** How many events are not with the owner yet. */
+  private final AtomicInteger unwritten = new AtomicInteger();
 
   OwnerLink(InputStream in, PrintStream out) {
     this.orders = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -47,18 +51,18 @@ final class OwnerLink {
   }
 
   void send(ClusterEvent event) {
+    unwritten.incrementAndGet();
     // a full queue means that nobody reads
-    var _ = events.offer(event);
+    if (!events.offer(event)) {
+      unwritten.decrementAndGet();
+    }
   }
 
-  /** Gives the last events a moment to be written. */
+  /** Gives the last events a moment to be written, which an owner that is stopped does not. */
   void flush() throws InterruptedException {
     var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-    while (!events.isEmpty() && System.nanoTime() < deadline) {
+    while (unwritten.get() > 0 && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(5);
-    }
-    synchronized (out) {
-      out.flush();
     }
   }
 
@@ -81,10 +85,9 @@ final class OwnerLink {
     try {
       while (true) {
         var event = events.take();
-        synchronized (out) {
-          out.println(SimJson.LINE.writeValueAsString(event));
-          out.flush();
-        }
+        out.println(SimJson.LINE.writeValueAsString(event));
+        out.flush();
+        unwritten.decrementAndGet();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.Spawner;
 import ai.hal9.stores.redis.RedisConfig;
 import ai.hal9.stores.redis.RedisServer;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,13 @@ final class RedisGroup extends LedStore<RedisConfig, RedisServer> {
 
   private final Roles roles;
   private final RedisBinary binary;
+  private final Announcer announcer;
 
   private volatile Heirs heirs = () -> Long.MAX_VALUE;
   private volatile Runnable moved = () -> {};
+
+  /** Whether the nodes are yet to be told of the primary. */
+  private volatile boolean untold;
 
   /** What the cluster's state calls its servers. */
   record Roles(String primary, String follower) {}
@@ -41,6 +46,7 @@ final class RedisGroup extends LedStore<RedisConfig, RedisServer> {
     super(configs, primacy, processes);
     this.roles = roles;
     this.binary = binary;
+    this.announcer = processes.announcer();
   }
 
   @Override
@@ -128,6 +134,29 @@ final class RedisGroup extends LedStore<RedisConfig, RedisServer> {
 
   @Override
   void succeeded(RedisServer dead, RedisServer heir) {
-    moved.run();
+    if (!tellNodes()) {
+      announcer.notice(
+          "the nodes cannot be told that %s is %s's primary now, which is tried again; free space"
+                  .formatted(heir.config().name(), name())
+              + " in HAL9_HOME");
+    }
+  }
+
+  /** Tells the nodes who the primary is, if that was tried before and failed. */
+  void tellAgain() {
+    if (untold) {
+      tellNodes();
+    }
+  }
+
+  private boolean tellNodes() {
+    try {
+      // before, so that who is promoted meanwhile is told of too
+      untold = false;
+      moved.run();
+    } catch (UncheckedIOException e) {
+      untold = true;
+    }
+    return !untold;
   }
 }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks how far a Redis' replicas are, and by that knows whether one may take the primary's place:
  * one was heard of within two seconds when the primary was last asked, and has what the primary had
- * written then. Ends a primary that hangs.
+ * written then. Ends a primary that hangs, and tells the nodes of the new one when that could not
+ * be done at once.
  */
 final class RedisWatch implements RedisGroup.Heirs {
 
@@ -82,6 +83,7 @@ final class RedisWatch implements RedisGroup.Heirs {
       return;
     }
     try {
+      redis.tellAgain();
       var server = redis.server();
       if (server != watched) {
         watched = server;

@@ -63,18 +63,18 @@ final class Session implements Announcer {
     this.roster = members.roster();
     this.standbyRule =
         new CurrentRule(spec.standbyRule(), new StandbyOrder(plan.directory()), this);
-    this.board = new StateBoard(plan, roster, spawner, standbyRule);
+    this.board = new StateBoard(plan, roster, spawner, standbyRule, this);
   }
 
   /** Brings everything up; returns when all is ready. */
   void start() {
+    board.open();
     published = true;
-    board.become(Phase.STARTING);
     step("starting PostgreSQL, Redis and the balancer");
     Together.run(List.of(this::startStoresAndNodes, roster.balancer()::start));
     awaitBalancer();
     board.become(Phase.READY);
-    Watch.start(plan, roster, () -> stopping, scheduler);
+    Watch.start(plan, roster, board, () -> stopping, scheduler);
     watchStores();
     ShardOrders.follow(plan, members.shards(), this::addShard, () -> stopping, scheduler);
     standbyRule.follow(() -> stopping, scheduler);

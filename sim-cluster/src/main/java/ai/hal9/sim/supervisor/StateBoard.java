@@ -6,30 +6,58 @@ import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.cluster.StandbyRule;
 import ai.hal9.sim.process.ProcessIdentity;
 import ai.hal9.stores.process.Spawner;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes the cluster's state down whenever it changes. */
+/**
+ * Writes the cluster's state down whenever it changes. What cannot be written, on a full disk,
+ * holds nothing up: it is told once and written when it can be.
+ */
 final class StateBoard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateBoard.class);
 
   private final Plan plan;
   private final Roster roster;
   private final Spawner spawner;
   private final Supplier<StandbyRule> standbyRule;
+  private final Announcer announcer;
   private final ClusterFiles files;
   private final Map<String, String> versions = new ConcurrentHashMap<>();
   private Phase phase = Phase.STARTING;
+  private boolean unwritten;
 
-  StateBoard(Plan plan, Roster roster, Spawner spawner, Supplier<StandbyRule> standbyRule) {
+  /**
+   * @param announcer told when nothing can be written
+   */
+  StateBoard(
+      Plan plan,
+      Roster roster,
+      Spawner spawner,
+      Supplier<StandbyRule> standbyRule,
+      Announcer announcer) {
     this.plan = plan;
     this.roster = roster;
     this.spawner = spawner;
     this.standbyRule = standbyRule;
+    this.announcer = announcer;
     this.files = new ClusterFiles(plan.directory());
+  }
+
+  /**
+   * Writes the first state.
+   *
+   * @throws UncheckedIOException if it cannot be written: nobody would know of what is started
+   */
+  synchronized void open() {
+    write();
   }
 
   /** Moves the cluster as a whole to another phase. */
@@ -43,6 +71,31 @@ final class StateBoard {
   }
 
   synchronized void publish() {
+    try {
+      write();
+      if (unwritten) {
+        announcer.notice("the state of the cluster is written again");
+      }
+      unwritten = false;
+    } catch (UncheckedIOException e) {
+      if (!unwritten) {
+        LOG.error("the state cannot be written", e);
+        announcer.notice(
+            "cannot write the state: %s; free space in %s"
+                .formatted(e.getCause(), plan.directory().root()));
+      }
+      unwritten = true;
+    }
+  }
+
+  /** Tries what could not be written again. */
+  synchronized void catchUp() {
+    if (unwritten) {
+      publish();
+    }
+  }
+
+  private void write() {
     files.write(state());
     files.write(processes());
   }

@@ -16,6 +16,7 @@ import ai.hal9.stores.file.Trees;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class Supervisor {
         Trees.delete(directory.data());
       }
       return runOwned(directory);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       tell(Kind.FAILED, "cannot use %s: %s".formatted(directory.root(), e));
     } catch (StoreException e) {
       tell(Kind.FAILED, e.messageWithDetail());

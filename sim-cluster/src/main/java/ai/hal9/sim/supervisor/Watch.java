@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks every second how nodes and balancer are, until the cluster stops, and now and then at the
- * size of the logs.
+ * Looks every second how nodes and balancer are, until the cluster stops, whether a state is yet to
+ * be written, and now and then at the size of the logs.
  */
 final class Watch {
 
@@ -16,20 +16,27 @@ final class Watch {
 
   private final Plan plan;
   private final Roster roster;
+  private final StateBoard board;
   private final LogLimit logs;
   private final BooleanSupplier stopping;
   private int looks;
 
-  private Watch(Plan plan, Roster roster, LogLimit logs, BooleanSupplier stopping) {
+  private Watch(
+      Plan plan, Roster roster, StateBoard board, LogLimit logs, BooleanSupplier stopping) {
     this.plan = plan;
     this.roster = roster;
+    this.board = board;
     this.logs = logs;
     this.stopping = stopping;
   }
 
   static void start(
-      Plan plan, Roster roster, BooleanSupplier stopping, ScheduledExecutorService scheduler) {
-    var watch = new Watch(plan, roster, new LogLimit(plan.directory().logs()), stopping);
+      Plan plan,
+      Roster roster,
+      StateBoard board,
+      BooleanSupplier stopping,
+      ScheduledExecutorService scheduler) {
+    var watch = new Watch(plan, roster, board, new LogLimit(plan.directory().logs()), stopping);
     var _ = scheduler.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -40,6 +47,7 @@ final class Watch {
       var member = roster.nodes().get(i);
       Thread.ofVirtual().start(() -> look(member, node.url()));
     }
+    Thread.ofVirtual().start(board::catchUp);
     if (++looks % LOOKS_PER_LOG_CHECK == 0) {
       logs.enforce();
     }

@@ -166,6 +166,75 @@ class ForwardingTest extends BalancerFixture {
     assertThat(one.served()).containsExactly("POST /", "GET /next");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/balancer/upstreams"})
+  void chunkedRequest_malformed_isRefusedAndNothingGoesOn(String path) throws Exception {
+    start(calm(), one.address(1));
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), balancer.port())) {
+      write(
+          socket,
+          """
+          PUT %s HTTP/1.1\r
+          Host: h\r
+          Authorization: Bearer %s\r
+          Transfer-Encoding: chunked\r
+          \r
+          5\r
+          hello\r
+          zz\r
+          GET /smuggled HTTP/1.1\r
+          Host: h\r
+          \r
+          """
+              .formatted(path, TOKEN));
+      assertThat(readAll(socket.getInputStream()))
+          .startsWith("HTTP/1.1 400")
+          .containsOnlyOnce("HTTP/1.1 ")
+          .contains("the body's chunks are malformed");
+    }
+    assertThat(one.served()).isEmpty();
+    assertThat(upstream("one").inFlight()).isZero();
+  }
+
+  @Test
+  void chunkedRequest_malformedOnItsWay_neverEndsForTheUpstream() throws Exception {
+    start(calm(), one.address(1));
+    var most = BalancerConfig.Forwarding.defaults().replayBytes() + 1;
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), balancer.port())) {
+      write(
+          socket,
+          """
+          POST / HTTP/1.1\r
+          Host: h\r
+          Transfer-Encoding: chunked\r
+          \r
+          %x\r
+          %s\r
+          """
+              .formatted(most, "x".repeat(most)));
+      await().until(() -> upstream("one").inFlight() == 1);
+      write(socket, "zz\r\n");
+      assertThat(readAll(socket.getInputStream())).startsWith("HTTP/1.1 400");
+    }
+    assertThat(one.served()).isEmpty();
+    assertThat(upstream("one").inFlight()).isZero();
+  }
+
+  @Test
+  void chunkedAnswer_malformed_isNoWholeAnswer_andTheConnectionGoes() throws Exception {
+    var broken = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n";
+    try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      start(calm(), odd(server, broken));
+      for (var i = 0; i < 2; i++) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), balancer.port())) {
+          write(socket, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+          assertThat(readAll(socket.getInputStream())).doesNotContain("\r\n0\r\n");
+        }
+      }
+      assertThat(upstream("odd").inFlight()).isZero();
+    }
+  }
+
   @Test
   void headRequest_isAnsweredWithoutBody_andTheNextIsReadRight() throws Exception {
     start(calm(), one.address(1));

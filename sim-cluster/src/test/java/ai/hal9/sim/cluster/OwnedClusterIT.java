@@ -8,6 +8,7 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterEvent.Kind;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.process.ProcessIdentity;
+import ai.hal9.stores.file.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -119,6 +121,91 @@ class OwnedClusterIT {
     }
     assertThat(processes("killed")).noneMatch(ProcessIdentity::alive);
     assertThat(control.state("killed").orElseThrow().state()).isEqualTo(Phase.STOPPED);
+  }
+
+  @Test
+  void state_thatCannotBeWritten_holdsNothingUp_andIsWrittenWhenItCanBe() throws IOException {
+    var spec = ClusterSpec.named("full").withNodes(1).withStandbys(0).withFresh(true);
+    var state = home.cluster("full").state();
+    List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+    Trees.delete(state);
+    try (var cluster = control.start(spec, events::add)) {
+      var node = cluster.state().nodes().getFirst().pid();
+      takePlaceOf(state);
+      kill(node);
+      await().atMost(SOON).until(() -> told(events, "node-1 runs again"));
+      assertThat(events)
+          .filteredOn(event -> event.text().startsWith("cannot write the state"))
+          .singleElement()
+          .matches(event -> event.text().endsWith("free space in " + state.getParent()));
+
+      Trees.delete(state);
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  cluster.state().state() == Phase.READY
+                      && cluster.state().nodes().getFirst().pid() != node);
+
+      takePlaceOf(state);
+      cluster.stop();
+      assertThat(events)
+          .extracting(ClusterEvent::text)
+          .contains("node-1 stopped", "postgres stopped", "cluster full has stopped");
+    } finally {
+      Trees.delete(state);
+    }
+  }
+
+  @Test
+  void nodes_thatCannotBeToldOfAnotherRedis_areToldWhenTheyCanBe() throws IOException {
+    var spec = ClusterSpec.named("untold").withNodes(1).withStandbys(0).withFresh(true);
+    var config = home.cluster("untold").config().resolve("node-1.yaml");
+    List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+    Trees.delete(config);
+    try (var cluster = control.start(spec, events::add)) {
+      var replica = redis(cluster, "replica").port();
+      takePlaceOf(config);
+      // until the replica is known to have all, the primary is started again in its own place
+      await()
+          .atMost(SOON)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () -> {
+                var done = told(events, "redis is fenced and redis-replica-1 is the primary");
+                var primary = redis(cluster, "primary").pid();
+                if (!done && primary > 0) {
+                  ProcessHandle.of(primary).ifPresent(ProcessHandle::destroyForcibly);
+                }
+                return done;
+              });
+      assertThat(events)
+          .filteredOn(event -> event.text().startsWith("the nodes cannot be told"))
+          .hasSize(1);
+
+      Trees.delete(config);
+      await().atMost(SOON).until(() -> Files.isRegularFile(config));
+      assertThat(config).content().contains("redis://127.0.0.1:" + replica);
+    } finally {
+      Trees.delete(config);
+    }
+  }
+
+  /** From now on a file cannot be written: what is not empty is replaced by none. */
+  private static void takePlaceOf(Path file) throws IOException {
+    Files.delete(file);
+    Files.createDirectories(file.resolve("taken"));
+  }
+
+  private static boolean told(List<ClusterEvent> events, String beginning) {
+    return events.stream().anyMatch(event -> event.text().startsWith(beginning));
+  }
+
+  private static ClusterState.Store redis(RunningCluster cluster, String role) {
+    return cluster.state().redis().stream()
+        .filter(store -> store.role().equals(role))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

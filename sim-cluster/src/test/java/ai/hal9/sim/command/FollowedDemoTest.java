@@ -47,7 +47,7 @@ class FollowedDemoTest {
   }
 
   @Test
-  void ended_withNoPlaceForTheReport_failsTheDemo() throws IOException {
+  void ended_withNoPlaceForTheReport_failsTheDemo_andIsPrinted() throws IOException {
     var taken = Files.createFile(directory.resolve("taken"));
     var demo = demo(taken);
 
@@ -58,6 +58,8 @@ class FollowedDemoTest {
     assertThatThrownBy(demo::passed)
         .isInstanceOf(SimException.class)
         .hasMessageContaining(taken.toString());
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactlyElementsOf(new Summary(measured, Terminal.palette(output)).lines());
   }
 
   @Test

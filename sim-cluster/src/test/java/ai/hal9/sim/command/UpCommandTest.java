@@ -6,6 +6,7 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterDirectory;
 import ai.hal9.sim.cluster.ClusterEvent;
+import ai.hal9.sim.cluster.ClusterFiles;
 import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
@@ -20,22 +21,27 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 
-/** What {@code up} asks and says before anything is started. */
+/** What {@code up} asks and says before anything is started, and when all is over. */
 final class UpCommandTest {
 
   private static final int USUAL = 8080;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path home;
 
   @Test
   void fresh_answeredWithNo_startsNothing() {
@@ -82,6 +88,28 @@ final class UpCommandTest {
     assertThat(text(err)).contains("cluster default runs already");
     assertThat(text(out)).contains("url    http://127.0.0.1:8080");
     assertThat(clusters.specs).isEmpty();
+  }
+
+  @Test
+  void supervisor_killed_isSaidAndOne() throws IOException {
+    var clusters = new Starts(null, ended(Phase.READY));
+    assertThat(answering("", clusters)).isEqualTo(ExitCode.FAILED);
+    assertThat(text(err)).contains("the supervisor has ended unexpectedly; see: hal9 logs");
+  }
+
+  @Test
+  void supervisor_endedInOrder_isNought() throws IOException {
+    var clusters = new Starts(null, ended(Phase.STOPPED));
+    assertThat(answering("", clusters)).isEqualTo(ExitCode.DONE);
+    assertThat(text(err)).doesNotContain("unexpectedly");
+  }
+
+  /** The directory of a cluster whose supervisor is gone and last wrote that. */
+  private ClusterDirectory ended(Phase written) throws IOException {
+    var directory = new ClusterDirectory(home);
+    Files.createDirectories(directory.root());
+    new ClusterFiles(directory).write(Starts.state("default", written));
+    return directory;
   }
 
   @Test
@@ -147,36 +175,51 @@ final class UpCommandTest {
   @Command(name = "hal9")
   private static final class Root {}
 
-  /** Remembers what was to be started, and starts nothing. */
+  /** Remembers what was to be started, and starts nothing; or what has ended already. */
   private static final class Starts implements ClusterControl {
     private static final URI URL = URI.create("http://127.0.0.1:8080");
     private final List<ClusterSpec> specs = new ArrayList<>();
     private final Optional<Phase> phase;
 
+    private final @Nullable ClusterDirectory ended;
+
     Starts(@Nullable Phase phase) {
+      this(phase, null);
+    }
+
+    /**
+     * @param ended where what is started is and has ended at once
+     */
+    Starts(@Nullable Phase phase, @Nullable ClusterDirectory ended) {
       this.phase = Optional.ofNullable(phase);
+      this.ended = ended;
     }
 
     @Override
     public RunningCluster start(ClusterSpec spec, Consumer<ClusterEvent> listener) {
       specs.add(spec);
+      if (ended != null) {
+        return new Ended(state(spec.name(), Phase.STOPPED));
+      }
       throw new SimException(SimException.Code.START_FAILED, "a test starts nothing");
     }
 
     @Override
     public Optional<ClusterState> state(String name) {
-      return phase.map(
-          known ->
-              new ClusterState(
-                  name,
-                  known,
-                  URL,
-                  Path.of("token"),
-                  List.of(),
-                  List.of(),
-                  List.of(),
-                  new ClusterState.Balancer(1, URL),
-                  null));
+      return phase.map(known -> state(name, known));
+    }
+
+    static ClusterState state(String name, Phase phase) {
+      return new ClusterState(
+          name,
+          phase,
+          URL,
+          Path.of("token"),
+          List.of(),
+          List.of(),
+          List.of(),
+          new ClusterState.Balancer(1, URL),
+          null);
     }
 
     @Override
@@ -191,7 +234,32 @@ final class UpCommandTest {
 
     @Override
     public ClusterDirectory directory(String name) {
-      throw new UnsupportedOperationException();
+      if (ended == null) {
+        throw new UnsupportedOperationException();
+      }
+      return ended;
     }
+  }
+
+  /** A cluster whose supervisor has ended. */
+  private record Ended(ClusterState state) implements RunningCluster {
+    @Override
+    public boolean alive() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitEnd(Duration time) {
+      return true;
+    }
+
+    @Override
+    public void letGo() {}
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void close() {}
   }
 }

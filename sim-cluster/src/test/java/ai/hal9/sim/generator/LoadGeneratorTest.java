@@ -71,6 +71,57 @@ class LoadGeneratorTest {
   }
 
   @Test
+  void stages_thatEndWithinASecond_haveTheirOwnRequestsAlone() {
+    var result =
+        run(
+            LoadGenerator.create(),
+            """
+            executor: ramping-arrival-rate
+            start-rate: 200
+            stages: [{duration: 1500ms, target: 200}, {duration: 1100ms, target: 200}]
+            warm-up: 300ms
+            """);
+
+    assertThat(result.stages())
+        .extracting(stage -> stage.counts().offered())
+        .satisfiesExactly(
+            first -> assertThat(first).isBetween(280L, 350L),
+            second -> assertThat(second).isBetween(170L, 240L));
+    assertThat(result.intervals())
+        .filteredOn(interval -> interval.phase() == LoadPhase.MEASURED)
+        .extracting(interval -> interval.length().toMillis())
+        .containsExactly(1_000L, 500L, 1_100L);
+  }
+
+  @Test
+  void stages_ofAPausedRun_haveTheirOwnRequestsAlone() throws Exception {
+    var counted = new LinkedBlockingQueue<LoadInterval>();
+    var run =
+        LoadGenerator.create()
+            .start(
+                scenario(
+                    """
+                    executor: ramping-arrival-rate
+                    start-rate: 200
+                    stages: [{duration: 1700ms, target: 200}, {duration: 1s, target: 200}]
+                    """),
+                target.uri(),
+                (interval, _) -> counted.add(interval));
+    next(counted);
+    run.pause();
+    next(counted);
+    next(counted);
+    run.resume();
+    var result = ((LoadOutcome.Ran) run.outcome().get(10, TimeUnit.SECONDS)).result();
+
+    assertThat(result.stages())
+        .extracting(stage -> stage.counts().offered())
+        .satisfiesExactly(
+            first -> assertThat(first).isBetween(320L, 385L),
+            second -> assertThat(second).isBetween(155L, 220L));
+  }
+
+  @Test
   void warmUp_isExcludedOnce() {
     var result =
         run(
