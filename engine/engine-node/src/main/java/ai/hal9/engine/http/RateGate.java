@@ -102,8 +102,9 @@ final class RateGate {
     return known;
   }
 
+  /** One text for all connections of a client, so that two are compared at a glance. */
   private static String among(InetAddress client) {
-    return "address:" + Network.ofOneClient(client) + ":";
+    return ("address:" + Network.ofOneClient(client) + ":").intern();
   }
 
   private boolean passes(HttpServerExchange exchange, Admission admission, String whose) {
