@@ -22,7 +22,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -145,7 +144,7 @@ public final class RunsView extends View implements ActionSource {
               "undo-delete",
               "Bring back deleted runs",
               Material2OutlinedMZ.UNDO,
-              typing() ? "" : "Ctrl+Z",
+              written().isPresent() ? "" : "Ctrl+Z",
               model::undo));
     }
     if (model.page().get().isPresent()) {
@@ -241,10 +240,5 @@ public final class RunsView extends View implements ActionSource {
       model.back();
     }
     return true;
-  }
-
-  /** A text that is being written undoes its own edits. */
-  private boolean typing() {
-    return root.getScene() != null && root.getScene().getFocusOwner() instanceof TextInputControl;
   }
 }

@@ -57,6 +57,19 @@ class ConsoleWindowTest extends WindowOnFakes {
   }
 
   @Test
+  void ctrlZ_whileATextIsWrittenOnTuning_undoesTheTextsOwnEdit(FxRobot robot) {
+    connect(robot);
+    robot.interact(() -> window().model().screen().set("tuning"));
+    Hand.click(robot, "#tuning-search").write("flush");
+    assertThat(robot.lookup("#tuning-search").queryTextInputControl().getText()).isEqualTo("flush");
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+
+    assertThat(robot.lookup("#tuning-search").queryTextInputControl().getText())
+        .isNotEqualTo("flush");
+  }
+
+  @Test
   void palette_fewLetters_doesTheAction(FxRobot robot) {
     connect(robot);
 
