@@ -9,6 +9,7 @@ import ai.hal9.console.ui.ThemeChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import javafx.application.ColorScheme;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -57,6 +58,19 @@ class ConsoleWindowTest extends WindowOnFakes {
   }
 
   @Test
+  void slash_leadsToWhatIsLookedFor_onEveryScreenThatSaysSo(FxRobot robot) {
+    connect(robot);
+
+    for (var screen :
+        Map.of("tuning", "tuning-search", "runs", "runs-filter", "events", "events-search")
+            .entrySet()) {
+      robot.interact(() -> window().model().screen().set(screen.getKey()));
+      robot.type(KeyCode.SLASH);
+      await().until(() -> focused().equals(screen.getValue()));
+    }
+  }
+
+  @Test
   void ctrlZ_whileATextIsWrittenOnTuning_undoesTheTextsOwnEdit(FxRobot robot) {
     connect(robot);
     robot.interact(() -> window().model().screen().set("tuning"));
@@ -67,6 +81,11 @@ class ConsoleWindowTest extends WindowOnFakes {
 
     assertThat(robot.lookup("#tuning-search").queryTextInputControl().getText())
         .isNotEqualTo("flush");
+  }
+
+  private String focused() {
+    var owner = stage().getScene().getFocusOwner();
+    return owner == null || owner.getId() == null ? "" : owner.getId();
   }
 
   @Test
