@@ -7,6 +7,7 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** Past runs: found, opened, held against each other. */
-public final class RunsView extends View implements ActionSource {
+public final class RunsView extends View implements ActionSource, Reachable {
 
   private final Workplace place;
   private final RunsModel model;
@@ -123,6 +124,12 @@ public final class RunsView extends View implements ActionSource {
   @Override
   public Parent node() {
     return root;
+  }
+
+  /** Opens a run, by its id. */
+  @Override
+  public void reach(String place) {
+    model.open(Long.parseLong(place));
   }
 
   @Override

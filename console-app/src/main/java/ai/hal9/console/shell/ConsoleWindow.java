@@ -249,7 +249,7 @@ final class ConsoleWindow {
       frame.setLeft(null);
       deck.show(new ConnectView(doors(), heartbeat.now()));
     } else {
-      var here = workplaces.of(session, deck::open);
+      var here = workplaces.of(session, deck::open, deck::reach);
       place = here;
       var top = topBar(session, here.load());
       frame.setTop(demo == null ? top.node() : new VBox(top.node(), demo.node()));
