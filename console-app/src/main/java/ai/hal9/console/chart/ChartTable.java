@@ -16,24 +16,33 @@ record ChartTable(List<String> head, List<Row> rows) {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-  /** One column of the chart. */
-  record Row(Instant time, List<Double> values) {
+  /**
+   * One column of the chart.
+   *
+   * @param values {@code NaN} in a gap
+   * @param weak which of them rest on too few samples
+   */
+  record Row(Instant time, List<Double> values, List<Boolean> weak) {
 
     String clock() {
       return CLOCK.format(time);
     }
   }
 
+  /** From the first column where anything is known to the last: a gap between them stays one. */
   static ChartTable of(ChartData data) {
-    var rows =
+    var known =
         IntStream.range(0, data.axis().count())
-            .map(i -> data.axis().count() - 1 - i)
+            .filter(i -> data.lines().stream().anyMatch(line -> !Double.isNaN(line.at(i))))
+            .summaryStatistics();
+    var rows =
+        IntStream.iterate(known.getMax(), i -> i >= known.getMin(), i -> i - 1)
             .mapToObj(
                 i ->
                     new Row(
                         data.axis().begin(i),
-                        data.lines().stream().map(line -> line.values().at(i)).toList()))
-            .filter(row -> row.values().stream().anyMatch(value -> !value.isNaN()))
+                        data.lines().stream().map(line -> line.at(i)).toList(),
+                        data.lines().stream().map(line -> line.weakAt(i)).toList()))
             .toList();
     return new ChartTable(data.lines().stream().map(Line::name).toList(), rows);
   }
