@@ -60,14 +60,14 @@ class ChartTableTest {
   }
 
   @Test
-  void csv_isExactAndInTheMetricsUnit_withGapsEmpty() {
+  void csv_isExactAndInTheMetricsUnit_withGapsEmpty_andSamplesCounted() {
     assertThat(table.csv(Unit.SECONDS))
         .isEqualTo(
             """
-            time,p50 [s],"p99, ""tail"" [s]"
-            2026-03-01T12:00:00Z,0.0102,1.5
-            2026-03-01T12:00:01Z,,
-            2026-03-01T12:00:02Z,0.25,
+            time,p50 [s],"p99, ""tail"" [s]",n
+            2026-03-01T12:00:00Z,0.0102,1.5,30
+            2026-03-01T12:00:01Z,,,
+            2026-03-01T12:00:02Z,0.25,,
             """);
   }
 

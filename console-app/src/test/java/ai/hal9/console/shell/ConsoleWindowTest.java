@@ -162,7 +162,7 @@ class ConsoleWindowTest extends WindowOnFakes {
     var file = home().resolve("latency.csv");
     await().until(() -> Files.exists(file) && Files.size(file) > 0);
     assertThat(Files.readAllLines(file))
-        .startsWith("time,p50 [s],p95 [s],p99 [s],max [s]")
+        .startsWith("time,p50 [s],p95 [s],p99 [s],max [s],n")
         .anySatisfy(line -> assertThat(line).matches(".*Z,0\\.010\\d*,0\\.010.*"));
   }
 
