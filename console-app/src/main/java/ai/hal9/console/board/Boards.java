@@ -224,7 +224,7 @@ public final class Boards implements AutoCloseable {
     if (!unread) {
       var before = edited;
       var ask = ++asked;
-      var _ = background.run(library::entries, read -> loaded(read, before, ask), this::failed);
+      var _ = background.run(library::entries, read -> loaded(read, before, ask), this::unreadable);
     }
   }
 
@@ -244,6 +244,15 @@ public final class Boards implements AutoCloseable {
     if (!read.equals(entries.get())) {
       entries.setAll(read);
     }
+    trouble.set("");
+  }
+
+  /** What the product brings needs no file. */
+  private void unreadable(Exception failure) {
+    if (entries.isEmpty()) {
+      entries.setAll(DashboardLibrary.bundled());
+    }
+    failed(failure);
   }
 
   private void failed(Exception failure) {

@@ -4,6 +4,7 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Pictures;
 import ai.hal9.console.ui.Saving;
+import ai.hal9.console.ui.UiThread;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javafx.scene.SnapshotParameters;
@@ -141,10 +142,12 @@ final class ChartCard {
     figures.draw();
     var parameters = new SnapshotParameters();
     parameters.setFill(Color.TRANSPARENT);
-    // with the next frame, which draws what may have been out of sight
+    // with the next frame, which draws what may have been out of sight; where to is asked after
+    // that frame, whose end the whole console waits for
     root.snapshot(
         taken -> {
-          saving.save(spec.id() + ".png", out -> Pictures.png(taken.getImage(), out));
+          var image = taken.getImage();
+          UiThread.later(() -> saving.save(spec.id() + ".png", out -> Pictures.png(image, out)));
           return null;
         },
         parameters,

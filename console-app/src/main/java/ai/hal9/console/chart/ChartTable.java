@@ -10,32 +10,62 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A chart's data as rows, the newest first; for the table behind it, the clipboard and CSV. */
-record ChartTable(List<String> head, List<Row> rows) {
+/**
+ * A chart's data as rows, the newest first; for the table behind it, the clipboard and CSV.
+ *
+ * @param head the lines' names
+ * @param counts titles for the numbers of samples behind them; one where all rest on the same
+ */
+record ChartTable(List<String> head, List<String> counts, List<Row> rows) {
 
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-  /** One column of the chart. */
-  record Row(Instant time, List<Double> values) {
+  /**
+   * One column of the chart.
+   *
+   * @param values {@code NaN} in a gap
+   * @param samples how many there are, as {@link #counts} has them; {@code NaN} in a gap
+   * @param weak which of them rest on too few samples
+   */
+  record Row(Instant time, List<Double> values, List<Double> samples, List<Boolean> weak) {
 
     String clock() {
       return CLOCK.format(time);
     }
   }
 
+  /** From the first column where anything is known to the last: a gap between them stays one. */
   static ChartTable of(ChartData data) {
-    var rows =
+    var known =
         IntStream.range(0, data.axis().count())
-            .map(i -> data.axis().count() - 1 - i)
+            .filter(i -> data.lines().stream().anyMatch(line -> !Double.isNaN(line.at(i))))
+            .summaryStatistics();
+    var counted = counted(data.lines());
+    var rows =
+        IntStream.iterate(known.getMax(), i -> i >= known.getMin(), i -> i - 1)
             .mapToObj(
                 i ->
                     new Row(
                         data.axis().begin(i),
-                        data.lines().stream().map(line -> line.values().at(i)).toList()))
-            .filter(row -> row.values().stream().anyMatch(value -> !value.isNaN()))
+                        data.lines().stream().map(line -> line.at(i)).toList(),
+                        counted.stream().map(line -> line.samples().at(i)).toList(),
+                        data.lines().stream().map(line -> line.weakAt(i)).toList()))
             .toList();
-    return new ChartTable(data.lines().stream().map(Line::name).toList(), rows);
+    var counts =
+        counted.size() == 1
+            ? List.of("n")
+            : counted.stream().map(line -> "n of " + line.name()).toList();
+    return new ChartTable(data.lines().stream().map(Line::name).toList(), counts, rows);
+  }
+
+  /** The lines that rest on samples; one of them stands for all that rest on the same. */
+  private static List<Line> counted(List<Line> lines) {
+    var counted =
+        lines.stream().filter(line -> line.samples().known().findAny().isPresent()).toList();
+    return counted.stream().map(Line::samples).distinct().count() == 1
+        ? List.of(counted.getFirst())
+        : counted;
   }
 
   /** Tab-separated, as spreadsheets paste it: values as they are read on screen. */
@@ -52,22 +82,32 @@ record ChartTable(List<String> head, List<Row> rows) {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** Comma-separated: exact values in the metric's own unit, empty in a gap. */
+  /**
+   * Comma-separated: exact values in the metric's own unit, empty in a gap, and how many samples
+   * they rest on.
+   */
   String csv(Unit unit) {
     return Stream.concat(
             Stream.of(
                 "time,"
-                    + head.stream()
-                        .map(name -> quoted(name + " [" + symbol(unit) + "]"))
+                    + Stream.concat(
+                            head.stream().map(name -> name + " [" + symbol(unit) + "]"),
+                            counts.stream())
+                        .map(ChartTable::quoted)
                         .collect(Collectors.joining(","))),
             rows.reversed().stream()
                 .map(
                     row ->
                         row.time()
-                            + row.values().stream()
-                                .map(value -> "," + (value.isNaN() ? "" : value.toString()))
+                            + Stream.concat(
+                                    row.values().stream().map(value -> exact(value, value)),
+                                    row.samples().stream().map(n -> exact(n, n.longValue())))
                                 .collect(Collectors.joining())))
         .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String exact(Double value, Number written) {
+    return "," + (value.isNaN() ? "" : written.toString());
   }
 
   private static String symbol(Unit unit) {

@@ -100,7 +100,8 @@ public final class CurvePanel extends View {
                             ? "n = " + Unit.COUNT.text((double) curve.latency().samples())
                             : PercentileAxis.words(pointed)
                                 + "  "
-                                + Unit.SECONDS.text(curve.latency().seconds(pointed))))
+                                + Unit.SECONDS.text(curve.latency().seconds(pointed)),
+                        !Double.isNaN(pointed) && !curve.latency().supports(pointed)))
             .toList());
   }
 

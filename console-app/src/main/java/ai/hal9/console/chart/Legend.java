@@ -36,8 +36,9 @@ final class Legend extends FlowPane {
    * One thing shown.
    *
    * @param value as it is written beside the name
+   * @param weak whether the value rests on too few samples
    */
-  record Item(String id, String name, Tone tone, String value) {}
+  record Item(String id, String name, Tone tone, String value, boolean weak) {}
 
   /**
    * Shows a chart's lines.
@@ -48,9 +49,15 @@ final class Legend extends FlowPane {
     show(
         data.lines().stream()
             .map(
-                line ->
-                    new Item(
-                        line.id(), line.name(), line.tone(), unit.text(valueAt(data, line, at))))
+                line -> {
+                  var column = at == null ? line.latest() : data.axis().indexOf(at);
+                  return new Item(
+                      line.id(),
+                      line.name(),
+                      line.tone(),
+                      unit.text(line.at(column)),
+                      line.weakAt(column));
+                })
             .toList());
   }
 
@@ -61,7 +68,7 @@ final class Legend extends FlowPane {
       getChildren().setAll(entries.stream().map(entry -> entry.button).toList());
     }
     for (var i = 0; i < entries.size(); i++) {
-      entries.get(i).show(items.get(i).value());
+      entries.get(i).show(items.get(i));
     }
   }
 
@@ -71,14 +78,6 @@ final class Legend extends FlowPane {
         .map(item -> List.of(item.id(), item.name()))
         .toList()
         .equals(entries.stream().map(entry -> List.of(entry.id, entry.name)).toList());
-  }
-
-  private static double valueAt(ChartData data, Line line, @Nullable Instant at) {
-    if (at == null) {
-      return line.latest();
-    }
-    var column = data.axis().indexOf(at);
-    return column < 0 || column >= line.values().size() ? Double.NaN : line.values().at(column);
   }
 
   private final class Entry {
@@ -127,9 +126,10 @@ final class Legend extends FlowPane {
       changed.run();
     }
 
-    void show(String shown) {
+    void show(Item shown) {
       button.setSelected(choice.shows(id));
-      value.setText(shown);
+      value.setText(shown.value());
+      Parts.style(value, "weak", shown.weak());
     }
   }
 }

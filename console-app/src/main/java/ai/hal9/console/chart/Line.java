@@ -3,8 +3,8 @@ package ai.hal9.console.chart;
 import ai.hal9.console.series.GaugeSeries;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.sim.telemetry.Readings;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * One line of a chart, column by column; a gap is {@code NaN}.
@@ -60,11 +60,21 @@ public record Line(
     return values.known().findAny().isPresent();
   }
 
-  /** The newest known value; {@code NaN} when there is none. */
-  public double latest() {
-    return Arrays.stream(values.toArray())
-        .filter(value -> !Double.isNaN(value))
+  /** The column of the newest known value; -1 when there is none. */
+  public int latest() {
+    return IntStream.range(0, values.size())
+        .filter(column -> !Double.isNaN(values.at(column)))
         .reduce((_, later) -> later)
-        .orElse(Double.NaN);
+        .orElse(-1);
+  }
+
+  /** The value in a column; {@code NaN} where there is none, or no such column. */
+  public double at(int column) {
+    return column < 0 || column >= values.size() ? Double.NaN : values.at(column);
+  }
+
+  /** Whether the value in a column rests on too few samples. */
+  public boolean weakAt(int column) {
+    return column >= 0 && weak.get(column);
   }
 }

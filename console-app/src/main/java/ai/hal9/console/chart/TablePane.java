@@ -1,10 +1,12 @@
 package ai.hal9.console.chart;
 
+import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Tables;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.FXCollections;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.StackPane;
@@ -42,8 +44,29 @@ final class TablePane extends StackPane {
     columns.add(time);
     for (var i = 0; i < head.size(); i++) {
       var index = i;
-      columns.add(Tables.numbers(head.get(i), row -> row.values().get(index), spec.unit()));
+      TableColumn<ChartTable.Row, Double> numbers =
+          Tables.numbers(head.get(i), row -> row.values().get(index), spec.unit());
+      numbers.setCellFactory(_ -> new NumberCell(index));
+      columns.add(numbers);
     }
     return columns;
+  }
+
+  /** Greys what too few samples cannot bear. */
+  private final class NumberCell extends TableCell<ChartTable.Row, Double> {
+
+    private final int line;
+
+    NumberCell(int line) {
+      this.line = line;
+    }
+
+    @Override
+    protected void updateItem(Double value, boolean none) {
+      super.updateItem(value, none);
+      var row = none ? null : getTableRow().getItem();
+      setText(row == null || value == null ? "" : spec.unit().text(value));
+      Parts.style(this, "weak", row != null && row.weak().get(line));
+    }
   }
 }

@@ -12,7 +12,8 @@ final class AttachDoor {
 
   private final VBox root;
 
-  AttachDoor(AttachModel model) {
+  AttachDoor(ConnectModel doors) {
+    var model = doors.attach();
     var address = new TextField();
     address.setId("attach-address");
     address.setPromptText("host:port of any node or of the balancer");
@@ -22,15 +23,12 @@ final class AttachDoor {
     token.setPromptText("empty where the cluster asks for none");
     token.textProperty().bindBidirectional(model.token());
     var attach = Parts.button("attach", "Test and attach", Material2OutlinedAL.LINK, model::attach);
-    address.setOnAction(_ -> model.attach());
-    token.setOnAction(_ -> model.attach());
-    model
-        .trying()
-        .addListener(
-            _ -> {
-              attach.setDisable(model.trying().get());
-              attach.setText(model.trying().get() ? "Testing…" : "Test and attach");
-            });
+    address.setOnAction(_ -> attach.fire());
+    token.setOnAction(_ -> attach.fire());
+    attach.disableProperty().bind(doors.busy());
+    attach
+        .textProperty()
+        .bind(model.trying().map(trying -> trying ? "Testing…" : "Test and attach"));
     var trouble = new TroublePane("attach-trouble");
     model.trouble().addListener(_ -> trouble.show(model.trouble().get()));
     var note =

@@ -5,6 +5,7 @@ import ai.hal9.sim.cluster.ClusterState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javafx.beans.binding.BooleanExpression;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -15,6 +16,7 @@ final class ConnectModel {
   private final StartModel start;
   private final AttachModel attach;
   private final ObservableList<ClusterState> running = FXCollections.observableArrayList();
+  private final BooleanExpression busy;
   private final Refresh<List<ClusterState>> look;
 
   ConnectModel(Doors doors) {
@@ -30,6 +32,7 @@ final class ConnectModel {
     attach =
         new AttachModel(
             doors.background(), doors.tokens(), doors.clock(), doors.remembered(), doors.opened());
+    busy = start.starting().or(attach.trying());
     look =
         new Refresh<>(
             doors.background(),
@@ -44,6 +47,14 @@ final class ConnectModel {
 
   AttachModel attach() {
     return attach;
+  }
+
+  /**
+   * Whether a cluster is on its way into the window. Until it is there, or is not to come, no other
+   * may be opened: its end would be nobody's business.
+   */
+  BooleanExpression busy() {
+    return busy;
   }
 
   /** The clusters that run on this machine. */

@@ -7,6 +7,7 @@ import ai.hal9.console.ui.WrapGrid;
 import ai.hal9.sim.cluster.ClusterState;
 import java.time.Instant;
 import javafx.beans.InvalidationListener;
+import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
@@ -42,7 +43,7 @@ public final class ConnectView extends View {
     runningCard = card("Running on this machine", Material2OutlinedAL.COMPUTER, running);
     recentCard = card("Attached to before", Material2OutlinedAL.HISTORY, recent);
     start = new StartDoor(model);
-    var attach = new AttachDoor(model.attach());
+    var attach = new AttachDoor(model);
     var doorGrid = new WrapGrid(400, 2);
     doorGrid.getChildren().addAll(start.node(), attach.node());
     var page =
@@ -67,6 +68,32 @@ public final class ConnectView extends View {
   @Override
   public Parent node() {
     return root;
+  }
+
+  /** Whether a cluster is being started. */
+  public boolean starting() {
+    return model.start().starting().get();
+  }
+
+  /** Cancels the start, and goes on once what was started has been stopped. */
+  public void cancelStart(Runnable then) {
+    if (!starting()) {
+      then.run();
+      return;
+    }
+    model
+        .start()
+        .starting()
+        .addListener(
+            new ChangeListener<>() {
+              @Override
+              public void changed(
+                  ObservableValue<? extends Boolean> starting, Boolean before, Boolean now) {
+                starting.removeListener(this);
+                then.run();
+              }
+            });
+    model.start().cancel();
   }
 
   @Override
@@ -104,7 +131,11 @@ public final class ConnectView extends View {
             "Open " + cluster.name(),
             Material2OutlinedAL.EXIT_TO_APP,
             () -> model.attach().open(cluster.name(), cluster.url(), cluster.tokenFile()));
-    open.setDisable(cluster.state() == ClusterState.Phase.STARTING);
+    if (cluster.state() == ClusterState.Phase.STARTING) {
+      open.setDisable(true);
+    } else {
+      open.disableProperty().bind(model.busy());
+    }
     var facts =
         "%d %s, %s, %s"
             .formatted(
@@ -122,6 +153,7 @@ public final class ConnectView extends View {
             "Attach again",
             Material2OutlinedAL.LINK,
             () -> model.attach().attach(cluster));
+    open.disableProperty().bind(model.busy());
     return row(cluster.name(), cluster.url().toString(), open);
   }
 

@@ -43,6 +43,7 @@ final class StartDoor {
             () -> start.start((StartPreset) choice.getSelectedToggle().getUserData()));
     order.getStyleClass().add("accent");
     order.setDefaultButton(true);
+    order.disableProperty().bind(model.busy());
     form.getChildren().addAll(fields(start), order);
     form.getStyleClass().add("door-form");
     var trouble = new TroublePane("start-trouble");

@@ -148,11 +148,22 @@ final class StartModel {
                 ui.execute(() -> steps.add(step));
               }
             });
-    var took = Duration.between(began, clock.instant());
-    var files = new ClusterFiles(control.directory(name));
-    var bytes = Footprint.bytes(files.processes().stream().mapToLong(ProcessIdentity::pid));
-    var token = Files.readString(cluster.tokenFile()).strip();
-    return new Started(preset, cluster, token, new StartCost(took.toMillis(), bytes));
+    try {
+      var took = Duration.between(began, clock.instant());
+      var files = new ClusterFiles(control.directory(name));
+      var bytes = Footprint.bytes(files.processes().stream().mapToLong(ProcessIdentity::pid));
+      var token = Files.readString(cluster.tokenFile()).strip();
+      return new Started(preset, cluster, token, new StartCost(took.toMillis(), bytes));
+    } catch (IOException | RuntimeException e) {
+      // nobody else knows of it; an interrupt would keep its end from being awaited
+      var _ = Thread.interrupted();
+      try {
+        cluster.stop();
+      } catch (RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private static int portNumber(String port) {
@@ -176,6 +187,20 @@ final class StartModel {
   }
 
   private void open(Started started) {
+    if (cancelled) {
+      var _ =
+          background.run(
+              () -> {
+                started.cluster.stop();
+                return started;
+              },
+              _ -> ended(),
+              failure -> {
+                ended();
+                trouble.set(explained(started.cluster.state().name(), failure));
+              });
+      return;
+    }
     starting.set(false);
     measured.accept(started.preset, started.cost);
     opened.accept(
@@ -184,12 +209,18 @@ final class StartModel {
   }
 
   private void failed(String name, Exception failure) {
-    starting.set(false);
     if (cancelled) {
-      steps.clear();
+      ended();
       return;
     }
+    starting.set(false);
     trouble.set(explained(name, failure));
+  }
+
+  /** Of a start that was cancelled. */
+  private void ended() {
+    steps.clear();
+    starting.set(false);
   }
 
   private Trouble explained(String name, Exception failure) {

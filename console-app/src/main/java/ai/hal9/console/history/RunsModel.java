@@ -31,6 +31,8 @@ import javafx.collections.FXCollections;
 /** The list of past runs, and the page of those opened. */
 final class RunsModel {
 
+  private static final String GONE = "This run is not kept any more.";
+
   private final RunStore store;
   private final Background background;
   private final ReadOnlyListWrapper<RunSummary> runs =
@@ -124,6 +126,20 @@ final class RunsModel {
     }
   }
 
+  /** Opens the page of one run; no other is shown until it is there. */
+  void open(long id) {
+    page.set(Optional.empty());
+    work(
+        () -> loaded(store.list().stream().filter(run -> run.id() == id).toList()),
+        kept -> {
+          if (kept.isEmpty()) {
+            trouble.set(GONE);
+          } else {
+            page.set(Optional.of(new Comparison(kept)));
+          }
+        });
+  }
+
   private List<Kept> loaded(List<RunSummary> chosen) {
     var kept = new ArrayList<Kept>();
     for (var run : chosen) {
@@ -133,9 +149,7 @@ final class RunsModel {
   }
 
   private RunReportText text(long id) {
-    return store
-        .report(id)
-        .orElseThrow(() -> new IllegalStateException("This run is not kept any more."));
+    return store.report(id).orElseThrow(() -> new IllegalStateException(GONE));
   }
 
   private static SavedReport read(RunReportText text) {

@@ -7,6 +7,7 @@ import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -31,7 +31,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** Past runs: found, opened, held against each other. */
-public final class RunsView extends View implements ActionSource {
+public final class RunsView extends View implements ActionSource, Reachable {
 
   private final Workplace place;
   private final RunsModel model;
@@ -126,6 +126,12 @@ public final class RunsView extends View implements ActionSource {
     return root;
   }
 
+  /** Opens a run, by its id. */
+  @Override
+  public void reach(String place) {
+    model.open(Long.parseLong(place));
+  }
+
   @Override
   public List<Action> actions() {
     var all = new ArrayList<Action>();
@@ -145,7 +151,7 @@ public final class RunsView extends View implements ActionSource {
               "undo-delete",
               "Bring back deleted runs",
               Material2OutlinedMZ.UNDO,
-              typing() ? "" : "Ctrl+Z",
+              written().isPresent() ? "" : "Ctrl+Z",
               model::undo));
     }
     if (model.page().get().isPresent()) {
@@ -241,10 +247,5 @@ public final class RunsView extends View implements ActionSource {
       model.back();
     }
     return true;
-  }
-
-  /** A text that is being written undoes its own edits. */
-  private boolean typing() {
-    return root.getScene() != null && root.getScene().getFocusOwner() instanceof TextInputControl;
   }
 }

@@ -1,12 +1,15 @@
 package ai.hal9.console.load;
 
+import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
 import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -32,24 +35,52 @@ final class EditorFile {
   /**
    * What an editor holds.
    *
-   * @param name of the scenario shown; empty where none was
-   * @param own whether that was the user's own
-   * @param drafts texts that are not saved, by the name of what they change
+   * @param shown the key of the {@link Origin} of what is shown; empty where nothing was
+   * @param drafts texts that are not saved, by the key of what they change
+   * @param files what the files among these were when they were opened, by the same key
    */
-  record Held(String name, boolean own, Map<String, String> drafts) {
+  record Held(String shown, Map<String, String> drafts, Map<String, String> files) {
 
-    static final Held NOTHING = new Held("", false, Map.of());
+    static final Held NOTHING = new Held("", Map.of(), Map.of());
 
     Held {
-      // a file that somebody wrote may lack them
-      name = Objects.requireNonNullElse(name, "");
-      drafts = Map.copyOf(Objects.requireNonNullElse(drafts, Map.of()));
+      drafts = Map.copyOf(drafts);
+      files = Map.copyOf(files);
+    }
+  }
+
+  /**
+   * What is in the file: what is held, or what an editor held that knew scenarios by name alone. A
+   * file that somebody wrote may lack any of it.
+   *
+   * @param name of the scenario that was shown
+   * @param own whether that was the user's own
+   */
+  private record Written(
+      @Nullable String shown,
+      @Nullable Map<String, String> drafts,
+      @Nullable Map<String, String> files,
+      @Nullable String name,
+      boolean own) {
+
+    Held held() {
+      var kept = Objects.requireNonNullElse(drafts, Map.<String, String>of());
+      if (name == null || shown != null) {
+        return new Held(
+            Objects.requireNonNullElse(shown, ""),
+            kept,
+            Objects.requireNonNullElse(files, Map.of()));
+      }
+      var last = own ? Origin.of(new Entry(name, true)) : Origin.read(name);
+      var byKey = new HashMap<String, String>();
+      kept.forEach((of, text) -> byKey.put((of.equals(name) ? last : Origin.read(of)).key(), text));
+      return new Held(last.key(), byKey, Map.of());
     }
   }
 
   Held read() {
     try {
-      return JSON.readValue(Files.readString(file), Held.class);
+      return JSON.readValue(Files.readString(file), Written.class).held();
     } catch (NoSuchFileException e) {
       return Held.NOTHING;
     } catch (IOException | JacksonException e) {

@@ -50,7 +50,7 @@ public final class LoadView extends View implements ActionSource {
     model = new LoadModel(place);
     form = new ScenarioForm(model.editor()::edit);
     bar = new ScenarioBar(model.editor(), place.charts().saving());
-    live = new LivePane(model, () -> place.open().accept("runs"));
+    live = new LivePane(model, this::openReport);
     start = Parts.button("start-load", "Start load", Material2OutlinedMZ.PLAY_ARROW, model::start);
     start.getStyleClass().add("accent");
     start.setMinWidth(Button.USE_PREF_SIZE);
@@ -184,6 +184,11 @@ public final class LoadView extends View implements ActionSource {
     }
     yaml.requestFocus();
     yaml.selectRange(at, at + lines[Math.min(line - 1, lines.length - 1)].length());
+  }
+
+  /** Of the run just kept. */
+  private void openReport() {
+    model.status().get().kept().ifPresent(id -> place.reach().accept("runs", Long.toString(id)));
   }
 
   private void showStatus() {

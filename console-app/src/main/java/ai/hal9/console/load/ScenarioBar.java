@@ -66,7 +66,7 @@ final class ScenarioBar {
             Material2OutlinedAL.DELETE,
             model::delete);
     Runnable own = () -> delete.setVisible(model.own());
-    model.name().subscribe(_ -> own.run());
+    model.origin().subscribe(_ -> own.run());
     model.entries().addListener((InvalidationListener) _ -> own.run());
     delete.managedProperty().bind(delete.visibleProperty());
     root.setAlignment(Pos.CENTER_LEFT);

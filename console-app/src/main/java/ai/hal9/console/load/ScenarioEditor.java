@@ -48,8 +48,10 @@ final class ScenarioEditor {
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private final Refresh<EditorFile.Held> remembering;
   private final Map<String, String> drafts = new HashMap<>();
+  private final Map<String, String> files = new HashMap<>();
+  private final ReadOnlyObjectWrapper<Origin> origin =
+      new ReadOnlyObjectWrapper<>(Origin.of(new Entry(FIRST, false)));
   private String saved = "";
-  private boolean ofUser;
   private volatile EditorFile.Held held;
 
   /**
@@ -71,6 +73,7 @@ final class ScenarioEditor {
             failure -> trouble.set("The edits cannot be kept: " + failure.getMessage()));
     held = file.read();
     drafts.putAll(held.drafts());
+    files.putAll(held.files());
     text.addListener(_ -> read());
     list();
     showLast();
@@ -78,11 +81,14 @@ final class ScenarioEditor {
 
   /** What was edited when the console was last used. */
   private void showLast() {
-    var last = new Entry(held.name(), held.own());
-    if (entries.contains(last)) {
-      choose(last);
-    } else if (drafts.containsKey(last.name())) {
-      open(last, "");
+    var last = held.shown().isEmpty() ? origin.get() : Origin.read(held.shown());
+    var entry = new Entry(last.name(), last.kind() == Origin.Kind.OWN);
+    var draft = drafts.get(last.key());
+    if (last.kind() != Origin.Kind.FILE && entries.contains(entry)) {
+      choose(entry);
+    } else if (draft != null) {
+      // what it changes may be gone; a file's is one of what that was when it was opened
+      show(last, files.getOrDefault(last.key(), ""), draft);
     } else {
       choose(new Entry(FIRST, false));
     }
@@ -141,33 +147,45 @@ final class ScenarioEditor {
       library
           .text(entry)
           .ifPresentOrElse(
-              found -> open(entry, found),
+              found -> open(Origin.of(entry), found),
               () -> trouble.set("There is no scenario %s any more.".formatted(entry.name())));
     } catch (SimException e) {
       trouble.set(LoadModel.sentence(e));
     }
   }
 
-  /** Opens a scenario's file. */
+  /**
+   * Opens a scenario's file: as it is now, with what was edited and not saved unless it has changed
+   * since then.
+   */
   void open(Path scenario) {
-    var called = String.valueOf(scenario.getFileName()).replaceFirst("\\.ya?ml$", "");
+    var of = Origin.of(scenario);
     var _ =
         background.run(
             () -> Files.readString(scenario),
-            found -> open(new Entry(called, false), found),
+            found -> {
+              var outdated =
+                  !found.equals(files.put(of.key(), found)) && drafts.remove(of.key()) != null;
+              open(of, found);
+              if (outdated) {
+                trouble.set(
+                    "%s has changed since it was edited here: this is the file as it is now."
+                        .formatted(scenario));
+              }
+            },
             problem ->
                 trouble.set("%s cannot be read (%s).".formatted(scenario, problem.getMessage())));
   }
 
-  private void open(Entry entry, String found) {
+  private void open(Origin of, String found) {
     trouble.set("");
-    ofUser = entry.own();
-    show(entry.name(), found, drafts.getOrDefault(entry.name(), found));
+    show(of, found, drafts.getOrDefault(of.key(), found));
   }
 
-  private void show(String called, String found, String written) {
+  private void show(Origin of, String found, String written) {
     saved = found;
-    name.set(called);
+    origin.set(of);
+    name.set(of.title());
     text.set(written);
     read();
   }
@@ -182,8 +200,7 @@ final class ScenarioEditor {
     try {
       library.delete(new Entry(name.get(), true));
       list();
-      ofUser = false;
-      show(name.get(), "", text.get());
+      show(origin.get(), "", text.get());
     } catch (SimException e) {
       trouble.set(LoadModel.sentence(e));
     }
@@ -210,12 +227,14 @@ final class ScenarioEditor {
   }
 
   private void remember() {
+    var key = origin.get().key();
     if (changed.get().isEmpty()) {
-      drafts.remove(name.get());
+      drafts.remove(key);
     } else {
-      drafts.put(name.get(), text.get());
+      drafts.put(key, text.get());
     }
-    var now = new EditorFile.Held(name.get(), ofUser, drafts);
+    files.keySet().removeIf(file -> !file.equals(key) && !drafts.containsKey(file));
+    var now = new EditorFile.Held(key, drafts, files);
     if (!now.equals(held)) {
       held = now;
       remembering.want();
@@ -225,12 +244,11 @@ final class ScenarioEditor {
   /** Saves the text as the user's own scenario. */
   boolean save(String called) {
     try {
-      library.save(called.strip(), text.get());
-      drafts.remove(name.get());
-      drafts.remove(called.strip());
+      var own = Origin.of(library.save(called.strip(), text.get()));
+      drafts.remove(origin.get().key());
+      drafts.remove(own.key());
       list();
-      ofUser = true;
-      show(called.strip(), text.get(), text.get());
+      show(own, text.get(), text.get());
       return true;
     } catch (SimException e) {
       trouble.set(LoadModel.sentence(e));
@@ -238,9 +256,15 @@ final class ScenarioEditor {
     }
   }
 
-  /** Whether the scenario as it is called can be saved under its name. */
+  /** Where the text is from. */
+  ReadOnlyObjectProperty<Origin> origin() {
+    return origin.getReadOnlyProperty();
+  }
+
+  /** Whether what is edited is among the user's own scenarios. */
   boolean own() {
-    return entries.stream().anyMatch(entry -> entry.own() && entry.name().equals(name.get()));
+    return origin.get().kind() == Origin.Kind.OWN
+        && entries.contains(new Entry(origin.get().name(), true));
   }
 
   /** A name that a copy could have. */

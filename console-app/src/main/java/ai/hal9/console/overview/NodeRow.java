@@ -31,6 +31,7 @@ import ai.hal9.dashboards.expression.Expression.Rate;
 import ai.hal9.dashboards.expression.Expression.RateRatio;
 import ai.hal9.dashboards.expression.Readings;
 import ai.hal9.dashboards.expression.Selection;
+import ai.hal9.dashboards.expression.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ import java.util.List;
  * @param heap bytes of heap in use
  * @param requests per second: of a node and the balancer requests, of PostgreSQL commits, of Redis
  *     commands
- * @param p99 seconds
+ * @param p99 seconds; not known from too few samples
  * @param hits share of look-ups
  * @param pool share of the database pool in use
  * @param breaker 0 closed, 1 half-open, 2 open
@@ -144,7 +145,10 @@ record NodeRow(
   }
 
   private static double value(Expression expression, Readings said) {
-    return Evaluation.of(expression, said).number().orElse(Double.NaN);
+    var value = Evaluation.of(expression, said);
+    return value instanceof Value.Quantile(_, _, var supported) && !supported
+        ? Double.NaN
+        : value.number().orElse(Double.NaN);
   }
 
   private static Rate rate(Metric counter) {

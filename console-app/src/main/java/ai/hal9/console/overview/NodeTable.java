@@ -129,6 +129,9 @@ final class NodeTable {
         Tables.live("Region", NodeRow::region, NodeTable::known);
     TableColumn<ObjectProperty<NodeRow>, String> version =
         Tables.live("Version", NodeRow::version, NodeTable::known);
+    TableColumn<ObjectProperty<NodeRow>, Double> p99 =
+        Tables.liveNumbers("p99", NodeRow::p99, Unit.SECONDS);
+    Tables.explain(p99, "Not told where too few requests were answered to know it.");
     TableColumn<ObjectProperty<NodeRow>, Double> breaker =
         Tables.live("Breaker", NodeRow::breaker, BreakerWords::of);
     return List.of(
@@ -140,7 +143,7 @@ final class NodeTable {
         Tables.liveNumbers("CPU", NodeRow::cpu, Unit.CORES),
         Tables.liveNumbers("Heap", NodeRow::heap, Unit.BYTES),
         Tables.liveNumbers("Requests", NodeRow::requests, Unit.RATE),
-        Tables.liveNumbers("p99", NodeRow::p99, Unit.SECONDS),
+        p99,
         Tables.liveNumbers("Hit rate", NodeRow::hits, Unit.SHARE),
         Tables.liveNumbers("Pool", NodeRow::pool, Unit.SHARE),
         breaker);

@@ -44,6 +44,11 @@ public record DistributionCurve(long samples, List<Point> points) {
     return new DistributionCurve(latency.count(), points);
   }
 
+  /** Whether there are samples enough for a percentile. */
+  public boolean supports(double percentile) {
+    return LatencyHistogram.supports(samples, percentile);
+  }
+
   /**
    * The latency at a percentile: the next point's, the maximum's beyond the last that is supported.
    *

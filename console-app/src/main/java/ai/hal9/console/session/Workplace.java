@@ -6,6 +6,7 @@ import ai.hal9.console.ui.Background;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.UiThread;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  * @param directory where the console keeps the user's own files
  * @param load where load is ordered and followed
  * @param open goes to another screen, by its id; without effect when there is none of that id
+ * @param reach goes to a place in another screen, both by their ids
  */
 public record Workplace(
     Session session,
@@ -24,7 +26,8 @@ public record Workplace(
     Background background,
     Path directory,
     LoadDesk load,
-    Consumer<String> open) {
+    Consumer<String> open,
+    BiConsumer<String, String> reach) {
 
   /**
    * Calls for another picture while a view is shown: when something was heard, and when another

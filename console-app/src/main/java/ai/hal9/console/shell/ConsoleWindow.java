@@ -60,6 +60,7 @@ final class ConsoleWindow {
   private final Workplaces workplaces;
   private @Nullable DemoStrip demo;
   private @Nullable Workplace place;
+  private @Nullable ConnectView start;
 
   ConsoleWindow(Stage stage, Surroundings around) {
     this.stage = stage;
@@ -210,7 +211,11 @@ final class ConsoleWindow {
     if (dialogs.open()) {
       return;
     }
-    farewell.beforeLoad(load(), () -> farewell.before("Close", model.session().get(), this::end));
+    farewell.beforeStart(
+        start,
+        () ->
+            farewell.beforeLoad(
+                load(), () -> farewell.before("Close", model.session().get(), this::end)));
   }
 
   private void end() {
@@ -247,9 +252,12 @@ final class ConsoleWindow {
       demo = null;
       frame.setTop(null);
       frame.setLeft(null);
-      deck.show(new ConnectView(doors(), heartbeat.now()));
+      var here = new ConnectView(doors(), heartbeat.now());
+      start = here;
+      deck.show(here);
     } else {
-      var here = workplaces.of(session, deck::open);
+      start = null;
+      var here = workplaces.of(session, deck::open, deck::reach);
       place = here;
       var top = topBar(session, here.load());
       frame.setTop(demo == null ? top.node() : new VBox(top.node(), demo.node()));

@@ -2,7 +2,8 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.ui.Background;
 import ai.hal9.console.ui.Saving;
-import java.io.BufferedOutputStream;
+import ai.hal9.stores.file.WholeFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,17 +34,18 @@ record DesktopSaving(
     var _ =
         background.run(
             () -> {
-              try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                content.write(out);
-              }
+              WholeFile.write(file, content::write);
               return file;
             },
             saved -> toasts.tell("Saved " + saved),
-            failure ->
-                dialogs.error(
-                    "%s cannot be written. Choose another place, or check its owner and mode."
-                        .formatted(file),
-                    failure.toString()));
+            failure -> dialogs.error(words(file, failure), failure.toString()));
+  }
+
+  /** What cannot be saved for another reason than the file is no better off in another place. */
+  private static String words(Path file, Exception failure) {
+    return failure instanceof IOException
+        ? "%s cannot be written. Choose another place, or check its owner and mode.".formatted(file)
+        : "Nothing was saved. " + failure.getMessage();
   }
 
   @Override

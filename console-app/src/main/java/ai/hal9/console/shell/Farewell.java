@@ -1,5 +1,6 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.console.connect.ConnectView;
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.ui.Background;
@@ -43,6 +44,36 @@ record Farewell(Dialogs dialogs, Background background) {
                   then.run();
                 }),
             new Dialogs.Choice("keep-open", "Cancel", Dialogs.Kind.PLAIN, () -> {})));
+  }
+
+  /**
+   * Cancels the start of a cluster, where the user agrees; what was started is stopped. Goes on at
+   * once where none is being started.
+   *
+   * @param doors the start screen; null where it is not shown
+   */
+  void beforeStart(@Nullable ConnectView doors, Runnable then) {
+    if (doors == null || !doors.starting()) {
+      then.run();
+      return;
+    }
+    dialogs.ask(
+        "A cluster is being started",
+        Dialogs.paragraph("It ends with this window: what has been started so far is stopped."),
+        List.of(
+            new Dialogs.Choice(
+                "end-start", "Cancel start", Dialogs.Kind.DANGEROUS, () -> cancel(doors, then)),
+            new Dialogs.Choice("keep-start", "Keep starting", Dialogs.Kind.PLAIN, () -> {})));
+  }
+
+  private void cancel(ConnectView doors, Runnable then) {
+    dialogs.busy(
+        "Cancelling the start", Dialogs.paragraph("What has been started so far is stopped."));
+    doors.cancelStart(
+        () -> {
+          dialogs.close();
+          then.run();
+        });
   }
 
   /**

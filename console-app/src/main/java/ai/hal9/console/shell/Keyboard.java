@@ -5,6 +5,7 @@ import ai.hal9.console.ui.UiThread;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
 
@@ -41,11 +42,11 @@ final class Keyboard {
       return;
     }
     var possible =
-        wanted.isEmpty()
-            ? shown.sources().stream()
-                .flatMap(source -> source.actions().stream())
-                .filter(action -> Keys.mean(key, scene.getFocusOwner(), action))
-            : actions.get().stream().filter(action -> action.id().equals(wanted));
+        switch (wanted) {
+          case "" -> ofScreen().filter(action -> Keys.mean(key, scene.getFocusOwner(), action));
+          case "search" -> ofScreen().filter(Keys::finds);
+          default -> actions.get().stream().filter(action -> action.id().equals(wanted));
+        };
     possible
         .findFirst()
         .ifPresent(
@@ -58,5 +59,9 @@ final class Keyboard {
                 action.run().run();
               }
             });
+  }
+
+  private Stream<Action> ofScreen() {
+    return shown.sources().stream().flatMap(source -> source.actions().stream());
   }
 }

@@ -17,7 +17,10 @@ final class Keys {
 
   private Keys() {}
 
-  /** What a key asks for, by an action's id; empty when it is no shortcut here. */
+  /**
+   * What a key asks for, by an action's id; {@code search} for the one that {@link #finds}; empty
+   * when it is no shortcut of the window's.
+   */
   static String action(KeyEvent key, @Nullable Node focus, List<Screen> screens) {
     var typing = focus instanceof TextInputControl;
     if (key.isShortcutDown()) {
@@ -49,6 +52,11 @@ final class Keys {
       case "/" -> "search";
       default -> "";
     };
+  }
+
+  /** Whether an action leads to where something is looked for on a screen. */
+  static boolean finds(Action action) {
+    return List.of(action.keys().split(" or ")).contains("/");
   }
 
   /** Whether a key is an action's shortcut here: a bare letter is none while someone types. */

@@ -8,6 +8,7 @@ import ai.hal9.console.session.Session;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.sim.scenario.ScenarioLibrary;
 import java.time.Instant;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 
@@ -43,10 +44,17 @@ final class Workplaces {
    * A place for one cluster.
    *
    * @param open goes to a screen, by its id
+   * @param reach goes to a place in a screen, both by their ids
    */
-  Workplace of(Session session, Consumer<String> open) {
+  Workplace of(Session session, Consumer<String> open, BiConsumer<String, String> reach) {
     return new Workplace(
-        session, charts(session), around.background(), around.directory(), desk(session), open);
+        session,
+        charts(session),
+        around.background(),
+        around.directory(),
+        desk(session),
+        open,
+        reach);
   }
 
   /** Ends a load that still runs, elsewhere, since its report is waited for. */

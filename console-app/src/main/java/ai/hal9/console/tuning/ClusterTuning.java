@@ -44,7 +44,8 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
 
   /**
    * The values in force, by key. For all nodes: what a node has that has no value of its own; its
-   * own value, where all have one.
+   * own value, where all have one. A node that has heard of more changes goes before one that has
+   * yet to.
    */
   Map<String, String> inForce(Target target) {
     return switch (target) {
@@ -52,9 +53,9 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
           Optional.ofNullable(nodes.get(name)).map(TuningReading::values).orElse(Map.of());
       case Target.AllNodes _ -> {
         var values = new TreeMap<String, String>();
-        nodes.values().forEach(node -> node.values().forEach(values::putIfAbsent));
+        newestFirst().forEach(node -> node.values().forEach(values::putIfAbsent));
         var settled = new TreeMap<String, String>();
-        for (var node : nodes.values()) {
+        for (var node : newestFirst()) {
           node.values()
               .forEach(
                   (key, value) -> {
@@ -67,6 +68,15 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
         yield values;
       }
     };
+  }
+
+  /** By how many changes for all nodes each has heard of, then by name. */
+  private List<TuningReading> newestFirst() {
+    return nodes.values().stream()
+        .sorted(
+            Comparator.comparingLong((TuningReading node) -> node.version(TuningScope.CLUSTER))
+                .reversed())
+        .toList();
   }
 
   /** The value of a key on each node. */

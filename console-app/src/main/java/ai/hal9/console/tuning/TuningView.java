@@ -175,9 +175,18 @@ public final class TuningView extends View implements ActionSource, Reachable {
             Material2OutlinedAL.CHECK,
             "Ctrl+Enter",
             model::apply));
-    actions.add(action("undo", "Undo tuning", Material2OutlinedMZ.UNDO, "Ctrl+Z", model::undo));
+    // in a parameter's editor the edits are the tuning's own steps
+    var writing = written().filter(text -> !ValueEditor.edits(text)).isPresent();
     actions.add(
-        action("redo", "Redo tuning", Material2OutlinedMZ.REDO, "Ctrl+Shift+Z", model::redo));
+        action(
+            "undo", "Undo tuning", Material2OutlinedMZ.UNDO, writing ? "" : "Ctrl+Z", model::undo));
+    actions.add(
+        action(
+            "redo",
+            "Redo tuning",
+            Material2OutlinedMZ.REDO,
+            writing ? "" : "Ctrl+Shift+Z",
+            model::redo));
     actions.add(
         action(
             "search", "Find a parameter", Material2OutlinedMZ.SEARCH, "Ctrl+F or /", this::search));

@@ -19,6 +19,7 @@ import javafx.scene.layout.StackPane;
 /** Where a value is edited, as its type asks. */
 final class ValueEditor {
 
+  private static final String ID = "edit-";
   private static final int BIG_STEP = 10;
 
   private final TuningParameter parameter;
@@ -46,6 +47,11 @@ final class ValueEditor {
 
   Region node() {
     return root;
+  }
+
+  /** Whether a node is where some parameter's value is edited. */
+  static boolean edits(Node node) {
+    return node.getId() != null && node.getId().startsWith(ID);
   }
 
   void focus() {
@@ -150,7 +156,7 @@ final class ValueEditor {
   }
 
   private void name(Node editor, String suffix) {
-    editor.setId("edit-" + parameter.key() + suffix);
+    editor.setId(ID + parameter.key() + suffix);
     editor.setAccessibleText(
         Parameters.name(parameter.key()) + suffix.replace('-', ' ') + ", " + parameter.allowed());
     editor.setAccessibleHelp(parameter.trades());

@@ -1,6 +1,6 @@
 package ai.hal9.console.ui;
 
-/** A view with places that the command palette leads to from any screen. */
+/** A view with places that other screens and the command palette lead to. */
 public interface Reachable {
 
   /** Goes there. */

@@ -1,6 +1,12 @@
 package ai.hal9.console.ui;
 
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 
 /**
  * Something on screen. It is built once; {@link #onShown} subscribes to what it shows, and all of
@@ -33,6 +39,18 @@ public abstract class View {
   /** Whether it may be made anew when it is opened again, since nothing in it is the user's. */
   public boolean replaceable() {
     return false;
+  }
+
+  /** The text of this view that is being written, which undoes its own edits; empty without one. */
+  protected final Optional<TextInputControl> written() {
+    return Optional.ofNullable(node().getScene())
+        .map(Scene::getFocusOwner)
+        .filter(TextInputControl.class::isInstance)
+        .map(TextInputControl.class::cast)
+        .filter(
+            text ->
+                Stream.<Node>iterate(text, Objects::nonNull, Node::getParent)
+                    .anyMatch(node()::equals));
   }
 
   /** Tells that it is on screen; without effect when it is already. */

@@ -2,9 +2,11 @@ package ai.hal9.console.board;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.hal9.console.ui.Background;
 import ai.hal9.dashboards.catalog.BundledDashboards;
+import ai.hal9.dashboards.catalog.DashboardEntry;
 import ai.hal9.dashboards.catalog.DashboardLibrary;
 import ai.hal9.dashboards.model.Panel;
 import java.io.IOException;
@@ -62,6 +64,22 @@ class BoardsTest {
         .singleElement()
         .satisfies(
             entry -> assertThat(entry.reading().toString()).doesNotContain("id=" + first + ","));
+  }
+
+  @Test
+  void directoryThatCannotBeListed_leavesTheBundledOnes_saysSo_andIsReadOnceItCan()
+      throws IOException {
+    // a link to itself, which nobody may follow, whoever runs this
+    var loop = Files.createSymbolicLink(directory.resolve("loop"), directory.resolve("loop"));
+    var boards = boards(loop, "");
+
+    assertThat(boards.entries())
+        .extracting(DashboardEntry::name)
+        .containsExactlyElementsOf(BundledDashboards.names());
+    assertThat(boards.trouble().get()).contains(loop.toString(), "owner and mode");
+
+    Files.delete(loop);
+    await().until(() -> boards.trouble().get().isEmpty());
   }
 
   @Test

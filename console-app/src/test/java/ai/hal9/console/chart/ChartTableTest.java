@@ -8,6 +8,7 @@ import ai.hal9.console.ui.Unit;
 import ai.hal9.sim.telemetry.Readings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,40 +16,65 @@ class ChartTableTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
+  private static final double GAP = Double.NaN;
+
   private final ChartTable table =
       ChartTable.of(
           new ChartData(
-              new Axis(NOON, Duration.ofSeconds(1), 3),
+              new Axis(NOON.minusSeconds(1), Duration.ofSeconds(1), 5),
               List.of(
-                  Line.of("p50", "p50", Tone.SERIES_1, Readings.of(0.0102, Double.NaN, 0.25)),
+                  Line.of("p50", "p50", Tone.SERIES_1, Readings.of(GAP, 0.0102, GAP, 0.25, GAP)),
                   Line.of(
-                      "p99",
-                      "p99, \"tail\"",
-                      Tone.SERIES_2,
-                      Readings.of(1.5, Double.NaN, Double.NaN))),
+                          "p99",
+                          "p99, \"tail\"",
+                          Tone.SERIES_2,
+                          Readings.of(GAP, 1.5, GAP, GAP, GAP))
+                      .on(Readings.of(GAP, 30, GAP, GAP, GAP), weak(1))),
               List.of()));
 
-  @Test
-  void of_columnsNobodyKnows_areNoRows() {
-    assertThat(table.rows()).hasSize(2);
-    assertThat(table.rows().getFirst().time()).isEqualTo(NOON.plusSeconds(2));
+  private static BitSet weak(int column) {
+    var weak = new BitSet();
+    weak.set(column);
+    return weak;
   }
 
   @Test
-  void csv_isExactAndInTheMetricsUnit_withGapsEmpty() {
+  void of_leadingAndTrailingColumnsNobodyKnows_areNoRows_butAGapIs() {
+    assertThat(table.rows())
+        .extracting(ChartTable.Row::time)
+        .containsExactly(NOON.plusSeconds(2), NOON.plusSeconds(1), NOON);
+    assertThat(table.rows().get(1).values()).containsOnly(GAP);
+  }
+
+  @Test
+  void of_linesNobodyKnows_hasNoRows() {
+    var line = Line.of("p50", "p50", Tone.SERIES_1, Readings.of(GAP, GAP));
+    var axis = new Axis(NOON, Duration.ofSeconds(1), 2);
+
+    assertThat(ChartTable.of(new ChartData(axis, List.of(line), List.of())).rows()).isEmpty();
+  }
+
+  @Test
+  void of_valueFromTooFewSamples_isMarked() {
+    assertThat(table.rows().getLast().weak()).containsExactly(false, true);
+  }
+
+  @Test
+  void csv_isExactAndInTheMetricsUnit_withGapsEmpty_andSamplesCounted() {
     assertThat(table.csv(Unit.SECONDS))
         .isEqualTo(
             """
-            time,p50 [s],"p99, ""tail"" [s]"
-            2026-03-01T12:00:00Z,0.0102,1.5
-            2026-03-01T12:00:02Z,0.25,
+            time,p50 [s],"p99, ""tail"" [s]",n
+            2026-03-01T12:00:00Z,0.0102,1.5,30
+            2026-03-01T12:00:01Z,,,
+            2026-03-01T12:00:02Z,0.25,,
             """);
   }
 
   @Test
   void tabbed_isAsOnScreen() {
     assertThat(table.tabbed(Unit.SECONDS).lines().skip(1))
-        .allMatch(line -> line.contains(" ms\t"))
+        .hasSize(3)
         .anyMatch(line -> line.endsWith("\t10.2 ms\t1.50 s"));
   }
 }

@@ -14,7 +14,11 @@ class EditorFileTest {
 
   @Test
   void held_isReadBack(@TempDir Path directory) {
-    var held = new Held("night", true, Map.of("night", "rate: 1\n", "demo", "# 'later'"));
+    var held =
+        new Held(
+            "file:/t/demo.yaml",
+            Map.of("own:night", "rate: 1\n", "file:/t/demo.yaml", "# 'later'"),
+            Map.of("file:/t/demo.yaml", "rate: 2\n"));
     var file = directory.resolve("console").resolve("editor.json");
     new EditorFile(file).write(held);
 
@@ -30,7 +34,23 @@ class EditorFileTest {
 
     Files.writeString(file, "{\"name\": ");
     assertThat(new EditorFile(file).read()).isEqualTo(Held.NOTHING);
-    Files.writeString(file, "{\"name\": \"demo\"}");
-    assertThat(new EditorFile(file).read()).isEqualTo(new Held("demo", false, Map.of()));
+    Files.writeString(file, "{\"shown\": \"bundled:demo\"}");
+    assertThat(new EditorFile(file).read()).isEqualTo(new Held("bundled:demo", Map.of(), Map.of()));
+  }
+
+  @Test
+  void draftsByNameAlone_areOfTheBundledScenario_orElseTheUsersOwn(@TempDir Path directory)
+      throws IOException {
+    var file = directory.resolve("editor.json");
+    Files.writeString(
+        file,
+        """
+        {"name": "night", "own": true, "drafts": {"night": "rate: 1", "demo": "rate: 2"}}
+        """);
+
+    assertThat(new EditorFile(file).read())
+        .isEqualTo(
+            new Held(
+                "own:night", Map.of("own:night", "rate: 1", "bundled:demo", "rate: 2"), Map.of()));
   }
 }

@@ -9,6 +9,7 @@ import ai.hal9.console.ui.ThemeChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import javafx.application.ColorScheme;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -54,6 +55,37 @@ class ConsoleWindowTest extends WindowOnFakes {
 
     robot.type(KeyCode.SPACE);
     assertThat(window().model().time().live()).isTrue();
+  }
+
+  @Test
+  void slash_leadsToWhatIsLookedFor_onEveryScreenThatSaysSo(FxRobot robot) {
+    connect(robot);
+
+    for (var screen :
+        Map.of("tuning", "tuning-search", "runs", "runs-filter", "events", "events-search")
+            .entrySet()) {
+      robot.interact(() -> window().model().screen().set(screen.getKey()));
+      robot.type(KeyCode.SLASH);
+      await().until(() -> focused().equals(screen.getValue()));
+    }
+  }
+
+  @Test
+  void ctrlZ_whileATextIsWrittenOnTuning_undoesTheTextsOwnEdit(FxRobot robot) {
+    connect(robot);
+    robot.interact(() -> window().model().screen().set("tuning"));
+    Hand.click(robot, "#tuning-search").write("flush");
+    assertThat(robot.lookup("#tuning-search").queryTextInputControl().getText()).isEqualTo("flush");
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+
+    assertThat(robot.lookup("#tuning-search").queryTextInputControl().getText())
+        .isNotEqualTo("flush");
+  }
+
+  private String focused() {
+    var owner = stage().getScene().getFocusOwner();
+    return owner == null || owner.getId() == null ? "" : owner.getId();
   }
 
   @Test
@@ -130,7 +162,7 @@ class ConsoleWindowTest extends WindowOnFakes {
     var file = home().resolve("latency.csv");
     await().until(() -> Files.exists(file) && Files.size(file) > 0);
     assertThat(Files.readAllLines(file))
-        .startsWith("time,p50 [s],p95 [s],p99 [s],max [s]")
+        .startsWith("time,p50 [s],p95 [s],p99 [s],max [s],n")
         .anySatisfy(line -> assertThat(line).matches(".*Z,0\\.010\\d*,0\\.010.*"));
   }
 

@@ -23,17 +23,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Clusters without processes: what was ordered is written down. Nobody answers at their address.
  */
-final class FakeClusters implements ClusterControl {
+public final class FakeClusters implements ClusterControl {
 
   final List<ClusterSpec> started = new CopyOnWriteArrayList<>();
-  volatile boolean stopped;
+
+  /** Whether one of them was stopped. */
+  public volatile boolean stopped;
+
   volatile boolean letGo;
   volatile boolean interrupted;
   volatile boolean slow;
+
+  /** Nobody may read the token. */
+  volatile boolean tokenless;
+
   volatile @Nullable SimException refusal;
   private final Path directory;
 
-  FakeClusters(Path directory) {
+  public FakeClusters(Path directory) {
     this.directory = directory;
   }
 
@@ -64,7 +71,10 @@ final class FakeClusters implements ClusterControl {
     var nobody = URI.create("http://127.0.0.1:1");
     try {
       Files.createDirectories(directory);
-      var token = Files.writeString(directory.resolve("token"), "secret");
+      var token = directory.resolve("token");
+      if (!tokenless) {
+        Files.writeString(token, "secret");
+      }
       return new ClusterState(
           spec.name(),
           ClusterState.Phase.READY,

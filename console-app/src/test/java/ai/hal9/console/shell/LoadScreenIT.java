@@ -130,6 +130,10 @@ class LoadScreenIT {
               assertThat(run.completed()).isEqualTo(cluster.signals());
               assertThat(run.ending()).isEqualTo(LoadEnding.STOPPED);
             });
+
+    await().atMost(SOON).until(() -> node(robot, "#open-run").isVisible());
+    fire(robot, "#open-run");
+    await().atMost(SOON).until(() -> robot.lookup("#run-page").tryQuery().isPresent());
   }
 
   @Test

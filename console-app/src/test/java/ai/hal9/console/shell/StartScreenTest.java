@@ -61,6 +61,44 @@ class StartScreenTest extends WindowOnFakes {
   }
 
   @Test
+  void startUnderWay_noOtherClusterCanBeOpened(FxRobot robot) {
+    clusters().slow = true;
+    Hand.click(robot, "#start-cluster");
+    await().until(() -> !clusters().started.isEmpty());
+
+    assertThat(robot.lookup("#attach").queryButton().isDisabled()).isTrue();
+    Hand.click(robot, "#cancel-start");
+    await().until(() -> !robot.lookup("#attach").queryButton().isDisabled());
+  }
+
+  @Test
+  void startUnderWay_closing_asks_andStopsItBeforeTheWindowIsGone(FxRobot robot) {
+    clusters().slow = true;
+    Hand.click(robot, "#start-cluster");
+    await().until(() -> !clusters().started.isEmpty());
+
+    robot.interact(window()::close);
+    Hand.click(robot, "#keep-start");
+    assertThat(stage().isShowing()).isTrue();
+    robot.interact(window()::close);
+    Hand.click(robot, "#end-start");
+
+    await().until(() -> !stage().isShowing());
+    assertThat(clusters().interrupted).isTrue();
+  }
+
+  @Test
+  void startDoor_startedAndThenSomethingFails_leavesNothingRunning(FxRobot robot) {
+    clusters().tokenless = true;
+
+    Hand.click(robot, "#start-cluster");
+
+    Hand.reads(robot, "#start-trouble .trouble-words", "could not be started");
+    assertThat(clusters().stopped).isTrue();
+    assertThat(window().model().session().get()).isNull();
+  }
+
+  @Test
   void startDoor_portTaken_saysWhatToDo_andStartsNothing(FxRobot robot) {
     clusters().refusal =
         new SimException(SimException.Code.PORT_TAKEN, "port 8080 is taken by another program");

@@ -37,6 +37,7 @@ final class FakeDesk implements TuningDesk {
   Instant now = EPOCH;
   private final Map<Target, Map<String, String>> set = new HashMap<>();
   private final Map<Target, List<TuningVersion>> history = new HashMap<>();
+  private final Map<String, TuningReading> late = new HashMap<>();
 
   @Override
   public ClusterTuning read() {
@@ -44,7 +45,8 @@ final class FakeDesk implements TuningDesk {
       throw new SimException(SimException.Code.UNREACHABLE, "nobody answers");
     }
     var nodes = new TreeMap<String, TuningReading>();
-    NODES.forEach(node -> nodes.put(node, reading(new Target.OneNode(node))));
+    NODES.forEach(
+        node -> nodes.put(node, late.getOrDefault(node, reading(new Target.OneNode(node)))));
     return new ClusterTuning(nodes, new TreeMap<>());
   }
 
@@ -95,6 +97,11 @@ final class FakeDesk implements TuningDesk {
     var start = Math.max(0, end - AUDIT_PAGE);
     return new TuningAuditPage(
         all.subList(start, end).reversed(), start == 0 ? null : Integer.toString(start));
+  }
+
+  /** From now on a node says what it says now, whatever is applied. */
+  void hearsNothing(String node) {
+    late.put(node, reading(new Target.OneNode(node)));
   }
 
   /** A change by somebody else. */

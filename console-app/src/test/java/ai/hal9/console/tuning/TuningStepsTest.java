@@ -72,6 +72,17 @@ class TuningStepsTest extends TuningOnFakeDesk {
   }
 
   @Test
+  void undo_whileTheFirstNodeHasYetToHearOfTheChange_takesItBack() {
+    desk.hearsNothing("node-1");
+    model.edit(SIZE, "50");
+    model.apply();
+
+    model.undo();
+
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("10");
+  }
+
+  @Test
   void undo_ofWhatSomeoneChangedSince_overwritesNothing_butOffersTheDifference() {
     model.edit(SIZE, "50");
     model.apply();

@@ -7,6 +7,7 @@ import ai.hal9.dashboards.model.DashboardReading;
 import ai.hal9.dashboards.model.DashboardYaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -42,7 +43,11 @@ public final class DashboardLibrary {
     return directory;
   }
 
-  /** All there are: the bundled ones in the order of the screens, then the user's by name. */
+  /**
+   * All there are: the bundled ones in the order of the screens, then the user's by name.
+   *
+   * @throws UncheckedIOException when the directory cannot be listed
+   */
   public List<DashboardEntry> entries() {
     var own = new TreeMap<String, DashboardEntry>();
     files()
@@ -55,9 +60,7 @@ public final class DashboardLibrary {
     for (var dashboard : BundledDashboards.all()) {
       var instead = own.remove(dashboard.name());
       if (instead == null || instead.reading() instanceof DashboardReading.Rejected) {
-        entries.add(
-            new DashboardEntry(
-                dashboard.name(), Origin.BUNDLED, new DashboardReading.Accepted(dashboard)));
+        entries.add(bundled(dashboard));
       }
       if (instead != null) {
         entries.add(instead);
@@ -65,6 +68,16 @@ public final class DashboardLibrary {
     }
     entries.addAll(own.values());
     return List.copyOf(entries);
+  }
+
+  /** The bundled ones alone, in the order of the screens. */
+  public static List<DashboardEntry> bundled() {
+    return BundledDashboards.all().stream().map(DashboardLibrary::bundled).toList();
+  }
+
+  private static DashboardEntry bundled(Dashboard dashboard) {
+    return new DashboardEntry(
+        dashboard.name(), Origin.BUNDLED, new DashboardReading.Accepted(dashboard));
   }
 
   /**
@@ -106,7 +119,11 @@ public final class DashboardLibrary {
     }
   }
 
-  /** The user's files, each with what changes when it is written. */
+  /**
+   * The user's files, each with what changes when it is written.
+   *
+   * @throws UncheckedIOException when the directory cannot be listed
+   */
   SortedMap<Path, Version> files() {
     var found = new TreeMap<Path, Version>();
     try (var listed = Files.newDirectoryStream(directory, "*" + ENDING)) {
@@ -117,6 +134,8 @@ public final class DashboardLibrary {
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new TreeMap<>();
+    } catch (DirectoryIteratorException e) {
+      throw new UncheckedIOException(e.getCause());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

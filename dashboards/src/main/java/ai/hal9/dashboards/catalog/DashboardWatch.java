@@ -18,7 +18,12 @@ public final class DashboardWatch implements AutoCloseable {
   private final DashboardLibrary library;
   private final Runnable listener;
   private final Future<?> task;
-  private Map<Path, Version> known;
+
+  /** What there was at the last look; empty where the directory could not be listed. */
+  private Map<Path, Version> known = Map.of();
+
+  /** Whether it could not be listed then: what is read once it can be is news. */
+  private boolean unlisted;
 
   private DashboardWatch(
       DashboardLibrary library,
@@ -27,7 +32,11 @@ public final class DashboardWatch implements AutoCloseable {
       Runnable listener) {
     this.library = library;
     this.listener = listener;
-    this.known = library.files();
+    try {
+      known = library.files();
+    } catch (UncheckedIOException e) {
+      unlisted = true;
+    }
     this.task =
         scheduler.scheduleWithFixedDelay(
             this::look, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
@@ -51,13 +60,15 @@ public final class DashboardWatch implements AutoCloseable {
   private void look() {
     try {
       var now = library.files();
-      if (!now.equals(known)) {
+      if (unlisted || !now.equals(known)) {
         known = now;
+        unlisted = false;
         listener.run();
       }
     } catch (UncheckedIOException e) {
       // A directory that cannot be listed now may be listed at the next look.
       known = Map.of();
+      unlisted = true;
     } catch (RuntimeException e) {
       // What a listener throws must not end the watch, and must not be lost.
       var thread = Thread.currentThread();

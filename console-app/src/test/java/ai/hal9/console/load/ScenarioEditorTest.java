@@ -1,0 +1,88 @@
+package ai.hal9.console.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.console.ui.Background;
+import ai.hal9.sim.scenario.ScenarioLibrary;
+import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScenarioEditorTest {
+
+  private static final Entry DEMO = new Entry("demo", false);
+
+  @TempDir private Path directory;
+
+  private ScenarioEditor editor() {
+    return new ScenarioEditor(
+        new ScenarioLibrary(directory.resolve("scenarios")),
+        new EditorFile(directory.resolve("editor.json")),
+        Background.sameThread());
+  }
+
+  @Test
+  void open_fileCalledAsAnEditedScenario_showsTheFile_andBothDraftsStay() throws IOException {
+    var editor = editor();
+    editor.choose(DEMO);
+    editor.text().set("rate: 1 # draft of the bundled one");
+    var file = Files.writeString(directory.resolve("demo.yaml"), "rate: 7\n");
+
+    editor.open(file);
+    assertThat(editor.name().get()).isEqualTo("demo");
+    assertThat(editor.text().get()).isEqualTo("rate: 7\n");
+    editor.text().set("rate: 8\n");
+
+    editor.choose(DEMO);
+    assertThat(editor.text().get()).contains("draft of the bundled one");
+    editor.open(file);
+    assertThat(editor.text().get()).isEqualTo("rate: 8\n");
+    editor.revert();
+    assertThat(editor.text().get()).isEqualTo("rate: 7\n");
+  }
+
+  @Test
+  void open_fileChangedSinceItWasEdited_showsItAsItIs_andSaysSo() throws IOException {
+    var editor = editor();
+    var file = Files.writeString(directory.resolve("night.yaml"), "rate: 7\n");
+    editor.open(file);
+    editor.text().set("rate: 8\n");
+    editor.choose(DEMO);
+    Files.writeString(file, "rate: 9\n");
+
+    editor.open(file);
+
+    assertThat(editor.text().get()).isEqualTo("rate: 9\n");
+    assertThat(editor.changed().get()).isEmpty();
+    assertThat(editor.trouble().get()).contains("has changed since");
+  }
+
+  @Test
+  void draftOfAFile_isThereTheNextTime_whateverIsCalledLikeIt() throws IOException {
+    var editor = editor();
+    editor.open(Files.writeString(directory.resolve("demo.yaml"), "rate: 7\n"));
+    editor.text().set("rate: 8\n");
+    editor.keep();
+
+    var next = editor();
+
+    assertThat(next.text().get()).isEqualTo("rate: 8\n");
+    assertThat(next.changed().get()).isEqualTo("edited");
+    assertThat(next.own()).isFalse();
+  }
+
+  @Test
+  void own_fileCalledLikeASavedScenario_isNotThat() throws IOException {
+    var editor = editor();
+    editor.text().set("rate: 1\n");
+    assertThat(editor.save("night")).isTrue();
+    assertThat(editor.own()).isTrue();
+
+    editor.open(Files.writeString(directory.resolve("night.yaml"), "rate: 7\n"));
+
+    assertThat(editor.own()).isFalse();
+  }
+}
