@@ -14,7 +14,6 @@ import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.chart.Line;
 import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.HistoryStore;
-import ai.hal9.console.series.LatencySeries;
 import ai.hal9.console.series.Percentile;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.ui.Tone;
@@ -37,11 +36,12 @@ record NodeReader(HistoryStore history, String name) {
         Line.of("cluster", measure.cluster(), Tone.MUTED, read(measure, axis, false)));
   }
 
-  /** One value a column; none of a percentile from too few samples. */
+  /** One value a column. */
   Readings read(Measure measure, Axis axis, boolean ofNode) {
     var scope = ofNode ? Scope.source(name) : Scope.cluster();
     return switch (measure) {
-      case P99 -> supported(history.latency(axis, scope, Selection.of(PROCESSING_TIME)));
+      case P99 ->
+          history.latency(axis, scope, Selection.of(PROCESSING_TIME)).seconds(Percentile.P99);
       case REQUESTS -> rate(HTTP_REQUESTS, axis, ofNode);
       case CPU -> rate(PROCESS_CPU, axis, ofNode);
       case HITS ->
@@ -55,16 +55,6 @@ record NodeReader(HistoryStore history, String name) {
                   (used, most) -> used / most);
       case HEAP -> history.gauge(axis, scope, Selection.of(HEAP_USED), Across.MEAN).mean();
     };
-  }
-
-  private static Readings supported(LatencySeries latency) {
-    var seconds = latency.seconds(Percentile.P99).toArray();
-    for (var i = 0; i < seconds.length; i++) {
-      if (!latency.supported(i, Percentile.P99)) {
-        seconds[i] = Double.NaN;
-      }
-    }
-    return Readings.of(seconds);
   }
 
   private Readings rate(Metric metric, Axis axis, boolean ofNode) {

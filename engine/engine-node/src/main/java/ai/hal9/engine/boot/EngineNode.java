@@ -60,6 +60,9 @@ public final class EngineNode {
         // logback.xml reads these when the first logger is made.
         System.setProperty("hal9.log.format", config.log().format());
         System.setProperty("hal9.log.level", config.log().level());
+        // Whoever reads the file again on it begins with what has changed until then; unhandled it
+        // would end the node.
+        Signals.onHangUp(() -> {});
         run(source, config);
       }
       case ConfigReading.Refused(var problems) -> {
