@@ -128,15 +128,18 @@ final class NodeModel {
     var facts = new ArrayList<NodePicture.Fact>();
     for (var measure : Measure.values()) {
       var unit = measure.unit();
+      var lines = reader.lines(measure, latest);
+      var now = latest.count() - 1;
       var beside =
           measure == Measure.HEAP
               ? "of " + unit.text(gauge(HEAP_MAX, latest))
-              : measure.beside(unit.text(last(reader.read(measure, latest, false))));
+              : measure.beside(unit.text(lines.getLast().at(now)));
       facts.add(
           new NodePicture.Fact(
               measure.id(),
               measure.title(),
-              unit.text(heard ? last(reader.read(measure, latest, true)) : Double.NaN),
+              unit.text(heard ? lines.getFirst().at(now) : Double.NaN),
+              lines.getFirst().weakAt(now),
               beside));
     }
     facts.add(
@@ -144,6 +147,7 @@ final class NodeModel {
             "breaker",
             "Circuit breakers",
             heard ? BreakerWords.of(gauge(BREAKER_STATE, latest)) : BreakerWords.of(Double.NaN),
+            false,
             "the worst of them"));
     return facts;
   }

@@ -36,7 +36,8 @@ record NodePicture(
    *
    * @param id stable
    * @param value as it is written
+   * @param weak whether it rests on too few samples
    * @param beside what it is to be seen against: the cluster's, or the most there can be
    */
-  record Fact(String id, String label, String value, String beside) {}
+  record Fact(String id, String label, String value, boolean weak, String beside) {}
 }

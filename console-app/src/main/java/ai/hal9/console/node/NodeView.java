@@ -194,8 +194,15 @@ public final class NodeView extends View implements ActionSource {
 
     void show(NodePicture.Fact fact) {
       value.setText(fact.value());
+      Parts.style(value, "weak", fact.weak());
       beside.setText(fact.beside());
-      setAccessibleText("%s %s, %s".formatted(fact.label(), fact.value(), fact.beside()));
+      setAccessibleText(
+          "%s %s%s, %s"
+              .formatted(
+                  fact.label(),
+                  fact.value(),
+                  fact.weak() ? " from too few samples" : "",
+                  fact.beside()));
     }
   }
 }

@@ -31,7 +31,6 @@ import ai.hal9.dashboards.expression.Expression.Rate;
 import ai.hal9.dashboards.expression.Expression.RateRatio;
 import ai.hal9.dashboards.expression.Readings;
 import ai.hal9.dashboards.expression.Selection;
-import ai.hal9.dashboards.expression.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ import java.util.List;
  * @param heap bytes of heap in use
  * @param requests per second: of a node and the balancer requests, of PostgreSQL commits, of Redis
  *     commands
- * @param p99 seconds; not known from too few samples
+ * @param p99 the 99th percentile
  * @param hits share of look-ups
  * @param pool share of the database pool in use
  * @param breaker 0 closed, 1 half-open, 2 open
@@ -63,7 +62,7 @@ record NodeRow(
     double cpu,
     double heap,
     double requests,
-    double p99,
+    Tail p99,
     double hits,
     double pool,
     double breaker) {
@@ -138,17 +137,14 @@ record NodeRow(
         heard ? value(CPU, said) : Double.NaN,
         heard ? value(HEAP, said) : Double.NaN,
         heard ? value(rate(requests(kind)), said) : Double.NaN,
-        value(P99, said),
+        Tail.of(Evaluation.of(P99, said)),
         value(HITS, said),
         heard ? value(POOL, said) : Double.NaN,
         heard ? value(BREAKER, said) : Double.NaN);
   }
 
   private static double value(Expression expression, Readings said) {
-    var value = Evaluation.of(expression, said);
-    return value instanceof Value.Quantile(_, _, var supported) && !supported
-        ? Double.NaN
-        : value.number().orElse(Double.NaN);
+    return Evaluation.of(expression, said).number().orElse(Double.NaN);
   }
 
   private static Rate rate(Metric counter) {

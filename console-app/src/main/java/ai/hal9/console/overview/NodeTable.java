@@ -129,9 +129,10 @@ final class NodeTable {
         Tables.live("Region", NodeRow::region, NodeTable::known);
     TableColumn<ObjectProperty<NodeRow>, String> version =
         Tables.live("Version", NodeRow::version, NodeTable::known);
-    TableColumn<ObjectProperty<NodeRow>, Double> p99 =
-        Tables.liveNumbers("p99", NodeRow::p99, Unit.SECONDS);
-    Tables.explain(p99, "Not told where too few requests were answered to know it.");
+    TableColumn<ObjectProperty<NodeRow>, Tail> p99 =
+        Tables.live("p99", NodeRow::p99, tail -> Unit.SECONDS.text(tail.seconds()), Tail::weak);
+    p99.getStyleClass().add("numbers");
+    Tables.explain(p99, "Grey where too few requests were answered to know it.");
     TableColumn<ObjectProperty<NodeRow>, Double> breaker =
         Tables.live("Breaker", NodeRow::breaker, BreakerWords::of);
     return List.of(

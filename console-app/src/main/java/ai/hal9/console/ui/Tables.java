@@ -2,6 +2,7 @@ package ai.hal9.console.ui;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableCell;
@@ -81,6 +82,16 @@ public final class Tables {
    */
   public static <R, V extends Comparable<? super V>> TableColumn<ObjectProperty<R>, V> live(
       String title, Function<R, V> value, Function<V, String> text) {
+    return live(title, value, text, _ -> false);
+  }
+
+  /**
+   * As {@link #live}, of values that may rest on too little.
+   *
+   * @param weak which of them are greyed
+   */
+  public static <R, V extends Comparable<? super V>> TableColumn<ObjectProperty<R>, V> live(
+      String title, Function<R, V> value, Function<V, String> text, Predicate<V> weak) {
     var column = new TableColumn<ObjectProperty<R>, V>(title);
     column.setCellValueFactory(features -> features.getValue().map(value));
     column.setCellFactory(
@@ -90,6 +101,7 @@ public final class Tables {
               protected void updateItem(V item, boolean none) {
                 super.updateItem(item, none);
                 setText(none || item == null ? "" : text.apply(item));
+                Parts.style(this, "weak", !none && item != null && weak.test(item));
               }
             });
     return column;

@@ -1,8 +1,10 @@
 package ai.hal9.console.ui;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Tasks on one executor, their results on another. */
@@ -11,20 +13,35 @@ record TaskBackground(Executor work, Executor ui) implements Background {
   @Override
   public <T> Runnable run(
       Callable<T> task, Consumer<? super T> done, Consumer<? super Exception> failed) {
+    var begun = new AtomicBoolean();
     var running =
         new FutureTask<Void>(
             () -> {
-              T result;
-              try {
-                result = task.call();
-              } catch (Exception e) {
-                ui.execute(() -> failed.accept(e));
-                return null;
+              if (begun.compareAndSet(false, true)) {
+                told(task, done, failed);
               }
-              ui.execute(() -> done.accept(result));
               return null;
-            });
+            }) {
+          @Override
+          protected void done() {
+            if (isCancelled() && begun.compareAndSet(false, true)) {
+              ui.execute(() -> failed.accept(new CancellationException("not begun")));
+            }
+          }
+        };
     work.execute(running);
     return () -> running.cancel(true);
+  }
+
+  private <T> void told(
+      Callable<T> task, Consumer<? super T> done, Consumer<? super Exception> failed) {
+    T result;
+    try {
+      result = task.call();
+    } catch (Exception e) {
+      ui.execute(() -> failed.accept(e));
+      return;
+    }
+    ui.execute(() -> done.accept(result));
   }
 }

@@ -19,17 +19,19 @@ class NodeRowTest {
   private final HistoryStore history = HistoryStore.empty(clock);
 
   @Test
-  void p99_ofTooFewSamples_isNotKnown() {
+  void p99_ofTooFewSamples_isWeak() {
     says(30);
 
-    assertThat(row().p99()).isNaN();
+    assertThat(row().p99().seconds()).isCloseTo(0.25, within(0.001));
+    assertThat(row().p99().weak()).isTrue();
   }
 
   @Test
-  void p99_ofEnoughSamples_isTold() {
+  void p99_ofEnoughSamples_isSound() {
     says(1_000);
 
-    assertThat(row().p99()).isCloseTo(0.25, within(0.001));
+    assertThat(row().p99().seconds()).isCloseTo(0.25, within(0.001));
+    assertThat(row().p99().weak()).isFalse();
   }
 
   private void says(int samples) {
