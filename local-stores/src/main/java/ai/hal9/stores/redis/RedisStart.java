@@ -8,7 +8,6 @@ import ai.hal9.stores.process.ChildProcess;
 import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.PidFile;
 import ai.hal9.stores.process.Readiness;
-import ai.hal9.stores.process.Signal;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -124,14 +123,16 @@ final class RedisStart {
     } catch (IOException e) {
       throw StoreException.unusable(config.directory(), e);
     }
+    // It is killed with this JVM: asked to end while it writes its first append-only file it
+    // refuses,
+    // once and for all. What it has appended is with the kernel, and survives that.
     ChildProcess process =
         spawner.start(
             ChildSpec.of(
                     config.name(),
                     config.directory(),
                     List.of(binary.file().toString(), file.path().toString()))
-                .withLog(config.directory().resolve("redis.log"))
-                .withDeathSignal(Signal.TERM));
+                .withLog(config.directory().resolve("redis.log")));
     Readiness.await(process, config.startTimeout(), () -> ready(password, sign));
     return process;
   }
