@@ -34,7 +34,7 @@ final class HdrText {
 
   private HdrText() {}
 
-  /** Not compressed: by half longer, and written and read in a fraction of the time. */
+  /** Not compressed: longer, and sooner written and read. */
   static String plainly(LatencyHistogram latency) {
     synchronized (DEFLATER) {
       return text(latency, ROOM.slice(0, plain(latency)));

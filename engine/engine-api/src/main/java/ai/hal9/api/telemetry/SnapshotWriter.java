@@ -8,7 +8,7 @@ import tools.jackson.databind.ValueSerializer;
 
 /**
  * Writes snapshots field by field. A node does so once a second, too seldom for what stands between
- * a record and its text in Jackson to be compiled well: that took longer than the writing.
+ * a record and its text in Jackson to be compiled well, which costs more than the writing.
  */
 final class SnapshotWriter extends ValueSerializer<TelemetrySnapshot> {
 
