@@ -16,9 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the balancer's own status page, over Java's old blocking client: for one small page a second
- * on a thread that waits anyway, the new one's threads and stages cost the node several times as
- * much.
+ * Asks the balancer's own status page, over Java's old blocking client: this thread waits anyway,
+ * and for one small page a second the new one brings threads and stages of its own.
  */
 final class BalancerProbe implements StoreProbe {
 

@@ -31,8 +31,8 @@ final class LeaseDesk implements AutoCloseable {
   private static final long TIDY_NANOS = Duration.ofSeconds(10).toNanos();
 
   /**
-   * How long a wish waits for others that share its lease. Whoever wishes has half a lease left, or
-   * may overdraw; to wake this thread and Redis for each would cost more than the limits do.
+   * How long a wish waits for others that share its lease, so that this thread and Redis are not
+   * woken for each. Whoever wishes has half a lease left, or may overdraw.
    */
   private static final Duration GATHER = Duration.ofMillis(5);
 
