@@ -1,6 +1,5 @@
 package ai.hal9.api.telemetry;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.WriterReaderPhaser;
@@ -47,10 +46,20 @@ public final class LatencyRecorder {
     }
   }
 
-  /** One interval's samples. */
+  /**
+   * One interval's samples. Which blocks of buckets have any is noted, so that only those are read
+   * at its end: to walk through all would push the node's own data out of the processor's caches.
+   */
   private static final class Counts {
-    private final AtomicLongArray buckets = new AtomicLongArray(Buckets.COUNT);
-    private final AtomicInteger highest = new AtomicInteger();
+
+    /** Buckets of a block: two cache lines. */
+    private static final int BLOCK = 16;
+
+    private static final int BLOCKS = Math.ceilDiv(Buckets.COUNT, BLOCK);
+
+    private final AtomicLongArray buckets = new AtomicLongArray(BLOCKS * BLOCK);
+    private final AtomicLongArray occupied =
+        new AtomicLongArray(Math.ceilDiv(BLOCKS, Long.SIZE));
     private final AtomicLong overflow = new AtomicLong();
 
     void add(long micros) {
@@ -59,23 +68,34 @@ public final class LatencyRecorder {
       }
       var bucket = Buckets.of(Math.clamp(micros, 0, LatencyHistogram.HIGHEST_MICROS));
       buckets.getAndIncrement(bucket);
-      if (bucket > highest.get()) {
-        highest.accumulateAndGet(bucket, Math::max);
+      var block = bucket / BLOCK;
+      var bit = 1L << block;
+      if ((occupied.get(block / Long.SIZE) & bit) == 0) {
+        occupied.accumulateAndGet(block / Long.SIZE, bit, (before, added) -> before | added);
       }
     }
 
     /** What nobody adds to any more; it is empty afterwards. */
     LatencyHistogram take() {
-      var occupied = new PackedBuckets();
-      var last = highest.getAndSet(0);
-      for (var bucket = 0; bucket <= last; bucket++) {
+      var packed = new PackedBuckets();
+      for (var word = 0; word < occupied.length(); word++) {
+        for (var bits = occupied.getPlain(word); bits != 0; bits &= bits - 1) {
+          takeBlock(word * Long.SIZE + Long.numberOfTrailingZeros(bits), packed);
+        }
+        occupied.setPlain(word, 0);
+      }
+      return packed.histogram(overflow.getAndSet(0));
+    }
+
+    private void takeBlock(int block, PackedBuckets packed) {
+      var end = (block + 1) * BLOCK;
+      for (var bucket = block * BLOCK; bucket < end; bucket++) {
         var samples = buckets.getPlain(bucket);
         if (samples > 0) {
-          occupied.add(bucket, samples);
+          packed.add(bucket, samples);
           buckets.setPlain(bucket, 0);
         }
       }
-      return occupied.histogram(overflow.getAndSet(0));
     }
   }
 }

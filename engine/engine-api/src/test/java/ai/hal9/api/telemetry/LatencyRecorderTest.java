@@ -60,4 +60,20 @@ final class LatencyRecorderTest {
     assertThat(latency.countAtMost(0)).isEqualTo(1);
     assertThat(recorder.swap().overflow()).isZero();
   }
+
+  @Test
+  void swap_afterEveryPowerOfTwoAndItsNeighbours_hasEachOnceInItsBucket() {
+    var recorder = new LatencyRecorder();
+    var expected = new LatencyTally();
+    for (var interval = 0; interval < 2; interval++) {
+      for (var micros = 1L; micros < LatencyHistogram.HIGHEST_MICROS; micros *= 2) {
+        for (var near = micros - 1; near <= micros + 1; near++) {
+          recorder.recordNanos(near * 1_000);
+          expected.recordMicros(near);
+        }
+      }
+      assertThat(recorder.swap()).isEqualTo(expected.swap());
+    }
+    assertThat(recorder.swap().count()).isZero();
+  }
 }
