@@ -9,9 +9,18 @@ final class Hal9Database {
 
   private static final String NAME = PostgresServer.DATABASE;
 
+  private static final String VECTORS =
+      """
+      SELECT true FROM pg_available_extensions
+      WHERE name = 'vector' AND installed_version IS NULL
+      """;
+
   private Hal9Database() {}
 
-  /** Makes what is missing. The password file is the truth, also where it was replaced. */
+  /**
+   * Makes what is missing, with pgvector where the server's installation has it. The password file
+   * is the truth, also where it was replaced.
+   */
   static void create(int port, PostgresFiles files) throws SQLException, IOException {
     String superuser = files.superuserSecret().read();
     try (Connection connection =
@@ -25,6 +34,12 @@ final class Hal9Database {
       Sql.execute(connection, "ALTER ROLE %s PASSWORD '%s'".formatted(NAME, password));
       if (!Sql.holds(connection, "SELECT true FROM pg_database WHERE datname = '" + NAME + "'")) {
         Sql.execute(connection, "CREATE DATABASE %s OWNER %s".formatted(NAME, NAME));
+      }
+    }
+    try (Connection connection = Sql.connect(port, NAME, PostgresServer.SUPERUSER, superuser)) {
+      // only a superuser may, and an engine is none
+      if (Sql.holds(connection, VECTORS)) {
+        Sql.execute(connection, "CREATE EXTENSION vector");
       }
     }
   }

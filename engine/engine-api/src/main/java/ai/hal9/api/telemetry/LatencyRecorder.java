@@ -58,8 +58,7 @@ public final class LatencyRecorder {
     private static final int BLOCKS = Math.ceilDiv(Buckets.COUNT, BLOCK);
 
     private final AtomicLongArray buckets = new AtomicLongArray(BLOCKS * BLOCK);
-    private final AtomicLongArray occupied =
-        new AtomicLongArray(Math.ceilDiv(BLOCKS, Long.SIZE));
+    private final AtomicLongArray occupied = new AtomicLongArray(Math.ceilDiv(BLOCKS, Long.SIZE));
     private final AtomicLong overflow = new AtomicLong();
 
     void add(long micros) {

@@ -165,7 +165,12 @@ final class MemoryTable {
           while (row.next()) {
             var line = json(row.getObject(1, UUID.class), row.getString(2));
             if (!measure.isEmpty()) {
-              line.raw(",\"" + measure + "\":" + row.getFloat(3));
+              var measured = row.getFloat(3);
+              if (!Float.isFinite(measured)) {
+                continue; // the cosine of numbers so small or large is none, and JSON has no word
+                          // for it
+              }
+              line.raw(",\"" + measure + "\":" + measured);
             }
             lines.append(text(line.raw("}"))).append('\n');
           }

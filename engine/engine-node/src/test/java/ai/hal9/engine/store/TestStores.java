@@ -40,7 +40,11 @@ public final class TestStores {
 
   /** The way to a new database that has the product's tables. */
   public static Database withTables() throws SQLException {
-    var database = database();
+    return withTables(database());
+  }
+
+  /** The way to a database, which gets the product's tables. */
+  public static Database withTables(NodeConfig.Database database) throws SQLException {
     var password = database.passwordFile();
     var source = new PGSimpleDataSource();
     source.setUrl(database.url());
