@@ -57,6 +57,11 @@ public final class FaultJson {
     node.put("lost", audit.lost());
     node.put("doubled", audit.doubled());
     node.put("stored_unacknowledged", audit.unacknowledged());
+    var games = node.putObject("games");
+    games.put("acknowledged", measured.games().acknowledged());
+    games.put("lost", measured.games().lost());
+    games.put("rounds", measured.games().rounds());
+    games.put("miscounted", measured.games().miscounted());
     node.set("whole", phase(measured.whole()));
     node.set("before", phase(measured.before()));
     node.set("during", phase(measured.during()));
@@ -64,6 +69,7 @@ public final class FaultJson {
     node.put("note", measured.note());
     var examples = node.putArray("examples");
     audit.examples().forEach(examples::add);
+    measured.games().examples().forEach(examples::add);
   }
 
   private static ObjectNode phase(Phase phase) {

@@ -24,6 +24,8 @@ public sealed interface FaultOutcome {
    * @param before the calm before
    * @param during from the fault's beginning until service was back
    * @param after from then to the end
+   * @param audit of the signals
+   * @param games of the games that were played meanwhile
    * @param note what is worth knowing besides; may be empty
    */
   record Measured(
@@ -37,8 +39,15 @@ public sealed interface FaultOutcome {
       Phase during,
       Phase after,
       Audit audit,
+      GameAudit games,
       String note)
-      implements FaultOutcome {}
+      implements FaultOutcome {
+
+    /** Whether all that was acknowledged is there, once. */
+    public boolean kept() {
+      return audit.kept() && games.kept();
+    }
+  }
 
   /** It cannot happen on this machine. */
   record LeftOut(String fault, String what, Durability durability, String reason)

@@ -101,10 +101,12 @@ public final class FaultPage {
         unless shards are named, with a standby, both Redis with a replica. One client outside
         of it sends %d signals a second to the balancer in the name of 200 users, whatever
         becomes of them, each once, without an Idempotency-Key, with a content of its own; what
-        it was told is its ledger. After %d s of warm-up and %d s of calm the fault happens;
+        it was told is its ledger. Meanwhile 4 games are played, of 5 players who each act every
+        quarter of a second. After %d s of warm-up and %d s of calm the fault happens;
         when service and all processes are back, another %d s follow. Then everything is stopped
         and started again, the queue is written, and the ledger is compared with the table
-        `signals` of every shard.
+        `signals` of every shard, and what the players were told with the tables `actions` and
+        `rounds`.
 
         - **lasted**: from the fault's beginning to its end. A kill is over at once.
         - **acknowledged**, **refused**: all signals of the run, warm-up included; by kind
@@ -121,7 +123,10 @@ public final class FaultPage {
           were too few for a percentile.
         - **lost**: acknowledged signals that are not in PostgreSQL under their id with their
           content. **doubled**: rows beyond the first of a content, acknowledged or not.
-        - **verdict**: `kept` when nothing is lost or doubled; `left out` where this machine
+        - **games**: acknowledged actions; lost are those not in PostgreSQL with their side under
+          game, round and player (twice they cannot be), miscounted the closed rounds whose
+          score is not that of the actions stored.
+        - **verdict**: `kept` when nothing is lost, doubled or miscounted; `left out` where this machine
           does not allow the fault; `broken off` where it could not be carried through; `not
           run` where the command was ended before.
 

@@ -32,9 +32,7 @@ public record FaultReport(
   /** Whether something acknowledged was lost, or stored twice. */
   public boolean breached() {
     return outcomes.stream()
-        .anyMatch(
-            outcome ->
-                outcome instanceof FaultOutcome.Measured measured && !measured.audit().kept());
+        .anyMatch(outcome -> outcome instanceof FaultOutcome.Measured measured && !measured.kept());
   }
 
   /** Whether every fault that can happen on this machine did, and was measured. */

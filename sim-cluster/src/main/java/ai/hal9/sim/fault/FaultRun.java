@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lets faults happen, each to a cluster of its own under a steady load: calm, fault, recovery,
- * calm; then everything is stopped and started again, and every acknowledgement is looked for.
+ * Lets faults happen, each to a cluster of its own under a steady load, with games that are played
+ * beside it: calm, fault, recovery, calm; then everything is stopped and started again, and every
+ * acknowledgement is looked for.
  */
 public final class FaultRun {
 
@@ -68,7 +69,7 @@ public final class FaultRun {
       var reason = String.valueOf(e.getMessage());
       return new FaultOutcome.BrokenOff(fault.name(), fault.what(), durability, reason);
     }
-    if (measured.audit().kept()) {
+    if (measured.kept()) {
       Site.forget(control.directory(name));
     }
     return measured;
@@ -82,7 +83,10 @@ public final class FaultRun {
     long begun;
     long ended;
     long finished;
-    try (var feed = SignalFeed.start(before.url(), prefix, pace.rate(), ledger)) {
+    GamePlay games;
+    try (var play = GamePlay.begin(before.url());
+        var feed = SignalFeed.start(before.url(), prefix, pace.rate(), ledger)) {
+      games = play;
       progress.accept("%d signals a second".formatted(pace.rate()));
       feed.pass(pace.warmUp().plus(pace.calm()));
       progress.accept("now: " + fault.what());
@@ -112,7 +116,15 @@ public final class FaultRun {
         course.during(),
         course.after(),
         Audit.of(course.entries(), stored.stream().flatMap(List::stream).toList()),
+        audit(games, site),
         Stream.concat(moved, spread(stored)).collect(Collectors.joining("; ")));
+  }
+
+  private static GameAudit audit(GamePlay games, Site site) throws SQLException {
+    try (var connection = site.stored().connect()) {
+      var rows = GameRows.of(games.games(), connection);
+      return GameAudit.of(games.acknowledged(), rows.moves(), rows.scores());
+    }
   }
 
   private void await(Site site, String what, Site.Condition back) throws InterruptedException {

@@ -67,7 +67,7 @@ public final class FaultTable {
       case FaultOutcome.Measured measured ->
           "%s: %s acknowledged, %d lost, %d doubled"
               .formatted(
-                  measured.audit().kept() ? "kept" : "BROKEN",
+                  measured.kept() ? "kept" : "BROKEN",
                   Quantity.exact(measured.audit().acknowledged()),
                   measured.audit().lost(),
                   measured.audit().doubled());
@@ -108,13 +108,26 @@ public final class FaultTable {
           remarks.add(
               "stored, but not acknowledged: " + Quantity.exact(measured.audit().unacknowledged()));
         }
+        if (measured.games().acknowledged() > 0) {
+          remarks.add(games(measured.games()));
+        }
         if (!measured.note().isEmpty()) {
           remarks.add(measured.note());
         }
         remarks.addAll(measured.audit().examples());
+        remarks.addAll(measured.games().examples());
         yield remarks;
       }
     };
+  }
+
+  private static String games(GameAudit games) {
+    return "games: %s actions acknowledged, %s lost; %s of %s rounds miscounted"
+        .formatted(
+            Quantity.exact(games.acknowledged()),
+            Quantity.exact(games.lost()),
+            Quantity.exact(games.miscounted()),
+            Quantity.exact(games.rounds()));
   }
 
   /** Refusals by kind, the most frequent first. */
@@ -143,7 +156,7 @@ public final class FaultTable {
         p99(measured.after().responses()),
         Quantity.exact(audit.lost()),
         Quantity.exact(audit.doubled()),
-        audit.kept() ? "kept" : "BROKEN");
+        measured.kept() ? "kept" : "BROKEN");
   }
 
   private static List<String> without(FaultOutcome outcome, String verdict) {

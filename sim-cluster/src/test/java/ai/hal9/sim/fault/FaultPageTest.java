@@ -30,7 +30,8 @@ final class FaultPageTest {
         .contains("| disk-full | queued | – | – | – | – | – | – | – | – | – | – | left out |")
         .contains(
             "- **stores-down**, committed: all are down; refused: 7 × 503 store-unavailable,"
-                + " 3 × timeout; error rate after recovery: 5.00 %; stored, but not acknowledged: 3; a standby took over")
+                + " 3 × timeout; error rate after recovery: 5.00 %; stored, but not acknowledged: 3;"
+                + " games: 40 actions acknowledged, 0 lost; 0 of 8 rounds miscounted; a standby took over")
         .contains("- **disk-full**, queued: no room; only root can")
         .contains("| flood | queued | – | – | – | – | – | – | – | – | – | – | not run |")
         .contains("sends 200 signals a second");
@@ -109,6 +110,7 @@ final class FaultPageTest {
                 phase,
                 phase,
                 audit,
+                new GameAudit(40, 0, 8, 0, List.of()),
                 "a standby took over"),
             new FaultOutcome.LeftOut("disk-full", "no room", Durability.QUEUED, "only root can"),
             new FaultOutcome.NotRun("flood", "water", Durability.QUEUED)));

@@ -40,6 +40,9 @@ final class FaultsIT {
     var measured = (FaultOutcome.Measured) outcome;
     assertThat(measured.audit().kept()).as("%s", measured.audit()).isTrue();
     assertThat(measured.audit().acknowledged()).isPositive();
+    assertThat(measured.games().kept()).as("%s", measured.games()).isTrue();
+    assertThat(measured.games().acknowledged()).isPositive();
+    assertThat(measured.games().rounds()).isPositive();
     assertThat(measured.recovery()).isPresent();
     assertThat(measured.whole().offered())
         .isEqualTo(

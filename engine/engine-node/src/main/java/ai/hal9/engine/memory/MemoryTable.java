@@ -168,7 +168,7 @@ final class MemoryTable {
               var measured = row.getFloat(3);
               if (!Float.isFinite(measured)) {
                 continue; // the cosine of numbers so small or large is none, and JSON has no word
-                          // for it
+                // for it
               }
               line.raw(",\"" + measure + "\":" + measured);
             }
