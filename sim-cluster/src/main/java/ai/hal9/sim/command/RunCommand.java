@@ -44,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Ends with 0 when every threshold was met, 99 when one was missed, 2 when the scenario",
       "cannot be read, and 1 when the target cannot be reached. Ctrl-C stops, still reports, and",
-      "ends with 130 whatever the thresholds (143 after SIGTERM)."
+      "ends with 130 whatever the thresholds (143 after SIGTERM); a second one does not wait for",
+      "requests under way."
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -140,6 +141,9 @@ final class RunCommand implements Callable<Integer> {
     var clusters = control.get();
     var to =
         target == null ? Target.running(clusters, name) : Target.of(target, allowRemote, clusters);
+    if (report != null) {
+      ReportFiles.prepare(report);
+    }
     try (var stop = GracefulStop.ofThisThread(read, output);
         var http = HttpClient.newHttpClient()) {
       var runner = new ScenarioRunner(LoadGenerator.create(), stop::started, users(to));
@@ -155,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
                         new ClusterAddress(url, ""),
                         progress,
                         "start a cluster with 'hal9 up' or name another --target"),
-                    new TelemetryLog(),
+                    new TelemetryLog(RunReport.METRICS),
                     Setup.ofForeignTarget(Machine.current()));
           };
       tell(result);

@@ -10,6 +10,7 @@ import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.cluster.Failover;
+import ai.hal9.sim.cluster.NodeSettings;
 import ai.hal9.sim.cluster.Preset;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.cluster.StandbyRule;
@@ -18,7 +19,9 @@ import ai.hal9.stores.port.PortOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Option;
     name = "up",
     description = {
       "Start a cluster on this machine and keep it until Ctrl-C, or with --detach until 'hal9 down'.",
-      "A cluster of that name that runs already is left as it is, and its address printed."
+      "A cluster of that name that runs already is left as it is, and its address printed; one that is starting is waited for, and one that is stopping is started again when it has stopped."
     },
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
@@ -101,8 +104,12 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--region",
       paramLabel = "NAME",
-      description = "Where the nodes say they stand (default: ${DEFAULT-VALUE}).")
-  private String region = "local";
+      split = ",",
+      description =
+          "Where the nodes say they stand (default: local); with several, the nodes and the servers"
+              + " of each PostgreSQL stand in them in turn. All are on this machine: no time passes"
+              + " between them.")
+  private List<String> regions = List.of("local");
 
   @Option(
       names = "--port",
@@ -133,6 +140,8 @@ final class UpCommand implements Callable<Integer> {
       description = "A tuning parameter's value, for instance performance.signal_buffer_size=50.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Mixin private NodeConfigFile nodeConfig = new NodeConfigFile();
+
   @Option(
       names = "--postgres-bin",
       paramLabel = "DIR",
@@ -158,21 +167,37 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var spec = spec(port == null ? 0 : port);
+    var file = nodeConfig.read();
+    var spec = spec(port == null ? 0 : port, file);
     var clusters = control.get();
-    var before = clusters.state(spec.name());
+    var passed = EnumSet.noneOf(Phase.class);
+    var before =
+        clusters.settled(
+            spec.name(),
+            phase -> {
+              passed.add(phase);
+              output.message(waiting(phase));
+            });
     if (before.isPresent() && before.get().state() != Phase.STOPPED) {
       output.message("cluster %s runs already".formatted(spec.name()));
       show(before.get());
       return ExitCode.DONE;
     }
+    if (passed.contains(Phase.STARTING)) {
+      output.message(
+          "hal9: the start of cluster %s that was waited for came to nothing; see: hal9 logs"
+                  .formatted(spec.name())
+              + " supervisor"
+              + option());
+      return ExitCode.FAILED;
+    }
     if (fresh && before.isPresent()) {
       confirmDrop();
     }
     if (port == null) {
-      spec = spec(usualPort());
+      spec = spec(usualPort(), file);
     }
-    try (var ending = Ending.ofThisThread();
+    try (var ending = Ending.ofThisThread(output);
         var cluster = clusters.start(spec, this::tell)) {
       show(cluster.state());
       if (detach) {
@@ -184,13 +209,18 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private ClusterSpec spec(int clientPort) {
+  private String waiting(Phase phase) {
+    return "cluster %s is %s already; waiting until that is done"
+        .formatted(name.get(), phase == Phase.STARTING ? "starting" : "stopping");
+  }
+
+  private ClusterSpec spec(int clientPort, NodeSettings nodeSettings) {
     return new ClusterSpec(
         name.get(),
         nodes,
         shards,
         standbys,
-        region,
+        regions,
         clientPort,
         fresh,
         postgresBin == null ? null : postgresBin.toAbsolutePath(),
@@ -199,7 +229,8 @@ final class UpCommand implements Callable<Integer> {
         standbyRule,
         failover(),
         auth,
-        settings);
+        settings,
+        nodeSettings);
   }
 
   private Failover failover() {
