@@ -42,8 +42,7 @@ class CostLedgerTest {
     return gone.get()
         ? OptionalLong.empty()
         : OptionalLong.of(
-            shared.merge(
-                window, heard + amount, (kept, sum) -> Math.max(kept, heard) + amount));
+            shared.merge(window, heard + amount, (kept, sum) -> Math.max(kept, heard) + amount));
   }
 
   private static void spend(CostLedger ledger, long dollars) {
