@@ -78,16 +78,16 @@ final class GameStore {
   void create(long owner, UUID id, GameSettings settings) {
     var _ =
         run(
-        "games-create",
-        CREATE,
-        owner,
-        id,
-        created(id),
-        settings.name(),
-        settings.minPlayers(),
-        settings.maxPlayers(),
-        settings.rounds(),
-        settings.round().map(length -> Math.toIntExact(length.toMillis())).orElse(null));
+            "games-create",
+            CREATE,
+            owner,
+            id,
+            created(id),
+            settings.name(),
+            settings.minPlayers(),
+            settings.maxPlayers(),
+            settings.rounds(),
+            settings.round().map(length -> Math.toIntExact(length.toMillis())).orElse(null));
   }
 
   /** Stores a player, and that the game begins; false when it is over. */

@@ -70,9 +70,7 @@ final class OwnedGames implements Games {
   @Override
   public GameOutcome<Joined> join(UUID id, UUID player, String name) {
     return ask(
-        () ->
-            held.locate(id)
-                .then(game -> held.entering(game, () -> join(game, player, name))));
+        () -> held.locate(id).then(game -> held.entering(game, () -> join(game, player, name))));
   }
 
   private GameOutcome<Joined> join(LiveGame game, UUID player, String name) {

@@ -95,7 +95,8 @@ class GamesIT {
         .until(
             () ->
                 refusal(node.act(game, begun.players().getFirst(), 0, 0)) == GameRefusal.FINISHED);
-    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "late"))).isEqualTo(GameRefusal.FINISHED);
+    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "late")))
+        .isEqualTo(GameRefusal.FINISHED);
   }
 
   @Test
@@ -203,9 +204,11 @@ class GamesIT {
     var game = done(node.games.create(settings(2, 1, LONG))).id();
     var player = done(node.games.join(game, UUID.randomUUID(), "p0")).player();
     assertThat(refusal(node.act(game, player, 0, 0))).isEqualTo(GameRefusal.NOT_STARTED);
-    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "p0"))).isEqualTo(GameRefusal.NAME_TAKEN);
+    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "p0")))
+        .isEqualTo(GameRefusal.NAME_TAKEN);
     done(node.games.join(game, UUID.randomUUID(), "p1"));
-    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "p2"))).isEqualTo(GameRefusal.GAME_FULL);
+    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "p2")))
+        .isEqualTo(GameRefusal.GAME_FULL);
     assertThat(refusal(node.act(game, UUID.randomUUID(), 0, 0)))
         .isEqualTo(GameRefusal.NOT_A_PLAYER);
     assertThat(refusal(node.games.get(UUID.randomUUID()))).isEqualTo(GameRefusal.NO_SUCH_GAME);

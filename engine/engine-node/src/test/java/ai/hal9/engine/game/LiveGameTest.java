@@ -13,11 +13,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A game whose last round is scored while somebody's coming or going is on its way to be stored. */
+/**
+ * A game whose last round is scored while somebody's coming or going is on its way to be stored.
+ */
 class LiveGameTest {
 
-  private final PushHub push =
-      PushHub.start(new Knobs(), new RecordedMeters(), System::nanoTime);
+  private final PushHub push = PushHub.start(new Knobs(), new RecordedMeters(), System::nanoTime);
 
   /** What is written stays on its way. */
   private static final class Nowhere implements Writes {
