@@ -112,8 +112,7 @@ public final class NeuronNetwork {
    * @param visits how many neurons may still be visited
    * @param failure the first of a branch; of a journey that has not forked it is never asked for
    */
-  private record Shared(
-      Patience patience, AtomicInteger visits, CompletableFuture<Void> failure) {
+  private record Shared(Patience patience, AtomicInteger visits, CompletableFuture<Void> failure) {
 
     private static final CompletableFuture<Void> NONE = new CompletableFuture<>();
 

@@ -225,7 +225,19 @@ class NeuronNetworkTest {
   @Test
   void failureInABranch_isAnsweredAtOnceAndEndsTheOthers() {
     var replies =
-        Map.of("a", "FORWARD_TO: b, c, d", "b", "FORWARD_TO: e, f", "c", "", "d", "", "e", "", "f", "");
+        Map.of(
+            "a",
+            "FORWARD_TO: b, c, d",
+            "b",
+            "FORWARD_TO: e, f",
+            "c",
+            "",
+            "d",
+            "",
+            "e",
+            "",
+            "f",
+            "");
     var underWay = new CountDownLatch(3);
     var ended = new CountDownLatch(3);
     var asked = new CopyOnWriteArrayList<String>();
