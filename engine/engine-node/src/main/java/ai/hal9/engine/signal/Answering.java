@@ -157,7 +157,9 @@ final class Answering {
       refused(Refused.later(Refusal.OVERLOADED, "too many signals wait for a neuron"));
     }
 
-    /** Waits for a permit, as important as whoever matters most of those who wait for the answer. */
+    /**
+     * Waits for a permit, as important as whoever matters most of those who wait for the answer.
+     */
     private boolean permitted(Wish wish) {
       flight.tell(priority -> limit.raise(wish, priority));
       return limit.tryAcquire(wish);

@@ -30,8 +30,7 @@ final class Flight {
   /** Led by whoever asks first. */
   Flight(SignalCall leader) {
     patience = new Patience(leader.traced());
-    followers =
-        new AtomicReference<>(new Followers(null, leader.request().priority(), false));
+    followers = new AtomicReference<>(new Followers(null, leader.request().priority(), false));
   }
 
   /** How much it matters. */
