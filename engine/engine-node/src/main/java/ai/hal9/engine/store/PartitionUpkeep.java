@@ -24,9 +24,13 @@ final class PartitionUpkeep {
     this.clock = clock;
   }
 
-  /** Makes what is missing, ahead of time. */
+  /** Makes what is missing, ahead of time; the first ones of a new database are no news. */
   void make(Connection connection) throws SQLException {
-    tell("made", Partitions.ensure(connection, clock.instant()));
+    var first = !Partitions.any(connection);
+    var made = Partitions.ensure(connection, clock.instant());
+    if (!first) {
+      tell("made", made);
+    }
   }
 
   /** Drops what is older than is kept. */

@@ -61,6 +61,11 @@ public final class Partitions {
     return made;
   }
 
+  /** Whether there are any. */
+  static boolean any(Connection connection) throws SQLException {
+    return !attached(connection, PartitionedTable.ALL.getFirst()).isEmpty();
+  }
+
   /** Makes what is missing of the months or quarters of a table that hold these times. */
   public static void hold(Connection connection, String name, Collection<Instant> times)
       throws SQLException {

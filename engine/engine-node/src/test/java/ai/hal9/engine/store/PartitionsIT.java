@@ -131,17 +131,23 @@ final class PartitionsIT {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var nodes = List.of(node(database, threads), node(database, threads));
       await().until(() -> nodes.stream().allMatch(SignalStore::available));
+      assertThat(events).isEmpty();
+
+      var later = Instant.parse("2032-03-15T12:00:00Z");
+      var upkeep = new PartitionUpkeep(0, events::add, () -> later);
+      try (var connection = TestStores.connect(database)) {
+        upkeep.make(connection);
+        upkeep.make(connection);
+      }
       assertThat(events)
           .singleElement()
           .satisfies(
               made -> {
-                assertThat(made.title()).isEqualTo("Partition signals_2031_12 and 10 more made");
                 assertThat(made.kind()).isEqualTo(EventKind.PARTITIONS);
-                assertThat(made.details().get("partitions")).contains("games_2031_q4");
+                assertThat(made.title()).isEqualTo("Partition signals_2032_03 and 6 more made");
+                assertThat(made.details().get("partitions")).contains("games_2032_q2");
               });
 
-      var later = Instant.parse("2032-03-15T12:00:00Z");
-      var upkeep = new PartitionUpkeep(0, events::add, () -> later);
       var postgres = ((PostgresSignalStore) nodes.getFirst()).postgres();
       upkeep.drop(postgres, new Retention(2, 0));
       upkeep.drop(postgres, new Retention(2, 0));
