@@ -45,7 +45,7 @@ public final class CacheView extends View implements ActionSource {
             place.session().local() ? "" : REMOTE);
     warming = new WarmPane(model);
     board = new BoardView(place, boards, "cache", screens);
-    board.append(warming.node());
+    board.prepend(warming.node());
   }
 
   @Override

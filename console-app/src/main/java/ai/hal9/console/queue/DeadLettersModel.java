@@ -23,6 +23,7 @@ final class DeadLettersModel {
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Optional<Question>> question =
       new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -64,6 +65,11 @@ final class DeadLettersModel {
   /** Those that wait for a decision, the oldest first. */
   ReadOnlyObjectProperty<List<DeadLetter>> letters() {
     return letters.getReadOnlyProperty();
+  }
+
+  /** Whether the cluster has said which there are. */
+  ReadOnlyBooleanProperty known() {
+    return known.getReadOnlyProperty();
   }
 
   /** Why nothing new is known of them; empty while all is well. */
@@ -145,6 +151,7 @@ final class DeadLettersModel {
 
   private void read(List<DeadLetter> found) {
     failure.set("");
+    known.set(true);
     if (!found.equals(letters.get())) {
       letters.set(List.copyOf(found));
     }

@@ -33,11 +33,11 @@ final class DeadLettersPane {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
   private static final double ROW = 34;
-  private static final int FEWEST_ROWS = 3;
-  private static final int MOST_ROWS = 10;
+  private static final int MOST_ROWS = 8;
 
   private final DeadLettersModel model;
   private final TableView<DeadLetter> table = new TableView<>();
+  private final Label none = Parts.label("No entry of the queue waits for a decision.");
   private final Button redrive;
   private final Button discard;
   private final Label question = words("dead-letters-question", "trouble-words");
@@ -82,6 +82,8 @@ final class DeadLettersPane {
     var readOnly = words("dead-letters-read-only", "read-only");
     readOnly.setText(model.readOnly());
     shown(readOnly, !model.readOnly().isEmpty());
+    none.getStyleClass().add("muted");
+    none.setWrapText(true);
     build();
     root =
         new VBox(
@@ -91,6 +93,7 @@ final class DeadLettersPane {
             bound(model.failure(), "dead-letters-failure", "trouble-words"),
             bound(model.notice(), "dead-letters-notice", "muted"),
             asking,
+            none,
             table);
     root.setId("dead-letters");
     root.getStyleClass().add("card");
@@ -108,7 +111,7 @@ final class DeadLettersPane {
   }
 
   void observe(Bag held) {
-    held.observe(this::showLetters, model.letters());
+    held.observe(this::showLetters, model.letters(), model.known());
     held.observe(this::showQuestion, model.question());
     held.observe(this::showChoice, model.letters(), model.busy());
   }
@@ -123,8 +126,6 @@ final class DeadLettersPane {
     table.setFixedCellSize(ROW);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.setPlaceholder(
-        Parts.label("Entries that cannot be stored appear here. There is none.", "empty"));
     TableColumn<DeadLetter, Instant> when =
         Tables.column("Since", DeadLetter::at, (_, at) -> WHEN.format(at));
     when.setMinWidth(140);
@@ -158,8 +159,9 @@ final class DeadLettersPane {
         table.getSelectionModel().select(i);
       }
     }
-    var rows = Math.clamp(letters.size(), FEWEST_ROWS, MOST_ROWS);
-    table.setPrefHeight((rows + 1) * ROW + 2);
+    table.setPrefHeight((Math.min(letters.size(), MOST_ROWS) + 1) * ROW + 2);
+    shown(table, !letters.isEmpty());
+    shown(none, letters.isEmpty() && model.known().get());
   }
 
   private void showQuestion() {

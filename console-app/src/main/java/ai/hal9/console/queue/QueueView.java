@@ -43,7 +43,7 @@ public final class QueueView extends View implements ActionSource {
             place.session().local() ? "" : REMOTE);
     letters = new DeadLettersPane(model);
     board = new BoardView(place, boards, "queue", screens);
-    board.append(letters.node());
+    board.prepend(letters.node());
   }
 
   @Override

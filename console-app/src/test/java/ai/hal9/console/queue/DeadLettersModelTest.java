@@ -48,7 +48,9 @@ class DeadLettersModelTest {
 
   @Test
   void decision_isSentOnceItIsConfirmed_andTheListIsReadAnew() {
+    assertThat(model.known().get()).isFalse();
     model.look();
+    assertThat(model.known().get()).isTrue();
     assertThat(model.letters().get()).containsExactly(FIRST, SECOND);
 
     model.propose(Decision.REDRIVE, List.of(FIRST));

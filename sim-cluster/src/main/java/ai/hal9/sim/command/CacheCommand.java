@@ -49,7 +49,7 @@ final class CacheCommand implements Runnable {
       name = "warm",
       description = {
         "Have every node bring the answers of the most recent signals and the neurons' states into its"
-          + " cache; ends when all have."
+            + " cache; ends when all have."
       },
       mixinStandardHelpOptions = true)
   int warm(

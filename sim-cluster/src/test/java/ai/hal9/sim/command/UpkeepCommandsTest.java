@@ -65,8 +65,7 @@ final class UpkeepCommandsTest {
           var said = answers.getOrDefault(route, new ArrayDeque<>());
           var answer = said.size() > 1 ? said.removeFirst() : said.peekFirst();
           var bytes = (answer == null ? "{}" : answer).getBytes(UTF_8);
-          var status =
-              answer == null ? 404 : route.equals("POST /api/v1/cache/warm") ? 202 : 200;
+          var status = answer == null ? 404 : route.equals("POST /api/v1/cache/warm") ? 202 : 200;
           exchange.sendResponseHeaders(status, bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
