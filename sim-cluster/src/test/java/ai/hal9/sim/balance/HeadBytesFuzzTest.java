@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,7 +60,7 @@ class HeadBytesFuzzTest {
       @ForAll boolean toHead) {
     for (var head : read(text, piece, answers(toHead))) {
       var answer = (HttpResponse) head;
-      var passedOn = heads(rendered(new HeadBytes().response(answer)), answers(true));
+      var passedOn = heads(rendered(new HeadBytes().response(answer)), answers(toHead));
       assertThat(passedOn).hasSize(1);
       assertThat(((HttpResponse) passedOn.getFirst()).status().code())
           .isEqualTo(answer.status().code());
@@ -129,8 +128,10 @@ class HeadBytesFuzzTest {
     return bytes;
   }
 
-  private static List<Map.Entry<String, String>> fields(HttpMessage head) {
-    return head.headers().entries();
+  private static List<String> fields(HttpMessage head) {
+    return head.headers().entries().stream()
+        .map(field -> field.getKey() + ": " + field.getValue())
+        .toList();
   }
 
   @Provide
