@@ -8,6 +8,8 @@ import ai.hal9.api.signal.Priority;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.fuzz.Damaged;
 import ai.hal9.engine.http.SignalDecoder.Decoded;
+import ai.hal9.engine.memory.NeuronMemory;
+import ai.hal9.engine.memory.StateText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,12 +73,28 @@ class BodiesFuzzTest {
   @Property
   void game_anyBytes_isReadOrRefused(@ForAll("games") byte[] bytes) {
     List<GameBody.Reading<?>> readings =
-        List.of(GameBody::settings, GameBody::action, GameBody::player, GameBody::name);
+        List.of(GameBody::settings, GameBody::action, GameBody::player, GameBody::joining);
     for (var reading : readings) {
       if (GameBody.read(bytes, bytes.length, reading)
           instanceof GameBody.Read.Wrong<?>(var problem)) {
         told(problem);
       }
+    }
+  }
+
+  @Property
+  void memory_anyBytes_isReadOrRefused(@ForAll("memories") byte[] bytes, @ForAll boolean kept) {
+    var buffer = Arrays.copyOf(bytes, bytes.length + 100);
+    switch (MemoryBody.read(buffer, bytes.length, kept)) {
+      case MemoryBody.Right(var content, var embedding, var limit) -> {
+        if (kept) {
+          assertThat(content).isNotBlank();
+          assertThat(StateText.storable(content)).isTrue();
+        }
+        assertThat(embedding).allMatch(number -> Float.isFinite(number));
+        assertThat(limit).isBetween(1, NeuronMemory.MOST);
+      }
+      case MemoryBody.Wrong(var problem) -> told(problem);
     }
   }
 
@@ -137,6 +155,15 @@ class BodiesFuzzTest {
             "{\"player_id\":\"019a0000-0000-7000-8000-000000000001\",\"side\":1,\"round\":2}"
                 .getBytes(UTF_8)),
         Damaged.json("\"side\":", "\"player_id\":", "\"round\":"));
+  }
+
+  @Provide
+  Arbitrary<byte[]> memories() {
+    return Damaged.of(
+        List.of(
+            "{\"content\":\"seen\",\"embedding\":[0.5,-1,2e3],\"limit\":5}".getBytes(UTF_8),
+            "{\"content\":\"seen\"}".getBytes(UTF_8)),
+        Damaged.json("\"embedding\":[1e39]", "\"embedding\":[0]", "\"limit\":0", "1e-400"));
   }
 
   @Provide

@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AnthropicModelTest {
 
   private static final Neuron NEURON = Neuron.of("strategist", Layer.L4, List.of("designer"));
-  private static final SharedSpending ALONE = (window, amount, life) -> OptionalLong.empty();
+  private static final SharedSpending ALONE = (window, heard, amount, life) -> OptionalLong.empty();
 
   private final Knobs knobs = new Knobs();
   private final LocalApi api = new LocalApi();
@@ -295,6 +295,22 @@ class AnthropicModelTest {
     assertThat(failure.retryAfter()).isBetween(Duration.ZERO, Duration.ofHours(1));
     assertThat(api.meters.total(MODEL_HELD_BACK, "cost-hour")).isEqualTo(1);
     assertThat(api.requests()).isZero();
+  }
+
+  @Test
+  void callThatOneLimitRefuses_takesNothingFromTheOther() {
+    knobs.set("claude.max_requests_per_minute", "1", "claude.max_cost_per_hour", "0.01");
+    assertThat(failure().why()).contains("hour");
+
+    // enough for one call at its most, not for two
+    knobs.set("claude.max_requests_per_minute", "1", "claude.max_cost_per_hour", "0.03");
+    api.then(said("one"));
+    assertThat(ask().text()).isEqualTo("one");
+    assertThat(failure().why()).contains("per minute");
+
+    knobs.set("claude.max_requests_per_minute", "2", "claude.max_cost_per_hour", "0.03");
+    api.then(said("two"));
+    assertThat(ask().text()).isEqualTo("two");
   }
 
   @Test
