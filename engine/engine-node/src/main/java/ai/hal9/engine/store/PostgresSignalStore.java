@@ -41,6 +41,7 @@ public final class PostgresSignalStore implements SignalStore {
   private final RowBuffer buffer;
   private final SingleInserts singles;
   private final IdempotencyKeys keys;
+  private final Retention retention;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("postgres-upkeep").factory());
@@ -57,11 +58,13 @@ public final class PostgresSignalStore implements SignalStore {
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
-      Executor virtualThreads) {
+      Executor virtualThreads,
+      int shards) {
     this.tuning = tuning;
     this.clock = clock;
     this.neurons = List.copyOf(neurons);
     this.keys = new IdempotencyKeys(clock);
+    this.retention = new Retention(keys, clock);
     this.postgres =
         new Postgres(
             shard,
@@ -78,7 +81,7 @@ public final class PostgresSignalStore implements SignalStore {
     this.batches = batches;
     this.buffer =
         postgres.buffer(
-            new SignalRows.Table(row -> elsewhere.accept(this, row)), HEAP_SHARE, batches);
+            new SignalRows.Table(row -> elsewhere.accept(this, row)), HEAP_SHARE * shards, batches);
     meters.gauge(MetricCatalogue.BUFFER_DEPTH, buffer::waiting);
     meters.gauge(MetricCatalogue.SIGNALS_UNSTORED, buffer.unstored()::get);
     this.singles =
@@ -119,7 +122,8 @@ public final class PostgresSignalStore implements SignalStore {
         breaker,
         clock,
         nanoTime,
-        virtualThreads);
+        virtualThreads,
+        1);
   }
 
   /**
@@ -128,6 +132,7 @@ public final class PostgresSignalStore implements SignalStore {
    * @param region the node's
    * @param preparation what else is done before it first counts as available
    * @param elsewhere takes over rows whose slot has moved
+   * @param shards how many share the part of the heap that waiting rows may take
    */
   static PostgresSignalStore start(
       NodeConfig.Shard shard,
@@ -141,7 +146,8 @@ public final class PostgresSignalStore implements SignalStore {
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
-      Executor virtualThreads) {
+      Executor virtualThreads,
+      int shards) {
     var store =
         new PostgresSignalStore(
             shard,
@@ -155,7 +161,8 @@ public final class PostgresSignalStore implements SignalStore {
             breaker,
             clock,
             nanoTime,
-            virtualThreads);
+            virtualThreads,
+            shards);
     store.postgres.start();
     var _ =
         store.upkeep.scheduleWithFixedDelay(
@@ -213,7 +220,11 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public FirstAnswer storeFirst(String key, FirstAnswer answer, PendingRow row) {
-    return postgres.ask("store-key", connection -> keys.storeFirst(connection, key, answer, row));
+    return postgres.ask(
+        "store-key",
+        connection ->
+            SignalRows.inTheirMonths(
+                connection, List.of(row.id()), open -> keys.storeFirst(open, key, answer, row)));
   }
 
   @Override
@@ -277,28 +288,10 @@ public final class PostgresSignalStore implements SignalStore {
             Partitions.ensure(connection, clock.instant());
             return true;
           });
-      dropOld();
       postgres.ask(
-          "purge-keys",
-          connection -> {
-            keys.purge(connection);
-            return true;
-          });
+          "retention", connection -> retention.apply(connection, tuning.current().retention()));
     } catch (StoreException e) {
       LOG.warn("partitions and idempotency keys are looked after later: {}", e.getMessage());
-    }
-  }
-
-  private void dropOld() {
-    var retention = tuning.current().retention();
-    for (var table : PartitionedTable.ALL) {
-      var kept =
-          switch (table.span()) {
-            case MONTH -> retention.signalsMonths();
-            case QUARTER -> retention.gamesQuarters();
-          };
-      postgres.ask(
-          "retention", connection -> Partitions.drop(connection, table, clock.instant(), kept));
     }
   }
 }

@@ -11,6 +11,8 @@ import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.tuning.EngineTuning;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,6 +156,94 @@ final class PartitionsIT {
       Partitions.hold(connection, "signals", List.of(EDGE.minusMillis(1)));
       assertThat(partitions(database)).contains("signals_2031_12");
     }
+  }
+
+  @Test
+  void drop_ofWhatIsOldByAClockAhead_keepsSoManyMonthsBeforeTheNewestRow() throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      assertThat(stored(node, database)).isEqualTo("signals_2031_12");
+      node.close(Duration.ofSeconds(5));
+    }
+    try (var connection = TestStores.connect(database)) {
+      for (var month : List.of("2031-09", "2031-10", "2031-11")) {
+        Partitions.hold(connection, "signals", List.of(Instant.parse(month + "-15T00:00:00Z")));
+      }
+      var signals = PartitionedTable.ALL.getFirst();
+      assertThat(Partitions.drop(connection, signals, Instant.parse("2040-01-01T00:00:00Z"), 2))
+          .containsExactly("signals_2031_09");
+    }
+  }
+
+  @Test
+  void retention_byAClockThatIsNotPostgres_dropsNothingAndByOneThatIsWhatIsOld() throws Exception {
+    now = Instant.now();
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      node.close(Duration.ofSeconds(5));
+    }
+    var kept = new EngineTuning.Retention(3, 4);
+    try (var connection = TestStores.connect(database)) {
+      var old = now.minus(Duration.ofDays(200));
+      Partitions.hold(connection, "signals", List.of(old));
+      var before = partitions(database);
+
+      assertThat(retention(now.plus(Duration.ofDays(400))).apply(connection, kept)).isEmpty();
+      assertThat(partitions(database)).isEqualTo(before);
+      assertThat(retention(Instant.now()).apply(connection, kept))
+          .containsExactly(Partitions.name("signals", old));
+    }
+  }
+
+  @Test
+  void drop_whileABackupReads_isLeftForLaterAndHoldsUpNoNodeThatStarts() throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      node.close(Duration.ofSeconds(5));
+      try (var backup = TestStores.connect(database);
+          var dropping = TestStores.connect(database);
+          var statement = backup.createStatement()) {
+        backup.setAutoCommit(false);
+        backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        statement.execute("SELECT count(*) FROM signals");
+        var later = Instant.parse("2032-04-15T12:00:00Z");
+        var signals = PartitionedTable.ALL.getFirst();
+        var dropped = threads.submit(() -> Partitions.drop(dropping, signals, later, 3));
+        await()
+            .until(
+                () ->
+                    !texts(
+                            database,
+                            "SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                + " AND query LIKE '%DETACH%' AND pid <> pg_backend_pid()")
+                        .isEmpty());
+
+        var another = threads.submit(() -> ensured(database));
+        assertThat(another.get(2, TimeUnit.SECONDS)).isTrue();
+        assertThat(dropped.isDone()).isFalse();
+        assertThat(dropped.get(30, TimeUnit.SECONDS)).isEmpty();
+
+        backup.rollback();
+        assertThat(Partitions.drop(dropping, signals, later, 3)).containsExactly("signals_2031_12");
+      }
+    }
+  }
+
+  private boolean ensured(NodeConfig.Database database) throws SQLException {
+    try (var connection = TestStores.connect(database)) {
+      Partitions.ensure(connection, now);
+      return true;
+    }
+  }
+
+  private static Retention retention(Instant nodes) {
+    return new Retention(new IdempotencyKeys(() -> nodes), () -> nodes);
   }
 
   @Test
