@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the configuration file again when it has changed or SIGHUP asks for it, and puts in force
  * what may change live. A file with a mistake is refused whole, with every mistake in the log and
- * the first of them in an event, and the values in force stay.
+ * the first of them in an event, and the values in force stay. It is tried again every second,
+ * since what stands against it may pass: a store that does not answer, for one. Where Redis is says
+ * no value but a fact, which is followed before the values are judged by it.
  *
  * <p>The text is compared every second rather than waited for: a mounted folder is often replaced
  * by a link, which no notice tells of. A text is taken once it has stayed the same for a second, so
@@ -47,6 +49,9 @@ final class ConfigWatch implements AutoCloseable {
   private final Thread thread;
   private String taken;
   private String seen;
+
+  /** What stands against the file, as it was told last; nothing when it is in force. */
+  private List<String> told = List.of();
 
   private ConfigWatch(
       ConfigSource source,
@@ -109,6 +114,9 @@ final class ConfigWatch implements AutoCloseable {
         seen = now;
         if (wanted || (settled && !now.equals(taken))) {
           taken = now;
+          told = List.of();
+          reload();
+        } else if (settled && !told.isEmpty()) {
           reload();
         }
       }
@@ -129,30 +137,36 @@ final class ConfigWatch implements AutoCloseable {
 
   private void reload() {
     switch (source.read()) {
-      case ConfigReading.Refused(var problems) -> refuse(problems);
+      case ConfigReading.Refused(var problems) -> refused(problems);
       case ConfigReading.Accepted(var config) -> take(config);
     }
   }
 
-  private void refuse(List<?> mistakes) {
-    refused.increment();
-    LOG.error("{} is refused, what is in force stays:", source.file());
-    mistakes.forEach(mistake -> LOG.error("  {}", mistake));
-    events.publish(
-        new TelemetryEvent(
-            EventKind.CONFIGURATION,
-            clock.instant(),
-            "The configuration file is refused, what is in force stays",
-            Map.of(
-                "file",
-                source.file().toString(),
-                "mistakes",
-                Integer.toString(mistakes.size()),
-                "first",
-                mistakes.isEmpty() ? "" : mistakes.getFirst().toString())));
+  /** Tells what stands against the file, once. */
+  private void refused(List<?> problems) {
+    var now = problems.stream().map(String::valueOf).toList();
+    if (!now.equals(told)) {
+      refused.increment();
+      LOG.error("{} is refused, what is in force stays:", source.file());
+      now.forEach(problem -> LOG.error("  {}", problem));
+      events.publish(
+          new TelemetryEvent(
+              EventKind.CONFIGURATION,
+              clock.instant(),
+              "The configuration file is refused, what is in force stays",
+              Map.of(
+                  "file",
+                  source.file().toString(),
+                  "mistakes",
+                  Integer.toString(now.size()),
+                  "first",
+                  now.isEmpty() ? "" : now.getFirst())));
+    }
+    told = now;
   }
 
   private void take(NodeConfig config) {
+    relocation.follow(config.redis());
     switch (tuning.reload(config.tuning()).orElse(null)) {
       case null -> {
         applied.increment();
@@ -163,13 +177,13 @@ final class ConfigWatch implements AutoCloseable {
         LOG.info("{} is in force: {} values", source.file(), line.after().size());
       }
       case TuningOutcome.Refused(var violations) -> {
-        refuse(violations);
+        refused(violations);
         return;
       }
       case TuningOutcome.Conflict _, TuningOutcome.Unreachable _ ->
           throw new IllegalStateException("a reload concerns this node alone");
     }
-    relocation.follow(config.redis());
+    told = List.of();
     var later = config.restartFor(running);
     if (!later.isEmpty()) {
       LOG.warn("What was changed here takes effect when the node next starts: {}", later);

@@ -23,22 +23,25 @@ final class GroupedPuts implements AutoCloseable {
   private static final int MOST_CHARACTERS = 256 * 1024;
   private static final int MOST_WAITING = 4_096;
   private static final int KEYS = 2;
-  private static final int ARGUMENTS = 4;
+  private static final int ARGUMENTS = 5;
 
   /**
    * KEYS: version and value of each. ARGV: channel, what the message begins with, then version,
-   * value, ttl ms and subject of each. Returns the version that is there then, of each.
+   * value, ttl ms, subject and whether it must follow one, of each. Returns the version that is
+   * there then, of each; 0 where it must follow one and none is known.
    */
   private static final Script<List<String>> PUT =
       Script.ofStrings(
           """
           local there, told = {}, {}
           for i = 1, #KEYS, 2 do
-            local at = 2 * i + 1
+            local at = 3 + 5 * (i - 1) / 2
             local version = ARGV[at]
             local known = redis.call('GET', KEYS[i])
             if known and known ~= 'w' and tonumber(known) > tonumber(version) then
               there[#there + 1] = known
+            elseif ARGV[at + 4] == '1' and (not known or known == 'w') then
+              there[#there + 1] = '0'
             else
               redis.call('SET', KEYS[i], version, 'PX', ARGV[at + 2])
               redis.call('SET', KEYS[i + 1], ARGV[at + 1], 'PX', ARGV[at + 2])
@@ -67,9 +70,16 @@ final class GroupedPuts implements AutoCloseable {
    * @param subject what is told to have changed
    * @param line the value as it is kept, with its version
    * @param ttl milliseconds, in digits
+   * @param follows whether it is put only where a version of the subject is known
    */
   record Entry(
-      String versionKey, String valueKey, String subject, String version, String line, String ttl) {
+      String versionKey,
+      String valueKey,
+      String subject,
+      String version,
+      String line,
+      String ttl,
+      boolean follows) {
 
     private int characters() {
       return line.length();
@@ -95,7 +105,7 @@ final class GroupedPuts implements AutoCloseable {
   /**
    * Puts a value unless a newer version is known, and waits for that.
    *
-   * @return the version that is there then
+   * @return the version that is there then; 0 where it was not put for want of one to follow
    * @throws RedisException when Redis is out of reach, too many wait, or it is closed
    */
   long put(Entry entry) {
@@ -195,6 +205,7 @@ final class GroupedPuts implements AutoCloseable {
       arguments[at++] = put.entry().line();
       arguments[at++] = put.entry().ttl();
       arguments[at++] = put.entry().subject();
+      arguments[at++] = put.entry().follows() ? "1" : "0";
     }
     return arguments;
   }

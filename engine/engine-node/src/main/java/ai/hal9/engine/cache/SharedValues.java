@@ -99,8 +99,10 @@ final class SharedValues implements AutoCloseable {
   /**
    * Puts what was written unless newer is known, tells the other nodes, and returns the version
    * that is there then. Joined with what others put at the same time.
+   *
+   * @param follows whether it is put only where a version is known; else 0 is returned
    */
-  long put(Place place, Versioned value) {
+  long put(Place place, Versioned value, boolean follows) {
     var entry =
         new GroupedPuts.Entry(
             version(place.subject()),
@@ -108,7 +110,8 @@ final class SharedValues implements AutoCloseable {
             place.subject(),
             Long.toString(value.version()),
             line(value),
-            ttl());
+            ttl(),
+            follows);
     return guarded(() -> puts.put(entry));
   }
 

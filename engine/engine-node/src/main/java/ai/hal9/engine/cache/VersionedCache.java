@@ -164,7 +164,7 @@ public final class VersionedCache implements AutoCloseable {
   public void changed(Place place, Versioned value) {
     note(place.subject(), value.version());
     try {
-      var _ = shared.put(place, value);
+      var _ = shared.put(place, value, false);
     } catch (RedisException e) {
       owed.merge(place.subject(), value.version(), Math::max);
     }
@@ -177,8 +177,24 @@ public final class VersionedCache implements AutoCloseable {
    * @throws RedisException when Redis is out of reach; nothing is put then
    */
   public long put(Place place, Versioned value) {
-    var there = shared.put(place, value);
-    note(place.subject(), there);
+    return put(place, value, false);
+  }
+
+  /**
+   * The same, only where Redis knows what it follows.
+   *
+   * @return the version that is there then; 0 when Redis knows none, and nothing is put
+   * @throws RedisException when Redis is out of reach; nothing is put then
+   */
+  public long putAfter(Place place, Versioned value) {
+    return put(place, value, true);
+  }
+
+  private long put(Place place, Versioned value, boolean follows) {
+    var there = shared.put(place, value, follows);
+    if (there > 0) {
+      note(place.subject(), there);
+    }
     return there;
   }
 

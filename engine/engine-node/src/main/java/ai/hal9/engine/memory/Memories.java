@@ -27,6 +27,9 @@ final class Memories {
 
   private static final String ENTITY = "memory";
 
+  /** A number of an embedding is an object, and a reference to it. */
+  private static final int NUMBER_BYTES = 24;
+
   private final MemoryTable table;
   private final VersionedCache cache;
   private final VersionClock versions;
@@ -46,7 +49,7 @@ final class Memories {
         around.neurons().all().stream().collect(Collectors.toMap(Neuron::storedId, each -> each));
     behind =
         new WriteBehind<>(
-            ENTITY, "memories", this::writeAll, tuning, around.meters(), around.nanoTime());
+            ENTITY, "memories", new Writing(), tuning, around.meters(), around.nanoTime());
     writes = new WriteCounts(around.meters(), ENTITY);
   }
 
@@ -95,12 +98,6 @@ final class Memories {
     cache.close();
   }
 
-  private void writeAll(List<MemoryRow> rows) {
-    rows.stream()
-        .collect(Collectors.groupingBy(MemoryRow::neuron))
-        .forEach((id, each) -> write(Objects.requireNonNull(byStoredId.get(id)), each, true));
-  }
-
   private void write(Neuron neuron, List<MemoryRow> rows, boolean through) {
     cache.changing(subject(neuron));
     var version = table.insert(neuron.storedId(), rows, versions.after(0));
@@ -126,6 +123,29 @@ final class Memories {
           .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Each has a key of its own, so that none takes another's place. */
+  private final class Writing implements WriteBehind.Writing<MemoryRow> {
+    @Override
+    public int write(List<MemoryRow> rows) {
+      rows.stream()
+          .collect(Collectors.groupingBy(MemoryRow::neuron))
+          .forEach(
+              (id, each) ->
+                  Memories.this.write(Objects.requireNonNull(byStoredId.get(id)), each, true));
+      return rows.size();
+    }
+
+    @Override
+    public MemoryRow newer(MemoryRow one, MemoryRow other) {
+      return other;
+    }
+
+    @Override
+    public long weight(MemoryRow row) {
+      return WriteBehind.weight(row.content()) + (long) NUMBER_BYTES * row.embedding().size();
     }
   }
 }

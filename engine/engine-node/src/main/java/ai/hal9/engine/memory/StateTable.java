@@ -18,6 +18,7 @@ final class StateTable {
   private static final String FIND = "SELECT state_version, state FROM neurons WHERE id = ?";
   private static final String ALL =
       "SELECT id, state_version, state FROM neurons WHERE state IS NOT NULL";
+  private static final String VERSION = "SELECT state_version FROM neurons WHERE id = ?";
   private static final String UPDATE =
       """
       UPDATE neurons SET state = ?::jsonb, state_version = GREATEST(state_version + 1, ?),
@@ -25,13 +26,16 @@ final class StateTable {
       WHERE id = ? RETURNING state_version
       """;
 
-  /** Sorted, so that two nodes that write the same neurons wait for one another in one order. */
+  /**
+   * Sorted, so that two nodes that write the same neurons wait for one another in one order. What
+   * is there already, from an attempt whose outcome was unknown, is written again.
+   */
   private static final String UPDATE_ALL =
       """
       UPDATE neurons SET state = u.state::jsonb, state_version = u.version, updated_at = now()
       FROM (SELECT * FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS r(id, state, version)
             ORDER BY id) AS u
-      WHERE neurons.id = u.id AND neurons.state_version < u.version
+      WHERE neurons.id = u.id AND neurons.state_version <= u.version
       """;
 
   private static final String NONE = "null";
@@ -56,6 +60,20 @@ final class StateTable {
         });
   }
 
+  /** The version of a neuron's state, 0 when it never had one. */
+  long version(UUID neuron) {
+    return database.ask(
+        "find-state-version",
+        connection -> {
+          try (var query = connection.prepareStatement(VERSION)) {
+            query.setObject(1, neuron);
+            try (var row = query.executeQuery()) {
+              return row.next() ? row.getLong(1) : 0L;
+            }
+          }
+        });
+  }
+
   /** Replaces it; the version it has then. */
   long update(StateRow row) {
     return database.ask(
@@ -75,23 +93,22 @@ final class StateTable {
         });
   }
 
-  /** Replaces those that are older than the given ones, in one statement. */
-  void updateAll(List<StateRow> rows) {
+  /** Replaces those that are older than the given ones, in one statement; how many those were. */
+  int updateAll(List<StateRow> rows) {
     // The driver sends arrays of strings and longs as they are, others as text with escapes.
     var states = rows.stream().map(StateRow::json).toArray(String[]::new);
     var versions = rows.stream().map(StateRow::version).toArray(Long[]::new);
     var neurons = rows.stream().map(StateRow::neuron).toArray(UUID[]::new);
-    var _ =
-        database.ask(
-            "update-states",
-            connection -> {
-              try (var update = connection.prepareStatement(UPDATE_ALL)) {
-                update.setArray(1, connection.createArrayOf("uuid", neurons));
-                update.setArray(2, connection.createArrayOf("text", states));
-                update.setArray(3, connection.createArrayOf("bigint", versions));
-                return update.executeUpdate();
-              }
-            });
+    return database.ask(
+        "update-states",
+        connection -> {
+          try (var update = connection.prepareStatement(UPDATE_ALL)) {
+            update.setArray(1, connection.createArrayOf("uuid", neurons));
+            update.setArray(2, connection.createArrayOf("text", states));
+            update.setArray(3, connection.createArrayOf("bigint", versions));
+            return update.executeUpdate();
+          }
+        });
   }
 
   /** Hands over every neuron's state; how many have one. */

@@ -5,10 +5,12 @@ import ai.hal9.engine.cache.VersionedCache;
 import ai.hal9.engine.cache.VersionedCache.Place;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.neuron.Neurons;
+import ai.hal9.engine.store.StoreException;
 import ai.hal9.engine.tuning.CacheStrategy;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -34,7 +36,7 @@ final class States {
     tuning = around.tuning();
     behind =
         new WriteBehind<>(
-            ENTITY, "states", table::updateAll, tuning, around.meters(), around.nanoTime());
+            ENTITY, "states", new Writing(), tuning, around.meters(), around.nanoTime());
     writes = new WriteCounts(around.meters(), ENTITY);
   }
 
@@ -98,19 +100,28 @@ final class States {
     }
   }
 
-  /** Into Redis now and PostgreSQL later; false when there is no Redis or no room. */
+  /**
+   * Into Redis now and PostgreSQL later; false when there is no Redis or no room, or nobody knows
+   * the version that it must be larger than.
+   */
   private boolean behind(Neuron neuron, String json) {
     try {
       var version = versions.after(0);
+      var larger = false;
       for (var i = 0; i < TRIES; i++) {
-        var there = cache.put(place(neuron), new Versioned(version, json));
+        var value = new Versioned(version, json);
+        var there = larger ? cache.put(place(neuron), value) : cache.putAfter(place(neuron), value);
         if (there == version) {
           return behind.offer(neuron.storedId(), new StateRow(neuron.storedId(), json, version));
+        }
+        if (there == 0) {
+          there = table.version(neuron.storedId());
+          larger = true;
         }
         version = versions.after(there);
       }
       return false;
-    } catch (RedisException e) {
+    } catch (RedisException | StoreException e) {
       return false;
     }
   }
@@ -118,5 +129,23 @@ final class States {
   private static Place place(Neuron neuron) {
     var name = "neuron:" + neuron.id() + ":state";
     return new Place(name, name);
+  }
+
+  /** The last of each neuron, unless PostgreSQL has a newer one. */
+  private final class Writing implements WriteBehind.Writing<StateRow> {
+    @Override
+    public int write(List<StateRow> rows) {
+      return table.updateAll(rows);
+    }
+
+    @Override
+    public StateRow newer(StateRow one, StateRow other) {
+      return one.version() > other.version() ? one : other;
+    }
+
+    @Override
+    public long weight(StateRow row) {
+      return WriteBehind.weight(row.json());
+    }
   }
 }

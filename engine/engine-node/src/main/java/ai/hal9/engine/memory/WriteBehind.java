@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rows that were acknowledged before PostgreSQL has them, the newest of each key. They are written
- * in batches when {@code cache.batch_size} wait or the oldest has waited {@code
+ * Rows that were acknowledged before PostgreSQL has them, the newest of each key, in whatever order
+ * they come. There is room for a number of them and for a part of the heap. They are written in
+ * batches when {@code cache.batch_size} wait or the oldest has waited {@code
  * cache.flush_interval_ms}, and again until they are written; a row that PostgreSQL will never take
  * is dropped and told in the log. A crash loses what waits here.
  */
@@ -25,10 +25,12 @@ final class WriteBehind<K, R> {
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
   private static final int MOST = 50_000;
+  private static final int HEAP_SHARE = 8;
+  private static final int ROW_BYTES = 300;
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final String noun;
-  private final Consumer<List<R>> write;
+  private final Writing<R> writing;
   private final LiveTuning tuning;
   private final LongSupplier nanoTime;
   private final Meters.Count flushed;
@@ -36,26 +38,49 @@ final class WriteBehind<K, R> {
   private final Map<K, R> waiting = new LinkedHashMap<>();
   private final Map<K, R> underWay = new LinkedHashMap<>();
   private final Thread writer;
+  private final long mostWeight = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+  private long weight;
   private long oldest;
   private boolean closing;
   private boolean ended;
+
+  /** What the rows are. */
+  interface Writing<R> {
+
+    /**
+     * Writes rows, all or none; may be asked to write again what it has written.
+     *
+     * @return how many it wrote, without those that something newer stands for already
+     */
+    int write(List<R> rows);
+
+    /** Which of two rows of a key counts. */
+    R newer(R one, R other);
+
+    /** About how many bytes of the heap a row takes. */
+    long weight(R row);
+  }
+
+  /** About how many bytes of the heap a row takes that has this text. */
+  static long weight(String text) {
+    return ROW_BYTES + (long) Character.BYTES * text.length();
+  }
 
   /**
    * Writes in a thread of its own.
    *
    * @param entity its label in the metrics
    * @param noun what the rows are called; a plural
-   * @param write writes rows, all or none; may be asked to write again what it has written
    */
   WriteBehind(
       String entity,
       String noun,
-      Consumer<List<R>> write,
+      Writing<R> writing,
       LiveTuning tuning,
       Meters meters,
       LongSupplier nanoTime) {
     this.noun = noun;
-    this.write = write;
+    this.writing = writing;
     this.tuning = tuning;
     this.nanoTime = nanoTime;
     flushed = meters.count(MetricCatalogue.ENTITY_FLUSHED, entity);
@@ -64,15 +89,18 @@ final class WriteBehind<K, R> {
     writer = Thread.ofVirtual().name("write-behind-" + entity).start(this::run);
   }
 
-  /** Takes a row in the place of an older one of its key; false when there is no room. */
+  /** Takes a row, and of its key only the newer; false when there is no room. */
   synchronized boolean offer(K key, R row) {
-    if (closing || (waiting.size() >= MOST && !waiting.containsKey(key))) {
+    var taken = writing.weight(row);
+    if (closing
+        || (waiting.size() >= MOST && !waiting.containsKey(key))
+        || weight + taken > mostWeight) {
       return false;
     }
     if (waiting.isEmpty()) {
       oldest = nanoTime.getAsLong();
     }
-    waiting.put(key, row);
+    keep(key, row);
     var size = waiting.size();
     if (size == 1 || size == batch()) {
       notifyAll();
@@ -80,10 +108,18 @@ final class WriteBehind<K, R> {
     return true;
   }
 
+  private void keep(K key, R row) {
+    var before = waiting.get(key);
+    var after = before == null ? row : writing.newer(before, row);
+    waiting.put(key, after);
+    weight += writing.weight(after) - (before == null ? 0 : writing.weight(before));
+  }
+
   /** The newest row of the key that is not written yet. */
   synchronized @Nullable R unwritten(K key) {
     var row = waiting.get(key);
-    return row == null ? underWay.get(key) : row;
+    var other = underWay.get(key);
+    return row == null || other == null ? (row == null ? other : row) : writing.newer(row, other);
   }
 
   /** How many rows a crash would lose now. */
@@ -139,8 +175,7 @@ final class WriteBehind<K, R> {
       rows = new ArrayList<>(underWay.values());
     }
     try {
-      write.accept(rows);
-      written(rows.size());
+      written(writing.write(rows));
     } catch (StoreException e) {
       errors.increment();
       if (e.ofRow()) {
@@ -157,8 +192,7 @@ final class WriteBehind<K, R> {
     var count = 0;
     for (var row : rows) {
       try {
-        write.accept(List.of(row));
-        count++;
+        count += writing.write(List.of(row));
       } catch (StoreException e) {
         errors.increment();
         if (!e.ofRow()) {
@@ -173,12 +207,14 @@ final class WriteBehind<K, R> {
 
   private synchronized void written(int rows) {
     flushed.add(rows);
+    underWay.values().forEach(row -> weight -= writing.weight(row));
     underWay.clear();
     notifyAll();
   }
 
   private synchronized void putBack() {
-    underWay.forEach(waiting::putIfAbsent);
+    underWay.values().forEach(row -> weight -= writing.weight(row));
+    underWay.forEach(this::keep);
     underWay.clear();
   }
 

@@ -101,21 +101,27 @@ final class Appender {
       }
       replicas.look();
       var shared = redis.shared();
-      var length =
-          shared == null
-              ? null
-              : new Dialogue<>(shared).ask(commands -> commands.get(keys.length()));
-      judge(length == null ? 0 : Long.parseLong(new String(length, US_ASCII)));
+      if (shared == null) {
+        judge(0, false);
+      } else {
+        var dialogue = new Dialogue<>(shared);
+        var length = dialogue.ask(commands -> commands.get(keys.length()));
+        judge(
+            length == null ? 0 : Long.parseLong(new String(length, US_ASCII)),
+            FullMemory.now(dialogue, keys.length()));
+      }
     } catch (RedisException e) {
       away(e);
     }
     pump();
   }
 
-  private void judge(long length) {
+  private void judge(long length, boolean memoryFull) {
     var queue = tuning.current().queue();
     if (length >= queue.maxLength()) {
       obstacle = Optional.of(full(queue));
+    } else if (memoryFull) {
+      obstacle = Optional.of(FullMemory.OBSTACLE);
     } else if (queue.strict() && replicas.alone()) {
       obstacle = Optional.of(new SignalQueue.Obstacle(false, ReplicaWatch.REASON));
     } else if (obstacle.isPresent()) {
@@ -217,9 +223,13 @@ final class Appender {
   }
 
   private void next(int count, @Nullable Throwable failure) {
-    if (failure != null) {
+    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    if (FullMemory.refused(cause)) {
+      obstacle = Optional.of(FullMemory.OBSTACLE);
+      refuse(count, FullMemory.OBSTACLE.message());
+    } else if (cause != null) {
       // Whether the group was appended is not known; its signals may be stored all the same.
-      away(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+      away(cause);
       refuse(count, "the durable Redis did not acknowledge the signal");
     }
     Arrays.fill(batch, 0, count, null);

@@ -7,14 +7,12 @@ import ai.hal9.engine.dialogue.Dialogue;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XClaimArgs;
-import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -23,6 +21,7 @@ import io.lettuce.core.models.stream.PendingMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What one consumer asks of the stream, on a connection of its own. */
@@ -38,7 +37,6 @@ final class EntrySource implements AutoCloseable {
     this.redis = new Dialogue<>(connection);
     this.keys = keys;
     this.consumer = Consumer.from(QueueKeys.GROUP, name);
-    join();
   }
 
   /** Entries nobody was given yet; waits for the first. */
@@ -53,14 +51,14 @@ final class EntrySource implements AutoCloseable {
 
   /** Takes over entries that another consumer has had for too long. */
   List<QueueEntry> claim(int most, Duration idle) {
-    return entries(
-        redis
-            .ask(
-                commands ->
-                    commands.xautoclaim(
-                        keys.entries(),
-                        XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most)))
-            .getMessages());
+    var arguments = XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most);
+    return ofGroup(
+        () ->
+            entries(
+                redis
+                    .ask(commands -> commands.xautoclaim(keys.entries(), arguments))
+                    .getMessages()),
+        List.of());
   }
 
   /** Removes consumers that have been gone for so long and left nothing; how many there were. */
@@ -69,9 +67,13 @@ final class EntrySource implements AutoCloseable {
     var millis = Long.toString(idle.toMillis()).getBytes(US_ASCII);
     // which has just waited for entries, and so may look idle
     var own = consumer.getName().getBytes(UTF_8);
-    return redis.ask(
-        commands ->
-            commands.<Long>eval(Scripts.REMOVE_GONE, ScriptOutputType.INTEGER, names, millis, own));
+    return ofGroup(
+        () ->
+            redis.ask(
+                commands ->
+                    commands.<Long>eval(
+                        Scripts.REMOVE_GONE, ScriptOutputType.INTEGER, names, millis, own)),
+        0L);
   }
 
   /** How often each of these entries was given to somebody, by id. */
@@ -83,20 +85,31 @@ final class EntrySource implements AutoCloseable {
         .collect(Collectors.toMap(PendingMessage::getId, PendingMessage::getRedeliveryCount));
   }
 
-  /** Says that these are still worked on, so that nobody takes them over. */
-  void hold(List<QueueEntry> entries) {
-    redis.ask(commands -> hold(commands, keys, consumer.getName(), entries));
+  /**
+   * Says that these are still worked on, and that all deliveries so far count as one, since an
+   * outage came in between.
+   */
+  void postpone(List<QueueEntry> entries) {
+    var once = XClaimArgs.Builder.minIdleTime(0).justid().retryCount(1);
+    redis.ask(commands -> commands.xclaim(keys.entries(), consumer, once, ids(entries)));
   }
 
-  /** The same for a consumer whose connection is busy; what is settled already stays so. */
+  /**
+   * Says for a consumer whose connection is busy that these are still worked on, so that nobody
+   * takes them over; what is settled already stays so.
+   */
   static RedisFuture<List<StreamMessage<String, byte[]>>> hold(
       RedisAsyncCommands<String, byte[]> commands,
       QueueKeys keys,
       String name,
       List<QueueEntry> entries) {
-    var ids = entries.stream().map(QueueEntry::id).toArray(String[]::new);
     var still = XClaimArgs.Builder.minIdleTime(0).justid();
-    return commands.xclaim(keys.entries(), Consumer.from(QueueKeys.GROUP, name), still, ids);
+    return commands.xclaim(
+        keys.entries(), Consumer.from(QueueKeys.GROUP, name), still, ids(entries));
+  }
+
+  private static String[] ids(List<QueueEntry> entries) {
+    return entries.stream().map(QueueEntry::id).toArray(String[]::new);
   }
 
   Dialogue<byte[]> redis() {
@@ -112,15 +125,24 @@ final class EntrySource implements AutoCloseable {
     if (!block.isZero()) {
       arguments.block(block);
     }
+    return ofGroup(
+        () -> {
+          @SuppressWarnings("unchecked")
+          List<StreamMessage<String, byte[]>> messages =
+              redis.ask(commands -> commands.xreadgroup(consumer, arguments, from));
+          return entries(messages);
+        },
+        List.of());
+  }
+
+  /** What the group is asked; where there is none it is made, and has nothing yet. */
+  private <T> T ofGroup(Supplier<T> question, T nothing) {
     try {
-      @SuppressWarnings("unchecked")
-      List<StreamMessage<String, byte[]>> messages =
-          redis.ask(commands -> commands.xreadgroup(consumer, arguments, from));
-      return entries(messages);
+      return question.get();
     } catch (RedisCommandExecutionException e) {
-      if (String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
+      if (String.valueOf(e.getMessage()).contains("NOGROUP")) {
         join();
-        return List.of();
+        return nothing;
       }
       throw e;
     }
@@ -135,16 +157,8 @@ final class EntrySource implements AutoCloseable {
   }
 
   private void join() {
-    try {
-      redis.ask(
-          commands ->
-              commands.xgroupCreate(
-                  StreamOffset.from(keys.entries(), "0"),
-                  QueueKeys.GROUP,
-                  XGroupCreateArgs.Builder.mkstream()));
-    } catch (RedisBusyException e) {
-      // The group is there; another node, or an earlier start, made it.
-    }
+    var names = new String[] {keys.entries()};
+    redis.ask(commands -> commands.<Long>eval(Scripts.JOIN, ScriptOutputType.INTEGER, names));
   }
 
   @Override

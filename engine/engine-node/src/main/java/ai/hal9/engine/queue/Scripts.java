@@ -1,7 +1,23 @@
 package ai.hal9.engine.queue;
 
-/** What must happen in Redis as one step. Each counts signals where it moves entries. */
+/**
+ * What must happen in Redis as one step. Each counts signals where it moves entries. A Redis whose
+ * memory is full refuses a script's writes unless one that frees came first: all but {@link
+ * #APPEND} go on then, or the queue could never be emptied.
+ */
 final class Scripts {
+
+  /** Frees nothing, and lets what follows write though memory be full. */
+  private static final String FREEING = "redis.call('XDEL', KEYS[1], '0-1')\n";
+
+  /** KEYS: entries. Makes the consumers' group where there is none, from the oldest entry on. */
+  static final String JOIN =
+      FREEING
+          + """
+            local made = redis.pcall('XGROUP', 'CREATE', KEYS[1], 'writers', '0', 'MKSTREAM')
+            if made.err and not string.find(made.err, 'BUSYGROUP') then return made end
+            return 1
+            """;
 
   /**
    * KEYS: entries, length. ARGV: rows, how many, most that may wait, traces or nothing. Returns how
@@ -67,6 +83,7 @@ final class Scripts {
       FORGET
           + """
             if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then return 0 end
+            forget(ARGV[1], ARGV[2])
             for i = 3, #ARGV, 4 do
               local letter = {'rows', ARGV[i], 'n', ARGV[i + 1], 'reason', ARGV[i + 2]}
               if ARGV[i + 3] ~= '' then
@@ -75,7 +92,6 @@ final class Scripts {
               end
               redis.call('XADD', KEYS[3], '*', unpack(letter))
             end
-            forget(ARGV[1], ARGV[2])
             return 1
             """;
 
@@ -93,9 +109,9 @@ final class Scripts {
             entry[5] = 'traces'
             entry[6] = f['traces']
           end
+          redis.call('XDEL', KEYS[3], id)
           redis.call('XADD', KEYS[1], '*', unpack(entry))
           redis.call('INCRBY', KEYS[2], f['n'])
-          redis.call('XDEL', KEYS[3], id)
           moved = moved + 1
         end
       end
@@ -108,18 +124,19 @@ final class Scripts {
    * made anew by its next question. Returns how many there were.
    */
   static final String REMOVE_GONE =
-      """
-      local removed = 0
-      for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], 'writers')) do
-        local f = {}
-        for i = 1, #consumer, 2 do f[consumer[i]] = consumer[i + 1] end
-        if f['pending'] == 0 and f['idle'] > tonumber(ARGV[1]) and f['name'] ~= ARGV[2] then
-          redis.call('XGROUP', 'DELCONSUMER', KEYS[1], 'writers', f['name'])
-          removed = removed + 1
-        end
-      end
-      return removed
-      """;
+      FREEING
+          + """
+            local removed = 0
+            for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], 'writers')) do
+              local f = {}
+              for i = 1, #consumer, 2 do f[consumer[i]] = consumer[i + 1] end
+              if f['pending'] == 0 and f['idle'] > tonumber(ARGV[1]) and f['name'] ~= ARGV[2] then
+                redis.call('XGROUP', 'DELCONSUMER', KEYS[1], 'writers', f['name'])
+                removed = removed + 1
+              end
+            end
+            return removed
+            """;
 
   private Scripts() {}
 }

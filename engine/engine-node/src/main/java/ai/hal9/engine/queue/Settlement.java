@@ -93,7 +93,7 @@ final class Settlement {
         asNew = false;
         if (!e.ofRow()) {
           postponed(left, e);
-          source.hold(List.copyOf(left));
+          source.postpone(List.copyOf(left));
           LockSupport.parkNanos(PAUSE.toNanos());
         }
       }

@@ -43,7 +43,11 @@ public final class DurableRedis implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofMillis(500);
   private static final Duration COMMAND = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final Pattern REPLICA = Pattern.compile("(?m)^slave\\d+:.*state=online");
+
+  /** One that was heard of within the last two seconds, as each is once a second. */
+  private static final Pattern REPLICA =
+      Pattern.compile("(?m)^slave\\d+:.*state=online\\b.*\\blag=[0-2]\\b");
+
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * How a Redis keeps what it is given, as it says itself.
  *
  * @param settings the settings that decide it, by name; one that it does not tell is missing
- * @param replicas replicas that follow it now
+ * @param replicas replicas that follow it and were heard of within the last two seconds
  */
 public record Keeping(Map<String, String> settings, int replicas) {
 

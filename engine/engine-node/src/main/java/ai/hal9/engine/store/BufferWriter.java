@@ -193,7 +193,7 @@ final class BufferWriter {
           return;
         }
         failed(e, trying);
-        if (SqlFailures.ofData(e)) {
+        if (SqlFailures.ofData(e) || SqlFailures.ofPartition(e)) {
           if (trying == 1) {
             giveUp(batch[0], e);
           }

@@ -84,9 +84,10 @@ final class IdempotencyKeys {
         .orElseThrow(() -> new SQLException("the idempotency key expired meanwhile"));
   }
 
-  void purge(Connection connection) throws SQLException {
+  /** Forgets those that no repeat gets an answer by any more. */
+  void purge(Connection connection, Instant now) throws SQLException {
     try (var delete = connection.prepareStatement(PURGE)) {
-      delete.setObject(1, expiry());
+      delete.setObject(1, utc(now.minus(LIFE)));
       delete.executeUpdate();
     }
   }

@@ -35,6 +35,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class LiveConnections implements Connections {
 
   private static final Duration SLICE = Duration.ofMillis(250);
+  private static final int CONNECT_SECONDS = 2;
+
+  /** Nobody aborts what prepares the tables; PostgreSQL may hang meanwhile. */
+  private static final int STATEMENT_SECONDS = 120;
 
   private final String url;
   private final Properties login;
@@ -108,6 +112,8 @@ final class LiveConnections implements Connections {
     source.setUrl(url);
     source.setUser(login.getProperty("user"));
     source.setPassword(login.getProperty("password"));
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setSocketTimeout(STATEMENT_SECONDS);
     return source;
   }
 
@@ -207,7 +213,7 @@ final class LiveConnections implements Connections {
     var login = new Properties();
     login.setProperty("user", server.username());
     login.setProperty("ApplicationName", "hal9");
-    login.setProperty("connectTimeout", "2");
+    login.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
     login.setProperty("tcpKeepAlive", "true");
     login.setProperty("preparedStatementCacheQueries", Integer.toString(statementCache));
     var file = server.passwordFile();

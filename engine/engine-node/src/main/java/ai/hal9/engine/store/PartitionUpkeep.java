@@ -3,11 +3,10 @@ package ai.hal9.engine.store;
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.engine.telemetry.Events;
-import ai.hal9.engine.tuning.EngineTuning.Retention;
+import ai.hal9.engine.tuning.EngineTuning;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +16,13 @@ final class PartitionUpkeep {
   private final int shard;
   private final Events events;
   private final InstantSource clock;
+  private final Retention retention;
 
-  PartitionUpkeep(int shard, Events events, InstantSource clock) {
+  PartitionUpkeep(int shard, Events events, InstantSource clock, Retention retention) {
     this.shard = shard;
     this.events = events;
     this.clock = clock;
+    this.retention = retention;
   }
 
   /** Makes what is missing, ahead of time; the first ones of a new database are no news. */
@@ -34,23 +35,8 @@ final class PartitionUpkeep {
   }
 
   /** Drops what is older than is kept. */
-  void drop(Database database, Retention retention) {
-    var dropped = new ArrayList<String>();
-    try {
-      for (var table : PartitionedTable.ALL) {
-        var kept =
-            switch (table.span()) {
-              case MONTH -> retention.signalsMonths();
-              case QUARTER -> retention.gamesQuarters();
-            };
-        dropped.addAll(
-            database.ask(
-                "retention",
-                connection -> Partitions.drop(connection, table, clock.instant(), kept)));
-      }
-    } finally {
-      tell("dropped", dropped);
-    }
+  void drop(Database database, EngineTuning.Retention kept) {
+    tell("dropped", database.ask("retention", connection -> retention.apply(connection, kept)));
   }
 
   private void tell(String what, List<String> partitions) {

@@ -19,21 +19,27 @@ record PartitionedTable(String name, Span span) {
 
   /** How long a partition is, which tells its name as well. */
   enum Span {
-    MONTH(1, 2, "'_'yyyy_MM", "\\d{4}_\\d{2}"),
-    QUARTER(3, 1, "'_'yyyy'_q'Q", "\\d{4}_q[1-4]");
+    MONTH(1, 2, "'_'yyyy_MM", "\\d{4}_\\d{2}", 2),
+    QUARTER(3, 1, "'_'yyyy'_q'Q", "\\d{4}_q[1-4]", 1);
 
     private final int months;
     private final int ahead;
     private final DateTimeFormatter suffix;
     private final Pattern shape;
 
-    Span(int months, int ahead, String suffix, String shape) {
+    /** Those at the end that count within the year. */
+    private final int digits;
+
+    Span(int months, int ahead, String suffix, String shape, int digits) {
       this.months = months;
       this.ahead = ahead;
       this.suffix = DateTimeFormatter.ofPattern(suffix, Locale.ROOT);
       this.shape = Pattern.compile(shape);
+      this.digits = digits;
     }
   }
+
+  private static final int YEAR = 4;
 
   /** Games and what belongs to them lie in the quarter in which the game was created. */
   static final List<PartitionedTable> ALL =
@@ -60,6 +66,14 @@ record PartitionedTable(String name, Span span) {
   /** When the partition so many further on begins; back, when negative. */
   LocalDate start(Instant time, int further) {
     return start(time).plusMonths((long) further * span.months);
+  }
+
+  /** The same, from a partition of ours. */
+  LocalDate start(String partition, int further) {
+    var suffix = partition.substring(name.length() + 1);
+    var part = Integer.parseInt(suffix.substring(suffix.length() - span.digits));
+    var first = LocalDate.of(Integer.parseInt(suffix.substring(0, YEAR)), 1, 1);
+    return first.plusMonths((part - 1 + (long) further) * span.months);
   }
 
   /** When the partition ends that begins then. */

@@ -3,12 +3,15 @@ package ai.hal9.engine.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,16 @@ public final class Partitions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
   private static final long LOCK = 0x4841_4C39_5041_5254L;
+
+  /** How long dropping waits for others' transactions, which holds up whoever makes partitions. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final int TURNS = 200;
+
+  /** Rows so far from now come from a clock that is wrong. */
+  private static final Duration FAR = Duration.ofDays(366);
+
   private static final String OF_TABLE =
       """
       SELECT inhrelid::regclass::text, inhdetachpending FROM pg_inherits
@@ -45,20 +58,13 @@ public final class Partitions {
    * @return the names of those made
    */
   static List<String> ensure(Connection connection, Instant now) throws SQLException {
-    var made = new ArrayList<String>();
-    make(
-        connection,
-        statement -> {
-          for (var table : PartitionedTable.ALL) {
-            for (var i = 0; i <= table.ahead(); i++) {
-              var start = table.start(now, i);
-              if (attach(connection, statement, table, start)) {
-                made.add(table.partition(start));
-              }
-            }
-          }
-        });
-    return made;
+    var wanted = new ArrayList<Wanted>();
+    for (var table : PartitionedTable.ALL) {
+      for (var i = 0; i <= table.ahead(); i++) {
+        wanted.add(new Wanted(table, table.start(now, i)));
+      }
+    }
+    return make(connection, wanted);
   }
 
   /** Whether there are any. */
@@ -70,13 +76,26 @@ public final class Partitions {
   public static void hold(Connection connection, String name, Collection<Instant> times)
       throws SQLException {
     var table = table(name);
-    make(
-        connection,
-        statement -> {
-          for (var start : new TreeSet<>(times.stream().map(table::start).toList())) {
-            var _ = attach(connection, statement, table, start);
-          }
-        });
+    var _ =
+        make(
+            connection,
+            new TreeSet<>(times.stream().map(table::start).toList())
+                .stream().map(start -> new Wanted(table, start)).toList());
+  }
+
+  /**
+   * The same for rows that were refused for want of a partition.
+   *
+   * @return false, and nothing is made, where a time is further than a year from PostgreSQL's own
+   */
+  static boolean holdIfLikely(Connection connection, String name, Collection<Instant> times)
+      throws SQLException {
+    var now = DatabaseTime.of(connection);
+    if (times.stream().anyMatch(time -> Duration.between(now, time).abs().compareTo(FAR) > 0)) {
+      return false;
+    }
+    hold(connection, name, times);
+    return true;
   }
 
   /** What the month or quarter of a table is called that holds a time. */
@@ -92,17 +111,56 @@ public final class Partitions {
         .orElseThrow(() -> new IllegalArgumentException(name + " has no partitions"));
   }
 
-  @FunctionalInterface
-  private interface Making {
-    void with(Statement statement) throws SQLException;
+  private record Wanted(PartitionedTable table, LocalDate start) {
+    String name() {
+      return table.partition(start);
+    }
   }
 
-  private static void make(Connection connection, Making making) throws SQLException {
+  /** Nobody waits for a turn where nothing is missing, or nothing is any more. */
+  private static List<String> make(Connection connection, List<Wanted> wanted) throws SQLException {
+    for (var i = 0; i < TURNS; i++) {
+      if (missing(connection, wanted).isEmpty()) {
+        return List.of();
+      }
+      var made = madeNow(connection, wanted);
+      if (made.isPresent()) {
+        return made.get();
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    throw new SQLException(
+        "no partition can be made: another node has been at it for "
+            + PAUSE.multipliedBy(TURNS).toSeconds()
+            + " s");
+  }
+
+  private static List<Wanted> missing(Connection connection, List<Wanted> wanted)
+      throws SQLException {
+    var missing = new ArrayList<Wanted>();
+    for (var each : wanted) {
+      if (!exists(connection, each.name())) {
+        missing.add(each);
+      }
+    }
+    return missing;
+  }
+
+  /** The names of what was missing and is made; empty when it is not this node's turn. */
+  private static Optional<List<String>> madeNow(Connection connection, List<Wanted> wanted)
+      throws SQLException {
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-      making.with(statement);
+      if (!locked(statement, "pg_try_advisory_xact_lock")) {
+        connection.commit();
+        return Optional.empty();
+      }
+      var missing = missing(connection, wanted);
+      for (var each : missing) {
+        attach(statement, each);
+      }
       connection.commit();
+      return Optional.of(missing.stream().map(Wanted::name).toList());
     } catch (SQLException e) {
       connection.rollback();
       throw e;
@@ -111,26 +169,25 @@ public final class Partitions {
     }
   }
 
-  /** Makes a partition; false where it is there. */
-  private static boolean attach(
-      Connection connection, Statement statement, PartitionedTable table, LocalDate start)
-      throws SQLException {
-    var name = table.partition(start);
-    if (exists(connection, name)) {
-      return false;
-    }
+  private static void attach(Statement statement, Wanted wanted) throws SQLException {
+    var table = wanted.table();
     statement.execute(
         "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
-            .formatted(name, table.name()));
+            .formatted(wanted.name(), table.name()));
     statement.execute(
         "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
-            .formatted(table.name(), name, midnight(start), midnight(table.end(start))));
-    return true;
+            .formatted(
+                table.name(),
+                wanted.name(),
+                midnight(wanted.start()),
+                midnight(table.end(wanted.start()))));
   }
 
   /**
    * Drops the partitions of a table that end before the last so many began; all are kept when it is
-   * 0. Does nothing while another node is at it.
+   * 0. The last ones are counted from the time or, where that is older, from the newest row. Does
+   * nothing while another node is at it, and leaves for later what somebody else's long transaction
+   * holds up, a backup's for instance.
    *
    * @return the names of those dropped
    */
@@ -139,34 +196,71 @@ public final class Partitions {
     if (kept == 0 || !lock(connection)) {
       return List.of();
     }
+    var dropped = new ArrayList<String>();
     try (var statement = connection.createStatement()) {
-      var oldest = table.partition(table.start(now, -kept));
-      var dropped = new ArrayList<String>();
-      for (var partition : attached(connection, table)) {
-        var name = partition.name();
-        if (table.owns(name) && name.compareTo(oldest) < 0) {
-          // A detaching that was interrupted must be finished, not begun again.
-          statement.execute(
-              "ALTER TABLE %s DETACH PARTITION %s %s"
-                  .formatted(
-                      table.name(), name, partition.detaching() ? "FINALIZE" : "CONCURRENTLY"));
-          statement.execute("DROP TABLE " + name);
-          LOG.info("{} is older than is kept and was dropped", name);
-          dropped.add(name);
-        }
+      statement.execute("SET lock_timeout = '" + PATIENCE.toMillis() + "ms'");
+      drop(connection, statement, table, oldest(connection, table, now, kept), dropped);
+    } catch (SQLException e) {
+      if (!SqlFailures.lockNotAvailable(e)) {
+        throw e;
       }
-      // Whoever detached these was ended before it dropped them. What is being made is never seen
-      // here: it is made and attached in one transaction, under the same lock.
-      for (var name : alone(connection, table)) {
-        if (table.owns(name) && name.compareTo(oldest) < 0) {
-          statement.execute("DROP TABLE " + name);
-          LOG.info("{} is older than is kept, was detached before and was dropped", name);
-          dropped.add(name);
-        }
-      }
-      return dropped;
+      LOG.info(
+          "what is older than is kept of {} is dropped later: {}", table.name(), e.getMessage());
     } finally {
       unlock(connection);
+    }
+    return dropped;
+  }
+
+  private static void drop(
+      Connection connection,
+      Statement statement,
+      PartitionedTable table,
+      String oldest,
+      List<String> dropped)
+      throws SQLException {
+    for (var partition : attached(connection, table)) {
+      var name = partition.name();
+      if (table.owns(name) && name.compareTo(oldest) < 0) {
+        // A detaching that was interrupted must be finished, not begun again.
+        statement.execute(
+            "ALTER TABLE %s DETACH PARTITION %s %s"
+                .formatted(
+                    table.name(), name, partition.detaching() ? "FINALIZE" : "CONCURRENTLY"));
+        statement.execute("DROP TABLE " + name);
+        LOG.info("{} is older than is kept and was dropped", name);
+        dropped.add(name);
+      }
+    }
+    // Whoever detached these was ended before it dropped them. What is being made is never seen
+    // here: it is made and attached in one transaction, under the same lock.
+    for (var name : alone(connection, table)) {
+      if (table.owns(name) && name.compareTo(oldest) < 0) {
+        statement.execute("DROP TABLE " + name);
+        LOG.info("{} is older than is kept, was detached before and was dropped", name);
+        dropped.add(name);
+      }
+    }
+  }
+
+  /** The name of the oldest partition that is kept. */
+  private static String oldest(Connection connection, PartitionedTable table, Instant now, int kept)
+      throws SQLException {
+    var byTime = table.partition(table.start(now, -kept));
+    for (var partition : attached(connection, table).reversed()) {
+      var name = partition.name();
+      if (table.owns(name) && !partition.detaching() && filled(connection, name)) {
+        var byRows = table.partition(table.start(name, -kept));
+        return byRows.compareTo(byTime) < 0 ? byRows : byTime;
+      }
+    }
+    return byTime;
+  }
+
+  private static boolean filled(Connection connection, String name) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT EXISTS (SELECT FROM " + name + ")")) {
+      return row.next() && row.getBoolean(1);
     }
   }
 
@@ -201,8 +295,13 @@ public final class Partitions {
   }
 
   private static boolean lock(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var result = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+    try (var statement = connection.createStatement()) {
+      return locked(statement, "pg_try_advisory_lock");
+    }
+  }
+
+  private static boolean locked(Statement statement, String function) throws SQLException {
+    try (var result = statement.executeQuery("SELECT %s(%d)".formatted(function, LOCK))) {
       return result.next() && result.getBoolean(1);
     }
   }
@@ -210,6 +309,7 @@ public final class Partitions {
   private static void unlock(Connection connection) throws SQLException {
     if (!connection.isClosed()) {
       try (var statement = connection.createStatement()) {
+        statement.execute("RESET lock_timeout");
         statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
       }
     }

@@ -59,11 +59,12 @@ public final class PostgresSignalStore implements SignalStore {
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
-      Executor virtualThreads) {
+      Executor virtualThreads,
+      int shards) {
     this.tuning = tuning;
-    this.partitions = new PartitionUpkeep(shard.id(), events, clock);
     this.neurons = List.copyOf(neurons);
     this.keys = new IdempotencyKeys(clock);
+    this.partitions = new PartitionUpkeep(shard.id(), events, clock, new Retention(keys, clock));
     this.postgres =
         new Postgres(
             shard,
@@ -80,7 +81,7 @@ public final class PostgresSignalStore implements SignalStore {
     this.batches = batches;
     this.buffer =
         postgres.buffer(
-            new SignalRows.Table(row -> elsewhere.accept(this, row)), HEAP_SHARE, batches);
+            new SignalRows.Table(row -> elsewhere.accept(this, row)), HEAP_SHARE * shards, batches);
     meters.gauge(MetricCatalogue.BUFFER_DEPTH, buffer::waiting);
     meters.gauge(MetricCatalogue.SIGNALS_UNSTORED, buffer.unstored()::get);
     this.singles =
@@ -123,7 +124,8 @@ public final class PostgresSignalStore implements SignalStore {
         breaker,
         clock,
         nanoTime,
-        virtualThreads);
+        virtualThreads,
+        1);
   }
 
   /**
@@ -132,6 +134,7 @@ public final class PostgresSignalStore implements SignalStore {
    * @param region the node's
    * @param preparation what else is done before it first counts as available
    * @param elsewhere takes over rows whose slot has moved
+   * @param shards how many share the part of the heap that waiting rows may take
    */
   static PostgresSignalStore start(
       NodeConfig.Shard shard,
@@ -146,7 +149,8 @@ public final class PostgresSignalStore implements SignalStore {
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
-      Executor virtualThreads) {
+      Executor virtualThreads,
+      int shards) {
     var store =
         new PostgresSignalStore(
             shard,
@@ -161,7 +165,8 @@ public final class PostgresSignalStore implements SignalStore {
             breaker,
             clock,
             nanoTime,
-            virtualThreads);
+            virtualThreads,
+            shards);
     store.postgres.start();
     var _ =
         store.upkeep.scheduleWithFixedDelay(
@@ -219,7 +224,11 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public FirstAnswer storeFirst(String key, FirstAnswer answer, PendingRow row) {
-    return postgres.ask("store-key", connection -> keys.storeFirst(connection, key, answer, row));
+    return postgres.ask(
+        "store-key",
+        connection ->
+            SignalRows.inTheirMonths(
+                connection, List.of(row.id()), open -> keys.storeFirst(open, key, answer, row)));
   }
 
   @Override
@@ -284,12 +293,6 @@ public final class PostgresSignalStore implements SignalStore {
             return true;
           });
       partitions.drop(postgres, tuning.current().retention());
-      postgres.ask(
-          "purge-keys",
-          connection -> {
-            keys.purge(connection);
-            return true;
-          });
     } catch (StoreException e) {
       LOG.warn("partitions and idempotency keys are looked after later: {}", e.getMessage());
     }

@@ -39,6 +39,7 @@ public final class ShardedSignalStore implements SignalStore {
   private final HeldRows held;
   private final AtOnce atOnce;
   private final ShardWrites writes;
+  private final int configured;
   private final long startNanos;
   private volatile boolean begun;
 
@@ -74,6 +75,7 @@ public final class ShardedSignalStore implements SignalStore {
     held = new HeldRows(routes, follower::look, around.nanoTime());
     atOnce = new AtOnce(around.virtualThreads());
     writes = new ShardWrites(routes, follower, atOnce, around.nanoTime());
+    configured = database.all().size();
     startNanos = around.nanoTime().getAsLong();
     around.meters().gauge(MetricCatalogue.SHARD_HELD, held::count);
     summed.gauge(MetricCatalogue.SIGNALS_UNSTORED, held::promised);
@@ -106,7 +108,8 @@ public final class ShardedSignalStore implements SignalStore {
             around.breakers().apply(shard.id()),
             around.clock(),
             around.nanoTime(),
-            around.virtualThreads()));
+            around.virtualThreads(),
+            Math.max(configured, routes.all().size() + 1)));
   }
 
   /** The first shard's PostgreSQL, which others may use too; it ends with this store. */

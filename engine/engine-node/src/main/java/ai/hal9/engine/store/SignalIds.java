@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * UUIDs of version 7 (RFC 9562, section 5.7), strictly increasing within a node: 48 bits of
  * milliseconds, a 12-bit sequence that borrows from the next millisecond when it runs over, and 62
  * bits that are a hash (SplitMix64) of the others and the node's own seed, ten of which are the
- * slot where the signal has one.
+ * slot where the signal has one. A clock that goes back for more than five seconds, since it had
+ * been ahead, is followed back with another seed, which keeps the ids apart from those given then.
  */
 public final class SignalIds {
 
@@ -17,9 +18,10 @@ public final class SignalIds {
   private static final long VARIANT = 0x8000_0000_0000_0000L;
   private static final long SEQUENCE = 0xFFF;
   private static final int SEQUENCE_BITS = 12;
+  private static final long MOST_AHEAD = 5_000L << SEQUENCE_BITS;
 
   private final InstantSource clock;
-  private final long seed;
+  private volatile long seed;
   private final AtomicLong last = new AtomicLong();
 
   /**
@@ -50,7 +52,13 @@ public final class SignalIds {
     long next;
     do {
       previous = last.get();
-      next = Math.max(now, previous + 1);
+      if (previous - now > MOST_AHEAD) {
+        // before the time goes back, so that whoever sees the older time sees the other seed
+        seed = mix(seed ^ previous);
+        next = now;
+      } else {
+        next = Math.max(now, previous + 1);
+      }
     } while (!last.compareAndSet(previous, next));
     return ((next & ~SEQUENCE) << 4) | (VERSION << SEQUENCE_BITS) | (next & SEQUENCE);
   }

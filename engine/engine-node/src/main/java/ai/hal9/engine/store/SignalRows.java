@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.postgresql.PGConnection;
 /** The statements on the signals table. */
 final class SignalRows {
 
+  private static final String TABLE = "signals";
   private static final String COPY =
       "COPY signals (" + CopyRow.COLUMNS + ") FROM STDIN WITH (FORMAT BINARY)";
   private static final String INSERT =
@@ -55,7 +57,7 @@ final class SignalRows {
 
     @Override
     public String noun() {
-      return "signals";
+      return TABLE;
     }
 
     @Override
@@ -113,14 +115,33 @@ final class SignalRows {
     insertUnlessThere(connection, tuples);
   }
 
+  /** Does what writes these rows; where the month of one has no partition, that is made first. */
+  static <T> T inTheirMonths(Connection connection, List<UUID> ids, Database.Work<T> work)
+      throws SQLException {
+    try {
+      return work.on(connection);
+    } catch (SQLException e) {
+      if (!SqlFailures.ofPartition(e)
+          || !Partitions.holdIfLikely(
+              connection, TABLE, ids.stream().map(SignalRows::time).toList())) {
+        throw e;
+      }
+      return work.on(connection);
+    }
+  }
+
   private static int insertUnlessThere(Connection connection, byte[][] tuples) throws SQLException {
+    var ids = Arrays.stream(tuples).map(CopyRow::id).toArray(UUID[]::new);
+    return inTheirMonths(connection, List.of(ids), open -> insertUnlessThere(open, tuples, ids));
+  }
+
+  private static int insertUnlessThere(Connection connection, byte[][] tuples, UUID[] ids)
+      throws SQLException {
     var count = tuples.length;
-    var ids = new UUID[count];
     var neurons = new UUID[count];
     var millis = new Long[count];
     var payloads = new String[count];
     for (var i = 0; i < count; i++) {
-      ids[i] = CopyRow.id(tuples[i]);
       neurons[i] = CopyRow.neuron(tuples[i]);
       millis[i] = SignalIds.millis(ids[i]);
       payloads[i] = CopyRow.payload(tuples[i]);
@@ -148,7 +169,7 @@ final class SignalRows {
     }
   }
 
-  /** Writes one row. */
+  /** Writes one row, in the connection's transaction. */
   static void insert(Connection connection, PendingRow row) throws SQLException {
     try (var insert = connection.prepareStatement(INSERT)) {
       insert.setObject(1, row.id());

@@ -2,6 +2,7 @@ package ai.hal9.engine.store;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,15 +74,19 @@ final class SingleInserts {
     }
   }
 
-  /** Whether the row is settled; one that was promised stays until it is stored. */
+  /** Whether the row is settled; one that was promised stays until it is stored, if it can be. */
   private boolean tryStore(PendingRow row, long taken) {
     try {
       connections.use(
           "insert",
-          connection -> {
-            SignalRows.insert(connection, row);
-            return row;
-          });
+          connection ->
+              SignalRows.inTheirMonths(
+                  connection,
+                  List.of(row.id()),
+                  open -> {
+                    SignalRows.insert(open, row);
+                    return row;
+                  }));
     } catch (SQLException e) {
       if (SlotFence.stopped(e)) {
         if (row.promised()) {
@@ -92,11 +97,17 @@ final class SingleInserts {
       }
       if (!SqlFailures.alreadyThere(e)) {
         meters.failed();
-        if (row.promised() && !SqlFailures.ofData(e)) {
+        if (!row.promised()) {
+          LOG.debug("PostgreSQL did not store signal {}", row.id(), e);
+          row.tellRefused("PostgreSQL did not store the signal: " + e.getMessage());
+          return true;
+        }
+        if (!SqlFailures.ofData(e) && !SqlFailures.ofPartition(e)) {
           return closed;
         }
-        LOG.debug("PostgreSQL did not store signal {}", row.id(), e);
-        row.tellRefused("PostgreSQL did not store the signal: " + e.getMessage());
+        LOG.error("PostgreSQL cannot hold signal {}: {}", row.id(), e.getMessage());
+        unstored.getAndDecrement();
+        row.tellGivenUp("PostgreSQL cannot hold this");
         return true;
       }
     }

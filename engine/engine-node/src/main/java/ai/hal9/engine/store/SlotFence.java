@@ -15,7 +15,6 @@ import org.postgresql.util.PSQLException;
 public final class SlotFence {
 
   private static final String CONSTRAINT = "signals_slots";
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final int TRIES = 100;
   private static final long PAUSE_NANOS = 50_000_000;
 
@@ -79,7 +78,7 @@ public final class SlotFence {
         return;
       } catch (SQLException e) {
         connection.rollback();
-        if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || i == TRIES) {
+        if (!SqlFailures.lockNotAvailable(e) || i == TRIES) {
           throw e;
         }
       } finally {

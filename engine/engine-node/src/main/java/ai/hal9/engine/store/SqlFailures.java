@@ -14,6 +14,7 @@ final class SqlFailures {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String CHECK_VIOLATION = "23514";
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String CONNECTION_EXCEPTION = "08";
   private static final String INSUFFICIENT_RESOURCES = "53";
   private static final String OPERATOR_INTERVENTION = "57P";
@@ -30,6 +31,11 @@ final class SqlFailures {
   /** Whether the month of a row has no partition. */
   static boolean ofPartition(SQLException e) {
     return CHECK_VIOLATION.equals(e.getSQLState()) && !SlotFence.stopped(e);
+  }
+
+  /** Whether a lock was waited for as long as {@code lock_timeout} lets. */
+  static boolean lockNotAvailable(SQLException e) {
+    return LOCK_NOT_AVAILABLE.equals(e.getSQLState());
   }
 
   /** Whether a row is at fault, so that trying again is of no use. */

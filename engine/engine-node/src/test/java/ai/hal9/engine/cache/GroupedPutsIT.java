@@ -124,6 +124,19 @@ class GroupedPutsIT {
   }
 
   @Test
+  void put_thatMustFollowAVersion_isPutOnlyWhereOneIsKnown() {
+    assertThat(puts.put(following(entry("n", 3)))).isZero();
+    Long there = redis.call(commands -> commands.exists(redis.key("n")));
+    assertThat(there).isZero();
+    var _ = redis.call(commands -> commands.set(redis.key("n:version"), "w"));
+    assertThat(puts.put(following(entry("n", 3)))).isZero();
+    puts.put(entry("n", 4));
+    assertThat(puts.put(following(entry("n", 3)))).isEqualTo(4);
+    assertThat(puts.put(following(entry("n", 5)))).isEqualTo(5);
+    assertThat(value("n")).isEqualTo("5|text");
+  }
+
+  @Test
   void put_whereRedisHasForgottenTheScript_isPut() {
     puts.put(entry("n", 1));
     var _ = redis.call(commands -> commands.scriptFlush());
@@ -184,6 +197,17 @@ class GroupedPutsIT {
     return server.client("puts" + CLUSTERS.incrementAndGet());
   }
 
+  private static Entry following(Entry entry) {
+    return new Entry(
+        entry.versionKey(),
+        entry.valueKey(),
+        entry.subject(),
+        entry.version(),
+        entry.line(),
+        entry.ttl(),
+        true);
+  }
+
   private Entry entry(String subject, long version) {
     return entry(subject, version, "text");
   }
@@ -195,7 +219,8 @@ class GroupedPutsIT {
         subject,
         Long.toString(version),
         version + "|" + text,
-        "60000");
+        "60000",
+        false);
   }
 
   private String value(String subject) {

@@ -64,7 +64,7 @@ class SharedValuesIT {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var put =
             IntStream.range(0, 500)
-                .mapToObj(i -> threads.submit(() -> here.put(place("n" + i), value(i))))
+                .mapToObj(i -> threads.submit(() -> here.put(place("n" + i), value(i), false)))
                 .toList();
         for (var i = 0; i < put.size(); i++) {
           assertThat(put.get(i).get()).isEqualTo(i);
@@ -96,13 +96,13 @@ class SharedValuesIT {
 
   @Test
   void puts_thatFailTogether_countOnceEach() throws Exception {
-    here.put(place("n"), value(1));
+    here.put(place("n"), value(1), false);
     redis.kill();
     assertFail(FAILURES - 1);
     assertThat(breaker.allows()).isTrue();
     assertFail(1);
     assertThat(breaker.allows()).isFalse();
-    assertThatThrownBy(() -> here.put(place("n"), value(2)))
+    assertThatThrownBy(() -> here.put(place("n"), value(2), false))
         .isInstanceOf(RedisException.class)
         .hasMessageContaining("breaker");
   }
@@ -111,7 +111,7 @@ class SharedValuesIT {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var put =
           IntStream.range(0, puts)
-              .mapToObj(i -> threads.submit(() -> here.put(place("n" + i), value(i))))
+              .mapToObj(i -> threads.submit(() -> here.put(place("n" + i), value(i), false)))
               .toList();
       assertThat(put)
           .allSatisfy(
@@ -124,7 +124,7 @@ class SharedValuesIT {
     await()
         .until(
             () -> {
-              teller.put(place("told"), value(1));
+              teller.put(place("told"), value(1), false);
               return heard.containsKey("told");
             });
   }

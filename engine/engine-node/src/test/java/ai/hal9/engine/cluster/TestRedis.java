@@ -42,6 +42,15 @@ public final class TestRedis implements AutoCloseable {
     return new TestRedis(RedisConfig.durable("redis-durable", directory, freePort()));
   }
 
+  /** Starts another that follows it and keeps data as it does, in its own directory. */
+  public RedisServer replica(Path directory) {
+    return RedisServer.startReplica(
+        RedisConfig.durable("replica", directory, freePort()),
+        server,
+        RedisBinary.bundled(BinaryCache.standard()),
+        spawner);
+  }
+
   /** A client like a node's, of the named cluster. */
   public ClusterRedis client(String cluster) {
     var client = ClusterRedis.of(resources, uri(), cluster);

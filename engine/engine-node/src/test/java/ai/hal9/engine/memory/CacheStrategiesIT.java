@@ -108,12 +108,66 @@ class CacheStrategiesIT {
   @Test
   void state_writtenBehindWhilePostgresIsGone_waitsAndIsWrittenWhenItIsBack() {
     var node = node("cache.state_strategy", "write_behind", "cache.flush_interval_ms", "1");
+    done(node.memory.keepState("strategist", "{\"late\":false}"));
+    await().until(() -> equal(stored("strategist"), "{\"late\":false}"));
     node.cut = true;
     done(node.memory.keepState("strategist", "{\"late\":true}"));
     assertThat(node.state("strategist")).isEqualTo("{\"late\":true}");
     assertThat(node.meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state")).isEqualTo(1);
     node.cut = false;
     await().until(() -> equal(stored("strategist"), "{\"late\":true}"));
+  }
+
+  @Test
+  void state_writtenBehindByManyAtOnce_isTheSameInPostgresAsInRedis() throws Exception {
+    var node = node("cache.state_strategy", "write_behind", "cache.flush_interval_ms", "1");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var round = 0; round < 200; round++) {
+        var kept = new ArrayList<CompletableFuture<String>>();
+        for (var i = 0; i < 8; i++) {
+          var state = "{\"n\":" + (8 * round + i) + "}";
+          kept.add(
+              CompletableFuture.supplyAsync(
+                  () -> done(node.memory.keepState("strategist", state)), threads));
+        }
+        for (var each : kept) {
+          assertThat(each.get()).isEqualTo("write_behind");
+        }
+        await()
+            .pollInterval(Duration.ofMillis(2))
+            .until(() -> node.meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state") == 0);
+        assertThat(equal(stored("strategist"), node.state("strategist"))).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void state_writtenBehindByAClockBehindPostgres_isStoredAllTheSame() {
+    var node = node("cache.state_strategy", "write_behind", "cache.flush_interval_ms", "1");
+    done(node.memory.keepState("designer", "{\"n\":\"before\"}"));
+    await().until(() -> node.meters.value(MetricCatalogue.ENTITY_UNFLUSHED, "state") == 0);
+    var _ =
+        database.ask(
+            "ahead",
+            connection ->
+                connection
+                    .createStatement()
+                    .executeUpdate(
+                        "UPDATE neurons SET state_version = state_version + 3600000000"
+                            + " WHERE name = 'designer'"));
+    forget();
+
+    assertThat(done(node.memory.keepState("designer", "{\"n\":\"after\"}")))
+        .isEqualTo("write_behind");
+    await().until(() -> equal(stored("designer"), "{\"n\":\"after\"}"));
+  }
+
+  @Test
+  void state_writtenBehindThatFollowsNoKnownVersionWhilePostgresIsGone_isNotAcknowledged() {
+    var node = node("cache.state_strategy", "write_behind");
+    node.cut = true;
+    assertThat(node.memory.keepState("designer", "{\"n\":1}")).isInstanceOf(Recall.Refused.class);
+    assertThat(node.memory.keepState("designer", "{\"n\":2}")).isInstanceOf(Recall.Refused.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static ai.hal9.api.metric.MetricCatalogue.QUEUE_CLAIMED;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_CONSUMERS_REMOVED;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_DEAD;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_DEAD_LETTERED;
+import static ai.hal9.api.metric.MetricCatalogue.QUEUE_UNREPLICATED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.api.signal.Durability;
 import ai.hal9.api.signal.SignalAnswer;
 import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.dialogue.Dialogue;
@@ -20,6 +22,7 @@ import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.SignalIds;
 import ai.hal9.engine.store.TestStores;
+import ai.hal9.stores.process.Signal;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs.StreamOffset;
@@ -284,6 +287,99 @@ class QueueIT {
   }
 
   @Test
+  void memoryFull_refusesAsOverloadSaysWhyAndIsEmptiedAllTheSame() throws Exception {
+    var database = TestStores.database();
+    execute(database, "CREATE TABLE signals (mine int)");
+    try (var fixture = queueing(database)) {
+      var contents = IntStream.range(0, 50).mapToObj(i -> "content " + i).toList();
+      var answers = answers(fixture, contents);
+      append("no row at all".getBytes(UTF_8), 1);
+      limitMemory("1");
+      var queue = fixture.pipeline.queue();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(queue.obstacle().orElseThrow().message())
+                      .contains("memory of the durable Redis is full"));
+      assertThat(PipelineFixture.outcome(fixture.submit("one more")))
+          .isInstanceOfSatisfying(
+              SignalOutcome.Refused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(Refusal.OVERLOADED));
+      await().during(Duration.ofSeconds(1)).until(() -> queue.obstacle().orElseThrow().full());
+
+      execute(database, "DROP TABLE signals");
+      await().until(() -> queue.state().entries() == 0);
+      assertRows(fixture, answers, contents);
+      assertThat(queue.deadLetters(10)).hasSize(1);
+
+      limitMemory("0");
+      await().until(() -> queue.obstacle().isEmpty());
+      assertThat(fixture.answer("again").durability()).isEqualTo(Durability.QUEUED);
+    }
+  }
+
+  @Test
+  void appendThatFindsMemoryFull_isRefusedAndSaysWhy() throws Exception {
+    try (var fixture = queueing(NOWHERE)) {
+      limitMemory("1");
+      var refused =
+          IntStream.range(0, 100)
+              .mapToObj(i -> fixture.submit("signal " + i))
+              .map(PipelineFixture::outcome)
+              .map(SignalOutcome.Refused.class::cast)
+              .toList();
+      assertThat(refused)
+          .hasSize(100)
+          .allMatch(each -> each.message().contains("memory of the durable Redis is full"));
+    }
+  }
+
+  @Test
+  void rowWhoseMonthHasNoPartition_isStored_andOneFromAWrongClockBecomesADeadLetter()
+      throws Exception {
+    try (var fixture = PipelineFixture.queueing("node-1", TestStores.database(), redis)) {
+      fixture.awaitReady();
+      var now = Clock.systemUTC();
+      var early = new Row(ids(Clock.offset(now, Duration.ofDays(-200))), "{\"content\":\"early\"}");
+      var lost = new Row(ids(Clock.offset(now, Duration.ofDays(4000))), "{\"content\":\"lost\"}");
+      append(join(early.tuple(), lost.tuple()), 2);
+
+      var queue = fixture.pipeline.queue();
+      await().until(() -> queue.state().deadLetters() == 1 && queue.state().entries() == 0);
+      assertThat(fixture.rows()).containsOnlyKeys(early.id());
+      assertThat(queue.deadLetters(10).getFirst().signals()).containsExactly(lost.id());
+    }
+  }
+
+  @Test
+  void replicaThatHangs_countsAsGoneUntilItAcknowledgesAgain() throws Exception {
+    var replica = server.replica(folder.resolve("replica"));
+    try (var fixture = queueing(TestStores.database(), "queue.replicas", "1")) {
+      fixture.awaitReady();
+      await()
+          .until(
+              () -> {
+                var before = fixture.meters.total(QUEUE_UNREPLICATED);
+                fixture.answer("followed");
+                return fixture.meters.total(QUEUE_UNREPLICATED) == before;
+              });
+      await().until(() -> redis.keeping().orElseThrow().replicas() == 1);
+      fixture.events.clear();
+
+      replica.process().signal(Signal.STOP);
+      try {
+        fixture.answer("hanging");
+        await().during(Duration.ofSeconds(5)).until(() -> replicaEvents(fixture).size() == 1);
+        await().until(() -> redis.keeping().orElseThrow().replicas() == 0);
+      } finally {
+        replica.process().signal(Signal.CONT);
+      }
+      await().until(() -> replicaEvents(fixture).size() == 2);
+      assertThat(replicaEvents(fixture).getLast()).contains("has its replica again");
+    }
+  }
+
+  @Test
   void replicaMissing_refuseOrContinueAsTuned() throws Exception {
     try (var fixture = queueing(TestStores.database(), "queue.replicas", "1")) {
       fixture.awaitReady();
@@ -334,6 +430,21 @@ class QueueIT {
                     commands.xreadgroup(
                         Consumer.from("writers", "ghost"), StreamOffset.lastConsumed(entries())));
     return taken;
+  }
+
+  private static List<String> replicaEvents(PipelineFixture fixture) {
+    return fixture.events.stream()
+        .map(TelemetryEvent::title)
+        .filter(title -> title.contains("replica"))
+        .toList();
+  }
+
+  private static UUID ids(Clock clock) {
+    return new SignalIds(clock, 7).next();
+  }
+
+  private void limitMemory(String bytes) {
+    dialogue().ask(commands -> commands.configSet("maxmemory", bytes));
   }
 
   private static List<SignalAnswer> answers(PipelineFixture fixture, List<String> contents) {

@@ -13,7 +13,8 @@ import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
-import ai.hal9.engine.tuning.EngineTuning.Retention;
+import ai.hal9.engine.tuning.EngineTuning;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,8 +134,7 @@ final class PartitionsIT {
       await().until(() -> nodes.stream().allMatch(SignalStore::available));
       assertThat(events).isEmpty();
 
-      var later = Instant.parse("2032-03-15T12:00:00Z");
-      var upkeep = new PartitionUpkeep(0, events::add, () -> later);
+      var upkeep = upkeep(Instant.parse("2032-03-15T12:00:00Z"));
       try (var connection = TestStores.connect(database)) {
         upkeep.make(connection);
         upkeep.make(connection);
@@ -148,11 +148,17 @@ final class PartitionsIT {
                 assertThat(made.details().get("partitions")).contains("games_2032_q2");
               });
 
+      var old = Instant.now().minus(Duration.ofDays(200));
+      try (var connection = TestStores.connect(database)) {
+        Partitions.hold(connection, "signals", List.of(old));
+      }
       var postgres = ((PostgresSignalStore) nodes.getFirst()).postgres();
-      upkeep.drop(postgres, new Retention(2, 0));
-      upkeep.drop(postgres, new Retention(2, 0));
+      var kept = new EngineTuning.Retention(2, 0);
+      upkeep(Instant.now()).drop(postgres, kept);
+      upkeep(Instant.now()).drop(postgres, kept);
       assertThat(events).hasSize(2);
-      assertThat(events.getLast().title()).isEqualTo("Partition signals_2031_12 dropped");
+      assertThat(events.getLast().title())
+          .isEqualTo("Partition " + Partitions.name("signals", old) + " dropped");
       nodes.forEach(node -> node.close(Duration.ofSeconds(5)));
     }
   }
@@ -191,6 +197,98 @@ final class PartitionsIT {
       Partitions.hold(connection, "signals", List.of(EDGE.minusMillis(1)));
       assertThat(partitions(database)).contains("signals_2031_12");
     }
+  }
+
+  @Test
+  void drop_ofWhatIsOldByAClockAhead_keepsSoManyMonthsBeforeTheNewestRow() throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      assertThat(stored(node, database)).isEqualTo("signals_2031_12");
+      node.close(Duration.ofSeconds(5));
+    }
+    try (var connection = TestStores.connect(database)) {
+      for (var month : List.of("2031-09", "2031-10", "2031-11")) {
+        Partitions.hold(connection, "signals", List.of(Instant.parse(month + "-15T00:00:00Z")));
+      }
+      var signals = PartitionedTable.ALL.getFirst();
+      assertThat(Partitions.drop(connection, signals, Instant.parse("2040-01-01T00:00:00Z"), 2))
+          .containsExactly("signals_2031_09");
+    }
+  }
+
+  @Test
+  void retention_byAClockThatIsNotPostgres_dropsNothingAndByOneThatIsWhatIsOld() throws Exception {
+    now = Instant.now();
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      node.close(Duration.ofSeconds(5));
+    }
+    var kept = new EngineTuning.Retention(3, 4);
+    try (var connection = TestStores.connect(database)) {
+      var old = now.minus(Duration.ofDays(200));
+      Partitions.hold(connection, "signals", List.of(old));
+      var before = partitions(database);
+
+      assertThat(retention(now.plus(Duration.ofDays(400))).apply(connection, kept)).isEmpty();
+      assertThat(partitions(database)).isEqualTo(before);
+      assertThat(retention(Instant.now()).apply(connection, kept))
+          .containsExactly(Partitions.name("signals", old));
+    }
+  }
+
+  @Test
+  void drop_whileABackupReads_isLeftForLaterAndHoldsUpNoNodeThatStarts() throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      node.close(Duration.ofSeconds(5));
+      try (var backup = TestStores.connect(database);
+          var dropping = TestStores.connect(database);
+          var statement = backup.createStatement()) {
+        backup.setAutoCommit(false);
+        backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        statement.execute("SELECT count(*) FROM signals");
+        var later = Instant.parse("2032-04-15T12:00:00Z");
+        var signals = PartitionedTable.ALL.getFirst();
+        var dropped = threads.submit(() -> Partitions.drop(dropping, signals, later, 3));
+        await()
+            .until(
+                () ->
+                    !texts(
+                            database,
+                            "SELECT query FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                + " AND query LIKE '%DETACH%' AND pid <> pg_backend_pid()")
+                        .isEmpty());
+
+        var another = threads.submit(() -> ensured(database));
+        assertThat(another.get(2, TimeUnit.SECONDS)).isTrue();
+        assertThat(dropped.isDone()).isFalse();
+        assertThat(dropped.get(30, TimeUnit.SECONDS)).isEmpty();
+
+        backup.rollback();
+        assertThat(Partitions.drop(dropping, signals, later, 3)).containsExactly("signals_2031_12");
+      }
+    }
+  }
+
+  private boolean ensured(NodeConfig.Database database) throws SQLException {
+    try (var connection = TestStores.connect(database)) {
+      Partitions.ensure(connection, now);
+      return true;
+    }
+  }
+
+  private PartitionUpkeep upkeep(Instant now) {
+    return new PartitionUpkeep(0, events::add, () -> now, retention(now));
+  }
+
+  private static Retention retention(Instant nodes) {
+    return new Retention(new IdempotencyKeys(() -> nodes), () -> nodes);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class SignalIdsTest {
@@ -33,5 +34,31 @@ class SignalIdsTest {
   void ids_ofTwoSeeds_differInTheSameMillisecond() {
     assertThat(new SignalIds(InstantSource.fixed(NOW), 1).next())
         .isNotEqualTo(new SignalIds(InstantSource.fixed(NOW), 2).next());
+  }
+
+  @Test
+  void ids_afterAClockThatWasAheadIsSetBack_areOfItsTimeAndNoneIsGivenTwice() {
+    var ahead = NOW.plusSeconds(3600);
+    var now = new AtomicReference<>(ahead);
+    var ids = new SignalIds(now::get, 1);
+    var seen = new HashSet<>();
+    for (var i = 0; i < 100; i++) {
+      seen.add(ids.next());
+    }
+    now.set(NOW);
+    assertThat(SignalIds.millis(ids.next())).isEqualTo(NOW.toEpochMilli());
+    now.set(ahead);
+    for (var i = 0; i < 100; i++) {
+      assertThat(seen.add(ids.next())).isTrue();
+    }
+  }
+
+  @Test
+  void ids_afterAClockIsSetBackALittle_stillIncrease() {
+    var now = new AtomicReference<>(NOW);
+    var ids = new SignalIds(now::get, 1);
+    var before = ids.next();
+    now.set(NOW.minusSeconds(4));
+    assertThat(ids.next().toString()).isGreaterThan(before.toString());
   }
 }

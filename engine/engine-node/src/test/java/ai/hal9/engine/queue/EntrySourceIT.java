@@ -1,0 +1,85 @@
+package ai.hal9.engine.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.engine.cluster.TestRedis;
+import ai.hal9.engine.redis.DurableRedis;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Over a real Redis. */
+final class EntrySourceIT {
+
+  private static final Duration BLOCK = Duration.ofMillis(100);
+
+  @TempDir private Path folder;
+  private TestRedis server;
+  private DurableRedis redis;
+  private QueueKeys keys;
+
+  @BeforeEach
+  void start() {
+    server = TestRedis.durable(folder);
+    redis = server.durableClient("test");
+    keys = QueueKeys.of(redis);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void entriesPostponed_countAsDeliveredOnceHoweverOftenTheyWereTakenUp() {
+    try (var source = source("one")) {
+      append(source);
+      assertThat(source.fresh(10, BLOCK)).isEmpty();
+      var entries = source.fresh(10, BLOCK);
+      for (var i = 0; i < 3; i++) {
+        assertThat(source.unfinished(10)).hasSize(1);
+      }
+      assertThat(source.deliveries(entries).values()).containsExactly(4L);
+
+      source.postpone(entries);
+
+      assertThat(source.deliveries(entries).values()).containsExactly(1L);
+    }
+  }
+
+  @Test
+  void everyQuestion_whereThereIsNoGroup_makesItAndFindsNothing() {
+    try (var source = source("one")) {
+      assertThat(source.claim(10, Duration.ofSeconds(1))).isEmpty();
+      append(source);
+      assertThat(source.removeGone(Duration.ofSeconds(1))).isZero();
+      assertThat(source.fresh(10, BLOCK)).hasSize(1);
+    }
+  }
+
+  @Test
+  void consumer_whoseRedisIsFull_joinsAndReads() {
+    try (var gone = source("gone");
+        var source = source("one")) {
+      append(source);
+      source.redis().ask(commands -> commands.configSet("maxmemory", "1"));
+
+      assertThat(gone.fresh(10, BLOCK)).isEmpty();
+      assertThat(source.fresh(10, BLOCK)).hasSize(1);
+    }
+  }
+
+  private EntrySource source(String name) {
+    return new EntrySource(redis.connect(), keys, name);
+  }
+
+  private void append(EntrySource source) {
+    var body = Map.of("n", "1".getBytes(UTF_8), "rows", "row".getBytes(UTF_8));
+    source.redis().ask(commands -> commands.xadd(keys.entries(), body));
+  }
+}
