@@ -67,7 +67,7 @@ final class WindowMemory implements AutoCloseable {
         model.screen(),
         model.navigation(),
         model.logarithmic(),
-        model.recent(),
+        model.recent().all(),
         targets,
         model.files(),
         model.starts());

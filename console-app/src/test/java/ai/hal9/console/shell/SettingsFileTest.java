@@ -30,7 +30,9 @@ class SettingsFileTest {
           "overview",
           false,
           Set.of("latency"),
-          List.of(new RecentCluster("staging", URI.create("http://10.0.0.5:8080"), "/t/a.token")),
+          List.of(
+              new RecentCluster(
+                  "staging", URI.create("http://10.0.0.5:8080"), "/t/a.token", true)),
           "operations",
           "/t/reports",
           Map.of("one", new StartCost(6_100, 400L << 20)));
