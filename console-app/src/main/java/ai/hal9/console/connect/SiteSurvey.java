@@ -6,7 +6,10 @@ import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.telemetry.ClusterApi;
 import java.net.URI;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +28,9 @@ record SiteSurvey(ClusterControl control) {
    * @param members the addresses its nodes name, by name
    */
   Site of(URI url, Map<String, URI> members, ClusterApi api) throws InterruptedException {
-    var own =
-        StartModel.running(control).stream()
-            .filter(state -> addresses(state).anyMatch(its -> ThisMachine.same(its, url)))
-            .findFirst();
+    var own = own(List.of(url));
     if (own.isPresent()) {
-      return new Site.Own(own.get().name());
+      return own.get();
     }
     if (!ThisMachine.has(url)) {
       return new Site.Elsewhere("This cluster runs elsewhere, at %s.".formatted(url));
@@ -42,12 +42,24 @@ record SiteSurvey(ClusterControl control) {
                 .formatted(url, member.getKey(), member.getValue()));
       }
     }
-    return answersHere(members, api)
-        ? new Site.Here()
-        : new Site.Elsewhere(
-            "%s leads to nodes that do not answer at the addresses they name, as behind a forwarded"
-                    .formatted(url)
-                + " port: this cluster may run elsewhere.");
+    if (!answersHere(members, api)) {
+      return new Site.Elsewhere(
+          "%s leads to nodes that do not answer at the addresses they name, as behind a forwarded"
+                  .formatted(url)
+              + " port: this cluster may run elsewhere.");
+    }
+    return own(members.values()).orElse(new Site.Here());
+  }
+
+  /** The cluster of this home that any of these addresses is one of. */
+  private Optional<Site> own(Collection<URI> any) {
+    return StartModel.running(control).stream()
+        .filter(
+            state ->
+                addresses(state)
+                    .anyMatch(its -> any.stream().anyMatch(url -> ThisMachine.same(its, url))))
+        .<Site>map(state -> new Site.Own(state.name()))
+        .findFirst();
   }
 
   private static Stream<URI> addresses(ClusterState state) {

@@ -46,6 +46,9 @@ final class TokenFiles {
    * @return whether there was one
    */
   boolean delete(String file) throws IOException {
+    if (file.isEmpty()) {
+      return false;
+    }
     var path = Path.of(file).toAbsolutePath().normalize();
     return directory.toAbsolutePath().normalize().equals(path.getParent())
         && Files.deleteIfExists(path);

@@ -76,6 +76,18 @@ class AttachModelTest {
   }
 
   @Test
+  void address_ofAnotherKind_ofAClusterOfThisHome_isOwn() throws IOException {
+    try (var node = FakeNode.asking("");
+        var balancer = FakeNode.asking("").naming(node.url())) {
+      clusters.run("mine", node.url());
+
+      attach(balancer.address());
+
+      assertThat(session().site()).isEqualTo(new Site.Own("mine"));
+    }
+  }
+
+  @Test
   void forwardedPort_nodesNameAnotherMachine_isReadOnly_andSaysWhichOne() throws IOException {
     try (var node = FakeNode.asking("").naming(URI.create("http://192.0.2.1:8080"))) {
       attach("localhost:" + node.url().getPort());
