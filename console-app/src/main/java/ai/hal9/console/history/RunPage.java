@@ -211,8 +211,12 @@ final class RunPage extends View {
               "seconds" + of + " as CSV…",
               () -> save(stem + ".csv", () -> SecondsCsv.of(run.report()))));
     }
+    var file = new ComparisonFile(comparison);
+    items.add(item("export-figures", "figures as CSV…", () -> save("figures.csv", file::csv)));
     items.add(
-        item("export-figures", "figures as CSV…", () -> save("figures.csv", comparison::csv)));
+        item("export-figures-html", "figures as HTML…", () -> save("figures.html", file::html)));
+    items.add(
+        item("export-figures-json", "figures as JSON…", () -> save("figures.json", file::json)));
     return items;
   }
 

@@ -244,15 +244,32 @@ final class RunsModel {
         () -> {
           var page = file.resolveSibling(file.getFileName().toString().replace(".json", ".html"));
           var html = !page.equals(file) && Files.exists(page) ? Files.readString(page) : "";
-          store.add(new RunReportText(Files.readString(file), html));
+          keep(Files.readString(file), html);
           return store.list();
         },
         this::list);
   }
 
-  /** A run's report, for an export; on the thread that writes it. */
+  /** With the name and notes it was exported with, where it has none of its own yet. */
+  private void keep(String json, String html) {
+    var split = GivenWords.split(json);
+    if (split.isEmpty()) {
+      store.add(new RunReportText(json, html));
+      return;
+    }
+    var id = store.add(new RunReportText(split.get().report(), html));
+    var words = split.get().words();
+    for (var run : store.list()) {
+      if (run.id() == id && run.notes().isEmpty() && run.name().equals(run.scenario())) {
+        store.rename(id, words.name());
+        store.annotate(id, words.notes());
+      }
+    }
+  }
+
+  /** A run's report with its name and notes, for an export; on the thread that writes it. */
   RunReportText export(RunSummary run) {
-    return text(run.id());
+    return GivenWords.of(run).into(text(run.id()));
   }
 
   private <T> void work(Callable<T> work, Consumer<T> done) {

@@ -249,21 +249,20 @@ class LoadScreenIT {
     await().atMost(SOON).until(() -> robot.lookup("#figures").tryQuery().isPresent());
     robot.interact(
         () ->
-            robot
-                .lookup("#export-run")
-                .<javafx.scene.control.MenuButton>query()
-                .getItems()
-                .getLast()
-                .fire());
-    await().atMost(SOON).until(() -> Files.exists(home().resolve("figures.csv")));
+            robot.lookup("#export-run").<javafx.scene.control.MenuButton>query().getItems().stream()
+                .filter(item -> String.valueOf(item.getId()).startsWith("export-figures"))
+                .forEach(javafx.scene.control.MenuItem::fire));
+    for (var name : List.of("figures.csv", "figures.html", "figures.json")) {
+      await().atMost(SOON).until(() -> Files.exists(home().resolve(name)));
+    }
     await()
         .atMost(SOON)
         .untilAsserted(
             () ->
                 assertThat(Files.readString(home().resolve("figures.csv")))
                     .startsWith("figure,fast,slow"));
-    assertThat(asked)
-        .containsExactly(Path.of(System.getProperty("user.home")), home().toAbsolutePath());
+    assertThat(asked).first().isEqualTo(Path.of(System.getProperty("user.home")));
+    assertThat(asked).last().isEqualTo(home().toAbsolutePath());
     fire(robot, "#runs-back");
 
     robot.interact(() -> table.getSelectionModel().clearAndSelect(0));
