@@ -98,6 +98,25 @@ public record Settings(
         newer(starts, before.starts, elsewhere.starts));
   }
 
+  /** With the window at another place. */
+  Settings at(double x, double y, double width, double height) {
+    return new Settings(
+        x,
+        y,
+        width,
+        height,
+        maximized,
+        theme,
+        span,
+        screen,
+        navigation,
+        logarithmic,
+        recent,
+        targets,
+        files,
+        starts);
+  }
+
   private List<Object> window() {
     return List.of(x, y, width, height, maximized);
   }
