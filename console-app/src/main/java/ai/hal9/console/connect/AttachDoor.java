@@ -2,8 +2,10 @@ package ai.hal9.console.connect;
 
 import ai.hal9.console.ui.Parts;
 import javafx.scene.Parent;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 
@@ -31,6 +33,10 @@ final class AttachDoor {
         .bind(model.trying().map(trying -> trying ? "Testing…" : "Test and attach"));
     var trouble = new TroublePane("attach-trouble");
     model.trouble().addListener(_ -> trouble.show(model.trouble().get()));
+    var production = new CheckBox("This is a production cluster");
+    production.setId("attach-production");
+    production.selectedProperty().bindBidirectional(model.production());
+    Parts.explain(production, "It is marked as one wherever it is shown.");
     var note =
         Parts.label(
             "The other members are asked for at this address. The console only looks: it changes"
@@ -43,11 +49,41 @@ final class AttachDoor {
             trouble,
             StartDoor.field("Address", address),
             StartDoor.field("Token", token),
+            production,
             attach,
+            caution(model),
             note);
     form.getStyleClass().add("door-form");
     root = ConnectView.card("Attach to a cluster", Material2OutlinedAL.LINK, form);
     root.setId("attach-door");
+  }
+
+  /** What is asked before a token goes where others can read it. */
+  private static VBox caution(AttachModel model) {
+    var words = Parts.label("", "trouble-words");
+    words.setWrapText(true);
+    words
+        .textProperty()
+        .bind(
+            model
+                .exposing()
+                .map(
+                    where ->
+                        "The token would go to %s unencrypted: whoever can listen on the way can use it. Write https:// if the cluster offers that."
+                            .formatted(where)));
+    var anyway =
+        Parts.button(
+            "attach-exposed",
+            "Send it and attach",
+            Material2OutlinedAL.LOCK_OPEN,
+            model::attachExposed);
+    var spare = Parts.button("attach-spare", "Cancel", Material2OutlinedAL.CLOSE, model::spare);
+    var pane = new VBox(8, words, new HBox(8, anyway, spare));
+    pane.setId("attach-caution");
+    pane.getStyleClass().add("trouble");
+    pane.visibleProperty().bind(model.exposing().isNotEmpty());
+    pane.managedProperty().bind(pane.visibleProperty());
+    return pane;
   }
 
   Parent node() {

@@ -1,21 +1,23 @@
 package ai.hal9.console.connect;
 
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
-import ai.hal9.sim.SimException;
 import ai.hal9.sim.telemetry.ClusterAddress;
-import ai.hal9.sim.telemetry.ClusterApi;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
@@ -24,30 +26,27 @@ import org.jspecify.annotations.Nullable;
 final class AttachModel {
 
   private final Background background;
+  private final AttachTrial trial;
   private final TokenFiles tokens;
   private final Clock clock;
-  private final Consumer<RecentCluster> remembered;
+  private final RecentClusters recent;
   private final Consumer<Session> opened;
   private final StringProperty address = new SimpleStringProperty("");
   private final StringProperty token = new SimpleStringProperty("");
+  private final BooleanProperty production = new SimpleBooleanProperty();
   private final ReadOnlyBooleanWrapper trying = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<@Nullable Trouble> trouble = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyStringWrapper exposing = new ReadOnlyStringWrapper("");
 
-  /**
-   * @param tokens where tokens are kept
-   * @param remembered gets what has been attached to
-   */
-  AttachModel(
-      Background background,
-      Path tokens,
-      Clock clock,
-      Consumer<RecentCluster> remembered,
-      Consumer<Session> opened) {
-    this.background = background;
-    this.tokens = new TokenFiles(tokens);
-    this.clock = clock;
-    this.remembered = remembered;
-    this.opened = opened;
+  AttachModel(Doors doors) {
+    this.background = doors.background();
+    this.tokens = new TokenFiles(doors.tokens());
+    this.trial = new AttachTrial(new SiteSurvey(doors.control()), tokens);
+    this.clock = doors.clock();
+    this.recent = doors.recent();
+    this.opened = doors.opened();
+    address.addListener(_ -> exposing.set(""));
+    token.addListener(_ -> exposing.set(""));
   }
 
   /** Of any node or the balancer: {@code host:port}, or a URL. */
@@ -60,6 +59,11 @@ final class AttachModel {
     return token;
   }
 
+  /** Whether what is typed in is a production cluster. */
+  BooleanProperty production() {
+    return production;
+  }
+
   ReadOnlyBooleanProperty trying() {
     return trying.getReadOnlyProperty();
   }
@@ -68,8 +72,30 @@ final class AttachModel {
     return trouble.getReadOnlyProperty();
   }
 
+  /**
+   * Where the token would go for everyone on the way to read; empty while no such thing is about to
+   * happen. {@link #attachExposed} lets it happen.
+   */
+  ReadOnlyStringProperty exposing() {
+    return exposing.getReadOnlyProperty();
+  }
+
   /** Tries what was typed in, and attaches when it answers. */
   void attach() {
+    attach(false);
+  }
+
+  /** The same, though the token can be read on its way. */
+  void attachExposed() {
+    attach(true);
+  }
+
+  /** Thinks better of it. */
+  void spare() {
+    exposing.set("");
+  }
+
+  private void attach(boolean exposed) {
     var typed = address.get().strip();
     var url = url(typed);
     if (url == null) {
@@ -82,31 +108,56 @@ final class AttachModel {
               ""));
       return;
     }
-    var given = token.get().strip();
+    exposing.set("");
+    var candidate = new ClusterAddress(url, token.get().strip());
     run(
-        () -> tried(new ClusterAddress(url, given)),
-        found -> {
-          keep(found);
-          token.set("");
+        typed,
+        () -> trial.kept(candidate, exposed),
+        outcome -> {
+          switch (outcome) {
+            case AttachTrial.Exposing(var host) -> exposing.set(host);
+            case AttachTrial.Unkept(var why) ->
+                trouble.set(
+                    new Trouble("The cluster answers, but its token cannot be kept: " + why, ""));
+            case AttachTrial.Answered(var name, var site, var file) -> {
+              var marked =
+                  production.get() || recent.at(url).map(RecentCluster::production).orElse(false);
+              open(name, candidate, site, new RecentCluster(url.getAuthority(), url, file, marked));
+              token.set("");
+              production.set(false);
+            }
+          }
         });
   }
 
   /** Tries a cluster attached to before. */
-  void attach(RecentCluster recent) {
-    address.set(recent.url().toString());
+  void attach(RecentCluster before) {
     run(
-        () -> tried(new ClusterAddress(recent.url(), TokenFiles.read(recent.tokenFile()))),
-        found -> open(found, recent));
+        before.url().toString(),
+        () -> {
+          var candidate = new ClusterAddress(before.url(), TokenFiles.read(before.tokenFile()));
+          return new Found(trial.answered(candidate, before.tokenFile()), candidate);
+        },
+        found -> open(found.answer.name(), found.address, found.answer.site(), before));
   }
+
+  private record Found(AttachTrial.Answered answer, ClusterAddress address) {}
 
   /** Opens a cluster of this machine, whose token file is known. */
   void open(String name, URI url, Path tokenFile) {
     run(
-        () -> new Found(name, new ClusterAddress(url, TokenFiles.read(tokenFile.toString()))),
-        found -> opened.accept(Session.attached(found.name, found.address, clock)));
+        name,
+        () -> new ClusterAddress(url, TokenFiles.read(tokenFile.toString())),
+        found -> opened.accept(Session.attached(name, found, new Site.Own(name), clock)));
   }
 
-  private void run(Callable<Found> trial, Consumer<Found> done) {
+  /** Forgets a cluster attached to before, and its token. */
+  void forget(RecentCluster gone) {
+    recent.forget(gone);
+    drop(gone);
+  }
+
+  private <T> void run(String what, Callable<T> trial, Consumer<T> done) {
     if (trying.get()) {
       return;
     }
@@ -119,51 +170,46 @@ final class AttachModel {
               trying.set(false);
               done.accept(found);
             },
-            this::failed);
+            failure -> failed(what, failure));
   }
 
-  private Found tried(ClusterAddress candidate) throws InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
-      var members = new ClusterApi(http, candidate).members();
-      if (members.isEmpty()) {
-        throw new SimException(
-            SimException.Code.UNREACHABLE,
-            candidate.url() + " answers, and names no node. Is its cluster still starting?");
-      }
-      return new Found(candidate.url().getAuthority(), candidate);
-    }
+  private void open(String name, ClusterAddress address, Site site, RecentCluster remembered) {
+    recent.remember(remembered).forEach(this::drop);
+    opened.accept(Session.attached(name, address, site, remembered.production(), clock));
   }
 
-  private void keep(Found found) {
-    var address = found.address;
-    try {
-      var file =
-          address.token().isEmpty()
-              ? ""
-              : tokens.keep(address.url().toString(), address.token()).toString();
-      open(found, new RecentCluster(found.name, address.url(), file));
-    } catch (IOException e) {
-      trouble.set(
-          new Trouble("The cluster answers, but its token cannot be kept: " + e.getMessage(), ""));
-    }
+  private void drop(RecentCluster gone) {
+    var _ =
+        background.run(
+            () -> tokens.delete(gone.tokenFile()),
+            _ -> {},
+            failure ->
+                trouble.set(
+                    new Trouble(
+                        "The token of ‘%s’ cannot be deleted; delete it yourself: %s"
+                            .formatted(gone.name(), gone.tokenFile()),
+                        failure.toString())));
   }
 
-  private void open(Found found, RecentCluster recent) {
-    remembered.accept(recent);
-    opened.accept(Session.attached(found.name, found.address, clock));
-  }
-
-  private void failed(Exception failure) {
+  private void failed(String what, Exception failure) {
     trying.set(false);
+    trouble.set(explained(what, failure));
+  }
+
+  private static Trouble explained(String what, Exception failure) {
     var message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    var where = address.get().isBlank() ? "" : " at " + address.get().strip();
-    trouble.set(
-        new Trouble(
-            message.contains("answered 401") || message.contains("answered 403")
-                ? "The cluster refuses the token. Ask whoever runs it for the right one."
-                : "No cluster answers%s. Check address and network, and that it runs."
-                    .formatted(where),
-            message));
+    if (failure instanceof NoSuchFileException gone) {
+      return new Trouble(
+          "The token kept for ‘%s’ is not there any more. Attach by its address and token again."
+              .formatted(what),
+          String.valueOf(gone.getFile()));
+    }
+    return new Trouble(
+        message.contains("answered 401") || message.contains("answered 403")
+            ? "The cluster refuses the token. Ask whoever runs it for the right one."
+            : "No cluster answers at %s. Check address and network, and that it runs."
+                .formatted(what),
+        message);
   }
 
   /** What was typed as a URL; null when it cannot be one. */
@@ -175,6 +221,4 @@ final class AttachModel {
       return null;
     }
   }
-
-  private record Found(String name, ClusterAddress address) {}
 }

@@ -29,9 +29,7 @@ final class ConnectModel {
             doors.clock(),
             doors.measured(),
             doors.opened());
-    attach =
-        new AttachModel(
-            doors.background(), doors.tokens(), doors.clock(), doors.remembered(), doors.opened());
+    attach = new AttachModel(doors);
     busy = start.starting().or(attach.trying());
     look =
         new Refresh<>(
@@ -62,8 +60,14 @@ final class ConnectModel {
     return running;
   }
 
-  List<RecentCluster> recent() {
-    return doors.recent().get();
+  /** Stops one of them, where the user agrees. */
+  void stop(ClusterState cluster) {
+    doors.stop().accept(cluster.name());
+  }
+
+  /** The clusters attached to before. */
+  RecentClusters recent() {
+    return doors.recent();
   }
 
   /** What starting this took the last time; empty before the first. */

@@ -5,13 +5,16 @@ import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.View;
 import ai.hal9.console.ui.WrapGrid;
 import ai.hal9.sim.cluster.ClusterState;
+import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -32,6 +35,7 @@ public final class ConnectView extends View {
   private final VBox recentCard;
   private final StartDoor start;
   private final ScrollPane root;
+  private List<URI> shownRecent = List.of();
   private Instant lookedAt = Instant.EPOCH;
 
   /**
@@ -42,6 +46,7 @@ public final class ConnectView extends View {
     this.now = now;
     runningCard = card("Running on this machine", Material2OutlinedAL.COMPUTER, running);
     recentCard = card("Attached to before", Material2OutlinedAL.HISTORY, recent);
+    visible(recentCard, false);
     start = new StartDoor(model);
     var attach = new AttachDoor(model);
     var doorGrid = new WrapGrid(400, 2);
@@ -98,11 +103,14 @@ public final class ConnectView extends View {
 
   @Override
   protected void onShown(Bag held) {
-    showRecent();
     start.showCosts();
     InvalidationListener found = _ -> showRunning();
     model.running().addListener(found);
     held.add(() -> model.running().removeListener(found));
+    InvalidationListener known = _ -> showRecent();
+    model.recent().all().addListener(known);
+    held.add(() -> model.recent().all().removeListener(known));
+    showRecent();
     held.observe(this::lookEverySecond, now);
     showRunning();
   }
@@ -119,9 +127,16 @@ public final class ConnectView extends View {
     visible(runningCard, !model.running().isEmpty());
   }
 
+  /** Only where others are known than are shown: what has the focus stays. */
   private void showRecent() {
-    recent.getChildren().setAll(model.recent().stream().map(this::recentRow).toList());
-    visible(recentCard, !model.recent().isEmpty());
+    var known = model.recent().all();
+    var addresses = known.stream().map(RecentCluster::url).toList();
+    if (addresses.equals(shownRecent)) {
+      return;
+    }
+    shownRecent = addresses;
+    recent.getChildren().setAll(known.stream().map(this::recentRow).toList());
+    visible(recentCard, !known.isEmpty());
   }
 
   private HBox runningRow(ClusterState cluster) {
@@ -136,6 +151,16 @@ public final class ConnectView extends View {
     } else {
       open.disableProperty().bind(model.busy());
     }
+    var stop =
+        Parts.button(
+            "stop-" + cluster.name(),
+            "Stop",
+            Material2OutlinedMZ.POWER_SETTINGS_NEW,
+            () -> model.stop(cluster));
+    stop.setAccessibleText("Stop " + cluster.name());
+    stop.setDisable(
+        cluster.state() == ClusterState.Phase.STARTING
+            || cluster.state() == ClusterState.Phase.STOPPING);
     var facts =
         "%d %s, %s, %s"
             .formatted(
@@ -143,7 +168,7 @@ public final class ConnectView extends View {
                 cluster.nodes().size() == 1 ? "node" : "nodes",
                 words(cluster.state()),
                 cluster.url().getAuthority());
-    return row(cluster.name(), facts, open);
+    return row(cluster.name(), facts, stop, open);
   }
 
   private HBox recentRow(RecentCluster cluster) {
@@ -152,9 +177,22 @@ public final class ConnectView extends View {
             "recent-" + cluster.name(),
             "Attach again",
             Material2OutlinedAL.LINK,
-            () -> model.attach().attach(cluster));
+            () -> model.attach().attach(model.recent().at(cluster.url()).orElse(cluster)));
     open.disableProperty().bind(model.busy());
-    return row(cluster.name(), cluster.url().toString(), open);
+    var production = new CheckBox("Production");
+    production.setId("production-" + cluster.name());
+    production.setAccessibleText("%s is a production cluster".formatted(cluster.name()));
+    production.setSelected(cluster.production());
+    production.setOnAction(_ -> model.recent().mark(cluster, production.isSelected()));
+    var forget =
+        Parts.button(
+            "forget-" + cluster.name(),
+            "Forget",
+            Material2OutlinedAL.DELETE,
+            () -> model.attach().forget(cluster));
+    forget.setAccessibleText("Forget %s and its token".formatted(cluster.name()));
+    Parts.explain(forget, "Takes it off this list and deletes the token kept for it.");
+    return row(cluster.name(), cluster.url().toString(), production, forget, open);
   }
 
   private static String words(ClusterState.Phase phase) {
@@ -168,14 +206,14 @@ public final class ConnectView extends View {
     };
   }
 
-  private static HBox row(String name, String facts, Button action) {
+  private static HBox row(String name, String facts, Node... actions) {
     var row =
         new HBox(
             Parts.icon(Material2OutlinedMZ.STORAGE),
             Parts.label(name, "row-name"),
             Parts.label(facts, "muted"),
-            Parts.filler(),
-            action);
+            Parts.filler());
+    row.getChildren().addAll(actions);
     row.getStyleClass().add("cluster-row");
     return row;
   }

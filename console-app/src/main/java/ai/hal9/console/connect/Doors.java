@@ -5,7 +5,6 @@ import ai.hal9.console.ui.Background;
 import ai.hal9.sim.cluster.ClusterControl;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -20,11 +19,11 @@ import java.util.function.Supplier;
  * @param ui runs something on the UI thread
  * @param clock tells the time
  * @param tokens the directory where tokens are kept
- * @param recent clusters attached to, the latest first
+ * @param recent clusters attached to before
  * @param costs what starting each preset took on this machine the last time, by preset
  * @param measured gets what a start took
- * @param remembered gets what has been attached to
  * @param opened gets the session to go on with
+ * @param stop stops a cluster of this machine by its name, where the user agrees
  */
 public record Doors(
     ClusterControl control,
@@ -32,8 +31,8 @@ public record Doors(
     Executor ui,
     Clock clock,
     Path tokens,
-    Supplier<List<RecentCluster>> recent,
+    RecentClusters recent,
     Supplier<Map<String, StartCost>> costs,
     BiConsumer<StartPreset, StartCost> measured,
-    Consumer<RecentCluster> remembered,
-    Consumer<Session> opened) {}
+    Consumer<Session> opened,
+    Consumer<String> stop) {}

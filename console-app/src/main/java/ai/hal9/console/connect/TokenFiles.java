@@ -35,6 +35,25 @@ final class TokenFiles {
     return file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
   }
 
+  /** Deletes the token of a cluster, if there is one. */
+  void forget(String cluster) throws IOException {
+    Files.deleteIfExists(directory.resolve(name(cluster)));
+  }
+
+  /**
+   * Deletes a token's file. One that is not among these is left alone.
+   *
+   * @return whether there was one
+   */
+  boolean delete(String file) throws IOException {
+    if (file.isEmpty()) {
+      return false;
+    }
+    var path = Path.of(file).toAbsolutePath().normalize();
+    return directory.toAbsolutePath().normalize().equals(path.getParent())
+        && Files.deleteIfExists(path);
+  }
+
   private static String name(String cluster) {
     try {
       var digest =

@@ -145,35 +145,4 @@ record Comparison(List<Kept> runs) {
     }
     return doubts;
   }
-
-  /** Figures, thresholds and differing settings as CSV. */
-  String csv() {
-    var lines = new ArrayList<String>();
-    lines.add(line("figure", runs.stream().map(run -> run.summary().name()).toList()));
-    lines.add(
-        line("started", runs.stream().map(run -> run.report().startedAt().toString()).toList()));
-    for (var figure : figures()) {
-      var name = "%s %s [%s]".formatted(figure.name(), figure.vantage(), figure.unit().words());
-      lines.add(
-          line(
-              name,
-              values(figure).stream()
-                  .map(value -> value.isNaN() ? "" : value.toString())
-                  .toList()));
-    }
-    thresholds().forEach(row -> lines.add(line(row.name(), row.values())));
-    differences().forEach(row -> lines.add(line(row.name(), row.values())));
-    return String.join("\n", lines) + "\n";
-  }
-
-  private static String line(String name, List<String> values) {
-    return Stream.concat(Stream.of(name), values.stream())
-        .map(Comparison::quoted)
-        .reduce((one, other) -> one + "," + other)
-        .orElse("");
-  }
-
-  private static String quoted(String text) {
-    return text.matches("(?s).*[\",\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
-  }
 }

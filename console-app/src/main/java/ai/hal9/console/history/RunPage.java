@@ -5,7 +5,6 @@ import ai.hal9.console.chart.ChartData;
 import ai.hal9.console.chart.ChartPanel;
 import ai.hal9.console.chart.SharedTime;
 import ai.hal9.console.chart.Span;
-import ai.hal9.console.runs.RunSummary;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Bag;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
@@ -25,10 +25,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextArea;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
@@ -46,7 +43,12 @@ final class RunPage extends View {
   private final List<ChartPanel> charts = new ArrayList<>();
   private final Label title = Parts.label("", "page-title");
   private final MenuButton export = new MenuButton("Export");
-  private final VBox about = new VBox(8);
+  private final RunWords words;
+  private final Label several =
+      Parts.label(
+          "Differences are of single runs: repeat a run to see how much it differs from itself.",
+          "muted");
+  private final VBox doubts = new VBox(8);
   private final VBox figures = new VBox(8);
   private final VBox setup = new VBox(8);
   private final ScrollPane root;
@@ -56,6 +58,11 @@ final class RunPage extends View {
   RunPage(RunsModel model, ChartContext around) {
     this.model = model;
     this.around = around;
+    words = new RunWords(model);
+    several.setWrapText(true);
+    several.managedProperty().bind(several.visibleProperty());
+    words.node().managedProperty().bind(words.node().visibleProperty());
+    doubts.managedProperty().bind(Bindings.isNotEmpty(doubts.getChildren()));
     time.span().set(Span.ALL);
     var context =
         new ChartContext(
@@ -75,7 +82,7 @@ final class RunPage extends View {
     head.setAlignment(Pos.CENTER_LEFT);
     figures.getStyleClass().add("card");
     setup.getStyleClass().add("card");
-    var page = new VBox(head, about, figures, grid, setup);
+    var page = new VBox(head, new VBox(8, words.node(), several, doubts), figures, grid, setup);
     page.getStyleClass().add("page");
     root = new ScrollPane(page);
     root.setId("run-page");
@@ -91,6 +98,12 @@ final class RunPage extends View {
   @Override
   protected void onShown(Bag held) {
     showParts(held, charts);
+    held.add(words::keep);
+  }
+
+  /** The list is shown in its place. */
+  void left() {
+    words.clear();
   }
 
   List<Action> actions() {
@@ -156,59 +169,22 @@ final class RunPage extends View {
   }
 
   private void about(Comparison comparison) {
-    about.getChildren().clear();
-    if (comparison.runs().size() == 1) {
-      about.getChildren().add(words(comparison.runs().getFirst().summary()));
+    var single = comparison.runs().size() == 1;
+    words.node().setVisible(single);
+    several.setVisible(!single);
+    if (single) {
+      words.show(comparison.runs().getFirst().summary());
     } else {
-      var note =
-          Parts.label(
-              "Differences are of single runs: repeat a run to see how much it differs from itself.",
-              "muted");
-      note.setWrapText(true);
-      about.getChildren().add(note);
+      words.clear();
     }
-    for (var doubt : comparison.doubts()) {
-      var label = Parts.label(doubt, "doubt");
-      label.setGraphic(Parts.icon(Material2OutlinedMZ.WARNING, "warning-icon"));
-      label.setWrapText(true);
-      about.getChildren().add(label);
-    }
+    doubts.getChildren().setAll(comparison.doubts().stream().map(RunPage::doubt).toList());
   }
 
-  /** Name and notes, which are kept when they are left or Enter is pressed. */
-  private HBox words(RunSummary run) {
-    var name = new TextField(run.name());
-    name.setId("run-name");
-    name.setAccessibleText("The run's name");
-    name.setOnAction(_ -> model.rename(run, name.getText()));
-    name.focusedProperty()
-        .addListener(
-            _ -> {
-              if (!name.isFocused()) {
-                model.rename(run, name.getText());
-              }
-            });
-    var notes = new TextArea(run.notes());
-    notes.setId("run-notes");
-    notes.setPromptText("Notes");
-    notes.setAccessibleText("Notes on the run");
-    notes.setPrefRowCount(2);
-    notes.setWrapText(true);
-    notes
-        .focusedProperty()
-        .addListener(
-            _ -> {
-              if (!notes.isFocused()) {
-                model.annotate(run, notes.getText());
-              }
-            });
-    HBox.setHgrow(notes, Priority.ALWAYS);
-    var called = new VBox(Parts.label("Name", "field-label"), name);
-    var noted = new VBox(Parts.label("Notes", "field-label"), notes);
-    HBox.setHgrow(noted, Priority.ALWAYS);
-    var row = new HBox(16, called, noted);
-    row.getStyleClass().add("card");
-    return row;
+  private static Label doubt(String words) {
+    var label = Parts.label(words, "doubt");
+    label.setGraphic(Parts.icon(Material2OutlinedMZ.WARNING, "warning-icon"));
+    label.setWrapText(true);
+    return label;
   }
 
   private List<MenuItem> exports(Comparison comparison) {
@@ -235,8 +211,12 @@ final class RunPage extends View {
               "seconds" + of + " as CSV…",
               () -> save(stem + ".csv", () -> SecondsCsv.of(run.report()))));
     }
+    var file = new ComparisonFile(comparison);
+    items.add(item("export-figures", "figures as CSV…", () -> save("figures.csv", file::csv)));
     items.add(
-        item("export-figures", "figures as CSV…", () -> save("figures.csv", comparison::csv)));
+        item("export-figures-html", "figures as HTML…", () -> save("figures.html", file::html)));
+    items.add(
+        item("export-figures-json", "figures as JSON…", () -> save("figures.json", file::json)));
     return items;
   }
 

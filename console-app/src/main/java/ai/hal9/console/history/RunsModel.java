@@ -108,7 +108,9 @@ final class RunsModel {
           .findFirst()
           .ifPresent(summary -> kept.add(new Kept(summary, run.report())));
     }
-    page.set(kept.isEmpty() ? Optional.empty() : Optional.of(new Comparison(kept)));
+    if (!kept.equals(shown.runs())) {
+      page.set(kept.isEmpty() ? Optional.empty() : Optional.of(new Comparison(kept)));
+    }
   }
 
   private void narrow() {
@@ -180,13 +182,13 @@ final class RunsModel {
 
   void rename(RunSummary run, String name) {
     if (!name.isBlank() && !name.strip().equals(run.name())) {
-      work(() -> changed(() -> store.rename(run.id(), name)), this::list);
+      change(() -> store.rename(run.id(), name), this::list);
     }
   }
 
   void annotate(RunSummary run, String notes) {
     if (!notes.equals(run.notes())) {
-      work(() -> changed(() -> store.annotate(run.id(), notes)), this::list);
+      change(() -> store.annotate(run.id(), notes), this::list);
     }
   }
 
@@ -196,8 +198,8 @@ final class RunsModel {
       return;
     }
     var ids = chosen.stream().map(RunSummary::id).toList();
-    work(
-        () -> changed(() -> store.delete(ids)),
+    change(
+        () -> store.delete(ids),
         found -> {
           deleted.push(ids);
           tellUndoable();
@@ -210,7 +212,7 @@ final class RunsModel {
   void undo() {
     var ids = deleted.poll();
     if (ids != null) {
-      work(() -> changed(() -> store.restore(ids)), this::list);
+      change(() -> store.restore(ids), this::list);
       tellUndoable();
     }
   }
@@ -221,9 +223,19 @@ final class RunsModel {
         last == null ? "" : last.size() == 1 ? "One run deleted" : last.size() + " runs deleted");
   }
 
-  private List<RunSummary> changed(Runnable change) {
-    change.run();
-    return store.list();
+  /** The store stays open until it is done. */
+  private void change(Runnable change, Consumer<List<RunSummary>> done) {
+    var made = store.expect();
+    work(
+        () -> {
+          try {
+            change.run();
+            return store.list();
+          } finally {
+            made.run();
+          }
+        },
+        done);
   }
 
   /** Keeps the run of a {@code report.json}, with the {@code report.html} beside it if any. */
@@ -232,15 +244,32 @@ final class RunsModel {
         () -> {
           var page = file.resolveSibling(file.getFileName().toString().replace(".json", ".html"));
           var html = !page.equals(file) && Files.exists(page) ? Files.readString(page) : "";
-          store.add(new RunReportText(Files.readString(file), html));
+          keep(Files.readString(file), html);
           return store.list();
         },
         this::list);
   }
 
-  /** A run's report, for an export; on the thread that writes it. */
+  /** With the name and notes it was exported with, where it has none of its own yet. */
+  private void keep(String json, String html) {
+    var split = GivenWords.split(json);
+    if (split.isEmpty()) {
+      store.add(new RunReportText(json, html));
+      return;
+    }
+    var id = store.add(new RunReportText(split.get().report(), html));
+    var words = split.get().words();
+    for (var run : store.list()) {
+      if (run.id() == id && run.notes().isEmpty() && run.name().equals(run.scenario())) {
+        store.rename(id, words.name());
+        store.annotate(id, words.notes());
+      }
+    }
+  }
+
+  /** A run's report with its name and notes, for an export; on the thread that writes it. */
   RunReportText export(RunSummary run) {
-    return text(run.id());
+    return GivenWords.of(run).into(text(run.id()));
   }
 
   private <T> void work(Callable<T> work, Consumer<T> done) {

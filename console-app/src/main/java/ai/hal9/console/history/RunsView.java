@@ -209,7 +209,7 @@ public final class RunsView extends View implements ActionSource, Reachable {
 
   private void showPage() {
     var shown = model.page().get();
-    shown.ifPresent(page::show);
+    shown.ifPresentOrElse(page::show, page::left);
     Node wanted = shown.isPresent() ? page.node() : list;
     if (!root.getChildren().getFirst().equals(wanted)) {
       root.getChildren().setAll(wanted);

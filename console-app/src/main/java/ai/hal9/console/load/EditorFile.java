@@ -1,7 +1,7 @@
 package ai.hal9.console.load;
 
 import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
-import ai.hal9.stores.file.WholeFile;
+import ai.hal9.stores.file.SharedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +16,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the editor held when it was last used, on disk. What cannot be read counts as nothing. */
+/**
+ * What the editor held when it was last used, on disk. What cannot be read counts as nothing. Other
+ * consoles may write there too: each changes what it has changed itself, draft by draft.
+ */
 final class EditorFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(EditorFile.class);
@@ -27,6 +30,9 @@ final class EditorFile {
           .build();
 
   private final Path file;
+
+  /** What this console has read or written last. */
+  private Held known = Held.NOTHING;
 
   EditorFile(Path file) {
     this.file = file;
@@ -46,6 +52,27 @@ final class EditorFile {
     Held {
       drafts = Map.copyOf(drafts);
       files = Map.copyOf(files);
+    }
+
+    /** What is held elsewhere, with the changes that led from what was held before to this. */
+    Held onto(Held elsewhere, Held before) {
+      return new Held(
+          shown.equals(before.shown) ? elsewhere.shown : shown,
+          onto(elsewhere.drafts, before.drafts, drafts),
+          onto(elsewhere.files, before.files, files));
+    }
+
+    private static Map<String, String> onto(
+        Map<String, String> elsewhere, Map<String, String> before, Map<String, String> now) {
+      var all = new HashMap<>(elsewhere);
+      before.keySet().stream().filter(key -> !now.containsKey(key)).forEach(all::remove);
+      now.forEach(
+          (key, text) -> {
+            if (!text.equals(before.get(key))) {
+              all.put(key, text);
+            }
+          });
+      return all;
     }
   }
 
@@ -78,21 +105,42 @@ final class EditorFile {
     }
   }
 
-  Held read() {
+  synchronized Held read() {
     try {
-      return JSON.readValue(Files.readString(file), Written.class).held();
+      known = parse(Files.readString(file));
     } catch (NoSuchFileException e) {
-      return Held.NOTHING;
-    } catch (IOException | JacksonException e) {
+      known = Held.NOTHING;
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read: {}", file, e.getMessage());
+      known = Held.NOTHING;
+    }
+    return known;
+  }
+
+  private Held parse(String text) {
+    try {
+      return JSON.readValue(text, Written.class).held();
+    } catch (JacksonException e) {
       LOG.warn("{} cannot be read: {}", file, e.getMessage());
       return Held.NOTHING;
     }
   }
 
-  /** A crash leaves what was held before or this, never half of either. */
+  /**
+   * Writes what has changed since it was read or written here; nothing, where nothing has. A crash
+   * leaves what was held before or this, never half of either.
+   */
   synchronized void write(Held held) {
+    if (held.equals(known)) {
+      return;
+    }
     try {
-      WholeFile.write(file, JSON.writeValueAsString(held));
+      SharedFile.change(
+          file,
+          before ->
+              JSON.writeValueAsString(
+                  before.map(text -> held.onto(parse(text), known)).orElse(held)));
+      known = held;
     } catch (IOException e) {
       LOG.warn("{} cannot be written: {}", file, e.getMessage());
     }

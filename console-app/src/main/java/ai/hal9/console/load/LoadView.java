@@ -94,8 +94,9 @@ public final class LoadView extends View implements ActionSource {
     }
     var why =
         Parts.label(
-            "‘%s’ is not on this machine. The console only looks: no load is sent there, and what is here can be written and saved."
-                .formatted(model.cluster()),
+            place.session().readOnly()
+                + " The console only looks: no load is sent there, and what is here can be written"
+                + " and saved.",
             "read-only");
     why.setId("load-read-only");
     why.setWrapText(true);

@@ -16,6 +16,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
@@ -29,7 +30,7 @@ final class ScenarioBar {
   private final MenuButton choice = new MenuButton();
   private final Label changed = Parts.label("", "badge");
   private final TextField called = new TextField();
-  private final HBox root = new HBox(8);
+  private final VBox root = new VBox(8);
 
   ScenarioBar(ScenarioEditor model, Saving saving) {
     this.model = model;
@@ -46,7 +47,9 @@ final class ScenarioBar {
     called.setPromptText("Name");
     called.setAccessibleText("Name of the scenario to save");
     called.setOnAction(_ -> save());
-    model.name().subscribe(_ -> called.setText(model.freeName()));
+    called.textProperty().addListener(_ -> model.spare());
+    Runnable propose = () -> called.setText(model.freeName());
+    model.origin().subscribe(_ -> propose.run());
     var open =
         Parts.button(
             "open-scenario", "Open file…", Material2OutlinedAL.FOLDER_OPEN, this::openFile);
@@ -69,11 +72,29 @@ final class ScenarioBar {
     model.origin().subscribe(_ -> own.run());
     model.entries().addListener((InvalidationListener) _ -> own.run());
     delete.managedProperty().bind(delete.visibleProperty());
-    root.setAlignment(Pos.CENTER_LEFT);
     var as = Parts.label("Save as", "muted");
     as.setMinWidth(Label.USE_PREF_SIZE);
     as.setLabelFor(called);
-    root.getChildren().addAll(choice, open, as, called, save, delete, revert, changed);
+    var row = new HBox(8, choice, open, as, called, save, delete, revert, changed);
+    row.setAlignment(Pos.CENTER_LEFT);
+    root.getChildren().addAll(row, question());
+  }
+
+  /** What is asked before another scenario is replaced. */
+  private Node question() {
+    var words = Parts.label("", "trouble-words");
+    words
+        .textProperty()
+        .bind(model.replacing().map("There is a scenario ‘%s’ of your own already."::formatted));
+    var replace =
+        Parts.button("replace-scenario", "Replace it", Material2OutlinedMZ.SAVE, model::replace);
+    var spare = Parts.button("spare-scenario", "Cancel", Material2OutlinedAL.CLOSE, model::spare);
+    var row = new HBox(8, words, replace, spare);
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.setId("scenario-question");
+    row.visibleProperty().bind(model.replacing().isNotEmpty());
+    row.managedProperty().bind(row.visibleProperty());
+    return row;
   }
 
   Node node() {

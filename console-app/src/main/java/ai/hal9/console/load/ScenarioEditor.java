@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyListProperty;
 import javafx.beans.property.ReadOnlyListWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -46,6 +48,7 @@ final class ScenarioEditor {
   private final ReadOnlyObjectWrapper<Optional<Scenario>> scenario =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper replacing = new ReadOnlyStringWrapper("");
   private final Refresh<EditorFile.Held> remembering;
   private final Map<String, String> drafts = new HashMap<>();
   private final Map<String, String> files = new HashMap<>();
@@ -179,13 +182,14 @@ final class ScenarioEditor {
 
   private void open(Origin of, String found) {
     trouble.set("");
+    replacing.set("");
     show(of, found, drafts.getOrDefault(of.key(), found));
   }
 
   private void show(Origin of, String found, String written) {
     saved = found;
-    origin.set(of);
     name.set(of.title());
+    origin.set(of);
     text.set(written);
     read();
   }
@@ -241,18 +245,48 @@ final class ScenarioEditor {
     }
   }
 
-  /** Saves the text as the user's own scenario. */
-  boolean save(String called) {
+  /**
+   * Saves the text as the user's own scenario. Another one of that name is not replaced, but named
+   * in {@link #replacing}.
+   */
+  void save(String called) {
+    var wanted = called.strip();
+    list();
+    var itself = own() && origin.get().name().equals(wanted);
+    if (!itself && entries.contains(new Entry(wanted, true))) {
+      replacing.set(wanted);
+    } else {
+      write(wanted);
+    }
+  }
+
+  /** The scenario that {@link #replace} would replace; empty while none was asked about. */
+  ReadOnlyStringProperty replacing() {
+    return replacing.getReadOnlyProperty();
+  }
+
+  /** Saves the text in place of the scenario asked about. */
+  void replace() {
+    if (!replacing.get().isEmpty()) {
+      write(replacing.get());
+    }
+  }
+
+  /** Leaves the scenario asked about as it is. */
+  void spare() {
+    replacing.set("");
+  }
+
+  private void write(String called) {
+    replacing.set("");
     try {
-      var own = Origin.of(library.save(called.strip(), text.get()));
+      var own = Origin.of(library.save(called, text.get()));
       drafts.remove(origin.get().key());
       drafts.remove(own.key());
       list();
       show(own, text.get(), text.get());
-      return true;
     } catch (SimException e) {
       trouble.set(LoadModel.sentence(e));
-      return false;
     }
   }
 
@@ -267,8 +301,16 @@ final class ScenarioEditor {
         && entries.contains(new Entry(origin.get().name(), true));
   }
 
-  /** A name that a copy could have. */
+  /** The name of one's own scenario; of another, one that a copy can have. */
   String freeName() {
-    return ScenarioLibrary.possible(name.get()) ? name.get() : "my " + name.get();
+    if (own()) {
+      return name.get();
+    }
+    var base = ScenarioLibrary.possible(name.get()) ? name.get() : "my " + name.get();
+    return Stream.concat(
+            Stream.of(base), IntStream.iterate(2, n -> n + 1).mapToObj(n -> base + " " + n))
+        .filter(free -> !entries.contains(new Entry(free, true)))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -19,10 +19,12 @@ final class H2RunStore implements RunStore {
 
   private static final int LONGEST_NOTES = 20_000;
   private static final Duration UNDOABLE = Duration.ofDays(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final RunFile file;
   private final Pending pending;
   private final InstantSource clock;
+  private final Expected expected = new Expected();
   private @Nullable Connection open;
   private String notice = "";
 
@@ -205,12 +207,23 @@ final class H2RunStore implements RunStore {
   }
 
   @Override
+  public Runnable expect() {
+    return expected.one();
+  }
+
+  @Override
   public synchronized String notice() {
     return notice;
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    // not under this lock, which the changes need
+    expected.await(PATIENCE);
+    closeNow();
+  }
+
+  private synchronized void closeNow() {
     var connection = open;
     open = null;
     if (connection != null) {

@@ -53,9 +53,18 @@ public interface RunStore extends AutoCloseable {
   /** Undoes {@link #delete}. */
   void restore(List<Long> ids);
 
+  /**
+   * Announces a change that another thread will make: {@link #close} waits for it, two seconds at
+   * most.
+   *
+   * @return to be run when it has been made, or will not be
+   */
+  Runnable expect();
+
   /** What the user should know of the file: that a damaged one was moved aside; empty else. */
   String notice();
 
+  /** Closes it once the changes that are expected have been made. */
   @Override
   void close();
 }

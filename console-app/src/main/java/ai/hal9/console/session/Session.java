@@ -5,8 +5,6 @@ import ai.hal9.console.source.Subscription;
 import ai.hal9.console.source.TelemetryFeed;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.telemetry.ClusterAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +21,8 @@ public final class Session implements AutoCloseable {
 
   private final String name;
   private final ClusterAddress address;
-  private final boolean local;
+  private final Site site;
+  private final boolean production;
   private final @Nullable RunningCluster owned;
   private final Clock clock;
   private final HttpClient http;
@@ -33,12 +32,15 @@ public final class Session implements AutoCloseable {
   private Session(
       String name,
       ClusterAddress address,
+      Site site,
+      boolean production,
       @Nullable RunningCluster owned,
       HistoryStore history,
       Clock clock) {
     this.name = name;
     this.address = address;
-    this.local = local(address);
+    this.site = site;
+    this.production = production;
     this.owned = owned;
     this.clock = clock;
     http = HttpClient.newHttpClient();
@@ -47,28 +49,31 @@ public final class Session implements AutoCloseable {
   }
 
   /** Connects to a cluster somebody else looks after. */
-  public static Session attached(String name, ClusterAddress address, Clock clock) {
-    return attached(name, address, HistoryStore.empty(clock), clock);
+  public static Session attached(String name, ClusterAddress address, Site site, Clock clock) {
+    return attached(name, address, site, false, clock);
   }
 
-  /** The same, going on with what has been heard of it. */
+  /**
+   * The same.
+   *
+   * @param production whether the user calls it a production cluster
+   */
   public static Session attached(
-      String name, ClusterAddress address, HistoryStore history, Clock clock) {
-    return new Session(name, address, null, history, clock);
+      String name, ClusterAddress address, Site site, boolean production, Clock clock) {
+    return new Session(name, address, site, production, null, HistoryStore.empty(clock), clock);
+  }
+
+  /** Connects to a cluster somebody else looks after, going on with what has been heard of it. */
+  public static Session attached(
+      String name, ClusterAddress address, Site site, HistoryStore history, Clock clock) {
+    return new Session(name, address, site, false, null, history, clock);
   }
 
   /** Connects to a cluster that this console has started. */
   public static Session started(RunningCluster cluster, ClusterAddress address, Clock clock) {
-    return new Session(cluster.state().name(), address, cluster, HistoryStore.empty(clock), clock);
-  }
-
-  /** Whether an address is this machine's. */
-  public static boolean local(ClusterAddress address) {
-    try {
-      return InetAddress.getByName(address.url().getHost()).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    var name = cluster.state().name();
+    return new Session(
+        name, address, new Site.Own(name), false, cluster, HistoryStore.empty(clock), clock);
   }
 
   /** What the user knows it by. */
@@ -80,9 +85,27 @@ public final class Session implements AutoCloseable {
     return address;
   }
 
-  /** Whether it runs on this machine. */
+  /** Where it runs, as was found out when it was connected to. */
+  public Site site() {
+    return site;
+  }
+
+  /** Whether it runs on this machine, and may be changed therefore. */
   public boolean local() {
-    return local;
+    return readOnly().isEmpty();
+  }
+
+  /** Why it may not be changed, in a sentence; empty where it may. */
+  public String readOnly() {
+    return switch (site) {
+      case Site.Own _, Site.Here _ -> "";
+      case Site.Elsewhere(var why) -> why;
+    };
+  }
+
+  /** Whether the user calls it a production cluster. */
+  public boolean production() {
+    return production;
   }
 
   /** The cluster, where this console has started it and answers for its end. */

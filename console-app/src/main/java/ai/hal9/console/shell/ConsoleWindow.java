@@ -10,6 +10,7 @@ import ai.hal9.console.load.LoadBadge;
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Heartbeat;
@@ -32,6 +33,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** The main window: the start screen, or the screens of the cluster connected to. */
 final class ConsoleWindow {
@@ -86,7 +88,7 @@ final class ConsoleWindow {
     var scene = new Scene(root, before.width(), before.height());
     theme.dress(scene);
     cost = new OwnCost(scene);
-    farewell = new Farewell(dialogs, around.background());
+    farewell = new Farewell(dialogs, around.background(), around.control());
     actions =
         new WindowActions(
             model,
@@ -206,7 +208,7 @@ final class ConsoleWindow {
     stage.setHeight(height + stage.getHeight() - stage.getScene().getHeight());
   }
 
-  /** Asks what shall become of a cluster started here, and closes. */
+  /** Asks what shall become of a cluster of this machine, and closes. */
   void close() {
     if (dialogs.open()) {
       return;
@@ -219,19 +221,27 @@ final class ConsoleWindow {
   }
 
   private void end() {
-    memory.close();
-    model.leave();
-    shown.hideAll();
-    boards.close();
-    heartbeat.close();
-    runs.close();
-    stage.hide();
+    try {
+      memory.close();
+      model.leave();
+      shown.hideAll();
+      boards.close();
+      heartbeat.close();
+      runs.close();
+    } finally {
+      stage.hide();
+    }
   }
 
-  /** Back to the start screen, after asking what shall become of a cluster started here. */
+  /** Back to the start screen, after asking what shall become of a cluster of this machine. */
   private void disconnect() {
     farewell.beforeLoad(
         load(), () -> farewell.before("Disconnect", model.session().get(), model::leave));
+  }
+
+  /** Stops the cluster connected to, after asking, and goes back to the start screen. */
+  private void stopCluster(Session session) {
+    farewell.beforeLoad(load(), () -> farewell.stop(session, model::leave));
   }
 
   /** Where load is ordered while a cluster is connected to. */
@@ -297,17 +307,31 @@ final class ConsoleWindow {
         UiThread::later,
         around.clock(),
         around.directory().resolve("tokens"),
-        model::recent,
+        model.recent(),
         model::starts,
         model::measured,
-        model::remember,
-        model::open);
+        model::open,
+        farewell::stop);
   }
 
   private List<Action> actions() {
     var ofScreen = shown.sources().stream().flatMap(source -> source.actions().stream());
     var here = place;
     var ofLoad = here == null ? List.<Action>of() : new LoadActions(here, toasts::tell).all();
-    return actions.all(Stream.concat(ofScreen, ofLoad.stream()).toList());
+    return actions.all(
+        Stream.of(ofScreen, ofLoad.stream(), stopping()).flatMap(each -> each).toList());
+  }
+
+  private Stream<Action> stopping() {
+    var session = model.session().get();
+    return session != null && session.site() instanceof Site.Own(var name)
+        ? Stream.of(
+            new Action(
+                "stop-local-cluster",
+                "Stop cluster ‘%s’".formatted(name),
+                Material2OutlinedMZ.POWER_SETTINGS_NEW,
+                "",
+                () -> stopCluster(session)))
+        : Stream.empty();
   }
 }

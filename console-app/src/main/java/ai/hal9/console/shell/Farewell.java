@@ -3,46 +3,121 @@ package ai.hal9.console.shell;
 import ai.hal9.console.connect.ConnectView;
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
-import ai.hal9.sim.cluster.RunningCluster;
+import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.cluster.ClusterState.Phase;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what shall become of a cluster that was started here, before it is let go of. */
-record Farewell(Dialogs dialogs, Background background) {
+/** Asks what shall become of a cluster of this machine, before it is let go of. */
+final class Farewell {
+
+  private static final String STOP =
+      "requests under way are finished first, and what it has stored stays on disk.";
+
+  private final Dialogs dialogs;
+  private final Background background;
+  private final ClusterControl control;
+  private boolean looking;
 
   /**
-   * Goes on at once where there is no such cluster, and not at all where the user thinks better of
-   * it.
+   * @param control stops clusters that were not started by this window
+   */
+  Farewell(Dialogs dialogs, Background background, ClusterControl control) {
+    this.dialogs = dialogs;
+    this.background = background;
+    this.control = control;
+  }
+
+  /**
+   * Goes on where there is no such cluster, and not at all where the user thinks better of it.
    *
    * @param verb what the user wants, for the button that leaves the cluster running
    */
   void before(String verb, @Nullable Session session, Runnable then) {
-    var owned = Optional.ofNullable(session).flatMap(Session::owned).filter(RunningCluster::alive);
-    if (owned.isEmpty()) {
+    var owned = Optional.ofNullable(session).flatMap(Session::owned);
+    if (owned.isPresent() && owned.get().alive()) {
+      var cluster = owned.get();
+      ask(verb, cluster.state().name(), cluster::stop, cluster::letGo, then);
+    } else if (owned.isEmpty() && session != null && session.site() instanceof Site.Own(var name)) {
+      look(name, () -> ask(verb, name, () -> control.stop(name, _ -> {}), () -> {}, then), then);
+    } else {
       then.run();
+    }
+  }
+
+  /** Looks whether a cluster runs. */
+  private void look(String name, Runnable runs, Runnable gone) {
+    if (looking) {
       return;
     }
-    var cluster = owned.get();
+    looking = true;
+    var _ =
+        background.run(
+            () -> control.state(name).filter(state -> state.state() != Phase.STOPPED).isPresent(),
+            there -> {
+              looking = false;
+              (there ? runs : gone).run();
+            },
+            _ -> {
+              looking = false;
+              runs.run();
+            });
+  }
+
+  private void ask(String verb, String name, Runnable stop, Runnable letGo, Runnable then) {
     dialogs.ask(
-        "‘%s’ runs on this machine".formatted(cluster.state().name()),
+        "‘%s’ runs on this machine".formatted(name),
         Dialogs.paragraph(
-            "Leave it running and open it again later from the start screen, or stop it: requests"
-                + " under way are finished first, and what it has stored stays on disk."),
+            "Leave it running and open it again later from the start screen, or stop it: " + STOP),
         List.of(
             new Dialogs.Choice(
-                "stop-cluster", "Stop cluster", Dialogs.Kind.DANGEROUS, () -> stop(cluster, then)),
+                "stop-cluster",
+                "Stop cluster",
+                Dialogs.Kind.DANGEROUS,
+                () -> stop(name, stop, then)),
             new Dialogs.Choice(
                 "leave-cluster",
                 verb + ", leave it running",
                 Dialogs.Kind.DEFAULT,
                 () -> {
-                  cluster.letGo();
+                  letGo.run();
                   then.run();
                 }),
+            new Dialogs.Choice("keep-open", "Cancel", Dialogs.Kind.PLAIN, () -> {})));
+  }
+
+  /** Stops the cluster connected to, where the user agrees, and goes on then. */
+  void stop(Session session, Runnable then) {
+    if (session.site() instanceof Site.Own(var name)) {
+      var stop =
+          session
+              .owned()
+              .<Runnable>map(cluster -> cluster::stop)
+              .orElse(() -> control.stop(name, _ -> {}));
+      askToStop(name, stop, then);
+    }
+  }
+
+  /** Stops a cluster of this machine, where the user agrees. */
+  void stop(String name) {
+    askToStop(name, () -> control.stop(name, _ -> {}), () -> {});
+  }
+
+  private void askToStop(String name, Runnable stop, Runnable then) {
+    dialogs.ask(
+        "Stop ‘%s’?".formatted(name),
+        Dialogs.paragraph("All of its processes end: " + STOP),
+        List.of(
+            new Dialogs.Choice(
+                "stop-cluster",
+                "Stop cluster",
+                Dialogs.Kind.DANGEROUS,
+                () -> stop(name, stop, then)),
             new Dialogs.Choice("keep-open", "Cancel", Dialogs.Kind.PLAIN, () -> {})));
   }
 
@@ -114,8 +189,7 @@ record Farewell(Dialogs dialogs, Background background) {
             });
   }
 
-  private void stop(RunningCluster cluster, Runnable then) {
-    var name = cluster.state().name();
+  private void stop(String name, Runnable stop, Runnable then) {
     var bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
     bar.setMaxWidth(Double.MAX_VALUE);
     dialogs.busy(
@@ -124,8 +198,8 @@ record Farewell(Dialogs dialogs, Background background) {
     var _ =
         background.run(
             () -> {
-              cluster.stop();
-              return cluster;
+              stop.run();
+              return name;
             },
             _ -> {
               dialogs.close();

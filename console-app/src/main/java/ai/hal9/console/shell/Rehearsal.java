@@ -1,6 +1,7 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.telemetry.ClusterAddress;
@@ -48,7 +49,9 @@ public final class Rehearsal {
       Screenshots.onUi(
           () -> {
             var nobody = new ClusterAddress(NOBODY, "");
-            window.model().open(Session.attached("rehearsal", nobody, Clock.systemUTC()));
+            window
+                .model()
+                .open(Session.attached("rehearsal", nobody, new Site.Here(), Clock.systemUTC()));
             return window;
           });
       for (var screen : Screenshots.onUi(window::screens)) {

@@ -1,6 +1,7 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.sim.SimException;
@@ -76,7 +77,9 @@ public final class Screenshots {
       var address = new ClusterAddress(state.url(), token);
       onUi(
           () -> {
-            window.model().open(Session.attached(cluster, address, Clock.systemUTC()));
+            window
+                .model()
+                .open(Session.attached(cluster, address, new Site.Here(), Clock.systemUTC()));
             return window;
           });
       var guide = new Tour(window, camera, mishaps, address, () -> lastNode(cluster));

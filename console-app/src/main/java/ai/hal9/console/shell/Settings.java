@@ -2,6 +2,7 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.chart.Span;
 import ai.hal9.console.connect.RecentCluster;
+import ai.hal9.console.connect.RecentClusters;
 import ai.hal9.console.connect.StartCost;
 import ai.hal9.console.ui.ThemeChoice;
 import java.util.List;
@@ -72,5 +73,55 @@ public record Settings(
     targets = Objects.requireNonNullElse(targets, "");
     files = Objects.requireNonNullElse(files, "");
     starts = Map.copyOf(starts);
+  }
+
+  /**
+   * What is remembered elsewhere, with the changes that led from what was remembered before to
+   * this.
+   */
+  Settings onto(Settings elsewhere, Settings before) {
+    var window = window().equals(before.window()) ? elsewhere : this;
+    return new Settings(
+        window.x,
+        window.y,
+        window.width,
+        window.height,
+        window.maximized,
+        newer(theme, before.theme, elsewhere.theme),
+        newer(span, before.span, elsewhere.span),
+        newer(screen, before.screen, elsewhere.screen),
+        newer(navigation, before.navigation, elsewhere.navigation),
+        newer(logarithmic, before.logarithmic, elsewhere.logarithmic),
+        RecentClusters.onto(elsewhere.recent, before.recent, recent),
+        newer(targets, before.targets, elsewhere.targets),
+        newer(files, before.files, elsewhere.files),
+        newer(starts, before.starts, elsewhere.starts));
+  }
+
+  /** With the window at another place. */
+  Settings at(double x, double y, double width, double height) {
+    return new Settings(
+        x,
+        y,
+        width,
+        height,
+        maximized,
+        theme,
+        span,
+        screen,
+        navigation,
+        logarithmic,
+        recent,
+        targets,
+        files,
+        starts);
+  }
+
+  private List<Object> window() {
+    return List.of(x, y, width, height, maximized);
+  }
+
+  private static <T> T newer(T now, T before, T elsewhere) {
+    return now.equals(before) ? elsewhere : now;
   }
 }

@@ -1,6 +1,6 @@
 package ai.hal9.console.shell;
 
-import ai.hal9.stores.file.WholeFile;
+import ai.hal9.stores.file.SharedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,9 +19,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Settings on disk. Written a moment after the last change, beside the file and then moved over it:
- * a crash leaves the old ones or the new, never half of either. A file that cannot be read counts
- * as none, and is kept under another name.
+ * Settings on disk. Other consoles may write there too: each changes what it has changed itself.
+ * Written a moment after the last change, beside the file and then moved over it: a crash leaves
+ * the old ones or the new, never half of either. A file that cannot be read counts as none, and is
+ * kept under another name.
  */
 public final class SettingsFile implements AutoCloseable {
 
@@ -37,6 +38,10 @@ public final class SettingsFile implements AutoCloseable {
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("settings").factory());
+
+  /** What this console has read or written last. */
+  private Settings known = Settings.FIRST;
+
   private @Nullable Settings unwritten;
   private @Nullable ScheduledFuture<?> planned;
 
@@ -50,7 +55,12 @@ public final class SettingsFile implements AutoCloseable {
   }
 
   /** What was remembered; {@link Settings#FIRST} when nothing can be read. */
-  public Settings read() {
+  public synchronized Settings read() {
+    known = readAnew();
+    return known;
+  }
+
+  private Settings readAnew() {
     try {
       return JSON.readValue(Files.readString(file), Settings.class);
     } catch (NoSuchFileException e) {
@@ -73,14 +83,28 @@ public final class SettingsFile implements AutoCloseable {
 
   private synchronized void flush() {
     var settings = unwritten;
-    if (settings == null) {
+    if (settings == null || settings.equals(known)) {
       return;
     }
     unwritten = null;
     try {
-      WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(settings));
+      SharedFile.change(
+          file,
+          before ->
+              JSON.writerWithDefaultPrettyPrinter()
+                  .writeValueAsString(settings.onto(before.map(this::parse).orElse(known), known)));
+      known = settings;
     } catch (IOException e) {
       LOG.warn("settings cannot be written to {}: {}", file, e.getMessage());
+    }
+  }
+
+  /** What cannot be read is as if nobody else had written anything. */
+  private Settings parse(String text) {
+    try {
+      return JSON.readValue(text, Settings.class);
+    } catch (JacksonException e) {
+      return known;
     }
   }
 

@@ -1,7 +1,7 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.chart.SharedTime;
-import ai.hal9.console.connect.RecentCluster;
+import ai.hal9.console.connect.RecentClusters;
 import ai.hal9.console.connect.StartCost;
 import ai.hal9.console.connect.StartPreset;
 import ai.hal9.console.session.Session;
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -18,7 +17,6 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** What the window is about: the cluster connected to, the screen, and what is remembered. */
 final class ShellModel {
 
-  private static final int MOST_RECENT = 8;
-
   private final ReadOnlyObjectWrapper<@Nullable Session> session = new ReadOnlyObjectWrapper<>();
   private final StringProperty screen;
   private final BooleanProperty navigation;
   private final SharedTime time = new SharedTime();
   private final ObservableSet<String> logarithmic;
-  private final ObservableList<RecentCluster> recent;
+  private final RecentClusters recent;
   private final StringProperty files;
   private final ObservableMap<String, StartCost> starts;
 
@@ -42,7 +38,7 @@ final class ShellModel {
     navigation = new SimpleBooleanProperty(settings.navigation());
     time.span().set(settings.span());
     logarithmic = FXCollections.observableSet(new TreeSet<>(settings.logarithmic()));
-    recent = FXCollections.observableArrayList(settings.recent());
+    recent = new RecentClusters(settings.recent());
     files = new SimpleStringProperty(settings.files());
     starts = FXCollections.observableMap(new TreeMap<>(settings.starts()));
   }
@@ -70,7 +66,7 @@ final class ShellModel {
     return logarithmic;
   }
 
-  ObservableList<RecentCluster> recent() {
+  RecentClusters recent() {
     return recent;
   }
 
@@ -99,15 +95,6 @@ final class ShellModel {
     }
   }
 
-  void remember(RecentCluster attached) {
-    recent.setAll(
-        Stream.concat(
-                Stream.of(attached),
-                List.copyOf(recent).stream().filter(known -> !known.url().equals(attached.url())))
-            .limit(MOST_RECENT)
-            .toList());
-  }
-
   void measured(StartPreset preset, StartCost cost) {
     starts.put(preset.id(), cost);
   }
@@ -125,7 +112,7 @@ final class ShellModel {
         screen.get(),
         navigation.get(),
         Set.copyOf(logarithmic),
-        List.copyOf(recent),
+        List.copyOf(recent.all()),
         window.targets(),
         files.get(),
         Map.copyOf(starts));

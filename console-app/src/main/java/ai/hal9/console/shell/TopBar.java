@@ -105,16 +105,27 @@ final class TopBar extends View {
   }
 
   private Label badge() {
-    var badge = Parts.label(session.local() ? "Local" : "Remote · read-only", "badge");
+    var elsewhere = session.readOnly();
+    var badge = Parts.label(badgeWords(session.production(), session.local()), "badge");
     badge.setId("badge");
-    Parts.style(badge, "remote", !session.local());
-    Parts.explain(
-        badge,
-        session.local()
+    badge.setGraphic(
+        Parts.icon(
+            session.production()
+                ? Material2OutlinedMZ.SECURITY
+                : session.local() ? Material2OutlinedAL.COMPUTER : Material2OutlinedAL.CLOUD));
+    Parts.style(badge, "remote", !session.local() && !session.production());
+    Parts.style(badge, "production", session.production());
+    var where =
+        elsewhere.isEmpty()
             ? "This cluster runs on this machine, at " + session.address() + "."
-            : "This cluster runs elsewhere, at %s. The console only looks: it changes nothing there."
-                .formatted(session.address()));
+            : elsewhere + " The console only looks: it changes nothing there.";
+    Parts.explain(badge, session.production() ? where + " You marked it as production." : where);
     return badge;
+  }
+
+  private static String badgeWords(boolean production, boolean local) {
+    var words = production ? "Production" : local ? "Local" : "Remote";
+    return local ? words : words + " · read-only";
   }
 
   private HBox heard() {

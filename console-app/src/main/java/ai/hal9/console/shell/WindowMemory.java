@@ -1,6 +1,7 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.ui.Theme;
+import ai.hal9.console.ui.UiThread;
 import ai.hal9.dashboards.model.SloProfile;
 import java.util.List;
 import javafx.beans.InvalidationListener;
@@ -20,6 +21,12 @@ final class WindowMemory implements AutoCloseable {
   private final ObservableValue<SloProfile> targets;
   private final InvalidationListener changed = _ -> write();
 
+  /** Looks a moment later: a window's bounds may change before it says that it is maximised. */
+  private final InvalidationListener moved = _ -> UiThread.later(this::settle);
+
+  /** Where the window was when it was last neither maximised nor hidden in a task bar. */
+  private Settings place;
+
   /**
    * @param before what was remembered of the last one
    * @param targets whose service levels values are measured against
@@ -34,6 +41,7 @@ final class WindowMemory implements AutoCloseable {
     this.stage = stage;
     this.file = file;
     this.before = before;
+    this.place = before;
     this.model = model;
     this.theme = theme;
     this.targets = targets;
@@ -52,22 +60,38 @@ final class WindowMemory implements AutoCloseable {
 
   /** Writes from now on what changes. */
   void keep() {
+    bounds().forEach(value -> value.addListener(moved));
     observed().forEach(value -> value.addListener(changed));
+  }
+
+  private List<Observable> bounds() {
+    return List.of(
+        stage.xProperty(), stage.yProperty(), stage.widthProperty(), stage.heightProperty());
+  }
+
+  private void settle() {
+    if (stage.isShowing()) {
+      look();
+      write();
+    }
+  }
+
+  private void look() {
+    if (!stage.isMaximized() && !stage.isIconified()) {
+      var scene = stage.getScene();
+      place = place.at(stage.getX(), stage.getY(), scene.getWidth(), scene.getHeight());
+    }
   }
 
   private List<Observable> observed() {
     return List.of(
-        stage.xProperty(),
-        stage.yProperty(),
-        stage.widthProperty(),
-        stage.heightProperty(),
         stage.maximizedProperty(),
         theme.choice(),
         model.time().span(),
         model.screen(),
         model.navigation(),
         model.logarithmic(),
-        model.recent(),
+        model.recent().all(),
         targets,
         model.files(),
         model.starts());
@@ -80,15 +104,13 @@ final class WindowMemory implements AutoCloseable {
   }
 
   private Settings now() {
-    var scene = stage.getScene();
-    var maximized = stage.isMaximized();
     return model.settings(
         new Settings(
-            maximized ? before.x() : stage.getX(),
-            maximized ? before.y() : stage.getY(),
-            maximized ? before.width() : scene.getWidth(),
-            maximized ? before.height() : scene.getHeight(),
-            maximized,
+            place.x(),
+            place.y(),
+            place.width(),
+            place.height(),
+            stage.isMaximized(),
             theme.choice().get(),
             before.span(),
             before.screen(),
@@ -103,7 +125,9 @@ final class WindowMemory implements AutoCloseable {
   /** Writes what is not written yet, and nothing more. */
   @Override
   public void close() {
+    bounds().forEach(value -> value.removeListener(moved));
     observed().forEach(value -> value.removeListener(changed));
+    look();
     file.write(now());
     file.close();
   }

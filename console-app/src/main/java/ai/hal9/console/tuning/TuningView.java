@@ -31,8 +31,7 @@ public final class TuningView extends View implements ActionSource, Reachable {
 
   private static final String PRESET = "preset/";
   private static final String AUDIT = "audit";
-  private static final String REMOTE =
-      "This cluster is not on this machine: its tuning can be looked at, not changed.";
+  private static final String REMOTE = " Its tuning can be looked at, not changed.";
 
   /** How often the nodes are asked while the screen is shown. */
   private static final Duration PERIOD = Duration.ofSeconds(2);
@@ -58,7 +57,7 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private final AuditPane auditPane;
   private final HBox body;
   private final Label failure = Parts.label("", "trouble-words");
-  private final Label readOnly = Parts.label(REMOTE, "muted");
+  private final Label readOnly = Parts.label("", "muted");
   private final VBox root;
   private Instant lookedAt = Instant.EPOCH;
   private Instant toldAt = Instant.EPOCH;
@@ -79,7 +78,7 @@ public final class TuningView extends View implements ActionSource, Reachable {
             desk,
             place.background(),
             System.getProperty("user.name", "console"),
-            local ? "" : REMOTE);
+            local ? "" : place.session().readOnly() + REMOTE);
     effects =
         new EffectModel(
             place.session().history(),
@@ -109,6 +108,8 @@ public final class TuningView extends View implements ActionSource, Reachable {
     failure.managedProperty().bind(failure.visibleProperty());
     failure.textProperty().bind(model.failure());
     readOnly.setId("read-only");
+    readOnly.setText(model.readOnly());
+    readOnly.setWrapText(true);
     readOnly.setVisible(!local);
     readOnly.setManaged(!local);
     var side = new VBox(pending.node(), effect.node(), history.node());

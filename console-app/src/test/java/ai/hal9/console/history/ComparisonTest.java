@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.runs.SampleReports;
 import ai.hal9.console.ui.Background;
+import ai.hal9.sim.SimJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class ComparisonTest {
   @BeforeEach
   void open() {
     store = RunStore.in(directory, InstantSource.fixed(T));
-    store.add(SampleReports.of("slow", T, 40_000, "100"));
+    store.annotate(store.add(SampleReports.of("slow", T, 40_000, "100")), "cold, then warm");
     store.add(SampleReports.of("fast", T.plusSeconds(60), 10_000, "500"));
     model = new RunsModel(store, Background.sameThread());
     model.refresh();
@@ -141,9 +142,56 @@ class ComparisonTest {
 
   @Test
   void csv_hasALineForEachFigure() {
-    assertThat(compared().csv())
+    assertThat(new ComparisonFile(compared()).csv())
         .startsWith("figure,slow,fast\n")
+        .contains("notes,\"cold, then warm\",\n")
         .contains("performance.signal_buffer_size,100,500\n");
+  }
+
+  @Test
+  void json_hasTheFiguresOfEachRun_withNamesAndNotes() {
+    var root = SimJson.LINE.readTree(new ComparisonFile(compared()).json());
+
+    assertThat(root.at("/runs/0/name").asString()).isEqualTo("slow");
+    assertThat(root.at("/runs/0/notes").asString()).isEqualTo("cold, then warm");
+    var p99 =
+        root.path("figures")
+            .valueStream()
+            .filter(figure -> figure.path("name").asString().equals("Response p99"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(p99.path("values").get(0).asDouble()).isBetween(0.0400, 0.0401);
+    assertThat(p99.path("values").get(1).asDouble()).isBetween(0.0100, 0.0101);
+  }
+
+  @Test
+  void html_showsTheSameFigures_withNamesAndNotes() {
+    assertThat(new ComparisonFile(compared()).html())
+        .contains("<th scope=\"col\">slow</th>", "<td>cold, then warm</td>", "(−75.0 %)")
+        .contains("They ran different scenarios.");
+  }
+
+  @Test
+  void export_saysNameAndNotes_andIsTheSameRunWhenImported() throws IOException {
+    var run = model.runs().getLast();
+    model.rename(run, "the \"slow\" one");
+    var named = model.runs().getLast();
+
+    var exported = model.export(named);
+    assertThat(exported.page()).contains("<p>the &quot;slow&quot; one</p><p>cold, then warm</p>");
+    var root = SimJson.LINE.readTree(exported.json());
+    assertThat(root.path("name").asString()).isEqualTo("the \"slow\" one");
+    assertThat(root.path("notes").asString()).isEqualTo("cold, then warm");
+
+    model.importFrom(Files.writeString(directory.resolve("again.json"), exported.json() + "\n"));
+    assertThat(store.list()).hasSize(2);
+    try (var other = RunStore.in(directory.resolve("other"), InstantSource.fixed(T))) {
+      new RunsModel(other, Background.sameThread()).importFrom(directory.resolve("again.json"));
+      assertThat(other.list())
+          .singleElement()
+          .satisfies(kept -> assertThat(kept.name()).isEqualTo("the \"slow\" one"))
+          .satisfies(kept -> assertThat(kept.notes()).isEqualTo("cold, then warm"));
+    }
   }
 
   private static RunFigure figure(String name) {

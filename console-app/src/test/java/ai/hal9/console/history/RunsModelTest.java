@@ -57,6 +57,18 @@ class RunsModelTest {
     assertThat(model.trouble().get()).contains("not kept any more");
   }
 
+  @Test
+  void refresh_nothingOfThePageHasChanged_thePageStays() {
+    model.open(List.of(run("slow")));
+    var shown = model.page().get();
+    store.add(SampleReports.of("another", TEN.plusSeconds(120), 10_000, "500"));
+
+    model.refresh();
+
+    assertThat(model.runs().get()).hasSize(3);
+    assertThat(model.page().get()).isSameAs(shown);
+  }
+
   private RunSummary run(String name) {
     return store.list().stream().filter(run -> run.name().equals(name)).findFirst().orElseThrow();
   }

@@ -53,4 +53,24 @@ class EditorFileTest {
             new Held(
                 "own:night", Map.of("own:night", "rate: 1", "bundled:demo", "rate: 2"), Map.of()));
   }
+
+  @Test
+  void twoConsoles_keepEachOthersDrafts_andUndoOnlyTheirOwn(@TempDir Path directory)
+      throws IOException {
+    var file = directory.resolve("editor.json");
+    var before = new Held("bundled:demo", Map.of("bundled:demo", "rate: 0"), Map.of());
+    new EditorFile(file).write(before);
+    var one = new EditorFile(file);
+    var other = new EditorFile(file);
+    assertThat(one.read()).isEqualTo(other.read());
+
+    one.write(new Held("own:a", Map.of("bundled:demo", "rate: 0", "own:a", "rate: 1"), Map.of()));
+    other.write(new Held("bundled:demo", Map.of("own:b", "rate: 2"), Map.of()));
+
+    assertThat(new EditorFile(file).read())
+        .isEqualTo(new Held("own:a", Map.of("own:a", "rate: 1", "own:b", "rate: 2"), Map.of()));
+    Files.delete(file);
+    other.write(new Held("bundled:demo", Map.of("own:b", "rate: 2"), Map.of()));
+    assertThat(file).doesNotExist();
+  }
 }

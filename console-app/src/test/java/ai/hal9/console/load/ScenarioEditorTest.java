@@ -78,11 +78,77 @@ class ScenarioEditorTest {
   void own_fileCalledLikeASavedScenario_isNotThat() throws IOException {
     var editor = editor();
     editor.text().set("rate: 1\n");
-    assertThat(editor.save("night")).isTrue();
+    editor.save("night");
     assertThat(editor.own()).isTrue();
 
     editor.open(Files.writeString(directory.resolve("night.yaml"), "rate: 7\n"));
 
     assertThat(editor.own()).isFalse();
+  }
+
+  @Test
+  void save_underTheNameOfAnother_asksBeforeItReplacesThat() throws IOException {
+    var editor = editor();
+    saved(editor, "night", "rate: 1\n");
+    editor.choose(DEMO);
+    editor.text().set("rate: 2\n");
+
+    editor.save("night");
+    assertThat(editor.replacing().get()).isEqualTo("night");
+    assertThat(night()).hasContent("rate: 1");
+    editor.spare();
+    editor.replace();
+    assertThat(night()).hasContent("rate: 1");
+
+    editor.save("night");
+    editor.replace();
+    assertThat(editor.replacing().get()).isEmpty();
+    assertThat(night()).hasContent("rate: 2");
+    assertThat(editor.own()).isTrue();
+  }
+
+  @Test
+  void save_underTheNameOfAnotherThatAppearedMeanwhile_asks() throws IOException {
+    var editor = editor();
+    editor.text().set("rate: 2\n");
+    Files.createDirectories(night().getParent());
+    Files.writeString(night(), "rate: 1\n");
+
+    editor.save("night");
+
+    assertThat(editor.replacing().get()).isEqualTo("night");
+    assertThat(night()).hasContent("rate: 1");
+  }
+
+  @Test
+  void save_ofTheOneThatIsOpen_replacesIt() {
+    var editor = editor();
+    saved(editor, "night", "rate: 1\n");
+
+    saved(editor, "night", "rate: 2\n");
+
+    assertThat(editor.replacing().get()).isEmpty();
+    assertThat(night()).hasContent("rate: 2");
+  }
+
+  @Test
+  void nameProposed_isNoOthers() {
+    var editor = editor();
+    assertThat(editor.freeName()).isEqualTo("my demo");
+    saved(editor, "my demo", "rate: 1\n");
+    assertThat(editor.freeName()).isEqualTo("my demo");
+
+    editor.choose(DEMO);
+
+    assertThat(editor.freeName()).isEqualTo("my demo 2");
+  }
+
+  private static void saved(ScenarioEditor editor, String name, String text) {
+    editor.text().set(text);
+    editor.save(name);
+  }
+
+  private Path night() {
+    return directory.resolve("scenarios/night.yaml");
   }
 }

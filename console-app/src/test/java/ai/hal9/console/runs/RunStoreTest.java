@@ -2,6 +2,7 @@ package ai.hal9.console.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,23 @@ class RunStoreTest {
     try (var store = RunStore.in(directory, CLOCK)) {
       assertThat(store.list().getFirst().name()).isEqualTo("before the change");
       assertThat(store.list().getFirst().notes()).isEqualTo("buffers of 100");
+    }
+  }
+
+  @Test
+  void close_waitsForAChangeThatIsExpected() throws InterruptedException {
+    var store = RunStore.in(directory, CLOCK);
+    var id = store.add(SampleReports.of("one", T, 1_000, "100"));
+    var made = store.expect();
+    var closing = Thread.ofVirtual().start(store::close);
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+
+    store.annotate(id, "written at the last moment");
+    made.run();
+    closing.join();
+
+    try (var again = RunStore.in(directory, CLOCK)) {
+      assertThat(again.list().getFirst().notes()).isEqualTo("written at the last moment");
     }
   }
 

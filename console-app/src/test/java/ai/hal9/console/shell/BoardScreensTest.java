@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import ai.hal9.console.series.SetClock;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
 import ai.hal9.dashboards.catalog.DashboardLibrary;
 import ai.hal9.dashboards.model.DashboardReading.Accepted;
@@ -297,7 +298,11 @@ class BoardScreensTest {
 
   private Session connect(FxRobot robot) {
     var session =
-        Session.attached("test", new ClusterAddress(URI.create("http://127.0.0.1:1"), ""), clock);
+        Session.attached(
+            "test",
+            new ClusterAddress(URI.create("http://127.0.0.1:1"), ""),
+            new Site.Here(),
+            clock);
     Frames.tell(session.history(), clock.instant(), 30);
     robot.interact(() -> window().model().open(session));
     await()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import ai.hal9.console.chart.Span;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.source.GeneratedCluster;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.telemetry.ClusterAddress;
@@ -307,7 +308,7 @@ class ExploreTest {
   }
 
   private static Session session(String name, URI url) {
-    return Session.attached(name, new ClusterAddress(url, ""), Clock.systemUTC());
+    return Session.attached(name, new ClusterAddress(url, ""), new Site.Here(), Clock.systemUTC());
   }
 
   private Path home() {

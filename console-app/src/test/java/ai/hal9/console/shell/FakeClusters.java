@@ -38,6 +38,10 @@ public final class FakeClusters implements ClusterControl {
   volatile boolean tokenless;
 
   volatile @Nullable SimException refusal;
+
+  /** Clusters that run already, as if somebody else had started them. */
+  final List<ClusterState> running = new CopyOnWriteArrayList<>();
+
   private final Path directory;
 
   public FakeClusters(Path directory) {
@@ -68,7 +72,10 @@ public final class FakeClusters implements ClusterControl {
   }
 
   private ClusterState state(ClusterSpec spec) {
-    var nobody = URI.create("http://127.0.0.1:1");
+    return state(spec.name(), URI.create("http://127.0.0.1:1"));
+  }
+
+  private ClusterState state(String name, URI url) {
     try {
       Files.createDirectories(directory);
       var token = directory.resolve("token");
@@ -76,14 +83,14 @@ public final class FakeClusters implements ClusterControl {
         Files.writeString(token, "secret");
       }
       return new ClusterState(
-          spec.name(),
+          name,
           ClusterState.Phase.READY,
-          nobody,
+          url,
           token,
           List.of(),
           List.of(),
           List.of(),
-          new ClusterState.Balancer(0, nobody),
+          new ClusterState.Balancer(0, url),
           null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -92,17 +99,22 @@ public final class FakeClusters implements ClusterControl {
 
   @Override
   public Optional<ClusterState> state(String name) {
-    return Optional.empty();
+    return running.stream().filter(state -> state.name().equals(name)).findFirst();
   }
 
   @Override
   public List<String> names() {
-    return List.of();
+    return running.stream().map(ClusterState::name).toList();
   }
 
   @Override
   public boolean stop(String name, Consumer<ClusterEvent> listener) {
-    return false;
+    return running.removeIf(state -> state.name().equals(name));
+  }
+
+  /** From now on such a cluster runs, which nobody here has started. */
+  public void run(String name, URI url) {
+    running.add(state(name, url));
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Remembered;
 import ai.hal9.console.series.SetClock;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public final class HourWindow {
     var measured = new HourWindow();
     measured.fill();
     var address = new ClusterAddress(URI.create(arguments[0]), "");
-    var session = Session.attached("generated", address, measured.history, measured.clock);
+    var session =
+        Session.attached("generated", address, new Site.Here(), measured.history, measured.clock);
     var screen = arguments.length > 1 ? arguments[1] : "overview";
     var window = MeasuredWindow.open(session, screen, measured.times);
     measured.measure(window);

@@ -1,6 +1,7 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import com.sun.management.OperatingSystemMXBean;
@@ -44,7 +45,9 @@ public final class OverviewBudget {
   public static void main(String[] arguments) throws Exception {
     FrameTimes.prepare();
     var address = new ClusterAddress(URI.create(arguments[0]), "");
-    var budget = new OverviewBudget(Session.attached("generated", address, Clock.systemUTC()));
+    var budget =
+        new OverviewBudget(
+            Session.attached("generated", address, new Site.Here(), Clock.systemUTC()));
     budget.measure(arguments.length > 1 ? arguments[1] : "overview");
     System.exit(budget.kept ? 0 : 1);
   }

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsFileTest {
 
+  private static final RecentCluster STAGING = cluster("staging");
+  private static final RecentCluster PRODUCTION = cluster("production");
+  private static final RecentCluster LABORATORY = cluster("laboratory");
+
   private static final Settings SOME =
       new Settings(
           12,
@@ -30,12 +34,16 @@ class SettingsFileTest {
           "overview",
           false,
           Set.of("latency"),
-          List.of(new RecentCluster("staging", URI.create("http://10.0.0.5:8080"), "/t/a.token")),
+          List.of(STAGING),
           "operations",
           "/t/reports",
           Map.of("one", new StartCost(6_100, 400L << 20)));
 
   @TempDir private Path directory;
+
+  private static RecentCluster cluster(String name) {
+    return new RecentCluster(name, URI.create("http://" + name), "/t/a.token", true);
+  }
 
   @Test
   void write_closed_isReadAgain() {
@@ -47,6 +55,43 @@ class SettingsFileTest {
 
     assertThat(new SettingsFile(file).read()).isEqualTo(SOME);
     assertThat(file.resolveSibling("settings.json.new")).doesNotExist();
+  }
+
+  @Test
+  void write_ofTwoConsoles_keepsWhatEachHasChanged() {
+    var file = directory.resolve("settings.json");
+    try (var first = new SettingsFile(file)) {
+      first.write(SOME);
+    }
+    try (var other = new SettingsFile(file)) {
+      other.read();
+      try (var one = new SettingsFile(file)) {
+        one.write(with(one.read(), ThemeChoice.DARK, List.of(PRODUCTION, STAGING)));
+      }
+      other.write(with(SOME, SOME.theme(), List.of(LABORATORY)));
+    }
+
+    var kept = new SettingsFile(file).read();
+    assertThat(kept.theme()).isEqualTo(ThemeChoice.DARK);
+    assertThat(kept.recent()).containsExactly(LABORATORY, PRODUCTION);
+  }
+
+  private static Settings with(Settings from, ThemeChoice theme, List<RecentCluster> recent) {
+    return new Settings(
+        from.x(),
+        from.y(),
+        from.width(),
+        from.height(),
+        from.maximized(),
+        theme,
+        from.span(),
+        from.screen(),
+        from.navigation(),
+        from.logarithmic(),
+        recent,
+        from.targets(),
+        from.files(),
+        from.starts());
   }
 
   @Test

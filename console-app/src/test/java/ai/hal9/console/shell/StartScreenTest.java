@@ -3,12 +3,9 @@ package ai.hal9.console.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.console.connect.FakeNode;
 import ai.hal9.sim.SimException;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -153,7 +150,7 @@ class StartScreenTest extends WindowOnFakes {
 
   @Test
   void attach_wrongToken_keepsNothing(FxRobot robot) throws IOException {
-    try (var cluster = new FakeNode("right")) {
+    try (var cluster = FakeNode.asking("right")) {
       Hand.click(robot, "#attach-address").write(cluster.address());
       Hand.click(robot, "#attach-token").write("wrong");
       Hand.click(robot, "#attach");
@@ -166,14 +163,14 @@ class StartScreenTest extends WindowOnFakes {
                       .<Labeled>query()
                       .getText()
                       .contains("refuses the token"));
-      assertThat(window().model().recent()).isEmpty();
+      assertThat(window().model().recent().all()).isEmpty();
       assertThat(home().resolve("tokens")).doesNotExist();
     }
   }
 
   @Test
   void attach_rightToken_isRememberedWithoutItInTheSettings(FxRobot robot) throws IOException {
-    try (var cluster = new FakeNode("right")) {
+    try (var cluster = FakeNode.asking("right")) {
       Hand.click(robot, "#attach-address").write(cluster.address());
       Hand.click(robot, "#attach-token").write("right");
       Hand.click(robot, "#attach");
@@ -190,40 +187,5 @@ class StartScreenTest extends WindowOnFakes {
   private void startCluster(FxRobot robot) {
     Hand.click(robot, "#start-cluster");
     await().until(() -> window().model().session().get() != null);
-  }
-
-  /** A node that knows its members and nothing else. */
-  private static final class FakeNode implements AutoCloseable {
-
-    private final HttpServer server;
-
-    FakeNode(String token) throws IOException {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/api/v1/cluster",
-          exchange -> {
-            var authorized =
-                ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            var body =
-                authorized
-                    ? "{\"data\":[{\"name\":\"node-1\",\"url\":\"http://%s\"}]}"
-                        .formatted(address())
-                    : "{\"title\":\"no\"}";
-            var bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(authorized ? 200 : 401, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-          });
-      server.start();
-    }
-
-    String address() {
-      return "127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
-    }
   }
 }

@@ -9,6 +9,7 @@ import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.source.Connection;
 import ai.hal9.console.ui.Background;
 import ai.hal9.dashboards.expression.Across;
@@ -153,7 +154,8 @@ class SurvivalIT {
   private Session session(RunningCluster cluster) {
     try {
       var token = Files.readString(cluster.tokenFile()).strip();
-      return Session.attached(NAME, new ClusterAddress(cluster.url(), token), Clock.systemUTC());
+      return Session.attached(
+          NAME, new ClusterAddress(cluster.url(), token), new Site.Here(), Clock.systemUTC());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterSpec;
@@ -94,7 +95,10 @@ class TuningIT {
         .model()
         .open(
             Session.attached(
-                "tuning-it", new ClusterAddress(cluster().url(), token()), Clock.systemUTC()));
+                "tuning-it",
+                new ClusterAddress(cluster().url(), token()),
+                new Site.Here(),
+                Clock.systemUTC()));
     window().model().screen().set("tuning");
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ai.hal9.console.chart.Span;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.stores.file.Trees;
@@ -59,7 +60,10 @@ abstract class WindowOnFakes {
   void connect(FxRobot robot) {
     var session =
         Session.attached(
-            "test", new ClusterAddress(URI.create("http://127.0.0.1:1"), ""), Clock.systemUTC());
+            "test",
+            new ClusterAddress(URI.create("http://127.0.0.1:1"), ""),
+            new Site.Here(),
+            Clock.systemUTC());
     Frames.tell(session.history(), 30);
     robot.interact(() -> window().model().open(session));
     robot.interact(() -> window().model().time().span().set(Span.MINUTE));

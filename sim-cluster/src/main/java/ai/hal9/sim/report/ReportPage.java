@@ -32,7 +32,7 @@ public final class ReportPage {
         .open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
         .open("meta", "name", "color-scheme", "content", "light dark")
         .element("title", title())
-        .inline("style", resource("report.css"))
+        .inline("style", style())
         .close("head")
         .open("body")
         .open("main")
@@ -46,6 +46,11 @@ public final class ReportPage {
         .close("body")
         .close("html")
         .toString();
+  }
+
+  /** How our pages look, for a page of another kind. */
+  public static String style() {
+    return resource("report.css");
   }
 
   private String title() {

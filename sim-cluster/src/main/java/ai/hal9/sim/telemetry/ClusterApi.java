@@ -42,13 +42,39 @@ public final class ClusterApi {
   }
 
   Map<String, URI> members(URI base) throws InterruptedException {
-    var data = ask(address.request(base, "/api/v1/cluster").build());
-    var list = data.isArray() ? data : data.path("members");
     var members = new TreeMap<String, URI>();
-    for (var member : list) {
+    for (var member : memberList(base)) {
       members.put(member.path("name").asString(), URI.create(member.path("url").asString()));
     }
     return members;
+  }
+
+  /**
+   * When each member's present life began, by the member's name, as the cluster tells it; empty
+   * text where it does not say.
+   *
+   * @throws SimException when the cluster does not answer or refuses
+   */
+  public Map<String, String> lives() throws InterruptedException {
+    return lives(address.url());
+  }
+
+  /**
+   * The same, as one node tells it.
+   *
+   * @throws SimException when the node does not answer or refuses
+   */
+  public Map<String, String> lives(URI node) throws InterruptedException {
+    var lives = new TreeMap<String, String>();
+    for (var member : memberList(node)) {
+      lives.put(member.path("name").asString(), member.path("started_at").asString(""));
+    }
+    return lives;
+  }
+
+  private JsonNode memberList(URI base) throws InterruptedException {
+    var data = ask(address.request(base, "/api/v1/cluster").build());
+    return data.isArray() ? data : data.path("members");
   }
 
   /**
