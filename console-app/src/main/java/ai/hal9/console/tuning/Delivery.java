@@ -71,13 +71,17 @@ final class Delivery {
       return;
     }
     var to = wanted.target().get();
+    var terms = wanted.terms().sent();
+    var change = wanted.change(who);
+    wanted.edits().sending();
     send(
         to,
-        wanted.change(who),
+        change,
         version -> {
           wanted.edits().applied(to, version.before(), version.after());
-          wanted.terms().clear();
-        });
+          wanted.terms().applied(terms);
+        },
+        wanted.edits()::notApplied);
   }
 
   /** Sets values in place of others, only while those are in force. */
@@ -104,11 +108,13 @@ final class Delivery {
       send(
           to,
           new TuningChange(to.scope(), instead, who, why, null, known.version(to)),
-          _ -> then.run());
+          _ -> then.run(),
+          () -> {});
     }
   }
 
-  private void send(Target to, TuningChange change, Consumer<TuningVersion> done) {
+  private void send(
+      Target to, TuningChange change, Consumer<TuningVersion> done, Runnable notDone) {
     applying.set(true);
     watch.stop();
     sender.send(
@@ -117,10 +123,14 @@ final class Delivery {
         sent -> {
           watch.changed(sent.after());
           applying.set(false);
+          if (!(sent.outcome() instanceof TuningOutcome.Applied)) {
+            notDone.run();
+          }
           told(to, change, sent.outcome(), done);
         },
         problem -> {
           applying.set(false);
+          notDone.run();
           notice.set(Notice.of(Notice.Kind.FAILURE, Notices.words(problem)));
         });
   }

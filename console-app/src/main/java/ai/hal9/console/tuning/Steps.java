@@ -46,24 +46,36 @@ final class Steps {
   void undo() {
     switch (edits.lastDone().orElse(null)) {
       case null -> {}
-      case Edits.Step.Edited _ -> {
-        edits.undo();
+      case Edits.Step.Edited step -> {
+        edits.undo(step);
         edited.run();
       }
-      case Edits.Step.Applied(var to, var before, var after) ->
-          swap.of(to, after, before, "Undo", edits::undo, edits::forget);
+      case Edits.Step.Applied step ->
+          swap.of(
+              step.target(),
+              step.after(),
+              step.before(),
+              "Undo",
+              () -> edits.undo(step),
+              () -> edits.forget(step));
     }
   }
 
   void redo() {
     switch (edits.lastUndone().orElse(null)) {
       case null -> {}
-      case Edits.Step.Edited _ -> {
-        edits.redo();
+      case Edits.Step.Edited step -> {
+        edits.redo(step);
         edited.run();
       }
-      case Edits.Step.Applied(var to, var before, var after) ->
-          swap.of(to, before, after, "Redo", edits::redo, edits::forgetUndone);
+      case Edits.Step.Applied step ->
+          swap.of(
+              step.target(),
+              step.before(),
+              step.after(),
+              "Redo",
+              () -> edits.redo(step),
+              () -> edits.forgetUndone(step));
     }
   }
 
