@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -60,6 +61,10 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private final Label failure = Parts.label("", "trouble-words");
   private final Label readOnly = Parts.label(REMOTE, "muted");
   private final VBox root;
+
+  /** Waits, while the screen is hidden, for effects that cannot be told yet. */
+  private final InvalidationListener waiting = _ -> await();
+
   private Instant lookedAt = Instant.EPOCH;
   private Instant toldAt = Instant.EPOCH;
   private String wanted = "";
@@ -250,8 +255,9 @@ public final class TuningView extends View implements ActionSource, Reachable {
 
   @Override
   protected void onShown(Bag held) {
+    place.charts().now().removeListener(waiting);
     held.add(model::stop);
-    held.add(effects::stop);
+    held.add(() -> place.charts().now().addListener(waiting));
     held.add(audit::stop);
     auditPane.onShown(held);
     presets.look();
@@ -288,6 +294,17 @@ public final class TuningView extends View implements ActionSource, Reachable {
       if (auditPane.node().isVisible()) {
         audit.refresh();
       }
+    }
+  }
+
+  /** What is told of an effect is told once, when its window is full: whoever looks then or not. */
+  private void await() {
+    var now = place.charts().now().getValue();
+    if (!effects.waits()) {
+      place.charts().now().removeListener(waiting);
+    } else if (!now.isBefore(lookedAt.plus(PERIOD))) {
+      lookedAt = now;
+      effects.lookAlone();
     }
   }
 
