@@ -78,20 +78,14 @@ final class Delivery {
         to,
         change,
         version -> {
-          wanted.edits().applied(to, version.before(), version.after());
+          wanted.edits().applied(to, Stand.before(version), Stand.after(version));
           wanted.terms().applied(terms);
         },
         wanted.edits()::notApplied);
   }
 
-  /** Sets values in place of others, only while those are in force. */
-  void swap(
-      Target to,
-      Map<String, String> from,
-      Map<String, String> instead,
-      String why,
-      Runnable then,
-      Runnable pointless) {
+  /** Has parameters stand otherwise, only while they stand as they did. */
+  void swap(Target to, Stand from, Stand instead, String why, Runnable then, Runnable pointless) {
     var obstacle = wanted.readOnly().isEmpty() ? busy() : wanted.readOnly();
     var known = watch.known().get();
     if (!obstacle.isEmpty()) {
@@ -102,12 +96,13 @@ final class Delivery {
       wanted.update();
     } else if (!known.holds(to, from)) {
       pointless.run();
-      changedSince(to, why, from, instead);
+      changedSince(to, why, known.values(to, instead));
       wanted.update();
     } else {
       send(
           to,
-          new TuningChange(to.scope(), instead, who, why, null, known.version(to)),
+          new TuningChange(
+              to.scope(), instead.set(), instead.inherited(), who, why, null, known.version(to)),
           _ -> then.run(),
           () -> {});
     }
@@ -156,7 +151,7 @@ final class Delivery {
       case TuningOutcome.Conflict(var expected, _) -> {
         if (wanted.pending().isEmpty()) {
           // somebody was faster than an undo
-          changedSince(to, change.why(), change.values(), change.values());
+          changedSince(to, change.why(), change.resulting(watch.known().get().inherited(to)));
         } else {
           conflict(watch.known().get().since(to, expected));
         }
@@ -167,11 +162,10 @@ final class Delivery {
     }
   }
 
-  private void changedSince(
-      Target to, String why, Map<String, String> from, Map<String, String> instead) {
+  private void changedSince(Target to, String why, Map<String, String> instead) {
     notice.set(
         Notices.changedSince(
-            why, watch.known().get(), to, from, () -> wanted.load(to, why, instead)));
+            why, watch.known().get(), to, instead.keySet(), () -> wanted.load(to, why, instead)));
   }
 
   /** Looks whether somebody changed the tuning while the user was editing. */

@@ -27,8 +27,7 @@ final class Edits {
         implements Step {}
 
     /** The cluster's values changed. */
-    record Applied(Target target, Map<String, String> before, Map<String, String> after)
-        implements Step {}
+    record Applied(Target target, Stand before, Stand after) implements Step {}
   }
 
   private Map<String, String> pending = Map.of();
@@ -86,7 +85,7 @@ final class Edits {
   }
 
   /** What was sent is in force. */
-  void applied(Target target, Map<String, String> before, Map<String, String> after) {
+  void applied(Target target, Stand before, Stand after) {
     leading.clear();
     undone.clear();
     var later = edited();
@@ -107,7 +106,7 @@ final class Edits {
   }
 
   /** Something beside what is pending is in force; to be undone after the edits are. */
-  void appliedBeside(Target target, Map<String, String> before, Map<String, String> after) {
+  void appliedBeside(Target target, Stand before, Stand after) {
     undone.clear();
     pushBeneathEdits(new Step.Applied(target, before, after));
   }

@@ -1,7 +1,5 @@
 package ai.hal9.console.tuning;
 
-import java.util.Map;
-
 /**
  * The way back, and forth again. An edit is taken back here; a change in force by another change,
  * and only while nobody has changed the same since.
@@ -12,7 +10,7 @@ final class Steps {
   private final Swap swap;
   private final Runnable edited;
 
-  /** Sets values in place of others, only while those are in force. */
+  /** Has parameters stand otherwise, only while they stand as they did. */
   @FunctionalInterface
   interface Swap {
 
@@ -25,13 +23,7 @@ final class Steps {
      * @param then called when it is in force
      * @param pointless called when nothing is left to do, or it can no longer be done
      */
-    void of(
-        Target to,
-        Map<String, String> from,
-        Map<String, String> wanted,
-        String why,
-        Runnable then,
-        Runnable pointless);
+    void of(Target to, Stand from, Stand wanted, String why, Runnable then, Runnable pointless);
   }
 
   /**
@@ -81,8 +73,8 @@ final class Steps {
 
   /** Puts back at once what a change replaced. */
   void revert(Recorded change) {
-    var old = change.version().before();
-    var gone = change.version().after();
+    var old = Stand.before(change.version());
+    var gone = Stand.after(change.version());
     swap.of(
         change.target(),
         gone,
@@ -97,8 +89,8 @@ final class Steps {
     var version = change.version();
     swap.of(
         change.target(),
-        version.after(),
-        version.after(),
+        Stand.after(version),
+        Stand.after(version),
         "Keep version " + version.version(),
         () -> {},
         () -> {});
