@@ -1,6 +1,7 @@
 package ai.hal9.console.board;
 
 import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.session.Workplace;
@@ -48,7 +49,8 @@ final class BoardModel {
   private Instant refreshed = Instant.EPOCH;
   private volatile @Nullable Wanted wanted;
 
-  private record Wanted(Dashboard dashboard, Scope scope, Window window, SloProfile profile) {}
+  private record Wanted(
+      Dashboard dashboard, Scope scope, Window window, Moment moment, SloProfile profile) {}
 
   /**
    * @param name the dashboard's
@@ -125,6 +127,7 @@ final class BoardModel {
                       dashboard,
                       node.get().isEmpty() ? Scope.cluster() : Scope.node(node.get()),
                       place.charts().visible(),
+                      place.charts().moment(),
                       boards.profile().get());
               refresh.want();
             });
@@ -137,7 +140,8 @@ final class BoardModel {
 
   private Picture computed() {
     var now = Objects.requireNonNull(wanted);
-    return Picture.of(now.dashboard, place.session().history(), now.scope, now.window, now.profile);
+    return Picture.of(
+        now.dashboard, place.session().history(), now.scope, now.window, now.moment, now.profile);
   }
 
   private void show(Picture picture) {

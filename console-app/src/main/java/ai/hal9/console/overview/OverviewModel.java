@@ -1,5 +1,6 @@
 package ai.hal9.console.overview;
 
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Refresh;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class OverviewModel {
       new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
   private final Refresh<List<NodeRow>> refresh;
   private Instant refreshed = Instant.EPOCH;
+  private volatile Moment moment = Moment.LIVE;
 
   OverviewModel(Workplace place) {
     this.place = place;
@@ -33,6 +35,7 @@ final class OverviewModel {
   void beat(Instant now) {
     if (!now.isBefore(refreshed.plus(PACE))) {
       refreshed = now;
+      moment = place.charts().moment();
       refresh.want();
     }
   }
@@ -46,7 +49,8 @@ final class OverviewModel {
     return NodeRow.all(
         place.session().history(),
         place.session().feed().state().nodes(),
-        place.charts().now().getValue());
+        place.charts().now().getValue(),
+        moment);
   }
 
   private void show(List<NodeRow> rows) {

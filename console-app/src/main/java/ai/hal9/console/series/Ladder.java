@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class Ladder {
 
+  /** How long the coarsest cells are, in milliseconds. */
+  static final long COARSEST = 300_000;
+
   private static final Duration FRESH = Duration.ofSeconds(90);
 
   private final List<Shelf> shelves =
@@ -20,7 +23,7 @@ final class Ladder {
           new Shelf(1_000, Duration.ofMinutes(6)),
           new Shelf(5_000, Duration.ofMinutes(18)),
           new Shelf(30_000, Duration.ofHours(3)),
-          new Shelf(300_000, Duration.ofDays(2)));
+          new Shelf(COARSEST, Duration.ofDays(2)));
 
   /** Adds the newest cell, and hands on what has become old. */
   void add(Cell cell, LatencySum room) {

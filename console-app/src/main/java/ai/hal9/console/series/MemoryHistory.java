@@ -243,6 +243,25 @@ final class MemoryHistory implements HistoryStore {
   }
 
   @Override
+  public Axis until(Instant moment, Duration length) {
+    var latest = latest(length);
+    if (!latest.end().isAfter(moment)) {
+      return latest;
+    }
+    var to = moment.toEpochMilli();
+    var from = to - length.toMillis();
+    var finest =
+        tracks.values().stream()
+            .mapToLong(track -> track.resolutionAcross(from, to))
+            .filter(width -> width > 0)
+            .max()
+            .orElse(1);
+    var end = Math.floorDiv(to, finest) * finest;
+    var width = Math.max(length.toMillis(), finest);
+    return new Axis(Instant.ofEpochMilli(end - width), Duration.ofMillis(width), 1);
+  }
+
+  @Override
   public LatencySeries latency(Axis axis, Scope scope, Selection selection) {
     return new LatencySeries(
         axis,

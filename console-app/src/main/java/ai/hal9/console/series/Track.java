@@ -189,6 +189,15 @@ final class Track {
     return cells.part(from, to).stream().mapToLong(Cell::grain).max().orElse(0);
   }
 
+  /** The same of all cells that reach into a stretch of time. */
+  synchronized long resolutionAcross(long from, long to) {
+    return cells.part(from - Ladder.COARSEST, to).stream()
+        .filter(cell -> cell.end() > from)
+        .mapToLong(Cell::grain)
+        .max()
+        .orElse(0);
+  }
+
   /** What it has of some counters, gauges and histograms in a stretch of time. */
   synchronized Slice slice(Axis axis, Selection selection) {
     var from = axis.start().toEpochMilli();

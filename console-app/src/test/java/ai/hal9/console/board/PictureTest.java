@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.chart.ChartData;
 import ai.hal9.console.chart.Line;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.SetClock;
@@ -45,6 +46,7 @@ class PictureTest {
 
   private final SetClock clock = new SetClock();
   private final HistoryStore history = HistoryStore.empty(clock);
+  private Moment moment = Moment.LIVE;
 
   @Test
   void percentile_skewedNodes_isOfAllSamplesTogether() {
@@ -134,6 +136,35 @@ class PictureTest {
     assertThat(tile.change()).isEqualTo("was closed");
     assertThat(tile.target()).isEqualTo("target closed");
     assertThat(tile.health()).isEqualTo(Health.BAD);
+  }
+
+  @Test
+  void tile_whilePaused_staysAsItWas_andWhileZoomedSaysOfWhen() {
+    var node = node("a");
+    for (var second = 0; second < 60; second++) {
+      node.says(second, Map.of(), Map.of(DB_ACTIVE.series(), second < 30 ? 3.0 : 9.0));
+    }
+    var asked = "sum: hal9_db_connections_active, unit: count";
+
+    moment = new Moment(EPOCH.plusSeconds(30), false);
+    assertThat(tile(asked).text()).isEqualTo("3");
+    assertThat(tile(asked).title()).isEqualTo("X");
+    assertThat(tile(asked).hover()).contains("before the pause");
+    moment = new Moment(null, true);
+    assertThat(tile(asked).text()).isEqualTo("9");
+    assertThat(tile(asked).title()).isEqualTo("X · now");
+  }
+
+  @Test
+  void tile_pausedLongAgo_isOfTheCoarserPast() {
+    var node = node("a");
+    for (var second = 0; second < 1_900; second++) {
+      node.says(second, Map.of(), Map.of(DB_ACTIVE.series(), second < 100 ? 3.0 : 9.0));
+    }
+
+    moment = new Moment(EPOCH.plusSeconds(75), false);
+
+    assertThat(tile("sum: hal9_db_connections_active, unit: count").text()).isEqualTo("3");
   }
 
   @Test
@@ -391,7 +422,7 @@ class PictureTest {
 
   private TileState tile(String asked, SloProfile profile) {
     var board = read("title: T\npanels:\n  - {tile: x, title: X, " + asked + "}");
-    var picture = Picture.of(board, history, Scope.cluster(), window(30), profile);
+    var picture = Picture.of(board, history, Scope.cluster(), window(30), moment, profile);
     return Objects.requireNonNull(picture.tiles().get("x"));
   }
 
@@ -408,7 +439,7 @@ class PictureTest {
   }
 
   private Picture picture(Dashboard board, Scope scope, int seconds) {
-    return Picture.of(board, history, scope, window(seconds), SloProfiles.standard());
+    return Picture.of(board, history, scope, window(seconds), moment, SloProfiles.standard());
   }
 
   private static Window window(int seconds) {
