@@ -5,6 +5,7 @@ import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.session.Workplace;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.Refresh;
 import ai.hal9.dashboards.catalog.DashboardEntry;
 import ai.hal9.dashboards.model.Dashboard;
@@ -46,7 +47,7 @@ final class BoardModel {
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Refresh<Picture> refresh;
   private Instant beaten = Instant.EPOCH;
-  private Instant refreshed = Instant.EPOCH;
+  private final Every pace = new Every(SILENT_PACE);
   private volatile @Nullable Wanted wanted;
 
   private record Wanted(
@@ -111,14 +112,14 @@ final class BoardModel {
   /** Time has passed: where nothing is heard any more, that shows as well. */
   void beat(Instant now) {
     beaten = now;
-    if (!now.isBefore(refreshed.plus(SILENT_PACE))) {
+    if (pace.due(now)) {
       refresh();
     }
   }
 
   /** Computes everything anew. */
   void refresh() {
-    refreshed = beaten;
+    pace.done(beaten);
     dashboard()
         .ifPresent(
             dashboard -> {

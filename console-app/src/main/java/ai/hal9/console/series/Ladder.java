@@ -45,6 +45,11 @@ final class Ladder {
     shelves.stream().skip(1).forEach(shelf -> shelf.dropBefore(moment));
   }
 
+  /** Drops the cells that end after a moment. */
+  void dropAfter(long moment) {
+    shelves.forEach(shelf -> shelf.cells().removeIf(cell -> cell.end() > moment));
+  }
+
   /** Takes the newest cell back; it has not been merged yet. */
   void takeBack() {
     shelves.getFirst().cells().removeLast();

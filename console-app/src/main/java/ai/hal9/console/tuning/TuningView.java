@@ -5,6 +5,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.View;
@@ -65,7 +66,7 @@ public final class TuningView extends View implements ActionSource, Reachable {
   /** Waits, while the screen is hidden, for effects that cannot be told yet. */
   private final InvalidationListener waiting = _ -> await();
 
-  private Instant lookedAt = Instant.EPOCH;
+  private final Every pace = new Every(PERIOD);
   private Instant toldAt = Instant.EPOCH;
   private String wanted = "";
   private boolean begun;
@@ -283,12 +284,11 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private void tick() {
     var now = place.charts().now().getValue();
     var told = model.notice().get();
-    if (told != null && told.passes() && now.isAfter(toldAt.plus(NEWS))) {
+    if (told != null && told.passes() && (now.isAfter(toldAt.plus(NEWS)) || now.isBefore(toldAt))) {
       model.dismiss();
     }
     strip.show(now);
-    if (!now.isBefore(lookedAt.plus(PERIOD))) {
-      lookedAt = now;
+    if (pace.due(now)) {
       model.refresh();
       effects.refresh(model.known().get().history());
       if (auditPane.node().isVisible()) {
@@ -299,11 +299,9 @@ public final class TuningView extends View implements ActionSource, Reachable {
 
   /** What is told of an effect is told once, when its window is full: whoever looks then or not. */
   private void await() {
-    var now = place.charts().now().getValue();
     if (!effects.waits()) {
       place.charts().now().removeListener(waiting);
-    } else if (!now.isBefore(lookedAt.plus(PERIOD))) {
-      lookedAt = now;
+    } else if (pace.due(place.charts().now().getValue())) {
       effects.lookAlone();
     }
   }
