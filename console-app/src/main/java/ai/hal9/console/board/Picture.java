@@ -1,6 +1,5 @@
 package ai.hal9.console.board;
 
-import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.chart.ChartData;
 import ai.hal9.console.chart.Moment;
@@ -12,7 +11,6 @@ import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.dashboards.expression.Evaluation;
 import ai.hal9.dashboards.expression.Expression;
-import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.dashboards.expression.Value;
 import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.Panel;
@@ -114,13 +112,9 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
     }
 
     private Value client(Expression server) {
-      return server instanceof Expression.Percentile(var percentile, var of)
-              && of.metric().equals(MetricCatalogue.PROCESSING_TIME)
-          ? Evaluation.of(
-              new Expression.Percentile(
-                  percentile, Selection.of(MetricCatalogue.CLIENT_RESPONSE_TIME)),
-              now.at(0))
-          : new Value.Unknown();
+      return ClientSide.of(server)
+          .map(client -> Evaluation.of(client, now.at(0)))
+          .orElseGet(Value.Unknown::new);
     }
   }
 }

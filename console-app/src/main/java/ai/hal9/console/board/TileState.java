@@ -61,9 +61,12 @@ record TileState(
 
   /** {@code client 34.3 ms} while a load runs of whose answers there are enough; else empty. */
   String clientText() {
-    return client instanceof Value.Quantile(var seconds, _, var supported) && supported
-        ? "client " + unit().text(seconds)
-        : "";
+    return switch (client) {
+      case Value.Unknown() -> "";
+      case Value.Known(var number) -> "client " + unit().text(number);
+      case Value.Quantile(var seconds, _, var supported) ->
+          supported ? "client " + unit().text(seconds) : "";
+    };
   }
 
   /** Whether it rests on too few samples to mean anything. */
@@ -128,7 +131,7 @@ record TileState(
     }
     var n = samples.isEmpty() ? "" : " n = " + Unit.COUNT.text(Math.rint(samples.getAsDouble()));
     var outside =
-        clientText().isEmpty()
+        clientText().isEmpty() || client instanceof Value.Known
             ? ""
             : " The client's is the response time, from when a request was due to its whole answer.";
     return about

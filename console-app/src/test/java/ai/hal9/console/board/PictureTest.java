@@ -3,13 +3,18 @@ package ai.hal9.console.board;
 import static ai.hal9.api.metric.MetricCatalogue.BREAKER_STATE;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_HITS;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_REQUESTS;
+import static ai.hal9.api.metric.MetricCatalogue.CLIENT_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.CLIENT_RESPONSE_TIME;
 import static ai.hal9.api.metric.MetricCatalogue.DB_ACTIVE;
 import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
 import static ai.hal9.api.metric.MetricCatalogue.PG_COMMITS;
 import static ai.hal9.api.metric.MetricCatalogue.PROCESSING_TIME;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_LENGTH;
+import static ai.hal9.api.metric.MetricCatalogue.RATE_LIMITED;
 import static ai.hal9.api.metric.MetricCatalogue.REDIS_KEYS;
+import static ai.hal9.api.metric.MetricCatalogue.SIGNALS_FAILED;
+import static ai.hal9.api.metric.MetricCatalogue.SIGNALS_PROCESSED;
+import static ai.hal9.api.metric.MetricCatalogue.SIGNALS_SENT;
 import static ai.hal9.api.metric.MetricCatalogue.STAGE_TIME;
 import static ai.hal9.console.series.Voice.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +32,7 @@ import ai.hal9.console.series.Voice;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Health;
 import ai.hal9.console.ui.Tone;
+import ai.hal9.dashboards.catalog.BundledDashboards;
 import ai.hal9.dashboards.catalog.SloProfiles;
 import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.DashboardReading;
@@ -77,6 +83,36 @@ class PictureTest {
 
     assertThat(tile.text()).isEqualTo("1.00 ms");
     assertThat(tile.clientText()).isEqualTo("client 5.00 ms");
+  }
+
+  @Test
+  void throughput_whileALoadRuns_hasWhatItsClientOffersAndGetsDoneBesideIt() {
+    var node = node("a");
+    var client = Voice.client(clock, history);
+    for (var second = 0; second < 30; second++) {
+      node.says(
+          second,
+          Map.of(
+              SIGNALS_SENT.series(), 90.0 * second,
+              SIGNALS_FAILED.series("draining"), 5.0 * second,
+              SIGNALS_FAILED.series("overloaded"), 10.0 * second,
+              RATE_LIMITED.series("user"), 5.0 * second,
+              SIGNALS_PROCESSED.series(), 80.0 * second),
+          Map.of());
+      client.says(
+          second,
+          Map.of(
+              CLIENT_REQUESTS.series("offered"), 110.0 * second,
+              CLIENT_REQUESTS.series("completed"), 79.0 * second),
+          Map.of());
+    }
+    var tiles =
+        picture(BundledDashboards.named("overview").orElseThrow(), Scope.cluster(), 30).tiles();
+
+    assertThat(List.of("offered", "throughput"))
+        .extracting(tiles::get)
+        .extracting(TileState::text, TileState::clientText)
+        .containsExactly(tuple("100 /s", "client 110 /s"), tuple("80.0 /s", "client 79.0 /s"));
   }
 
   @Test
@@ -193,10 +229,7 @@ class PictureTest {
   void throughput_belowAnAim_isNoFault() {
     var node = node("a");
     for (var second = 0; second < 30; second++) {
-      node.says(
-          second,
-          Map.of(ai.hal9.api.metric.MetricCatalogue.SIGNALS_PROCESSED.series(), 10.0 * second),
-          Map.of());
+      node.says(second, Map.of(SIGNALS_PROCESSED.series(), 10.0 * second), Map.of());
     }
 
     var tile = tile("rate: hal9_signals_processed_total, unit: per-second, goal: throughput");
