@@ -4,6 +4,7 @@ import ai.hal9.console.series.ColumnReadings;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.Refresh;
 import ai.hal9.dashboards.alert.ActiveAlert;
 import ai.hal9.dashboards.alert.AlertRule;
@@ -33,7 +34,7 @@ public final class AlertsModel {
       new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private Set<String> fired = Set.of();
-  private Instant looked = Instant.EPOCH;
+  private final Every pace = new Every(PACE);
   private volatile Instant moment = Instant.EPOCH;
 
   /**
@@ -70,8 +71,7 @@ public final class AlertsModel {
 
   /** Time has passed: looks, unless that was done a moment ago. */
   void beat(Instant now) {
-    if (!now.isBefore(looked.plus(PACE))) {
-      looked = now;
+    if (pace.due(now)) {
       moment = now;
       looks.want();
     }

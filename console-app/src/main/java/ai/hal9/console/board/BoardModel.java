@@ -1,9 +1,11 @@
 package ai.hal9.console.board;
 
 import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.session.Workplace;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.Refresh;
 import ai.hal9.dashboards.catalog.DashboardEntry;
 import ai.hal9.dashboards.model.Dashboard;
@@ -45,10 +47,11 @@ final class BoardModel {
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Refresh<Picture> refresh;
   private Instant beaten = Instant.EPOCH;
-  private Instant refreshed = Instant.EPOCH;
+  private final Every pace = new Every(SILENT_PACE);
   private volatile @Nullable Wanted wanted;
 
-  private record Wanted(Dashboard dashboard, Scope scope, Window window, SloProfile profile) {}
+  private record Wanted(
+      Dashboard dashboard, Scope scope, Window window, Moment moment, SloProfile profile) {}
 
   /**
    * @param name the dashboard's
@@ -109,14 +112,14 @@ final class BoardModel {
   /** Time has passed: where nothing is heard any more, that shows as well. */
   void beat(Instant now) {
     beaten = now;
-    if (!now.isBefore(refreshed.plus(SILENT_PACE))) {
+    if (pace.due(now)) {
       refresh();
     }
   }
 
   /** Computes everything anew. */
   void refresh() {
-    refreshed = beaten;
+    pace.done(beaten);
     dashboard()
         .ifPresent(
             dashboard -> {
@@ -125,6 +128,7 @@ final class BoardModel {
                       dashboard,
                       node.get().isEmpty() ? Scope.cluster() : Scope.node(node.get()),
                       place.charts().visible(),
+                      place.charts().moment(),
                       boards.profile().get());
               refresh.want();
             });
@@ -137,7 +141,8 @@ final class BoardModel {
 
   private Picture computed() {
     var now = Objects.requireNonNull(wanted);
-    return Picture.of(now.dashboard, place.session().history(), now.scope, now.window, now.profile);
+    return Picture.of(
+        now.dashboard, place.session().history(), now.scope, now.window, now.moment, now.profile);
   }
 
   private void show(Picture picture) {

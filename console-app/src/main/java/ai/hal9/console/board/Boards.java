@@ -11,6 +11,7 @@ import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.DashboardReading.Accepted;
 import ai.hal9.dashboards.model.DashboardReading.Rejected;
 import ai.hal9.dashboards.model.SloProfile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyListProperty;
@@ -31,15 +33,22 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The dashboards there are, as their files change, and what they are measured against. An edit
  * shows at once and is written a moment later: as the user's own copy, or, where it is what the
- * product brings, by deleting that copy. For the UI thread.
+ * product brings, by deleting that copy. What cannot be written is tried again. For the UI thread.
  */
 public final class Boards implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** Until what could not be written is tried again. */
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Boards.class);
 
   private final DashboardLibrary library;
   private final Background background;
@@ -48,15 +57,18 @@ public final class Boards implements AutoCloseable {
   private final ObjectProperty<SloProfile> profile;
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private final Map<String, Edits> edits = new HashMap<>();
-  private final Map<String, Dashboard> unwritten = new ConcurrentHashMap<>();
-  private final Object writing = new Object();
+  private final Unwritten unwritten;
+  private String notRead = "";
+  private String notWritten = "";
   private long edited;
   private long asked;
-  private boolean unread;
+  private boolean passedOver;
+  private boolean retrying;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("dashboards").factory());
   private @Nullable DashboardWatch watch;
+  private Executor ui = Runnable::run;
 
   /**
    * @param background where files are read and written
@@ -65,6 +77,7 @@ public final class Boards implements AutoCloseable {
   public Boards(DashboardLibrary library, Background background, String profile) {
     this.library = library;
     this.background = background;
+    unwritten = new Unwritten(library);
     this.profile =
         new SimpleObjectProperty<>(SloProfiles.named(profile).orElseGet(SloProfiles::standard));
   }
@@ -75,6 +88,7 @@ public final class Boards implements AutoCloseable {
    * @param ui runs something on the UI thread
    */
   public void watch(Executor ui) {
+    this.ui = ui;
     watch = DashboardWatch.start(library, looks, LOOK, () -> ui.execute(this::read));
     read();
   }
@@ -89,7 +103,7 @@ public final class Boards implements AutoCloseable {
     return profile;
   }
 
-  /** What is wrong with the files; empty while nothing is. */
+  /** What is wrong with the files, or not kept yet; empty while nothing is. */
   ReadOnlyStringProperty trouble() {
     return trouble.getReadOnlyProperty();
   }
@@ -173,7 +187,7 @@ public final class Boards implements AutoCloseable {
 
   private void use(Dashboard changed) {
     var name = changed.name();
-    var origin = original(changed) ? Origin.BUNDLED : Origin.USER;
+    var origin = Unwritten.original(changed) ? Origin.BUNDLED : Origin.USER;
     var next = new ArrayList<DashboardEntry>();
     for (var entry : entries) {
       if (!entry.name().equals(name)) {
@@ -184,51 +198,56 @@ public final class Boards implements AutoCloseable {
     }
     entries.setAll(next);
     edited++;
-    unwritten.put(name, changed);
-    var _ = background.run(() -> written(name), _ -> kept(), this::failed);
+    unwritten.put(changed);
+    write();
   }
 
-  private static boolean original(Dashboard dashboard) {
-    return BundledDashboards.named(dashboard.name()).filter(dashboard::equals).isPresent();
+  private void write() {
+    var _ = background.run(Executors.callable(unwritten::write), _ -> written(), this::unwritable);
   }
 
-  /** The newest state is written, whichever edit asks first. */
-  private boolean written(String name) {
-    synchronized (writing) {
-      var latest = unwritten.get(name);
-      if (latest == null) {
-        return false;
-      }
-      if (original(latest)) {
-        library.delete(name);
-      } else {
-        library.save(latest);
-      }
-      return unwritten.remove(name, latest);
+  private void written() {
+    if (unwritten.names().isEmpty()) {
+      notWritten = "";
+      told();
     }
-  }
-
-  private void kept() {
-    trouble.set("");
-    if (unread) {
+    if (passedOver) {
       read();
     }
   }
 
-  /**
-   * Reads the files, unless that would show what they were before an edit that is being written:
-   * then they are read once it has been.
-   */
-  void read() {
-    unread = !unwritten.isEmpty();
-    if (!unread) {
-      var before = edited;
-      var ask = ++asked;
-      var _ = background.run(library::entries, read -> loaded(read, before, ask), this::unreadable);
+  private void unwritable(Exception failure) {
+    notWritten =
+        "Your changes of %s are not kept yet: %s cannot be written: %s. Check the directory's owner and mode; it is tried again."
+            .formatted(
+                String.join(", ", unwritten.names()), library.directory(), failure.getMessage());
+    told();
+    if (!retrying) {
+      retrying = true;
+      var _ =
+          looks.schedule(() -> ui.execute(this::retry), RETRY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private void loaded(List<DashboardEntry> read, long before, long ask) {
+  private void retry() {
+    retrying = false;
+    write();
+  }
+
+  /**
+   * Reads the files. Those of edits that are not written yet would show what was before: they are
+   * passed over, and read once they are written.
+   */
+  void read() {
+    var before = edited;
+    var ask = ++asked;
+    var own = unwritten.names();
+    passedOver = !own.isEmpty();
+    var _ =
+        background.run(library::entries, read -> loaded(read, own, before, ask), this::unreadable);
+  }
+
+  private void loaded(List<DashboardEntry> read, Set<String> own, long before, long ask) {
     if (ask != asked) {
       return;
     }
@@ -236,15 +255,29 @@ public final class Boards implements AutoCloseable {
       read();
       return;
     }
-    for (var entry : read) {
+    var next = withOwn(read, own);
+    for (var entry : next) {
       if (!entries.contains(entry)) {
         edits.remove(entry.name());
       }
     }
-    if (!read.equals(entries.get())) {
-      entries.setAll(read);
+    if (!next.equals(entries.get())) {
+      entries.setAll(next);
     }
-    trouble.set("");
+    notRead = "";
+    told();
+  }
+
+  /** What was read, but for some that stay as they are shown. */
+  private List<DashboardEntry> withOwn(List<DashboardEntry> read, Set<String> own) {
+    var next = new ArrayList<>(read);
+    for (var name : own) {
+      var place = next.stream().map(DashboardEntry::name).toList().indexOf(name);
+      next.removeIf(entry -> entry.name().equals(name));
+      next.addAll(
+          place < 0 ? next.size() : place, entries.filtered(entry -> entry.name().equals(name)));
+    }
+    return next;
   }
 
   /** What the product brings needs no file. */
@@ -252,13 +285,14 @@ public final class Boards implements AutoCloseable {
     if (entries.isEmpty()) {
       entries.setAll(DashboardLibrary.bundled());
     }
-    failed(failure);
+    notRead =
+        "Dashboards in %s cannot be read: %s. Check the directory's owner and mode."
+            .formatted(library.directory(), failure.getMessage());
+    told();
   }
 
-  private void failed(Exception failure) {
-    trouble.set(
-        "Dashboards in %s cannot be read or written: %s. Check the directory's owner and mode."
-            .formatted(library.directory(), failure.getMessage()));
+  private void told() {
+    trouble.set((notRead + " " + notWritten).strip());
   }
 
   private Edits edits(String name) {
@@ -270,6 +304,11 @@ public final class Boards implements AutoCloseable {
     if (watch != null) {
       watch.close();
     }
-    looks.shutdown();
+    looks.shutdownNow();
+    try {
+      unwritten.write();
+    } catch (UncheckedIOException e) {
+      LOG.warn("Changes of dashboards {} are lost: {}", unwritten.names(), e.getMessage());
+    }
   }
 }

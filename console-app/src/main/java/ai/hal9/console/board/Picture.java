@@ -1,8 +1,8 @@
 package ai.hal9.console.board;
 
-import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.ColumnReadings;
 import ai.hal9.console.series.HistoryStore;
@@ -11,7 +11,6 @@ import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.dashboards.expression.Evaluation;
 import ai.hal9.dashboards.expression.Expression;
-import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.dashboards.expression.Value;
 import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.Panel;
@@ -38,15 +37,21 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
    * Computes it; takes its time.
    *
    * @param window what charts show
+   * @param moment what tiles show
    */
   static Picture of(
-      Dashboard dashboard, HistoryStore history, Scope scope, Window window, SloProfile profile) {
+      Dashboard dashboard,
+      HistoryStore history,
+      Scope scope,
+      Window window,
+      Moment moment,
+      SloProfile profile) {
     var nodes = nodes(history);
     var axis = history.axis(window, COLUMNS);
     var events = history.events(window);
     var words = LabelWords.of(history);
     var columns = new ColumnReadings(history, axis, scope);
-    var moments = new Moments(history, scope);
+    var moments = new Moments(history, scope, moment);
     var tiles = new HashMap<String, TileState>();
     var charts = new HashMap<String, ChartData>();
     for (var panel : dashboard.panels()) {
@@ -71,19 +76,19 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
   }
 
   /** The stretches that tiles are about, shared by all of them. */
-  private record Moments(ColumnReadings now, ColumnReadings before, ColumnReadings minute) {
+  private record Moments(
+      Moment moment, ColumnReadings now, ColumnReadings before, ColumnReadings minute) {
 
-    Moments(HistoryStore history, Scope scope) {
-      this(history, scope, history.current(TileState.WINDOW));
+    Moments(HistoryStore history, Scope scope, Moment moment) {
+      this(history, scope, moment, moment.column(history, TileState.WINDOW));
     }
 
-    private Moments(HistoryStore history, Scope scope, Axis latest) {
+    private Moments(HistoryStore history, Scope scope, Moment moment, Axis latest) {
       this(
+          moment,
           new ColumnReadings(history, latest, scope),
           new ColumnReadings(
-              history,
-              new Axis(latest.start().minus(TileState.WINDOW), TileState.WINDOW, 1),
-              scope),
+              history, new Axis(latest.start().minus(latest.width()), latest.width(), 1), scope),
           new ColumnReadings(
               history,
               history.axis(new Window(latest.end().minus(SPARK), latest.end()), SPARK_COLUMNS),
@@ -102,17 +107,14 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
               List.of(
                   PanelLines.line(tile.id(), tile.title(), Tone.SERIES_1, tile.value(), minute)),
               List.of()),
-          client(tile.value()));
+          client(tile.value()),
+          moment);
     }
 
     private Value client(Expression server) {
-      return server instanceof Expression.Percentile(var percentile, var of)
-              && of.metric().equals(MetricCatalogue.PROCESSING_TIME)
-          ? Evaluation.of(
-              new Expression.Percentile(
-                  percentile, Selection.of(MetricCatalogue.CLIENT_RESPONSE_TIME)),
-              now.at(0))
-          : new Value.Unknown();
+      return ClientSide.of(server)
+          .map(client -> Evaluation.of(client, now.at(0)))
+          .orElseGet(Value.Unknown::new);
     }
   }
 }

@@ -26,14 +26,14 @@ final class Tile extends VBox {
   private final HBox verdict = new HBox(icon, state, Parts.filler(), target);
   private final Sparkline spark = new Sparkline();
   private final Tooltip hover = new Tooltip();
-  private final String title;
+  private final Label label;
   private Health shown = Health.UNKNOWN;
 
   /**
    * @param explain goes to what explains it
    */
   Tile(Panel.Tile panel, Runnable explain) {
-    title = panel.title();
+    label = Parts.label(panel.title(), "tile-label");
     setId("tile-" + panel.id());
     getStyleClass().addAll("card", "tile", shown.tone().style());
     setFocusTraversable(true);
@@ -55,10 +55,11 @@ final class Tile extends VBox {
     hover.setWrapText(true);
     hover.setMaxWidth(360);
     Tooltip.install(this, hover);
-    getChildren().addAll(Parts.label(title, "tile-label"), middle, beside, verdict);
+    getChildren().addAll(label, middle, beside, verdict);
   }
 
   void show(TileState tile) {
+    label.setText(tile.title());
     value.setText(tile.text());
     Parts.style(value, "weak", tile.weak());
     client.setText(tile.clientText());
@@ -71,7 +72,7 @@ final class Tile extends VBox {
     icon.setManaged(judged);
     state.setText(tile.verdict());
     judge(tile.health());
-    setAccessibleText("%s %s, %s".formatted(title, value.getText(), tile.verdict()));
+    setAccessibleText("%s %s, %s".formatted(tile.title(), value.getText(), tile.verdict()));
   }
 
   private void judge(Health health) {

@@ -2,6 +2,7 @@ package ai.hal9.console.board;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.console.chart.ChartData;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.chart.ValueScale;
 import ai.hal9.console.ui.BreakerWords;
 import ai.hal9.console.ui.Health;
@@ -20,11 +21,12 @@ import java.util.OptionalDouble;
  *
  * @param tile what it is about
  * @param bound what it is measured against
- * @param value over the last ten seconds
- * @param before over the ten seconds before those
+ * @param value over the last ten seconds before the moment, or more where that is long past
+ * @param before over as long before those
  * @param samples how many samples the value rests on
  * @param spark the last minute
  * @param client the same as the load generator sees it; unknown while no load runs
+ * @param moment when all of that is
  */
 record TileState(
     Panel.Tile tile,
@@ -33,12 +35,18 @@ record TileState(
     Value before,
     OptionalDouble samples,
     ChartData spark,
-    Value client) {
+    Value client,
+    Moment moment) {
 
   static final Duration WINDOW = Duration.ofSeconds(10);
 
   /** A breaker's state that is the worst. */
   private static final double OPEN = 2;
+
+  /** What it is about, and when where the charts show another time. */
+  String title() {
+    return moment.marked(tile.title());
+  }
 
   /** The value in words; {@code –} while it is not known. */
   String text() {
@@ -53,9 +61,12 @@ record TileState(
 
   /** {@code client 34.3 ms} while a load runs of whose answers there are enough; else empty. */
   String clientText() {
-    return client instanceof Value.Quantile(var seconds, _, var supported) && supported
-        ? "client " + unit().text(seconds)
-        : "";
+    return switch (client) {
+      case Value.Unknown() -> "";
+      case Value.Known(var number) -> "client " + unit().text(number);
+      case Value.Quantile(var seconds, _, var supported) ->
+          supported ? "client " + unit().text(seconds) : "";
+    };
   }
 
   /** Whether it rests on too few samples to mean anything. */
@@ -114,20 +125,21 @@ record TileState(
   /** Everything there is to say of it, for the hover. */
   String hover() {
     var about = tile.description().isEmpty() ? tile.title() + "." : tile.description();
+    var when = moment.present() ? "the last ten seconds" : "the ten seconds before the pause";
     if (value instanceof Value.Unknown) {
-      return about + " Not known: nothing was heard of it in the last ten seconds.";
+      return "%s Not known: nothing was heard of it in %s.".formatted(about, when);
     }
     var n = samples.isEmpty() ? "" : " n = " + Unit.COUNT.text(Math.rint(samples.getAsDouble()));
     var outside =
-        clientText().isEmpty()
+        clientText().isEmpty() || client instanceof Value.Known
             ? ""
             : " The client's is the response time, from when a request was due to its whole answer.";
     return about
         + outside
-        + " Over the last ten seconds."
+        + " Over %s.".formatted(when)
         + n
         + (n.isEmpty() ? "" : weak() ? ", too few for this percentile." : ".")
-        + " The line is the last minute, from "
+        + " The line is the %s, from ".formatted(moment.present() ? "last minute" : "minute before")
         + (breaker() ? "closed to open." : "0 to %s.".formatted(unit().tick(top())));
   }
 

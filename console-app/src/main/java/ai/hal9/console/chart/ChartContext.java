@@ -31,6 +31,11 @@ public record ChartContext(
     return time.visible(now.getValue(), heard.get());
   }
 
+  /** What single numbers beside the charts are of. */
+  public Moment moment() {
+    return new Moment(time.pausedAt().get(), time.zoomed().get() != null);
+  }
+
   /** Draws again when a chart's value axis is to be of the other kind, until the bag is emptied. */
   void whenScaled(Bag held, Runnable draw) {
     SetChangeListener<String> scaled = _ -> draw.run();

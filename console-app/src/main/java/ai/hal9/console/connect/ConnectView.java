@@ -116,7 +116,8 @@ public final class ConnectView extends View {
   }
 
   private void lookEverySecond() {
-    if (now.getValue().isAfter(lookedAt.plusSeconds(1))) {
+    // before it, where the clock was set back
+    if (now.getValue().isAfter(lookedAt.plusSeconds(1)) || now.getValue().isBefore(lookedAt)) {
       lookedAt = now.getValue();
       model.look();
     }

@@ -27,4 +27,9 @@ public record Effect(
         .findFirst()
         .orElseThrow();
   }
+
+  /** Whether anything can be said of any measure. */
+  public boolean judged() {
+    return measures.stream().anyMatch(effect -> effect.verdict() != Verdict.NOT_ENOUGH_DATA);
+  }
 }

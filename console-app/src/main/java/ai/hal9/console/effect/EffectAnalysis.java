@@ -99,11 +99,36 @@ public final class EffectAnalysis {
 
   /** The columns that lie wholly after the change and are known already. */
   private static Axis whole(HistoryStore history, Instant change, Instant until) {
-    var seconds = Duration.between(change, until).dividedBy(SHORTEST) + 1;
-    var axis = history.axis(new Window(change, until), Math.toIntExact(seconds));
-    var known = history.latest(axis.width()).end();
-    var end = Math.min(axis.count(), axis.indexOf(known));
-    return new Axis(axis.begin(1), axis.width(), Math.max(0, end - 1));
+    var width = width(history, change, until);
+    var millis = width.toMillis();
+    var first = Math.floorDiv(change.toEpochMilli(), millis) + 1;
+    var known = history.latest(width).end();
+    var end = known.isBefore(until) ? known : until;
+    var beyond = Math.floorDiv(end.toEpochMilli(), millis);
+    return new Axis(
+        Instant.ofEpochMilli(first * millis), width, Math.toIntExact(Math.max(0, beyond - first)));
+  }
+
+  /**
+   * As narrow as intervals can be in the window before and after the change alike: the past is
+   * coarser the older it is, and coarse intervals reach further back.
+   */
+  private static Duration width(HistoryStore history, Instant change, Instant until) {
+    var width = SHORTEST;
+    while (true) {
+      var from = change.minus(width.multipliedBy(intervals(width) + 1));
+      // an axis begins and ends on whole columns
+      var columns = Duration.between(from, until).dividedBy(SHORTEST) + 2;
+      var found = history.axis(new Window(from, until), Math.toIntExact(columns)).width();
+      if (found.compareTo(width) <= 0) {
+        return width;
+      }
+      width = found;
+    }
+  }
+
+  private static long intervals(Duration width) {
+    return Math.max(FEWEST, WINDOW.dividedBy(width));
   }
 
   private static OptionalInt rest(HistoryStore history, Scope scope, Axis after) {
@@ -118,7 +143,7 @@ public final class EffectAnalysis {
   private static int wanted(HistoryStore history, Instant change, Duration width) {
     var begin = history.span().map(Window::from).orElse(change);
     var there = Math.max(0, Duration.between(begin, change).dividedBy(width) - 1);
-    return (int) Math.min(there, Math.max(FEWEST, WINDOW.dividedBy(width)));
+    return (int) Math.min(there, intervals(width));
   }
 
   private MeasureEffect effect(Measure measure, Observed before, Observed after) {

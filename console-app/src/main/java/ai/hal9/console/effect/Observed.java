@@ -17,6 +17,7 @@ final class Observed {
   private final LatencyReadings processing;
   private final LatencyReadings waits;
   private final Readings throughput;
+  private final Readings accepted;
   private final Readings hits;
   private final Readings lookUps;
   private final LatencySum room = new LatencySum();
@@ -25,11 +26,13 @@ final class Observed {
       LatencyReadings processing,
       LatencyReadings waits,
       Readings throughput,
+      Readings accepted,
       Readings hits,
       Readings lookUps) {
     this.processing = processing;
     this.waits = waits;
     this.throughput = throughput;
+    this.accepted = accepted;
     this.hits = hits;
     this.lookUps = lookUps;
   }
@@ -39,6 +42,7 @@ final class Observed {
         history.distributions(axis, scope, Selection.of(MetricCatalogue.PROCESSING_TIME)),
         history.distributions(axis, scope, Selection.of(MetricCatalogue.DB_WAIT)),
         history.rate(axis, scope, Selection.of(MetricCatalogue.SIGNALS_PROCESSED)),
+        history.rate(axis, scope, Selection.of(MetricCatalogue.SIGNALS_SENT)),
         history.rate(axis, scope, Selection.of(MetricCatalogue.CACHE_HITS)),
         history.rate(axis, scope, Selection.of(MetricCatalogue.CACHE_REQUESTS)));
   }
@@ -79,7 +83,8 @@ final class Observed {
       case P99 -> merged(processing, intervals).supports(99);
       case POOL_WAIT -> merged(waits, intervals).supports(50);
       case HIT_RATE -> sum(lookUps, intervals) > 0;
-      case THROUGHPUT -> true;
+      // nothing done of nothing asked says nothing of a system
+      case THROUGHPUT -> IntStream.of(intervals).anyMatch(i -> accepted.at(i) > 0);
     };
   }
 

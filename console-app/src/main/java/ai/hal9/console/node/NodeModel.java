@@ -7,6 +7,7 @@ import static ai.hal9.api.metric.MetricCatalogue.UPTIME;
 import ai.hal9.api.metric.Metric;
 import ai.hal9.console.chart.ChartData;
 import ai.hal9.console.chart.ChartSpec;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.HistoryEvent;
 import ai.hal9.console.series.HistoryStore;
@@ -46,12 +47,14 @@ final class NodeModel {
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Refresh<NodePicture> refresh;
   private volatile Window window;
+  private volatile Moment moment;
 
   NodeModel(Workplace place, String name) {
     this.place = place;
     this.name = name;
     reader = new NodeReader(history(place), name);
     window = place.charts().visible();
+    moment = place.charts().moment();
     refresh =
         new Refresh<>(
             place.background(),
@@ -82,6 +85,7 @@ final class NodeModel {
 
   void refresh() {
     window = place.charts().visible();
+    moment = place.charts().moment();
     refresh.want();
   }
 
@@ -91,6 +95,7 @@ final class NodeModel {
 
   private NodePicture computed() {
     var wanted = window;
+    var when = moment;
     var history = history(place);
     var state =
         place.session().feed().state().nodes().stream()
@@ -102,7 +107,7 @@ final class NodeModel {
     return new NodePicture(
         state,
         uptime(history),
-        facts(state, history.current(NOW)),
+        facts(state, when, when.column(history, NOW)),
         Arrays.stream(Measure.values())
             .map(measure -> new ChartData(axis, reader.lines(measure, axis), events))
             .toList(),
@@ -123,8 +128,8 @@ final class NodeModel {
         .orElse(null);
   }
 
-  private List<NodePicture.Fact> facts(@Nullable NodeState state, Axis latest) {
-    var heard = state == null || state.state() == NodeState.Hearing.HEARD;
+  private List<NodePicture.Fact> facts(@Nullable NodeState state, Moment when, Axis latest) {
+    var heard = state == null || state.state() == NodeState.Hearing.HEARD || !when.present();
     var facts = new ArrayList<NodePicture.Fact>();
     for (var measure : Measure.values()) {
       var unit = measure.unit();
@@ -137,7 +142,7 @@ final class NodeModel {
       facts.add(
           new NodePicture.Fact(
               measure.id(),
-              measure.title(),
+              when.marked(measure.title()),
               unit.text(heard ? lines.getFirst().at(now) : Double.NaN),
               lines.getFirst().weakAt(now),
               beside));
@@ -145,7 +150,7 @@ final class NodeModel {
     facts.add(
         new NodePicture.Fact(
             "breaker",
-            "Circuit breakers",
+            when.marked("Circuit breakers"),
             heard ? BreakerWords.of(gauge(BREAKER_STATE, latest)) : BreakerWords.of(Double.NaN),
             false,
             "the worst of them"));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state how it is heard; null when no node of that name is known
  * @param uptime since it began to serve, as it said last; null while that is not known
- * @param facts its numbers over the last ten seconds
+ * @param facts its numbers over the last ten seconds, or those before the pause
  * @param charts in the order of {@link NodeModel#SPECS}
  * @param events what happened to it in the time on screen, the newest first
  */

@@ -16,6 +16,7 @@ import static ai.hal9.api.metric.MetricCatalogue.REDIS_OPS;
 
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.ColumnReadings;
 import ai.hal9.console.series.HeardSource;
 import ai.hal9.console.series.HistoryStore;
@@ -38,8 +39,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * One process of the cluster, over the last ten seconds. What does not apply to it, or is not
- * known, is {@code NaN}.
+ * One process of the cluster, over ten seconds. What does not apply to it, or is not known, is
+ * {@code NaN}.
  *
  * @param state how it is heard
  * @param reason why it is not; empty while it is
@@ -77,8 +78,14 @@ record NodeRow(
       new GaugeRatio(Selection.of(DB_ACTIVE), Selection.of(DB_MAX), Across.SUM);
   private static final Expression BREAKER = new Gauge(Selection.of(BREAKER_STATE), Across.MAX);
 
-  /** The members first, then what else was heard. */
-  static List<NodeRow> all(HistoryStore history, List<NodeState> members, Instant now) {
+  /**
+   * The members first, then what else was heard.
+   *
+   * @param now tells who is silent
+   * @param moment what the numbers are of
+   */
+  static List<NodeRow> all(
+      HistoryStore history, List<NodeState> members, Instant now, Moment moment) {
     var rows = new ArrayList<NodeRow>();
     var known = new HashSet<String>();
     for (var member : members) {
@@ -86,6 +93,7 @@ record NodeRow(
       rows.add(
           row(
               history,
+              moment,
               member.name(),
               member.state(),
               member.reason(),
@@ -100,6 +108,7 @@ record NodeRow(
         rows.add(
             row(
                 history,
+                moment,
                 who.name(),
                 hearing(source, now),
                 "",
@@ -119,14 +128,16 @@ record NodeRow(
 
   private static NodeRow row(
       HistoryStore history,
+      Moment moment,
       String name,
       NodeState.Hearing state,
       String reason,
       SourceKind kind,
       String region,
       String version) {
-    var said = new ColumnReadings(history, history.current(WINDOW), Scope.source(name)).at(0);
-    var heard = state == NodeState.Hearing.HEARD;
+    var said =
+        new ColumnReadings(history, moment.column(history, WINDOW), Scope.source(name)).at(0);
+    var heard = state == NodeState.Hearing.HEARD || !moment.present();
     return new NodeRow(
         name,
         state,

@@ -1,6 +1,8 @@
 package ai.hal9.console.overview;
 
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.session.Workplace;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.Refresh;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,8 @@ final class OverviewModel {
   private final ReadOnlyListWrapper<NodeRow> nodes =
       new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
   private final Refresh<List<NodeRow>> refresh;
-  private Instant refreshed = Instant.EPOCH;
+  private final Every pace = new Every(PACE);
+  private volatile Moment moment = Moment.LIVE;
 
   OverviewModel(Workplace place) {
     this.place = place;
@@ -31,8 +34,8 @@ final class OverviewModel {
 
   /** Time has passed. */
   void beat(Instant now) {
-    if (!now.isBefore(refreshed.plus(PACE))) {
-      refreshed = now;
+    if (pace.due(now)) {
+      moment = place.charts().moment();
       refresh.want();
     }
   }
@@ -46,7 +49,8 @@ final class OverviewModel {
     return NodeRow.all(
         place.session().history(),
         place.session().feed().state().nodes(),
-        place.charts().now().getValue());
+        place.charts().now().getValue(),
+        moment);
   }
 
   private void show(List<NodeRow> rows) {

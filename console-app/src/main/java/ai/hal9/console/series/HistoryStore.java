@@ -12,6 +12,7 @@ import ai.hal9.sim.telemetry.Readings;
 import ai.hal9.sim.telemetry.TelemetryListener;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -73,6 +74,12 @@ public interface HistoryStore extends TelemetryListener {
    * one that ends now and in which nothing is known.
    */
   Axis current(Duration length);
+
+  /**
+   * One column of this length that ends at a moment, or where every living source has been heard
+   * where that is earlier; longer where what is kept of that time is coarser.
+   */
+  Axis until(Instant moment, Duration length);
 
   /** Percentiles of a histogram metric. */
   LatencySeries latency(Axis axis, Scope scope, Selection selection);

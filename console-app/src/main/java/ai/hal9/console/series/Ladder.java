@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class Ladder {
 
+  /** How long the coarsest cells are, in milliseconds. */
+  static final long COARSEST = 300_000;
+
   private static final Duration FRESH = Duration.ofSeconds(90);
 
   private final List<Shelf> shelves =
@@ -20,7 +23,7 @@ final class Ladder {
           new Shelf(1_000, Duration.ofMinutes(6)),
           new Shelf(5_000, Duration.ofMinutes(18)),
           new Shelf(30_000, Duration.ofHours(3)),
-          new Shelf(300_000, Duration.ofDays(2)));
+          new Shelf(COARSEST, Duration.ofDays(2)));
 
   /** Adds the newest cell, and hands on what has become old. */
   void add(Cell cell, LatencySum room) {
@@ -40,6 +43,11 @@ final class Ladder {
   /** Drops the cells that begin before a moment; never those that are as they came. */
   void dropBefore(long moment) {
     shelves.stream().skip(1).forEach(shelf -> shelf.dropBefore(moment));
+  }
+
+  /** Drops the cells that end after a moment. */
+  void dropAfter(long moment) {
+    shelves.forEach(shelf -> shelf.cells().removeIf(cell -> cell.end() > moment));
   }
 
   /** Takes the newest cell back; it has not been merged yet. */

@@ -1,6 +1,7 @@
 package ai.hal9.console.series;
 
 import ai.hal9.api.metric.Metric;
+import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.api.telemetry.LatencySum;
 import ai.hal9.api.telemetry.SourceKind;
@@ -127,11 +128,15 @@ final class MemoryHistory implements HistoryStore {
     var told = snapshot;
     if (source.kind() != SourceKind.NODE && source.kind() != SourceKind.CLIENT) {
       var stream = stores.computeIfAbsent(key, first -> new StoreStream());
-      var continued = stream.continued(carrier, snapshot);
+      var continued = stream.continued(carrier, snapshot, offset);
       if (continued == null) {
         return;
       }
       told = continued;
+    }
+    var known = tracks.get(key);
+    if (known != null && known.setBack(told, offset)) {
+      setBack(told.time().plusMillis(offset), Track.apart(told), known.newest().end());
     }
     var track = tracks.get(key);
     var edge = edge();
@@ -147,6 +152,25 @@ final class MemoryHistory implements HistoryStore {
     if (changed < edge) {
       forget(changed);
     }
+  }
+
+  /**
+   * This machine's clock was set back, so that its time comes a second time. What was heard of that
+   * time is forgotten: it cannot be told from what is heard now.
+   */
+  private void setBack(Instant time, long apart, long from) {
+    var now = time.toEpochMilli();
+    tracks.values().removeIf(track -> !track.dropAfter(now - apart, now + apart));
+    stores.clear();
+    forget();
+    var by = Duration.ofMillis(Math.max(0, from - now)).toSeconds();
+    noticed(
+        new TelemetryEvent(
+            EventKind.FAULT,
+            time,
+            "The clock was set back by %d s; what was heard of that time is forgotten"
+                .formatted(by),
+            Map.of("seen_by", "console")));
   }
 
   /** Forgets the oldest while all takes more than it may. */
@@ -240,6 +264,25 @@ final class MemoryHistory implements HistoryStore {
     return latest.end().plus(length).isBefore(now)
         ? new Axis(now.minus(length), length, 1)
         : latest;
+  }
+
+  @Override
+  public Axis until(Instant moment, Duration length) {
+    var latest = latest(length);
+    if (!latest.end().isAfter(moment)) {
+      return latest;
+    }
+    var to = moment.toEpochMilli();
+    var from = to - length.toMillis();
+    var finest =
+        tracks.values().stream()
+            .mapToLong(track -> track.resolutionAcross(from, to))
+            .filter(width -> width > 0)
+            .max()
+            .orElse(1);
+    var end = Math.floorDiv(to, finest) * finest;
+    var width = Math.max(length.toMillis(), finest);
+    return new Axis(Instant.ofEpochMilli(end - width), Duration.ofMillis(width), 1);
   }
 
   @Override

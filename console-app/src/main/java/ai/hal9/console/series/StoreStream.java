@@ -3,6 +3,7 @@ package ai.hal9.console.series;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import ai.hal9.api.telemetry.TelemetrySource;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +18,29 @@ final class StoreStream {
   private String carrier = "";
   private @Nullable TelemetrySnapshot heard;
   private @Nullable TelemetrySnapshot told;
+  private Instant toldAt = Instant.EPOCH;
 
-  /** As of the one stream; null when it is older than what another node said already. */
-  @Nullable TelemetrySnapshot continued(String through, TelemetrySnapshot snapshot) {
+  /**
+   * As of the one stream; null when it is older than what another node said already.
+   *
+   * @param through the node it came through
+   * @param offset what is to be added to that node's times, in milliseconds
+   */
+  @Nullable TelemetrySnapshot continued(String through, TelemetrySnapshot snapshot, long offset) {
+    var at = snapshot.time().plusMillis(offset);
     var before = told;
     var raw = heard;
     if (before == null || raw == null) {
-      return remembered(through, snapshot, snapshot);
+      return remembered(through, at, snapshot, snapshot);
     }
-    if (!snapshot.time().isAfter(before.time())) {
+    if (!at.isAfter(toldAt)) {
       return null;
     }
     var sameCarrier = through.equals(carrier);
     var passed =
         sameCarrier
             ? snapshot.monotonicNanos() - raw.monotonicNanos()
-            : Duration.between(before.time(), snapshot.time()).toNanos();
+            : Duration.between(toldAt, at).toNanos();
     var jump = sameCarrier ? snapshot.sequence() - raw.sequence() : missed(snapshot, passed);
     var continued =
         new TelemetrySnapshot(
@@ -45,7 +53,7 @@ final class StoreStream {
             snapshot.gauges(),
             snapshot.latencies(),
             snapshot.events());
-    return remembered(through, snapshot, continued);
+    return remembered(through, at, snapshot, continued);
   }
 
   private static long missed(TelemetrySnapshot snapshot, long passed) {
@@ -59,8 +67,9 @@ final class StoreStream {
   }
 
   private TelemetrySnapshot remembered(
-      String through, TelemetrySnapshot raw, TelemetrySnapshot continued) {
+      String through, Instant at, TelemetrySnapshot raw, TelemetrySnapshot continued) {
     carrier = through;
+    toldAt = at;
     heard = raw;
     told = continued;
     return continued;

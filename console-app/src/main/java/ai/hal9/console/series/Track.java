@@ -23,6 +23,11 @@ final class Track {
   /** Snapshots kept whole, so that one which arrives late can still be put in its place. */
   private static final int REORDERED = 8;
 
+  /** How many intervals times may be off before a clock counts as set back, and how long. */
+  private static final int INTERVALS = 3;
+
+  private static final long LEAST_APART = 2_000;
+
   /** About what a whole snapshot takes; most of its distributions are its cell's. */
   private static final long SNAPSHOT = 8_192;
 
@@ -33,6 +38,7 @@ final class Track {
   private final List<Gap> gaps = new ArrayList<>();
   private final ArrayDeque<Placed> recent = new ArrayDeque<>();
   private int restarts;
+  private boolean cut;
 
   /** A stretch in which the source lived and was not heard, in milliseconds since the epoch. */
   record Gap(long from, long to) {}
@@ -57,7 +63,42 @@ final class Track {
    */
   synchronized long add(TelemetrySnapshot snapshot, long offset, LatencySum room) {
     var placed = new Placed(snapshot, offset);
-    return after(placed, recent.getLast()) ? append(placed, room) : insert(placed, room);
+    return cut || after(placed, recent.getLast()) ? append(placed, room) : insert(placed, room);
+  }
+
+  /**
+   * Whether a snapshot that follows the newest ends long before that one began: the clock that
+   * times are on was set back.
+   */
+  synchronized boolean setBack(TelemetrySnapshot snapshot, long offset) {
+    var last = recent.getLast().snapshot();
+    var newer = !Increase.sameLife(last, snapshot) || snapshot.sequence() > last.sequence();
+    var end = snapshot.time().toEpochMilli() + offset;
+    return newer && end + apart(snapshot) < cells.newest().start();
+  }
+
+  /** A few intervals, in milliseconds: so far times may be off. */
+  static long apart(TelemetrySnapshot snapshot) {
+    return Math.max(INTERVALS * snapshot.interval().toMillis(), LEAST_APART);
+  }
+
+  /**
+   * Forgets what is after a moment, where it reaches beyond another; what is told next is a new
+   * beginning then.
+   *
+   * @return false where nothing would be left, and nothing was forgotten
+   */
+  synchronized boolean dropAfter(long moment, long beyond) {
+    if (cells.newest().end() <= beyond) {
+      return true;
+    }
+    if (cells.oldest().end() > moment) {
+      return false;
+    }
+    cells.dropAfter(moment);
+    gaps.removeIf(gap -> gap.to() > moment);
+    cut = true;
+    return true;
   }
 
   private static boolean after(Placed one, Placed other) {
@@ -94,6 +135,10 @@ final class Track {
 
   private long append(Placed placed, LatencySum room) {
     var snapshot = placed.snapshot();
+    if (cut) {
+      recent.clear();
+      cut = false;
+    }
     var previous = recent.peekLast();
     var before = previous == null ? null : previous.snapshot();
     var newest = before == null ? null : cells.newest();
@@ -187,6 +232,15 @@ final class Track {
    */
   synchronized long resolution(long from, long to) {
     return cells.part(from, to).stream().mapToLong(Cell::grain).max().orElse(0);
+  }
+
+  /** The same of all cells that reach into a stretch of time. */
+  synchronized long resolutionAcross(long from, long to) {
+    return cells.part(from - Ladder.COARSEST, to).stream()
+        .filter(cell -> cell.end() > from)
+        .mapToLong(Cell::grain)
+        .max()
+        .orElse(0);
   }
 
   /** What it has of some counters, gauges and histograms in a stretch of time. */

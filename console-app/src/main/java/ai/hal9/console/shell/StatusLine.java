@@ -2,8 +2,10 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.chart.SharedTime;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.View;
+import java.time.Duration;
 import java.time.Instant;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
@@ -13,7 +15,7 @@ import javafx.scene.layout.HBox;
 /** What one can do just now, and what the console itself costs. */
 final class StatusLine extends View {
 
-  private static final int SECONDS = 2;
+  private static final Duration PACE = Duration.ofSeconds(2);
 
   private final OwnCost cost;
   private final SharedTime time;
@@ -22,7 +24,7 @@ final class StatusLine extends View {
   private final Label own = Parts.label("");
   private final HBox root = new HBox(hint, Parts.filler(), own);
   private final boolean connected;
-  private Instant measured = Instant.EPOCH;
+  private final Every pace = new Every(PACE);
 
   StatusLine(OwnCost cost, SharedTime time, ObservableValue<Instant> now, boolean connected) {
     this.connected = connected;
@@ -50,8 +52,7 @@ final class StatusLine extends View {
   }
 
   private void measure() {
-    if (now.getValue().isAfter(measured.plusSeconds(SECONDS))) {
-      measured = now.getValue();
+    if (pace.due(now.getValue())) {
       own.setText(cost.text());
     }
   }

@@ -54,7 +54,10 @@ final class Toasts extends VBox {
   }
 
   private void drop() {
-    while (!until.isEmpty() && until.getFirst().isBefore(now.getValue())) {
+    var time = now.getValue();
+    // one that would stay longer is of a clock that was set back since
+    while (!until.isEmpty()
+        && (until.getFirst().isBefore(time) || until.getFirst().isAfter(time.plus(STAY)))) {
       remove(0);
     }
   }

@@ -20,7 +20,7 @@ final class LiveFeed implements TelemetryFeed, TelemetryListener {
   private Object standingBefore = "";
 
   LiveFeed(HttpClient http, ClusterAddress address, TelemetryListener listener, Clock clock) {
-    reception = new Reception(listener, clock);
+    reception = new Reception(listener, clock, System::nanoTime);
     client = TelemetryClient.listenToAll(http, address, this, this::round);
   }
 

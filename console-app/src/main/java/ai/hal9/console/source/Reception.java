@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +39,47 @@ final class Reception implements TelemetryListener {
 
   private final TelemetryListener listener;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final Map<String, Sign> signs = new ConcurrentHashMap<>();
   private final Set<String> silent = new HashSet<>();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong unreadable = new AtomicLong();
 
-  /** The newest sign of life of a node. */
-  private record Sign(TelemetrySource source, Duration interval, Instant at) {
+  /**
+   * The newest sign of life of a node.
+   *
+   * @param nanos when it came, on a clock that is never set
+   */
+  private record Sign(TelemetrySource source, Duration interval, long nanos) {
 
-    boolean fresh(Instant now) {
+    Duration age(Moment now) {
+      return Duration.ofNanos(now.nanos() - nanos);
+    }
+
+    /** When it came, on the wall's clock as it goes now. */
+    Instant at(Moment now) {
+      return now.time().minus(age(now));
+    }
+
+    boolean fresh(Moment now) {
       var patience = interval.multipliedBy(INTERVALS);
       var allowed = patience.compareTo(LEAST_SILENCE) > 0 ? patience : LEAST_SILENCE;
-      return Duration.between(at, now).compareTo(allowed) <= 0;
+      return age(now).compareTo(allowed) <= 0;
     }
   }
 
-  Reception(TelemetryListener listener, Clock clock) {
+  /** Now, on both clocks. */
+  private record Moment(Instant time, long nanos) {}
+
+  /**
+   * @param clock wall time
+   * @param nanos a monotonic clock
+   */
+  Reception(TelemetryListener listener, Clock clock, LongSupplier nanos) {
     this.listener = listener;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   @Override
@@ -65,7 +88,7 @@ final class Reception implements TelemetryListener {
     lost.addAndGet(frame.lost());
     var snapshot = frame.snapshot();
     if (snapshot.source().kind() == SourceKind.NODE) {
-      var sign = new Sign(snapshot.source(), snapshot.interval(), clock.instant());
+      var sign = new Sign(snapshot.source(), snapshot.interval(), nanos.getAsLong());
       signs.put(snapshot.source().name(), sign);
     }
     listener.heard(carrier, frame);
@@ -84,14 +107,15 @@ final class Reception implements TelemetryListener {
    * @param complaint why the members cannot be asked for; empty while they can
    */
   FeedState state(List<NodeLink> links, String complaint) {
-    var now = clock.instant();
+    var now = new Moment(clock.instant(), nanos.getAsLong());
     var nodes = new ArrayList<NodeState>();
     links.forEach(link -> nodes.add(member(link, now)));
     var named = links.stream().map(NodeLink::name).collect(Collectors.toSet());
     signs.forEach(
         (name, sign) -> {
-          if (!named.contains(name) && Duration.between(sign.at(), now).compareTo(REMEMBERED) < 0) {
-            nodes.add(node(name, URI.create(""), Hearing.GONE, "It is no member any more.", sign));
+          if (!named.contains(name) && sign.age(now).compareTo(REMEMBERED) < 0) {
+            nodes.add(
+                node(name, URI.create(""), Hearing.GONE, "It is no member any more.", sign, now));
           }
         });
     nodes.sort(Comparator.comparing(NodeState::name));
@@ -139,23 +163,23 @@ final class Reception implements TelemetryListener {
             kind, time, node + " " + what, Map.of("node", node, "seen_by", "console")));
   }
 
-  private NodeState member(NodeLink link, Instant now) {
+  private NodeState member(NodeLink link, Moment now) {
     var sign = signs.get(link.name());
     if (sign != null && sign.fresh(now)) {
-      return node(link.name(), link.url(), Hearing.HEARD, "", sign);
+      return node(link.name(), link.url(), Hearing.HEARD, "", sign, now);
     }
     if (sign == null && link.state() != NodeLink.State.BROKEN) {
-      return node(link.name(), link.url(), Hearing.CONNECTING, "", null);
+      return node(link.name(), link.url(), Hearing.CONNECTING, "", null, now);
     }
     var reason =
         link.state() == NodeLink.State.BROKEN
             ? link.reason()
             : "It is connected and says nothing: it may be stopped or overloaded.";
-    return node(link.name(), link.url(), Hearing.SILENT, reason, sign);
+    return node(link.name(), link.url(), Hearing.SILENT, reason, sign, now);
   }
 
   private static NodeState node(
-      String name, URI url, Hearing state, String reason, @Nullable Sign sign) {
+      String name, URI url, Hearing state, String reason, @Nullable Sign sign, Moment now) {
     return sign == null
         ? new NodeState(name, url, state, reason, "", "", null, Duration.ZERO)
         : new NodeState(
@@ -165,7 +189,7 @@ final class Reception implements TelemetryListener {
             reason,
             sign.source().region(),
             sign.source().version(),
-            sign.at(),
+            sign.at(now),
             sign.interval());
   }
 

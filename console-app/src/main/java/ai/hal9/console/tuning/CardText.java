@@ -48,8 +48,11 @@ final class CardText {
         .formatted(change.version().version(), change.target().words());
   }
 
-  /** What it all comes to. */
+  /** What it all comes to, with the measures that nothing can be said of. */
   static String summary(Effect effect) {
+    if (!effect.judged()) {
+      return "Not enough data";
+    }
     var said = new ArrayList<String>();
     for (var verdict : List.of(Verdict.IMPROVED, Verdict.WORSE)) {
       var names = names(effect, verdict);
@@ -58,11 +61,11 @@ final class CardText {
       }
     }
     if (said.isEmpty()) {
-      var unknown =
-          effect.measures().stream()
-              .filter(measure -> measure.verdict() == Verdict.NOT_ENOUGH_DATA)
-              .count();
-      return unknown == effect.measures().size() ? "Not enough data" : "No significant change";
+      said.add(words(Verdict.NO_SIGNIFICANT_CHANGE));
+    }
+    var unknown = names(effect, Verdict.NOT_ENOUGH_DATA);
+    if (!unknown.isEmpty()) {
+      said.add(words(Verdict.NOT_ENOUGH_DATA) + " for " + unknown);
     }
     return sentence(String.join("; ", said));
   }
@@ -121,7 +124,10 @@ final class CardText {
   /** What stands against the comparison, one line each. */
   List<String> doubts(Effect effect, Circumstances around) {
     var doubts = new ArrayList<String>();
-    if (around.loadMoved()) {
+    var idle = idle(around);
+    if (!idle.isEmpty()) {
+      doubts.add("No signal arrived %s: without load there is no effect to see.".formatted(idle));
+    } else if (around.loadMoved()) {
       doubts.add(
           "The load changed too: %s arrived before, %s after. The comparison is confounded."
               .formatted(
@@ -144,6 +150,14 @@ final class CardText {
       doubts.add("The system did not come to rest after the change; this is it on the move.");
     }
     return doubts;
+  }
+
+  /** In which windows nothing arrived; empty when something did in both. */
+  private static String idle(Circumstances around) {
+    if (around.arrivalsBefore() > 0) {
+      return around.arrivalsAfter() > 0 ? "" : "in the window after";
+    }
+    return around.arrivalsAfter() > 0 ? "in the window before" : "in either window";
   }
 
   /** As lines of text, or as Markdown. */

@@ -108,11 +108,52 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
               .map(node -> node.sources().get(key))
               .orElse(ValueSource.DEFAULT);
       case Target.AllNodes _ ->
-          nodes.values().stream()
+          newestFirst().stream()
               .flatMap(node -> Optional.ofNullable(node.sources().get(key)).stream())
               .min(Comparator.comparing(source -> source == ValueSource.NODE))
               .orElse(ValueSource.DEFAULT);
     };
+  }
+
+  /** Whether a key is set for a target itself, as far as can be told. */
+  boolean sets(Target target, String key) {
+    return source(key, target)
+        == switch (target) {
+          case Target.OneNode _ -> ValueSource.NODE;
+          case Target.AllNodes _ -> ValueSource.CLUSTER;
+        };
+  }
+
+  /**
+   * The values keys have where they are not set for a target, by key. For all nodes: those on which
+   * all nodes agree. Nothing where the nodes do not tell.
+   */
+  Map<String, String> inherited(Target target) {
+    return switch (target) {
+      case Target.OneNode(var name) ->
+          Optional.ofNullable(nodes.get(name))
+              .map(node -> node.inherited(TuningScope.NODE))
+              .orElse(Map.of());
+      case Target.AllNodes _ ->
+          nodes.values().stream()
+              .map(node -> node.inherited(TuningScope.CLUSTER))
+              .reduce(ClusterTuning::common)
+              .orElse(Map.of());
+    };
+  }
+
+  private static Map<String, String> common(Map<String, String> one, Map<String, String> other) {
+    var common = new TreeMap<>(one);
+    common.entrySet().retainAll(other.entrySet());
+    return common;
+  }
+
+  /** The values parameters have when they stand so: what is inherited, as it is now. */
+  Map<String, String> values(Target target, Stand stand) {
+    var values = new TreeMap<>(stand.values());
+    var beneath = inherited(target);
+    stand.inherited().forEach(key -> values.computeIfPresent(key, beneath::getOrDefault));
+    return values;
   }
 
   /** The number of changes there have been: what the next one may insist on. */
@@ -164,7 +205,8 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
    */
   Map<String, String> leadingBackTo(Target target, long version) {
     var then = new TreeMap<String, String>();
-    since(target, version).forEach(change -> then.putAll(change.version().before()));
+    since(target, version)
+        .forEach(change -> then.putAll(values(target, Stand.before(change.version()))));
     var now = inForce(target);
     then.entrySet().removeIf(entry -> entry.getValue().equals(now.get(entry.getKey())));
     return then;
@@ -187,18 +229,19 @@ record ClusterTuning(SortedMap<String, TuningReading> nodes, SortedMap<String, S
                 key -> since.stream().noneMatch(later -> later.version().after().containsKey(key)));
   }
 
-  /** Whether a target has all these values in force. */
-  boolean holds(Target target, Map<String, String> values) {
+  /** Whether parameters stand so for a target. */
+  boolean holds(Target target, Stand stand) {
     var now = inForce(target);
-    return values.entrySet().stream()
-        .allMatch(
-            entry ->
-                parameter(entry.getKey())
-                    .filter(
-                        found ->
-                            Parameters.same(
-                                found, entry.getValue(), now.getOrDefault(entry.getKey(), "")))
-                    .isPresent());
+    return stand.inherited().stream().noneMatch(key -> sets(target, key))
+        && stand.set().entrySet().stream()
+            .allMatch(
+                entry ->
+                    parameter(entry.getKey())
+                        .filter(
+                            found ->
+                                Parameters.same(
+                                    found, entry.getValue(), now.getOrDefault(entry.getKey(), "")))
+                        .isPresent());
   }
 
   /** Of whom nothing is known, and why; empty where all answered. */

@@ -71,23 +71,21 @@ final class Delivery {
       return;
     }
     var to = wanted.target().get();
+    var terms = wanted.terms().sent();
+    var change = wanted.change(who);
+    wanted.edits().sending();
     send(
         to,
-        wanted.change(who),
+        change,
         version -> {
-          wanted.edits().applied(to, version.before(), version.after());
-          wanted.terms().clear();
-        });
+          wanted.edits().applied(to, Stand.before(version), Stand.after(version));
+          wanted.terms().applied(terms);
+        },
+        wanted.edits()::notApplied);
   }
 
-  /** Sets values in place of others, only while those are in force. */
-  void swap(
-      Target to,
-      Map<String, String> from,
-      Map<String, String> instead,
-      String why,
-      Runnable then,
-      Runnable pointless) {
+  /** Has parameters stand otherwise, only while they stand as they did. */
+  void swap(Target to, Stand from, Stand instead, String why, Runnable then, Runnable pointless) {
     var obstacle = wanted.readOnly().isEmpty() ? busy() : wanted.readOnly();
     var known = watch.known().get();
     if (!obstacle.isEmpty()) {
@@ -98,17 +96,20 @@ final class Delivery {
       wanted.update();
     } else if (!known.holds(to, from)) {
       pointless.run();
-      changedSince(to, why, from, instead);
+      changedSince(to, why, known.values(to, instead));
       wanted.update();
     } else {
       send(
           to,
-          new TuningChange(to.scope(), instead, who, why, null, known.version(to)),
-          _ -> then.run());
+          new TuningChange(
+              to.scope(), instead.set(), instead.inherited(), who, why, null, known.version(to)),
+          _ -> then.run(),
+          () -> {});
     }
   }
 
-  private void send(Target to, TuningChange change, Consumer<TuningVersion> done) {
+  private void send(
+      Target to, TuningChange change, Consumer<TuningVersion> done, Runnable notDone) {
     applying.set(true);
     watch.stop();
     sender.send(
@@ -117,10 +118,14 @@ final class Delivery {
         sent -> {
           watch.changed(sent.after());
           applying.set(false);
+          if (!(sent.outcome() instanceof TuningOutcome.Applied)) {
+            notDone.run();
+          }
           told(to, change, sent.outcome(), done);
         },
         problem -> {
           applying.set(false);
+          notDone.run();
           notice.set(Notice.of(Notice.Kind.FAILURE, Notices.words(problem)));
         });
   }
@@ -146,7 +151,7 @@ final class Delivery {
       case TuningOutcome.Conflict(var expected, _) -> {
         if (wanted.pending().isEmpty()) {
           // somebody was faster than an undo
-          changedSince(to, change.why(), change.values(), change.values());
+          changedSince(to, change.why(), change.resulting(watch.known().get().inherited(to)));
         } else {
           conflict(watch.known().get().since(to, expected));
         }
@@ -157,11 +162,10 @@ final class Delivery {
     }
   }
 
-  private void changedSince(
-      Target to, String why, Map<String, String> from, Map<String, String> instead) {
+  private void changedSince(Target to, String why, Map<String, String> instead) {
     notice.set(
         Notices.changedSince(
-            why, watch.known().get(), to, from, () -> wanted.load(to, why, instead)));
+            why, watch.known().get(), to, instead.keySet(), () -> wanted.load(to, why, instead)));
   }
 
   /** Looks whether somebody changed the tuning while the user was editing. */

@@ -33,9 +33,9 @@ final class Draft {
     basis = version;
   }
 
-  /** Wants a value; none where it is the one in force. */
+  /** Wants a value; none where it is the one in force, and no other is on its way. */
   void want(TuningParameter parameter, String value, String inForce) {
-    if (Parameters.same(parameter, value, inForce)) {
+    if (Parameters.same(parameter, value, inForce) && !edits.onItsWay(parameter.key())) {
       edits.drop(parameter.key());
     } else {
       edits.set(parameter.key(), value);

@@ -3,13 +3,15 @@ package ai.hal9.console.tuning;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * New values that are not applied yet, with every step that led here and can be taken back. Typing
  * on in one value is one step. What is applied becomes one step; the edits that led to it are no
- * longer steps of their own.
+ * longer steps of their own. What is edited while values are on their way to the cluster is kept,
+ * whatever becomes of those.
  */
 final class Edits {
 
@@ -25,13 +27,17 @@ final class Edits {
         implements Step {}
 
     /** The cluster's values changed. */
-    record Applied(Target target, Map<String, String> before, Map<String, String> after)
-        implements Step {}
+    record Applied(Target target, Stand before, Stand after) implements Step {}
   }
 
   private Map<String, String> pending = Map.of();
   private final Deque<Step> done = new ArrayDeque<>();
   private final Deque<Step> undone = new ArrayDeque<>();
+
+  /** The values on their way to the cluster, and the edits that led to them, the last first. */
+  private Map<String, String> sent = Map.of();
+
+  private final Deque<Step> leading = new ArrayDeque<>();
 
   /** The new values, by key. */
   Map<String, String> pending() {
@@ -57,23 +63,67 @@ final class Edits {
     become("", values);
   }
 
-  /** What was pending is in force. */
-  void applied(Target target, Map<String, String> before, Map<String, String> after) {
-    pending = Map.of();
-    done.removeIf(Step.Edited.class::isInstance);
+  /** The values are on their way: what led here cannot be taken back until there is an answer. */
+  void sending() {
+    sent = pending;
+    leading.addAll(edited());
+  }
+
+  /** Whether a value of this key is on its way. */
+  boolean onItsWay(String key) {
+    return sent.containsKey(key);
+  }
+
+  /** What was sent did not come into force. */
+  void notApplied() {
+    var later = edited();
+    while (!leading.isEmpty()) {
+      done.push(leading.removeLast());
+    }
+    later.reversed().forEach(done::push);
+    sent = Map.of();
+  }
+
+  /** What was sent is in force. */
+  void applied(Target target, Stand before, Stand after) {
+    leading.clear();
     undone.clear();
+    var later = edited();
     done.push(new Step.Applied(target, before, after));
+    for (var step : later.reversed()) {
+      if (step instanceof Step.Edited(var key, var from, var to)) {
+        push(new Step.Edited(key, without(sent, from), without(sent, to)));
+      }
+    }
+    pending = without(sent, pending);
+    sent = Map.of();
+  }
+
+  private static Map<String, String> without(Map<String, String> sent, Map<String, String> values) {
+    var left = new TreeMap<>(values);
+    left.entrySet().removeIf(entry -> Objects.equals(sent.get(entry.getKey()), entry.getValue()));
+    return Map.copyOf(left);
   }
 
   /** Something beside what is pending is in force; to be undone after the edits are. */
-  void appliedBeside(Target target, Map<String, String> before, Map<String, String> after) {
+  void appliedBeside(Target target, Stand before, Stand after) {
+    undone.clear();
+    pushBeneathEdits(new Step.Applied(target, before, after));
+  }
+
+  private void pushBeneathEdits(Step step) {
+    var edited = edited();
+    done.push(step);
+    edited.reversed().forEach(done::push);
+  }
+
+  /** Takes the edits off, the last first. */
+  private Deque<Step> edited() {
     var edited = new ArrayDeque<Step>();
     while (done.peek() instanceof Step.Edited) {
-      edited.push(done.pop());
+      edited.add(done.pop());
     }
-    undone.clear();
-    done.push(new Step.Applied(target, before, after));
-    edited.forEach(done::push);
+    return edited;
   }
 
   Optional<Step> lastDone() {
@@ -84,32 +134,44 @@ final class Edits {
     return Optional.ofNullable(undone.peek());
   }
 
-  /** Takes the last step back. The cluster's values are the caller's to take back. */
-  void undo() {
-    var step = done.pop();
-    undone.push(step);
+  /**
+   * Takes a step back. The cluster's values are the caller's to take back.
+   *
+   * @param step the one done last, when taking it back began
+   */
+  void undo(Step step) {
+    if (Objects.equals(done.peek(), step)) {
+      undone.push(step);
+    }
+    forget(step);
     if (step instanceof Step.Edited edited) {
       pending = edited.before();
     }
   }
 
-  /** Takes the step undone last again. The cluster's values are the caller's to set. */
-  void redo() {
-    var step = undone.pop();
-    done.push(step);
+  /**
+   * Takes a step again. The cluster's values are the caller's to set.
+   *
+   * @param step the one undone last, when taking it again began
+   */
+  void redo(Step step) {
+    forgetUndone(step);
     if (step instanceof Step.Edited edited) {
+      done.push(step);
       pending = edited.after();
+    } else {
+      pushBeneathEdits(step);
     }
   }
 
-  /** Forgets the last step: it can no longer be undone. */
-  void forget() {
-    done.pop();
+  /** Forgets a step: it can no longer be undone. */
+  void forget(Step step) {
+    done.removeFirstOccurrence(step);
   }
 
-  /** Forgets the step undone last. */
-  void forgetUndone() {
-    undone.pop();
+  /** Forgets a step undone. */
+  void forgetUndone(Step step) {
+    undone.removeFirstOccurrence(step);
   }
 
   private void become(String key, Map<String, String> next) {
@@ -126,8 +188,12 @@ final class Edits {
     }
     pending = Map.copyOf(next);
     undone.clear();
-    if (!before.equals(pending)) {
-      done.push(new Step.Edited(key, before, pending));
+    push(new Step.Edited(key, before, pending));
+  }
+
+  private void push(Step.Edited step) {
+    if (!step.before().equals(step.after())) {
+      done.push(step);
     }
   }
 }

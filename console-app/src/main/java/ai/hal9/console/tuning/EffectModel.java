@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyMapProperty;
 import javafx.beans.property.ReadOnlyMapWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -28,8 +29,8 @@ import javafx.collections.FXCollections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effects of changes: the one shown is watched until it can be told, those told before are
- * kept, on disk too. A verdict is given once.
+ * The effects of changes: what was shown once is watched until it can be told, put away or not;
+ * those told before are kept, on disk too where they say anything. A verdict is given once.
  */
 final class EffectModel {
 
@@ -38,14 +39,18 @@ final class EffectModel {
 
   private static final Duration LATELY = Duration.ofSeconds(10);
 
+  /** How long after a change its effect is waited for while nobody looks at it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
   private final HistoryStore history;
   private final CardFolder kept;
   private final InstantSource clock;
-  private final Refresh<Optional<EffectCard>> refresh;
+  private final Refresh<List<EffectCard>> refresh;
   private final ReadOnlyObjectWrapper<@Nullable EffectCard> shown = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyMapWrapper<String, EffectCard> told =
       new ReadOnlyMapWrapper<>(FXCollections.observableHashMap());
-  private volatile @Nullable Recorded watched;
+  private @Nullable Recorded watched;
+  private volatile List<Recorded> due = List.of();
   private volatile List<Recorded> changes = List.of();
 
   /**
@@ -73,6 +78,7 @@ final class EffectModel {
     refresh.stop();
     watched = change;
     var known = told.get(change.id());
+    await(change);
     shown.set(
         known == null
             ? new EffectCard(
@@ -85,7 +91,6 @@ final class EffectModel {
 
   /** Takes the card off the screen; it can be reached by its change. */
   void close() {
-    refresh.stop();
     watched = null;
     shown.set(null);
   }
@@ -97,30 +102,48 @@ final class EffectModel {
    */
   void refresh(List<Recorded> known) {
     changes = known;
-    var card = shown.get();
-    if (card != null && !told.containsKey(card.change().id())) {
+    if (watched != null) {
+      await(watched);
+    }
+    if (waits()) {
       refresh.want();
     }
   }
 
-  /** Nobody looks any more. */
-  void stop() {
-    refresh.stop();
+  /** Looks again although nobody sees it. */
+  void lookAlone() {
+    var now = clock.instant();
+    due = due.stream().filter(change -> now.isBefore(change.time().plus(PATIENCE))).toList();
+    if (waits()) {
+      refresh.want();
+    }
   }
 
-  private void show(Optional<EffectCard> card) {
-    card.filter(news -> news.change().equals(watched))
-        .ifPresent(
-            news -> {
-              if (news.settled()) {
-                told.put(news.change().id(), news);
-              }
-              shown.set(news);
-            });
+  private void await(Recorded change) {
+    if (!told.containsKey(change.id()) && !due.contains(change)) {
+      due = Stream.concat(due.stream(), Stream.of(change)).toList();
+    }
   }
 
-  private Optional<EffectCard> computed() {
-    return Optional.ofNullable(watched).map(this::card);
+  /** Whether there are effects that cannot be told yet. */
+  boolean waits() {
+    return !due.isEmpty();
+  }
+
+  private void show(List<EffectCard> cards) {
+    for (var card : cards) {
+      if (card.settled()) {
+        told.put(card.change().id(), card);
+        due = due.stream().filter(change -> !change.equals(card.change())).toList();
+      }
+      if (card.change().equals(watched)) {
+        shown.set(card);
+      }
+    }
+  }
+
+  private List<EffectCard> computed() {
+    return due.stream().map(this::card).toList();
   }
 
   private EffectCard card(Recorded change) {
@@ -136,7 +159,7 @@ final class EffectModel {
       return new EffectCard.State.Unheard();
     }
     var state = state(change, moment);
-    if (state instanceof EffectCard.State.Measured measured) {
+    if (state instanceof EffectCard.State.Measured measured && measured.effect().judged()) {
       kept.write(change, measured);
     }
     return state;

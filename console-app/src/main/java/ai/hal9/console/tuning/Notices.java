@@ -4,7 +4,7 @@ import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.api.tuning.TuningViolation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is told of a change's fate. */
@@ -70,12 +70,11 @@ final class Notices {
 
   /** Something that cannot be put back, since it was changed again. */
   static Notice changedSince(
-      String what, ClusterTuning known, Target to, Map<String, String> from, Runnable load) {
+      String what, ClusterTuning known, Target to, Set<String> keys, Runnable load) {
     var later =
         known.history().stream()
             .filter(change -> change.target().equals(to))
-            .filter(
-                change -> change.version().after().keySet().stream().anyMatch(from::containsKey))
+            .filter(change -> change.version().after().keySet().stream().anyMatch(keys::contains))
             .limit(3)
             .map(Notices::line)
             .toList();
@@ -100,11 +99,12 @@ final class Notices {
         .entrySet().stream()
             .map(
                 entry ->
-                    "%s %s → %s"
+                    "%s %s → %s%s"
                         .formatted(
                             entry.getKey(),
                             version.before().getOrDefault(entry.getKey(), "–"),
-                            entry.getValue()))
+                            entry.getValue(),
+                            version.unset().contains(entry.getKey()) ? " (no longer set)" : ""))
             .toList();
   }
 

@@ -113,6 +113,10 @@ final class PendingPane {
     if (!state.problem().isEmpty()) {
       line.getChildren().add(mark("Not allowed: " + state.problem(), "problem"));
     }
+    if (model.unsets(state)) {
+      line.getChildren()
+          .add(Parts.label("no longer set for " + model.target().get().words(), "muted"));
+    }
     if (model.target().get() instanceof Target.AllNodes && !state.owners().isEmpty()) {
       line.getChildren()
           .add(mark(String.join(", ", state.owners()) + " keeps its own value", "nodes"));

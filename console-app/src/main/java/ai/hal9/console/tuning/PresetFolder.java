@@ -64,13 +64,34 @@ final class PresetFolder {
 
   /** Saves under a name, in place of what was saved under it before. */
   void save(String name, Map<String, String> values) throws IOException {
-    WholeFile.write(
-        folder.resolve(name + ENDING),
-        TuningFile.write(List.of("HAL9 tuning preset " + name), TuningCatalogue.all(), values));
+    restore(name, text(name, values));
+  }
+
+  /** A preset as a file. */
+  static String text(String name, Map<String, String> values) {
+    return TuningFile.write(List.of("HAL9 tuning preset " + name), TuningCatalogue.all(), values);
+  }
+
+  /** The file of a name as it is, readable as a preset or not. */
+  Optional<String> text(String name) throws IOException {
+    try {
+      return Optional.of(Files.readString(file(name)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Puts a file back as it was. */
+  void restore(String name, String text) throws IOException {
+    WholeFile.write(file(name), text);
   }
 
   void delete(String name) throws IOException {
-    Files.deleteIfExists(folder.resolve(name + ENDING));
+    Files.deleteIfExists(file(name));
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + ENDING);
   }
 
   private static boolean isPreset(Path file) {

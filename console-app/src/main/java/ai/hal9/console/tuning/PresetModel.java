@@ -1,15 +1,16 @@
 package ai.hal9.console.tuning;
 
-import ai.hal9.api.tuning.Application;
 import ai.hal9.api.yaml.YamlError;
 import ai.hal9.console.ui.Background;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -48,7 +49,9 @@ final class PresetModel {
 
   /** Looks again what is there. */
   void look() {
-    run(() -> {}, "The presets cannot be read");
+    var _ =
+        background.run(
+            folder::read, this::found, problem -> failed("The presets cannot be read", problem));
   }
 
   /** Shows a preset as what would change; applies nothing. */
@@ -72,17 +75,65 @@ final class PresetModel {
       return;
     }
     var values = new TreeMap<String, String>();
+    var leftOut = new ArrayList<String>();
     for (var state : tuning.states().get()) {
-      if (state.parameter().application() == Application.LIVE && state.problem().isEmpty()) {
+      if (!state.live()) {
+        continue;
+      }
+      if (state.problem().isEmpty()) {
         values.put(state.key(), state.value());
+      } else {
+        leftOut.add("%s %s: %s".formatted(state.key(), state.value(), state.problem()));
       }
     }
-    run(() -> folder.save(name, values), "‘%s’ cannot be saved".formatted(name));
+    change(
+        name,
+        () -> folder.save(name, values),
+        "‘%s’ cannot be saved".formatted(name),
+        before -> saved(name, before, leftOut));
   }
 
-  /** Deletes one of the user's own. */
+  private Notice saved(String name, Optional<String> before, List<String> leftOut) {
+    var words = "Preset ‘%s’ is %s.".formatted(name, before.isEmpty() ? "saved" : "replaced");
+    return new Notice(
+        leftOut.isEmpty() ? Notice.Kind.DONE : Notice.Kind.WARNING,
+        leftOut.isEmpty() ? words : words + " What is not allowed was left out:",
+        leftOut,
+        offers(name, "Bring the old one back", before));
+  }
+
+  /** Deletes one of the user's own; it is offered back. */
   void delete(Preset preset) {
-    run(() -> folder.delete(preset.title()), "‘%s’ cannot be deleted".formatted(preset.title()));
+    var name = preset.title();
+    change(
+        name,
+        () -> folder.delete(name),
+        "‘%s’ cannot be deleted".formatted(name),
+        before ->
+            new Notice(
+                Notice.Kind.DONE,
+                "Preset ‘%s’ is deleted.".formatted(name),
+                List.of(),
+                offers(name, "Bring it back", before)));
+  }
+
+  private List<Notice.Offer> offers(String name, String words, Optional<String> before) {
+    return before.stream()
+        .map(text -> new Notice.Offer("undo-preset", words, () -> restore(name, text)))
+        .toList();
+  }
+
+  private void restore(String name, String text) {
+    change(
+        name,
+        () -> folder.restore(name, text),
+        "‘%s’ cannot be brought back".formatted(name),
+        _ -> Notice.of(Notice.Kind.DONE, "Preset ‘%s’ is there as it was before.".formatted(name)));
+  }
+
+  /** One of the user's own as a file. */
+  static String exported(Preset preset) {
+    return PresetFolder.text(preset.title(), preset.values());
   }
 
   /** The values in force as a file. */
@@ -140,23 +191,31 @@ final class PresetModel {
     }
   }
 
-  private void run(Work work, String failing) {
-    Callable<PresetFolder.Content> task =
-        () -> {
-          work.run();
-          return folder.read();
-        };
+  /**
+   * Changes one of the files.
+   *
+   * @param told what is told when it is done, given the file as it was before
+   */
+  private void change(
+      String name, Work work, String failing, Function<Optional<String>, Notice> told) {
+    record Changed(PresetFolder.Content content, Optional<String> before) {}
     var _ =
         background.run(
-            task,
-            this::found,
-            problem ->
-                tuning.tell(
-                    new Notice(
-                        Notice.Kind.FAILURE,
-                        failing + ".",
-                        List.of(problem.toString()),
-                        List.of())));
+            () -> {
+              var before = folder.text(name);
+              work.run();
+              return new Changed(folder.read(), before);
+            },
+            changed -> {
+              found(changed.content());
+              tuning.tell(told.apply(changed.before()));
+            },
+            problem -> failed(failing, problem));
+  }
+
+  private void failed(String what, Exception problem) {
+    tuning.tell(
+        new Notice(Notice.Kind.FAILURE, what + ".", List.of(problem.toString()), List.of()));
   }
 
   private void found(PresetFolder.Content content) {
@@ -173,6 +232,6 @@ final class PresetModel {
 
   @FunctionalInterface
   private interface Work {
-    void run() throws Exception;
+    void run() throws IOException;
   }
 }

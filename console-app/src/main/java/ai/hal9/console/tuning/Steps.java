@@ -1,7 +1,5 @@
 package ai.hal9.console.tuning;
 
-import java.util.Map;
-
 /**
  * The way back, and forth again. An edit is taken back here; a change in force by another change,
  * and only while nobody has changed the same since.
@@ -12,7 +10,7 @@ final class Steps {
   private final Swap swap;
   private final Runnable edited;
 
-  /** Sets values in place of others, only while those are in force. */
+  /** Has parameters stand otherwise, only while they stand as they did. */
   @FunctionalInterface
   interface Swap {
 
@@ -25,13 +23,7 @@ final class Steps {
      * @param then called when it is in force
      * @param pointless called when nothing is left to do, or it can no longer be done
      */
-    void of(
-        Target to,
-        Map<String, String> from,
-        Map<String, String> wanted,
-        String why,
-        Runnable then,
-        Runnable pointless);
+    void of(Target to, Stand from, Stand wanted, String why, Runnable then, Runnable pointless);
   }
 
   /**
@@ -46,31 +38,43 @@ final class Steps {
   void undo() {
     switch (edits.lastDone().orElse(null)) {
       case null -> {}
-      case Edits.Step.Edited _ -> {
-        edits.undo();
+      case Edits.Step.Edited step -> {
+        edits.undo(step);
         edited.run();
       }
-      case Edits.Step.Applied(var to, var before, var after) ->
-          swap.of(to, after, before, "Undo", edits::undo, edits::forget);
+      case Edits.Step.Applied step ->
+          swap.of(
+              step.target(),
+              step.after(),
+              step.before(),
+              "Undo",
+              () -> edits.undo(step),
+              () -> edits.forget(step));
     }
   }
 
   void redo() {
     switch (edits.lastUndone().orElse(null)) {
       case null -> {}
-      case Edits.Step.Edited _ -> {
-        edits.redo();
+      case Edits.Step.Edited step -> {
+        edits.redo(step);
         edited.run();
       }
-      case Edits.Step.Applied(var to, var before, var after) ->
-          swap.of(to, before, after, "Redo", edits::redo, edits::forgetUndone);
+      case Edits.Step.Applied step ->
+          swap.of(
+              step.target(),
+              step.before(),
+              step.after(),
+              "Redo",
+              () -> edits.redo(step),
+              () -> edits.forgetUndone(step));
     }
   }
 
   /** Puts back at once what a change replaced. */
   void revert(Recorded change) {
-    var old = change.version().before();
-    var gone = change.version().after();
+    var old = Stand.before(change.version());
+    var gone = Stand.after(change.version());
     swap.of(
         change.target(),
         gone,
@@ -85,8 +89,8 @@ final class Steps {
     var version = change.version();
     swap.of(
         change.target(),
-        version.after(),
-        version.after(),
+        Stand.after(version),
+        Stand.after(version),
         "Keep version " + version.version(),
         () -> {},
         () -> {});

@@ -46,9 +46,20 @@ final class Terms {
         : "";
   }
 
-  /** The next change has terms of its own. */
-  void clear() {
-    reason.set("");
-    selfReverting.set(false);
+  /** The terms of a change, as they were when it was sent. */
+  record Sent(String reason, boolean selfReverting) {}
+
+  Sent sent() {
+    return new Sent(reason.get(), selfReverting.get());
+  }
+
+  /** The next change has terms of its own: what was written since stays. */
+  void applied(Sent sent) {
+    if (reason.get().equals(sent.reason())) {
+      reason.set("");
+    }
+    if (sent.selfReverting()) {
+      selfReverting.set(false);
+    }
   }
 }

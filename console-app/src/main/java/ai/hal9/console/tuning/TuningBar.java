@@ -144,8 +144,15 @@ final class TuningBar {
   }
 
   void export() {
-    var text = presets.exported();
-    saving.save("hal9-tuning.yaml", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    save("hal9-tuning.yaml", presets.exported());
+  }
+
+  private void export(Preset preset) {
+    save("hal9-tuning-" + preset.title() + ".yaml", PresetModel.exported(preset));
+  }
+
+  private void save(String file, String text) {
+    saving.save(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   void askName() {
@@ -247,6 +254,7 @@ final class TuningBar {
     own.getItems()
         .setAll(
             item("preset-load-" + preset.title(), "Load", () -> presets.load(preset)),
+            item("preset-export-" + preset.title(), "Export to a file…", () -> export(preset)),
             item("preset-delete-" + preset.title(), "Delete", () -> presets.delete(preset)));
     return own;
   }

@@ -105,6 +105,11 @@ final class TuningModel {
     return wanted.pending();
   }
 
+  /** Whether a value is wanted that is there as soon as the target has none of its own. */
+  boolean unsets(ParameterState state) {
+    return wanted.unsets(state);
+  }
+
   /** What keeps the pending values from being applied; empty when nothing does. */
   String obstacle() {
     return delivery.obstacle();

@@ -5,6 +5,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.View;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -59,7 +61,11 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private final Label failure = Parts.label("", "trouble-words");
   private final Label readOnly = Parts.label("", "muted");
   private final VBox root;
-  private Instant lookedAt = Instant.EPOCH;
+
+  /** Waits, while the screen is hidden, for effects that cannot be told yet. */
+  private final InvalidationListener waiting = _ -> await();
+
+  private final Every pace = new Every(PERIOD);
   private Instant toldAt = Instant.EPOCH;
   private String wanted = "";
   private boolean begun;
@@ -251,8 +257,9 @@ public final class TuningView extends View implements ActionSource, Reachable {
 
   @Override
   protected void onShown(Bag held) {
+    place.charts().now().removeListener(waiting);
     held.add(model::stop);
-    held.add(effects::stop);
+    held.add(() -> place.charts().now().addListener(waiting));
     held.add(audit::stop);
     auditPane.onShown(held);
     presets.look();
@@ -278,17 +285,25 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private void tick() {
     var now = place.charts().now().getValue();
     var told = model.notice().get();
-    if (told != null && told.passes() && now.isAfter(toldAt.plus(NEWS))) {
+    if (told != null && told.passes() && (now.isAfter(toldAt.plus(NEWS)) || now.isBefore(toldAt))) {
       model.dismiss();
     }
     strip.show(now);
-    if (!now.isBefore(lookedAt.plus(PERIOD))) {
-      lookedAt = now;
+    if (pace.due(now)) {
       model.refresh();
       effects.refresh(model.known().get().history());
       if (auditPane.node().isVisible()) {
         audit.refresh();
       }
+    }
+  }
+
+  /** What is told of an effect is told once, when its window is full: whoever looks then or not. */
+  private void await() {
+    if (!effects.waits()) {
+      place.charts().now().removeListener(waiting);
+    } else if (pace.due(place.charts().now().getValue())) {
+      effects.lookAlone();
     }
   }
 

@@ -5,8 +5,9 @@ import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningViolation;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -154,15 +155,34 @@ final class Wanted {
     update();
   }
 
-  /** The change, as it is sent. */
+  /** The change, as it is sent: what shall be as it is beneath is not set there any more. */
   TuningChange change(String who) {
+    var values = new TreeMap<String, String>();
+    var unset = new TreeSet<String>();
+    for (var state : pending()) {
+      if (unsets(state)) {
+        unset.add(state.key());
+      } else {
+        values.put(state.key(), state.value());
+      }
+    }
     return new TuningChange(
         target.get().scope(),
-        pending().stream().collect(Collectors.toMap(ParameterState::key, ParameterState::value)),
+        values,
+        unset,
         who,
         terms.reason().get().strip(),
         terms.revertAfter().orElse(null),
         draft.basis());
+  }
+
+  /** Whether a value is wanted that is there as soon as the target has none of its own. */
+  boolean unsets(ParameterState state) {
+    var to = target.get();
+    var beneath = known.get().inherited(to).get(state.key());
+    return beneath != null
+        && known.get().sets(to, state.key())
+        && Parameters.same(state.parameter(), state.value(), beneath);
   }
 
   /** The version of the target that the change insists on. */

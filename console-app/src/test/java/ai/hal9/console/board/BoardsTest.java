@@ -180,6 +180,69 @@ class BoardsTest {
   }
 
   @Test
+  void edit_thatCannotBeWritten_isToldUntilItIs_andTriedAgain() throws IOException {
+    var folder = Files.writeString(directory.resolve("no-directory"), "");
+    var boards = boards(folder, "");
+    boards.edit(boards.dashboard("jvm").orElseThrow().minus("gc"));
+
+    boards.read();
+    assertThat(boards.trouble().get()).contains("jvm", "not kept yet");
+
+    Files.delete(folder);
+    await().until(() -> boards.trouble().get().isEmpty());
+    assertThat(folder.resolve("jvm.yaml")).exists();
+  }
+
+  @Test
+  void edit_thatCannotBeWritten_isWrittenWithTheNext() throws IOException {
+    var folder = Files.writeString(directory.resolve("no-directory"), "");
+    var boards = unwatched(folder);
+    boards.edit(boards.dashboard("jvm").orElseThrow().minus("gc"));
+    Files.delete(folder);
+
+    boards.edit(boards.dashboard("cache").orElseThrow().minus("hits"));
+
+    assertThat(folder.resolve("jvm.yaml")).exists();
+    assertThat(folder.resolve("cache.yaml")).exists();
+  }
+
+  @Test
+  void edit_thatCannotBeWritten_isTriedOnceMoreAtTheEnd() throws IOException {
+    var folder = Files.writeString(directory.resolve("no-directory"), "");
+    var boards = unwatched(folder);
+    boards.edit(boards.dashboard("jvm").orElseThrow().minus("gc"));
+    Files.delete(folder);
+
+    boards.close();
+
+    assertThat(folder.resolve("jvm.yaml")).exists();
+  }
+
+  @Test
+  void files_areReadOn_whileOneEditCannotBeWritten() throws IOException {
+    var boards = unwatched(directory);
+    var mine = boards.dashboard("jvm").orElseThrow().minus("gc");
+    Files.createDirectories(directory.resolve("jvm.yaml").resolve("in-the-way"));
+    boards.edit(mine);
+
+    Files.writeString(directory.resolve("other.yaml"), "title: Other\npanels: []\n");
+    boards.read();
+
+    assertThat(boards.dashboard("other")).isPresent();
+    assertThat(boards.dashboard("jvm")).contains(mine);
+    assertThat(boards.canUndo("jvm")).isTrue();
+    assertThat(boards.trouble().get()).contains("jvm");
+  }
+
+  /** Reads when it is told to. */
+  private Boards unwatched(Path where) {
+    var boards = new Boards(new DashboardLibrary(where), Background.sameThread(), "");
+    opened.add(boards);
+    boards.read();
+    return boards;
+  }
+
+  @Test
   void profile_unknown_isTheStandard() {
     assertThat(boards(directory, "operations").profile().get().name()).isEqualTo("operations");
     assertThat(boards(directory, "of-old").profile().get().name()).isEqualTo("tuning-guide");

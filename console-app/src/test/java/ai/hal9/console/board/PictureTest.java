@@ -3,13 +3,18 @@ package ai.hal9.console.board;
 import static ai.hal9.api.metric.MetricCatalogue.BREAKER_STATE;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_HITS;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_REQUESTS;
+import static ai.hal9.api.metric.MetricCatalogue.CLIENT_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.CLIENT_RESPONSE_TIME;
 import static ai.hal9.api.metric.MetricCatalogue.DB_ACTIVE;
 import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
 import static ai.hal9.api.metric.MetricCatalogue.PG_COMMITS;
 import static ai.hal9.api.metric.MetricCatalogue.PROCESSING_TIME;
 import static ai.hal9.api.metric.MetricCatalogue.QUEUE_LENGTH;
+import static ai.hal9.api.metric.MetricCatalogue.RATE_LIMITED;
 import static ai.hal9.api.metric.MetricCatalogue.REDIS_KEYS;
+import static ai.hal9.api.metric.MetricCatalogue.SIGNALS_FAILED;
+import static ai.hal9.api.metric.MetricCatalogue.SIGNALS_PROCESSED;
+import static ai.hal9.api.metric.MetricCatalogue.SIGNALS_SENT;
 import static ai.hal9.api.metric.MetricCatalogue.STAGE_TIME;
 import static ai.hal9.console.series.Voice.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +24,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.chart.ChartData;
 import ai.hal9.console.chart.Line;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.SetClock;
@@ -26,6 +32,7 @@ import ai.hal9.console.series.Voice;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Health;
 import ai.hal9.console.ui.Tone;
+import ai.hal9.dashboards.catalog.BundledDashboards;
 import ai.hal9.dashboards.catalog.SloProfiles;
 import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.DashboardReading;
@@ -45,6 +52,7 @@ class PictureTest {
 
   private final SetClock clock = new SetClock();
   private final HistoryStore history = HistoryStore.empty(clock);
+  private Moment moment = Moment.LIVE;
 
   @Test
   void percentile_skewedNodes_isOfAllSamplesTogether() {
@@ -75,6 +83,36 @@ class PictureTest {
 
     assertThat(tile.text()).isEqualTo("1.00 ms");
     assertThat(tile.clientText()).isEqualTo("client 5.00 ms");
+  }
+
+  @Test
+  void throughput_whileALoadRuns_hasWhatItsClientOffersAndGetsDoneBesideIt() {
+    var node = node("a");
+    var client = Voice.client(clock, history);
+    for (var second = 0; second < 30; second++) {
+      node.says(
+          second,
+          Map.of(
+              SIGNALS_SENT.series(), 90.0 * second,
+              SIGNALS_FAILED.series("draining"), 5.0 * second,
+              SIGNALS_FAILED.series("overloaded"), 10.0 * second,
+              RATE_LIMITED.series("user"), 5.0 * second,
+              SIGNALS_PROCESSED.series(), 80.0 * second),
+          Map.of());
+      client.says(
+          second,
+          Map.of(
+              CLIENT_REQUESTS.series("offered"), 110.0 * second,
+              CLIENT_REQUESTS.series("completed"), 79.0 * second),
+          Map.of());
+    }
+    var tiles =
+        picture(BundledDashboards.named("overview").orElseThrow(), Scope.cluster(), 30).tiles();
+
+    assertThat(List.of("offered", "throughput"))
+        .extracting(tiles::get)
+        .extracting(TileState::text, TileState::clientText)
+        .containsExactly(tuple("100 /s", "client 110 /s"), tuple("80.0 /s", "client 79.0 /s"));
   }
 
   @Test
@@ -137,6 +175,35 @@ class PictureTest {
   }
 
   @Test
+  void tile_whilePaused_staysAsItWas_andWhileZoomedSaysOfWhen() {
+    var node = node("a");
+    for (var second = 0; second < 60; second++) {
+      node.says(second, Map.of(), Map.of(DB_ACTIVE.series(), second < 30 ? 3.0 : 9.0));
+    }
+    var asked = "sum: hal9_db_connections_active, unit: count";
+
+    moment = new Moment(EPOCH.plusSeconds(30), false);
+    assertThat(tile(asked).text()).isEqualTo("3");
+    assertThat(tile(asked).title()).isEqualTo("X");
+    assertThat(tile(asked).hover()).contains("before the pause");
+    moment = new Moment(null, true);
+    assertThat(tile(asked).text()).isEqualTo("9");
+    assertThat(tile(asked).title()).isEqualTo("X · now");
+  }
+
+  @Test
+  void tile_pausedLongAgo_isOfTheCoarserPast() {
+    var node = node("a");
+    for (var second = 0; second < 1_900; second++) {
+      node.says(second, Map.of(), Map.of(DB_ACTIVE.series(), second < 100 ? 3.0 : 9.0));
+    }
+
+    moment = new Moment(EPOCH.plusSeconds(75), false);
+
+    assertThat(tile("sum: hal9_db_connections_active, unit: count").text()).isEqualTo("3");
+  }
+
+  @Test
   void ratio_changed_isToldInPoints_withItsNumberOfLookUps() {
     var node = node("a");
     for (var second = 0; second <= 30; second++) {
@@ -162,10 +229,7 @@ class PictureTest {
   void throughput_belowAnAim_isNoFault() {
     var node = node("a");
     for (var second = 0; second < 30; second++) {
-      node.says(
-          second,
-          Map.of(ai.hal9.api.metric.MetricCatalogue.SIGNALS_PROCESSED.series(), 10.0 * second),
-          Map.of());
+      node.says(second, Map.of(SIGNALS_PROCESSED.series(), 10.0 * second), Map.of());
     }
 
     var tile = tile("rate: hal9_signals_processed_total, unit: per-second, goal: throughput");
@@ -391,7 +455,7 @@ class PictureTest {
 
   private TileState tile(String asked, SloProfile profile) {
     var board = read("title: T\npanels:\n  - {tile: x, title: X, " + asked + "}");
-    var picture = Picture.of(board, history, Scope.cluster(), window(30), profile);
+    var picture = Picture.of(board, history, Scope.cluster(), window(30), moment, profile);
     return Objects.requireNonNull(picture.tiles().get("x"));
   }
 
@@ -408,7 +472,7 @@ class PictureTest {
   }
 
   private Picture picture(Dashboard board, Scope scope, int seconds) {
-    return Picture.of(board, history, scope, window(seconds), SloProfiles.standard());
+    return Picture.of(board, history, scope, window(seconds), moment, SloProfiles.standard());
   }
 
   private static Window window(int seconds) {

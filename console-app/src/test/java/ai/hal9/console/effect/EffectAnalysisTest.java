@@ -124,6 +124,34 @@ class EffectAnalysisTest {
     assertThat(effect.of(Measure.P50).verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
   }
 
+  @Test
+  void noSignalInAWindow_isNotEnoughDataForAnyMeasure() {
+    var idle = effect(new Loaded(2).idles(240), 2);
+    var stopped = effect(new Loaded(2).lasts(95).idles(145), 2);
+
+    assertThat(idle.judged()).isFalse();
+    assertThat(stopped.judged()).isFalse();
+  }
+
+  @Test
+  void watchedLate_withACoarserPastBefore_isMeasuredOnIntervalsOfOneLength() {
+    var loaded = new Loaded(1).lasts(560);
+    var state =
+        new EffectAnalysis(new Random(1))
+            .watch(
+                loaded.history(),
+                Scope.cluster(),
+                EPOCH.plusSeconds(220).plusMillis(400),
+                EPOCH.plusSeconds(555));
+
+    assertThat(state).isInstanceOf(EffectState.Measured.class);
+    var effect = ((EffectState.Measured) state).effect();
+    assertThat(effect.before().length()).isEqualTo(effect.after().length());
+    assertThat(effect.measures())
+        .extracting(MeasureEffect::verdict)
+        .doesNotContain(Verdict.NOT_ENOUGH_DATA);
+  }
+
   private static Effect effect(Loaded loaded, long seed) {
     var state =
         new EffectAnalysis(new Random(seed))

@@ -57,7 +57,15 @@ public final class Loaded {
   /** So many seconds of it. */
   public Loaded lasts(int seconds) {
     for (var end = second + seconds; second < end; second++) {
-      says();
+      says(true);
+    }
+    return this;
+  }
+
+  /** So many seconds without a single signal. */
+  public Loaded idles(int seconds) {
+    for (var end = second + seconds; second < end; second++) {
+      says(false);
     }
     return this;
   }
@@ -68,11 +76,11 @@ public final class Loaded {
     return this;
   }
 
-  private void says() {
+  private void says(boolean loaded) {
     for (var i = 0; i < wander.length; i++) {
       wander[i] = RHO * wander[i] + Math.sqrt(1 - RHO * RHO) * random.nextGaussian();
     }
-    var count = (int) Math.max(1, Math.round(perSecond * (1 + 0.05 * wander[0])));
+    var count = loaded ? (int) Math.max(1, Math.round(perSecond * (1 + 0.05 * wander[0]))) : 0;
     var median = millis * 1_000 * Math.exp(0.08 * wander[1]);
     var hits = count * Math.clamp(0.8 + 0.02 * wander[2], 0, 1);
     add(MetricCatalogue.SIGNALS_SENT.series(), count);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.SetClock;
 import ai.hal9.console.series.Voice;
@@ -58,6 +59,6 @@ class NodeRowTest {
                         source.lastHeard(),
                         Duration.ofSeconds(1)))
             .toList();
-    return NodeRow.all(history, member, clock.instant()).getFirst();
+    return NodeRow.all(history, member, clock.instant(), Moment.LIVE).getFirst();
   }
 }

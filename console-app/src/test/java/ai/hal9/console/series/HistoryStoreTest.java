@@ -266,6 +266,23 @@ class HistoryStoreTest {
   }
 
   @Test
+  void store_throughANodeWhoseClockIsAhead_isHeardOnThroughAnother() {
+    var commands = MetricCatalogue.REDIS_OPS.series("redis");
+    var started = EPOCH.minusSeconds(3_600);
+    var ahead = Voice.redis(clock, history, "a", started, 5).ahead(Duration.ofHours(1));
+    for (var second = 0; second < 3; second++) {
+      ahead.says(second, Map.of(commands, 10.0 * second), Map.of());
+    }
+    var right = Voice.redis(clock, history, "b", started, 70);
+    for (var second = 3; second < 6; second++) {
+      right.says(second, Map.of(commands, 10.0 * second), Map.of());
+    }
+
+    var rate = history.rate(seconds(6), Scope.cluster(), Selection.of(MetricCatalogue.REDIS_OPS));
+    assertThat(rate.slice(1, 6).known()).hasSize(5).allMatch(value -> Math.abs(value - 10) < 0.1);
+  }
+
+  @Test
   void rate_ofAStoreThroughAnotherNode_goesOn() {
     var commands = MetricCatalogue.REDIS_OPS.series("redis");
     var started = EPOCH.minusSeconds(100);

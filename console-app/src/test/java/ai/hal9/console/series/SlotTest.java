@@ -66,6 +66,37 @@ class SlotTest {
         .containsOnly(40.0);
   }
 
+  @Test
+  void clockSetBack_goesOnFromThere_andForgetsTheTimeThatComesAgain() {
+    for (var i = 0; i < 100; i++) {
+      says(i, Duration.ofSeconds(i + 1), Duration.ofSeconds(1));
+    }
+    for (var i = 100; i < 130; i++) {
+      says(i, Duration.ofSeconds(i + 1 - 60), Duration.ofSeconds(1));
+    }
+
+    assertThat(history.latest(Duration.ofSeconds(1)).end()).isEqualTo(EPOCH.plusSeconds(70));
+    assertThat(known(70)).isBetween(63L, 68L);
+    assertThat(known(100)).isEqualTo(known(70));
+    assertThat(history.events(new Window(EPOCH, EPOCH.plusSeconds(100))))
+        .singleElement()
+        .satisfies(told -> assertThat(told.event().title()).contains("set back by 59 s"));
+  }
+
+  @Test
+  void clockSetBack_aSourceThatIsDead_doesNotHoldUpTheOthers() {
+    var dead = Voice.node(clock, history, "dead");
+    for (var i = 0; i < 100; i++) {
+      dead.says(i, Map.of(TOTAL, 10.0 * i), Map.of());
+      says(i, Duration.ofSeconds(i + 1), Duration.ofSeconds(1));
+    }
+    for (var i = 100; i < 130; i++) {
+      says(i, Duration.ofSeconds(i + 1 - 60), Duration.ofSeconds(1));
+    }
+
+    assertThat(history.latest(Duration.ofSeconds(1)).end()).isEqualTo(EPOCH.plusSeconds(70));
+  }
+
   private long known(int seconds) {
     return history
         .rate(

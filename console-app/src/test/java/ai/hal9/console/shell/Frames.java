@@ -48,9 +48,14 @@ final class Frames {
                   i * 1_000_000_000L,
                   Duration.ofSeconds(1),
                   Map.of(
-                      MetricCatalogue.SIGNALS_SENT.series(), signals,
-                      MetricCatalogue.SIGNALS_PROCESSED.series(), signals,
-                      MetricCatalogue.SIGNALS_FAILED.series("internal"), 0.0),
+                      MetricCatalogue.SIGNALS_SENT.series(),
+                      signals,
+                      MetricCatalogue.SIGNALS_PROCESSED.series(),
+                      signals,
+                      MetricCatalogue.SIGNALS_FAILED.series("internal"),
+                      0.0,
+                      MetricCatalogue.RATE_LIMITED.series("user"),
+                      0.0),
                   Map.of(),
                   Map.of(MetricCatalogue.PROCESSING_TIME.series(), latency.histogram()),
                   i == seconds - 5

@@ -139,6 +139,22 @@ class TuningIT {
   }
 
   @Test
+  void oneNode_triedAndTakenBack_followsTheClusterAgain(FxRobot robot) throws Exception {
+    var before = requireNonNull(values(0).get(SIZE));
+    Hand.click(robot, "#target", "#target-node-1");
+    type(robot, SIZE, "91");
+    Hand.click(robot, "#apply");
+    await().atMost(SOON).until(() -> "91".equals(values(0).get(SIZE)));
+    await().atMost(SOON).until(() -> visible(robot, "#effect"));
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    await().atMost(SOON).until(() -> before.equals(values(0).get(SIZE)));
+
+    api().tune(TuningScope.CLUSTER, Map.of(SIZE, "92"), "bob", "night run");
+
+    await().atMost(SOON).until(() -> "92".equals(values(0).get(SIZE)));
+  }
+
+  @Test
   void refusedByTheCluster_changesNothing_andIsSaidAtTheParameter(FxRobot robot) {
     var before = values(0);
     type(robot, CONNECTIONS, "1000");

@@ -24,7 +24,7 @@ public final class GeneratedFeed implements TelemetryFeed {
 
   private GeneratedFeed(List<GeneratedNode> nodes, TelemetryListener listener, Clock clock) {
     this.nodes = List.copyOf(nodes);
-    this.reception = new Reception(listener, clock);
+    this.reception = new Reception(listener, clock, () -> clock.millis() * 1_000_000);
   }
 
   /** A feed that speaks when it is told to. */

@@ -27,7 +27,7 @@ class ReceptionTest {
 
   private final Ticking clock = new Ticking();
   private final List<TelemetryEvent> noticed = new ArrayList<>();
-  private final Reception reception = new Reception(new Noticing(), clock);
+  private final Reception reception = new Reception(new Noticing(), clock, clock::nanos);
   private final GeneratedNode one = new GeneratedNode("one", START, SECOND, 5, new Random(1));
   private final GeneratedNode two = new GeneratedNode("two", START, SECOND, 5, new Random(2));
 
@@ -122,6 +122,29 @@ class ReceptionTest {
   }
 
   @Test
+  void silent_isNoticed_thoughTheClockWasSetBack() {
+    speak(one);
+    speak(two);
+    clock.set(Duration.ofHours(-1));
+    clock.pass(Duration.ofSeconds(4));
+    speak(one);
+
+    assertThat(open().nodes())
+        .extracting(NodeState::state)
+        .containsExactly(Hearing.HEARD, Hearing.SILENT);
+    assertThat(open().age(clock.instant())).contains(Duration.ZERO);
+  }
+
+  @Test
+  void heard_isNotSilent_becauseTheClockWasSetForward() {
+    speak(one);
+    speak(two);
+    clock.set(Duration.ofHours(1));
+
+    assertThat(open().connection()).isEqualTo(Connection.LIVE);
+  }
+
+  @Test
   void dropsToldByTheNode_areCounted() {
     reception.heard("one", new TelemetryFrame(3, one.next()));
     reception.heard("one", new TelemetryFrame(2, one.next()));
@@ -158,9 +181,20 @@ class ReceptionTest {
   private static final class Ticking extends Clock {
 
     private Instant now = START;
+    private long nanos;
 
     void pass(Duration time) {
       now = now.plus(time);
+      nanos += time.toNanos();
+    }
+
+    /** Somebody corrects it. */
+    void set(Duration by) {
+      now = now.plus(by);
+    }
+
+    long nanos() {
+      return nanos;
     }
 
     @Override

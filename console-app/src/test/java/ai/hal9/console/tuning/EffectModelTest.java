@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,54 @@ class EffectModelTest {
     loaded.lasts(60);
     model.watch(change(1));
     assertThat(model.shown().get()).isEqualTo(first);
+  }
+
+  @Test
+  void card_putAwayBeforeItCouldBeTold_isToldAllTheSame_onceItsWindowIsFull() {
+    var loaded = new Loaded(3).lasts(100);
+    var now = new AtomicReference<>(EPOCH.plusSeconds(100));
+    var model = new EffectModel(loaded.history(), kept(), Background.sameThread(), now::get);
+    model.watch(change(1));
+    model.close();
+    assertThat(model.waits()).isTrue();
+
+    loaded.lasts(140);
+    now.set(LATER);
+    model.lookAlone();
+
+    assertThat(model.waits()).isFalse();
+    assertThat(model.shown().get()).isNull();
+    assertThat(kept().read(change(1))).isPresent();
+  }
+
+  @Test
+  void effectNobodyCanTell_isNotWaitedForForEver() {
+    var loaded = new Loaded(3).lasts(100);
+    var now = new AtomicReference<>(EPOCH.plusSeconds(100));
+    var model = new EffectModel(loaded.history(), kept(), Background.sameThread(), now::get);
+    model.watch(change(1));
+
+    now.set(EPOCH.plus(Duration.ofHours(1)));
+    model.lookAlone();
+
+    assertThat(model.waits()).isFalse();
+  }
+
+  @Test
+  void noSignalArrived_isSaid_andNoVerdictIsKept() {
+    var card = measured(new Loaded(3).idles(240), change(1));
+
+    assertThat(CardText.summary(effect(card))).isEqualTo("Not enough data");
+    assertThat(new CardText(ZoneOffset.UTC).doubts(effect(card), around(card)))
+        .anySatisfy(doubt -> assertThat(doubt).startsWith("No signal arrived in either window"));
+    assertThat(kept().read(change(1))).isEmpty();
+  }
+
+  @Test
+  void summary_namesTheMeasuresThatNothingCanBeSaidOf() {
+    var card = measured(new Loaded(2).at(5, 6).lasts(240), change(1));
+
+    assertThat(CardText.summary(effect(card))).endsWith("; not enough data for p99");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster of three nodes without processes: it keeps what it is told as a real one would. */
@@ -62,11 +63,16 @@ final class FakeDesk implements TuningDesk {
     if (!refusals.isEmpty()) {
       return new TuningOutcome.Refused(refusals);
     }
+    var values = set.computeIfAbsent(target, _ -> new TreeMap<>());
+    var after = change.resulting(inherited(target));
     var before = new TreeMap<String, String>();
-    change.values().keySet().forEach(key -> before.put(key, value(target, key)));
-    set.computeIfAbsent(target, _ -> new TreeMap<>()).putAll(change.values());
+    after.keySet().forEach(key -> before.put(key, value(target, key)));
+    var inherited = new TreeSet<>(after.keySet());
+    inherited.removeAll(values.keySet());
+    values.putAll(change.values());
+    values.keySet().removeAll(change.unset());
     now = now.plusSeconds(60);
-    var after = change.revertAfter();
+    var revertAfter = change.revertAfter();
     var line =
         new TuningVersion(
             version + 1,
@@ -75,9 +81,11 @@ final class FakeDesk implements TuningDesk {
             change.who(),
             change.why(),
             before,
-            change.values(),
-            after == null ? null : now.plus(after),
-            TuningOrigin.UNKNOWN);
+            after,
+            revertAfter == null ? null : now.plus(revertAfter),
+            TuningOrigin.UNKNOWN,
+            inherited,
+            change.unset());
     versions(target).addFirst(line);
     return new TuningOutcome.Applied(line);
   }
@@ -120,6 +128,22 @@ final class FakeDesk implements TuningDesk {
     return set.getOrDefault(target, Map.of()).getOrDefault(key, cluster);
   }
 
+  /** The values where nothing is set for a target. */
+  private Map<String, String> inherited(Target target) {
+    var values = new TreeMap<String, String>();
+    TuningCatalogue.all()
+        .forEach(parameter -> values.put(parameter.key(), parameter.defaultValue()));
+    if (target instanceof Target.OneNode) {
+      values.putAll(set.getOrDefault(Target.cluster(), Map.of()));
+    }
+    return values;
+  }
+
+  /** Whether a key is set for a target itself. */
+  boolean sets(Target target, String key) {
+    return set.getOrDefault(target, Map.of()).containsKey(key);
+  }
+
   /** All changes of a target, newest first. */
   List<TuningVersion> versions(Target target) {
     return history.computeIfAbsent(target, _ -> new ArrayList<>());
@@ -139,6 +163,7 @@ final class FakeDesk implements TuningDesk {
         TuningCatalogue.all(),
         values,
         sources,
+        Map.of(TuningScope.CLUSTER, inherited(Target.cluster()), TuningScope.NODE, inherited(node)),
         Map.of(
             TuningScope.CLUSTER, List.copyOf(versions(Target.cluster())),
             TuningScope.NODE, List.copyOf(versions(node))));

@@ -98,6 +98,78 @@ class TuningStepsTest extends TuningOnFakeDesk {
   }
 
   @Test
+  void undo_ofANodesFirstOwnValue_leavesItNone_soThatItFollowsTheClusterAgain() {
+    model.target().set(NODE);
+    model.edit(SIZE, "50");
+    model.apply();
+
+    model.undo();
+
+    assertThat(desk.sets(NODE, SIZE)).isFalse();
+    desk.elsewhere("bob", Map.of(SIZE, "70"));
+    assertThat(desk.value(NODE, SIZE)).isEqualTo("70");
+    model.refresh();
+    model.redo();
+    assertThat(desk.value(NODE, SIZE)).isEqualTo("50");
+    assertThat(desk.sets(NODE, SIZE)).isTrue();
+  }
+
+  @Test
+  void undo_ofAnUndoneSetting_setsTheSameAgain() {
+    model.edit(SIZE, "50");
+    model.apply();
+    model.toDefault(SIZE);
+    model.apply();
+    assertThat(desk.sets(Target.cluster(), SIZE)).isFalse();
+
+    model.undo();
+
+    assertThat(desk.sets(Target.cluster(), SIZE)).isTrue();
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("50");
+  }
+
+  @Test
+  void revert_ofAClustersFirstValue_leavesItSetForNobody() {
+    model.edit(SIZE, "50");
+    model.apply();
+
+    model.revert(applied.getFirst());
+
+    assertThat(desk.sets(Target.cluster(), SIZE)).isFalse();
+    assertThat(Notices.diff(desk.versions(Target.cluster()).getFirst()))
+        .containsExactly(SIZE + " 50 → 10 (no longer set)");
+  }
+
+  @Test
+  void backTo_beforeTheFirstChange_leavesNothingSet() {
+    model.edit(SIZE, "50");
+    model.apply();
+    model.edit(SIZE, "60");
+    model.apply();
+
+    model.backTo(Target.cluster(), 0);
+    model.apply();
+
+    assertThat(desk.sets(Target.cluster(), SIZE)).isFalse();
+    assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("10");
+  }
+
+  @Test
+  void toDefault_whereTheNodeHasItsOwnAndTheClusterAnother_setsTheDefault() {
+    model.edit(SIZE, "70");
+    model.apply();
+    model.target().set(NODE);
+    model.edit(SIZE, "50");
+    model.apply();
+
+    model.toDefault(SIZE);
+    model.apply();
+
+    assertThat(desk.value(NODE, SIZE)).isEqualTo("10");
+    assertThat(desk.sets(NODE, SIZE)).isTrue();
+  }
+
+  @Test
   void revert_ofAChange_keepsWhatIsBeingEdited() {
     model.edit(SIZE, "50");
     model.apply();

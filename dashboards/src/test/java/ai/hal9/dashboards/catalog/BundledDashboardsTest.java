@@ -57,6 +57,7 @@ class BundledDashboardsTest {
             "p50",
             "p95",
             "p99",
+            "offered",
             "throughput",
             "errors",
             "users",

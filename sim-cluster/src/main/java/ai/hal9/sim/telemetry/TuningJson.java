@@ -17,7 +17,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +37,7 @@ final class TuningJson {
     body.put("why", change.why());
     var values = body.putObject("values");
     new TreeMap<>(change.values()).forEach(values::put);
+    new TreeSet<>(change.unset()).forEach(values::putNull);
     var revertAfter = change.revertAfter();
     if (revertAfter != null) {
       body.put("revert_after", DurationText.format(revertAfter));
@@ -52,11 +55,20 @@ final class TuningJson {
     var parameters = new ArrayList<TuningParameter>();
     var values = new TreeMap<String, String>();
     var sources = new TreeMap<String, ValueSource>();
+    var inherited = new EnumMap<TuningScope, Map<String, String>>(TuningScope.class);
     for (var node : data.path("parameters")) {
       var parameter = parameter(node);
       parameters.add(parameter);
       values.put(parameter.key(), node.path("value").asString(""));
       sources.put(parameter.key(), word(ValueSource.class, node.path("source")));
+      for (var scope : TuningScope.values()) {
+        var beneath = node.path("inherited").path(lower(scope));
+        if (beneath.isString()) {
+          inherited
+              .computeIfAbsent(scope, _ -> new TreeMap<>())
+              .put(parameter.key(), beneath.asString());
+        }
+      }
     }
     var versions = new EnumMap<TuningScope, Long>(TuningScope.class);
     var history = new EnumMap<TuningScope, List<TuningVersion>>(TuningScope.class);
@@ -66,7 +78,7 @@ final class TuningJson {
       data.path("history").path(lower(scope)).forEach(line -> lines.add(version(line)));
       history.put(scope, List.copyOf(lines));
     }
-    return new TuningReading(versions, parameters, values, sources, history);
+    return new TuningReading(versions, parameters, values, sources, inherited, history);
   }
 
   /**
@@ -96,7 +108,9 @@ final class TuningJson {
             data.path("node").asString(""),
             data.path("authority").isMissingNode()
                 ? Authority.UNKNOWN
-                : word(Authority.class, data.path("authority"))));
+                : word(Authority.class, data.path("authority"))),
+        keys(data.path("inherited")),
+        keys(data.path("unset")));
   }
 
   static List<TuningViolation> violations(JsonNode problem) {
@@ -124,6 +138,12 @@ final class TuningJson {
         choices,
         word(Application.class, node.path("application")),
         node.path("trades").asString(""));
+  }
+
+  private static Set<String> keys(JsonNode node) {
+    var keys = new TreeSet<String>();
+    node.forEach(key -> keys.add(key.asString("")));
+    return keys;
   }
 
   private static Map<String, String> texts(JsonNode node) {

@@ -13,6 +13,7 @@ import ai.hal9.api.tuning.ValueSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +50,16 @@ final class TuningJsonTest {
   }
 
   @Test
+  void body_ofWhatIsUnset_saysNull() {
+    var change =
+        new TuningChange(
+            TuningScope.NODE, Map.of("a.b", "1"), Set.of("a.c"), "ann", "", null, null);
+
+    assertThat(JSON.readTree(TuningJson.body(change)).path("values"))
+        .isEqualTo(JSON.readTree("{\"a.b\": \"1\", \"a.c\": null}"));
+  }
+
+  @Test
   void page_isWhatTheNodeSays_andTheLastHasNoNext() {
     var page =
         TuningJson.page(
@@ -56,7 +67,8 @@ final class TuningJsonTest {
                 """
                 {"changes": [{"version": 4, "scope": "cluster", "time": "2026-03-01T10:00:00.123456Z",
                   "who": "ann", "why": "to see", "node": "node-2", "authority": "token",
-                  "before": {"a.wait": "5s"}, "after": {"a.wait": "6s"}}],
+                  "before": {"a.wait": "5s"}, "after": {"a.wait": "6s"},
+                  "inherited": ["a.wait"], "unset": []}],
                  "next": "1772359200123456-17"}"""));
 
     assertThat(page.next()).isEqualTo("1772359200123456-17");
@@ -71,7 +83,9 @@ final class TuningJsonTest {
                 Map.of("a.wait", "5s"),
                 Map.of("a.wait", "6s"),
                 null,
-                new TuningOrigin("node-2", TuningOrigin.Authority.TOKEN)));
+                new TuningOrigin("node-2", TuningOrigin.Authority.TOKEN),
+                Set.of("a.wait"),
+                Set.of()));
     assertThat(TuningJson.page(JSON.readTree("{\"changes\": []}")).next()).isNull();
   }
 
@@ -83,6 +97,8 @@ final class TuningJsonTest {
     assertThat(reading.version(TuningScope.NODE)).isEqualTo(2);
     assertThat(reading.values()).isEqualTo(Map.of("a.wait", "5s"));
     assertThat(reading.sources()).isEqualTo(Map.of("a.wait", ValueSource.NODE));
+    assertThat(reading.inherited(TuningScope.NODE)).isEqualTo(Map.of("a.wait", "2s"));
+    assertThat(reading.inherited(TuningScope.CLUSTER)).as("of an older node").isEmpty();
     assertThat(reading.parameters())
         .extracting(TuningParameter::allowed)
         .containsExactly("1s to 1min");
@@ -123,7 +139,8 @@ final class TuningJsonTest {
         {"version": 6, "node_version": 2, "cluster_version": 4, "values": {"a.wait": "5s"},
          "parameters": [{"key": "a.wait", "value": "5s", "source": "node", "type": "%s",
            "unit": "", "min": 1000.0, "max": 60000.0, "default": "1s", "choices": [],
-           "allowed": "1s to 1min", "application": "live", "trades": "Waits."}],
+           "allowed": "1s to 1min", "application": "live", "trades": "Waits.",
+           "inherited": {"node": "2s"}}],
          "history": {"node": [], "cluster": [{"version": 4, "scope": "cluster",
            "time": "2026-03-01T10:00:00Z", "who": "bob", "why": "night",
            "before": {"a.wait": "1s"}, "after": {"a.wait": "2s"},

@@ -5,6 +5,7 @@ import ai.hal9.api.tuning.TuningOrigin.Authority;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.store.Database;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -30,13 +32,15 @@ final class AuditTable {
   private static final String INSERT =
       """
       INSERT INTO tuning_changes (cluster, scope, version, changed_at, node, authority, who, why,
-        before, after, revert_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
+        before, after, revert_at, inherited, unset)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
 
   private static final String PAGE =
       """
-      SELECT id, scope, version, changed_at, node, authority, who, why, before, after, revert_at
+      SELECT id, scope, version, changed_at, node, authority, who, why, before, after, revert_at,
+        inherited, unset
       FROM tuning_changes
       WHERE cluster = ? AND (?::text IS NULL OR scope = ?)
         AND (?::text IS NULL OR jsonb_exists(after, ?)) AND (changed_at, id) < (?, ?)
@@ -69,6 +73,8 @@ final class AuditTable {
                 insert.setString(9, JSON.writeValueAsString(new TreeMap<>(line.before())));
                 insert.setString(10, JSON.writeValueAsString(new TreeMap<>(line.after())));
                 insert.setObject(11, line.revertAt() == null ? null : time(line.revertAt()));
+                insert.setArray(12, array(connection, line.inherited()));
+                insert.setArray(13, array(connection, line.unset()));
                 return insert.executeUpdate();
               }
             });
@@ -123,7 +129,17 @@ final class AuditTable {
         JSON.readValue(row.getString("after"), TEXTS),
         instant(row.getObject("revert_at", OffsetDateTime.class)),
         new TuningOrigin(
-            row.getString("node"), Authority.valueOf(upper(row.getString("authority")))));
+            row.getString("node"), Authority.valueOf(upper(row.getString("authority")))),
+        keys(row.getArray("inherited")),
+        keys(row.getArray("unset")));
+  }
+
+  private static Array array(Connection connection, Set<String> keys) throws SQLException {
+    return connection.createArrayOf("text", keys.stream().sorted().toArray());
+  }
+
+  private static Set<String> keys(Array array) throws SQLException {
+    return Set.of((String[]) array.getArray());
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** {@code /api/v1/tuning}: what is in force, and changing it. */
 final class TuningHandlers {
@@ -129,6 +130,11 @@ final class TuningHandlers {
     data.put("allowed", parameter.allowed());
     data.put("application", lower(parameter.application()));
     data.put("trades", parameter.trades());
+    data.put(
+        "inherited",
+        Map.of(
+            lower(TuningScope.NODE), state.beneathNode().getOrDefault(key, ""),
+            lower(TuningScope.CLUSTER), state.beneathCluster().getOrDefault(key, "")));
     return data;
   }
 
@@ -153,6 +159,8 @@ final class TuningHandlers {
     data.put("authority", lower(version.origin().authority()));
     data.put("before", new TreeMap<>(version.before()));
     data.put("after", new TreeMap<>(version.after()));
+    data.put("inherited", new TreeSet<>(version.inherited()));
+    data.put("unset", new TreeSet<>(version.unset()));
     var revertAt = version.revertAt();
     if (revertAt != null) {
       data.put("revert_at", revertAt.toString());

@@ -6,6 +6,7 @@ import ai.hal9.api.tuning.TuningScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the body of a tuning change: {@code {"scope": "node|cluster", "values": {key: value},
- * "who": …, "why": …, "revert_after": "30s", "expected_version": n}}. Scope is the node's and the
- * last three may be absent. Unlike a signal's, an unknown field is refused: a misspelt {@code
- * revert_after} must not go unnoticed.
+ * "who": …, "why": …, "revert_after": "30s", "expected_version": n}}. A value of {@code null} lets
+ * go of what is set in the scope. Scope is the node's and the last three may be absent. Unlike a
+ * signal's, an unknown field is refused: a misspelt {@code revert_after} must not go unnoticed.
  */
 final class TuningRequest {
 
@@ -31,6 +32,8 @@ final class TuningRequest {
       Set.of("scope", "values", "who", "why", "revert_after", "expected_version");
 
   private final JsonNode root;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Set<String> unset = new LinkedHashSet<>();
   private final List<Map<String, String>> wrong = new ArrayList<>();
 
   private TuningRequest(JsonNode root) {
@@ -51,7 +54,7 @@ final class TuningRequest {
       }
     }
     var scope = scope();
-    var values = values();
+    readValues();
     var who = text("who");
     if (who.isBlank()) {
       wrong("who", "must say who asks");
@@ -60,7 +63,7 @@ final class TuningRequest {
     var revertAfter = revertAfter();
     var expected = expectedVersion();
     return wrong.isEmpty()
-        ? new Read.Change(new TuningChange(scope, values, who, why, revertAfter, expected))
+        ? new Read.Change(new TuningChange(scope, values, unset, who, why, revertAfter, expected))
         : new Read.Wrong(
             new Problem(400, "invalid-field", "The change cannot be read.", Duration.ZERO, wrong));
   }
@@ -76,21 +79,21 @@ final class TuningRequest {
     };
   }
 
-  private Map<String, String> values() {
-    var values = new LinkedHashMap<String, String>();
+  private void readValues() {
     var node = root.path("values");
     if (!node.isObject() || node.isEmpty()) {
       wrong("values", "must be an object with at least one key");
-      return values;
+      return;
     }
     for (var entry : node.properties()) {
-      if (entry.getValue().isValueNode() && !entry.getValue().isNull()) {
+      if (entry.getValue().isNull()) {
+        unset.add(entry.getKey());
+      } else if (entry.getValue().isValueNode()) {
         values.put(entry.getKey(), entry.getValue().asString());
       } else {
-        wrong("values." + entry.getKey(), "must be a single value");
+        wrong("values." + entry.getKey(), "must be a single value, or null");
       }
     }
-    return values;
   }
 
   private @Nullable Duration revertAfter() {

@@ -119,7 +119,7 @@ final class ClusterTuning implements TuningService {
       var change =
           new TuningChange(
               TuningScope.NODE, changed, CONFIGURATION_FILE, "the file was changed", null, null);
-      var violations = rules.violations(change, inForce, layers.clusterWide());
+      var violations = rules.violations(change.scope(), changed, inForce, layers.clusterWide());
       if (!violations.isEmpty()) {
         return Optional.of(new Refused(violations));
       }
@@ -156,6 +156,8 @@ final class ClusterTuning implements TuningService {
           layers.file(),
           layers.cluster().texts(),
           layers.node().texts(),
+          layers.start(),
+          layers.clusterWide(),
           layers.effective());
     } finally {
       lock.unlock();
@@ -228,8 +230,13 @@ final class ClusterTuning implements TuningService {
     if (expected.isPresent() && expected.getAsLong() != book.version()) {
       return Optional.of(new Conflict(expected.getAsLong(), book.version()));
     }
-    var inForce = change.scope() == TuningScope.NODE ? from.effective() : from.clusterWide();
-    var violations = rules.violations(change, inForce, from.clusterWide());
+    var node = change.scope() == TuningScope.NODE;
+    var violations =
+        rules.violations(
+            change.scope(),
+            change.resulting(node ? from.clusterWide() : from.start()),
+            node ? from.effective() : from.clusterWide(),
+            from.clusterWide());
     return violations.isEmpty() ? Optional.empty() : Optional.of(new Refused(violations));
   }
 

@@ -10,9 +10,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +26,21 @@ import org.jspecify.annotations.Nullable;
  * @param stamp differs from every other book's, also from one of the same version
  * @param values what is set, by key
  * @param reverts what is to be set back, and when
+ * @param gone the change that unset a key, of those that one did; none when it is null
  */
-record TuningBook(long version, String stamp, Map<String, Entry> values, List<Revert> reverts) {
+record TuningBook(
+    long version,
+    String stamp,
+    Map<String, Entry> values,
+    List<Revert> reverts,
+    Map<String, Long> gone) {
 
   private static final String REVERTER = "revert-after";
 
   TuningBook {
     values = Map.copyOf(values);
     reverts = List.copyOf(reverts);
+    gone = Map.copyOf(Objects.requireNonNullElse(gone, Map.of()));
   }
 
   /**
@@ -47,8 +57,15 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
    * @param version the change
    * @param at when it ends
    * @param before what its keys held before; null where nothing was set
+   * @param gone the change that had unset one of these; none when it is null
    */
-  record Revert(long version, Instant at, Map<String, @Nullable Entry> before) {}
+  record Revert(
+      long version, Instant at, Map<String, @Nullable Entry> before, Map<String, Long> gone) {
+
+    Revert {
+      gone = Map.copyOf(Objects.requireNonNullElse(gone, Map.of()));
+    }
+  }
 
   /**
    * The next book and its line of history.
@@ -59,7 +76,7 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
   record Step(TuningBook book, TuningVersion line) {}
 
   static TuningBook empty() {
-    return new TuningBook(0, "", Map.of(), List.of());
+    return new TuningBook(0, "", Map.of(), List.of(), Map.of());
   }
 
   /** The values as text, by key. */
@@ -85,24 +102,30 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
   Step changed(
       TuningChange change, Instant now, Map<String, String> inherited, TuningOrigin origin) {
     var next = version + 1;
+    var after = change.resulting(inherited);
     var set = new HashMap<>(values);
+    var unset = new HashMap<>(gone);
     var before = new HashMap<String, String>();
     var replaced = new HashMap<String, @Nullable Entry>();
-    change
-        .values()
-        .forEach(
-            (key, value) -> {
-              before.put(key, text(values.get(key), key, inherited));
-              replaced.put(key, set.put(key, new Entry(value, next)));
-            });
+    for (var key : after.keySet()) {
+      before.put(key, text(values.get(key), key, inherited));
+      replaced.put(key, values.get(key));
+      if (change.unset().contains(key)) {
+        set.remove(key);
+        unset.put(key, next);
+      } else {
+        set.put(key, new Entry(change.values().getOrDefault(key, ""), next));
+        unset.remove(key);
+      }
+    }
     var pending = new ArrayList<>(reverts);
     var duration = change.revertAfter();
     var revertAt = duration == null ? null : now.plus(duration);
     if (revertAt != null) {
-      pending.add(new Revert(next, revertAt, replaced));
+      pending.add(new Revert(next, revertAt, replaced, of(after.keySet(), gone)));
     }
     return new Step(
-        new TuningBook(next, newStamp(), set, pending),
+        new TuningBook(next, newStamp(), set, pending, unset),
         new TuningVersion(
             next,
             change.scope(),
@@ -110,9 +133,25 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
             change.who(),
             change.why(),
             before,
-            change.values(),
+            after,
             revertAt,
-            origin));
+            origin,
+            absent(replaced),
+            change.unset()));
+  }
+
+  private static Map<String, Long> of(Set<String> keys, Map<String, Long> gone) {
+    var some = new HashMap<>(gone);
+    some.keySet().retainAll(keys);
+    return some;
+  }
+
+  /** The keys that are not set. */
+  private static Set<String> absent(Map<String, @Nullable Entry> entries) {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue() == null)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -126,7 +165,7 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
     var before = new HashMap<String, String>();
     line.values().keySet().forEach(key -> before.put(key, inForce.getOrDefault(key, "")));
     return new Step(
-        new TuningBook(next, newStamp(), values, reverts),
+        new TuningBook(next, newStamp(), values, reverts, gone),
         new TuningVersion(
             next, line.scope(), now, line.who(), line.why(), before, line.values(), null, origin));
   }
@@ -151,16 +190,24 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
       TuningOrigin origin) {
     var next = version + 1;
     var set = new HashMap<>(values);
+    var unset = new HashMap<>(gone);
     var before = new HashMap<String, String>();
     var after = new HashMap<String, String>();
+    var restored = new HashMap<String, @Nullable Entry>();
+    var replaced = new HashMap<String, @Nullable Entry>();
     due.before()
         .forEach(
             (key, old) -> {
               var present = values.get(key);
-              if (present != null && present.version() == due.version()) {
-                before.put(key, present.value());
+              if (present == null
+                  ? gone.getOrDefault(key, 0L) == due.version()
+                  : present.version() == due.version()) {
+                before.put(key, text(present, key, inherited));
                 after.put(key, text(old, key, inherited));
+                replaced.put(key, present);
+                restored.put(key, old);
                 put(set, key, old);
+                put(unset, key, due.gone().get(key));
               }
             });
     var pending = new ArrayList<Revert>();
@@ -175,24 +222,44 @@ record TuningBook(long version, String stamp, Map<String, Entry> values, List<Re
                 due.version(),
                 after.size() == due.before().size() ? "" : "; what was changed since stays");
     return new Step(
-        new TuningBook(next, newStamp(), set, pending),
-        new TuningVersion(next, scope, now, REVERTER, why, before, after, null, origin));
+        new TuningBook(next, newStamp(), set, pending, unset),
+        new TuningVersion(
+            next,
+            scope,
+            now,
+            REVERTER,
+            why,
+            before,
+            after,
+            null,
+            origin,
+            absent(replaced),
+            absent(restored)));
   }
 
-  /** A later revert, no longer leading back to values of the change that ends. */
+  /** A later revert, no longer leading back to what the change that ends had brought. */
   private static Revert redirected(Revert later, Revert ended) {
     var before = new HashMap<String, @Nullable Entry>(later.before());
-    before.replaceAll(
-        (key, old) ->
-            old != null && old.version() == ended.version() ? ended.before().get(key) : old);
-    return new Revert(later.version(), later.at(), before);
+    var gone = new HashMap<>(later.gone());
+    later
+        .before()
+        .forEach(
+            (key, old) -> {
+              if (old == null
+                  ? later.gone().getOrDefault(key, 0L) == ended.version()
+                  : old.version() == ended.version()) {
+                before.put(key, ended.before().get(key));
+                put(gone, key, ended.gone().get(key));
+              }
+            });
+    return new Revert(later.version(), later.at(), before, gone);
   }
 
-  private static void put(Map<String, Entry> set, String key, @Nullable Entry entry) {
-    if (entry == null) {
-      set.remove(key);
+  private static <T> void put(Map<String, T> map, String key, @Nullable T value) {
+    if (value == null) {
+      map.remove(key);
     } else {
-      set.put(key, entry);
+      map.put(key, value);
     }
   }
 

@@ -2,7 +2,6 @@ package ai.hal9.engine.tuning;
 
 import ai.hal9.api.signal.Durability;
 import ai.hal9.api.tuning.TuningCatalogue;
-import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningViolation;
@@ -30,47 +29,51 @@ final class TuningRules {
   /**
    * All that stands against a change.
    *
-   * @param change what is asked
+   * @param scope how far the change reaches
+   * @param values what there would be after it, by key
    * @param inForce the value in force of every parameter, without the change
    * @param clusterWide the value that other nodes have of every parameter, without the change
    */
   List<TuningViolation> violations(
-      TuningChange change, Map<String, String> inForce, Map<String, String> clusterWide) {
-    var known = new TreeMap<>(change.values());
+      TuningScope scope,
+      Map<String, String> values,
+      Map<String, String> inForce,
+      Map<String, String> clusterWide) {
+    var known = new TreeMap<>(values);
     known.keySet().removeIf(key -> TuningCatalogue.find(key).isEmpty());
     var found = new ArrayList<>(ValueRules.violations(TuningCatalogue.all(), known, inForce));
-    change.values().keySet().stream()
+    values.keySet().stream()
         .filter(key -> !known.containsKey(key))
-        .forEach(key -> found.add(unknown(key, change)));
+        .forEach(key -> found.add(unknown(key, values)));
     found.sort(Comparator.comparing(TuningViolation::key));
     if (found.isEmpty()) {
-      connections(change, clusterWide).ifPresent(found::add);
-      durability(change).ifPresent(found::add);
+      connections(scope, values, clusterWide).ifPresent(found::add);
+      durability(values).ifPresent(found::add);
     }
     return found;
   }
 
   /** Nobody is promised what the queue cannot keep. */
-  private Optional<TuningViolation> durability(TuningChange change) {
+  private Optional<TuningViolation> durability(Map<String, String> values) {
     var key = TuningCatalogue.DURABILITY.key();
     var queued = Durability.QUEUED.wireName();
-    return queued.equals(change.values().get(key))
+    return queued.equals(values.get(key))
         ? queueObstacle.get().map(why -> new TuningViolation(key, queued, why))
         : Optional.empty();
   }
 
-  private static TuningViolation unknown(String key, TuningChange change) {
+  private static TuningViolation unknown(String key, Map<String, String> values) {
     var nearest = Nearest.to(key, TuningCatalogue.all().stream().map(TuningParameter::key));
     return new TuningViolation(
         key,
-        change.values().getOrDefault(key, ""),
+        values.getOrDefault(key, ""),
         "no such parameter" + nearest.map(meant -> "; did you mean " + meant).orElse(""));
   }
 
   private Optional<TuningViolation> connections(
-      TuningChange change, Map<String, String> clusterWide) {
+      TuningScope scope, Map<String, String> values, Map<String, String> clusterWide) {
     var key = TuningCatalogue.DB_MAX_CONNECTIONS.key();
-    var asked = change.values().get(key);
+    var asked = values.get(key);
     if (asked == null) {
       return Optional.empty();
     }
@@ -83,7 +86,7 @@ final class TuningRules {
     var room = known.get();
     var others = number(clusterWide, key);
     var sum =
-        switch (change.scope()) {
+        switch (scope) {
           case CLUSTER -> room.members() * Long.parseLong(asked);
           case NODE -> (room.members() - 1) * (long) others + Long.parseLong(asked);
         };
@@ -91,7 +94,7 @@ final class TuningRules {
       return Optional.empty();
     }
     var terms =
-        change.scope() == TuningScope.CLUSTER
+        scope == TuningScope.CLUSTER
             ? "%d nodes x %s".formatted(room.members(), asked)
             : "%d other nodes x %d + %s".formatted(room.members() - 1, others, asked);
     return Optional.of(

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param file values the configuration file sets
  * @param cluster values set for the whole cluster
  * @param node values set for this node alone
+ * @param beneathCluster the value of every parameter where nothing is set for the cluster
+ * @param beneathNode the value of every parameter where nothing is set for this node alone
  * @param effective the value in force of every parameter
  */
 public record TuningState(
@@ -20,12 +22,16 @@ public record TuningState(
     Map<String, String> file,
     Map<String, String> cluster,
     Map<String, String> node,
+    Map<String, String> beneathCluster,
+    Map<String, String> beneathNode,
     Map<String, String> effective) {
 
   public TuningState {
     file = Map.copyOf(file);
     cluster = Map.copyOf(cluster);
     node = Map.copyOf(node);
+    beneathCluster = Map.copyOf(beneathCluster);
+    beneathNode = Map.copyOf(beneathNode);
     effective = Map.copyOf(effective);
   }
 }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,22 @@ final class TuningAuditIT {
     assertThat(changes.get(1).revertAt()).isNotNull();
     assertThat(page(after, new AuditQuery(TuningScope.NODE, null, null, 9)).changes()).hasSize(2);
     assertThat(page(after, new AuditQuery(null, FLUSH, null, 9)).changes()).hasSize(2);
+  }
+
+  @Test
+  void change_thatUnsets_isKeptAsOne() {
+    var node = node("node-1", Map.of(SIZE, "20"));
+    var audit = audit(node);
+    node.apply(change(TuningScope.NODE, Map.of(SIZE, "40"), null), Authority.TOKEN);
+    node.apply(
+        new TuningChange(TuningScope.NODE, Map.of(), Set.of(SIZE), "ann", "for a test", null, null),
+        Authority.TOKEN);
+
+    await().until(() -> page(audit, ALL).changes().size() == 2);
+
+    assertThat(page(audit, ALL).changes().getFirst().after()).isEqualTo(Map.of(SIZE, "20"));
+    assertThat(page(audit, ALL).changes().getFirst().unset()).containsExactly(SIZE);
+    assertThat(page(audit, ALL).changes().getLast().inherited()).containsExactly(SIZE);
   }
 
   @Test

@@ -357,7 +357,8 @@ final class FakeNode implements AutoCloseable {
 
     @Override
     public TuningState state() {
-      return new TuningState(3, 4, Map.of(), Map.of(), Map.of(), current().values());
+      var values = current().values();
+      return new TuningState(3, 4, Map.of(), Map.of(), Map.of(), values, values, values);
     }
 
     @Override

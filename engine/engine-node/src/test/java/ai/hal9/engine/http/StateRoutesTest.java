@@ -181,7 +181,8 @@ class StateRoutesTest {
               "{\"key\":\"performance.signal_buffer_size\",\"value\":\"10\","
                   + "\"source\":\"default\",\"type\":\"integer\",\"unit\":\"signals\","
                   + "\"min\":1.0,\"max\":1000.0,\"default\":\"10\",\"choices\":[],"
-                  + "\"allowed\":\"1 to 1000 signals\",\"application\":\"live\"");
+                  + "\"allowed\":\"1 to 1000 signals\",\"application\":\"live\"")
+          .containsPattern("\"inherited\":\\{\"(node|cluster)\":\"10\"");
     }
   }
 
@@ -200,6 +201,18 @@ class StateRoutesTest {
         .isEqualTo(Map.of("performance.caching", "off", "performance.signal_buffer_size", "20"));
     assertThat(change.revertAfter()).isEqualTo(Duration.ofSeconds(30));
     assertThat(change.expectedVersion()).isEqualTo(4);
+  }
+
+  @Test
+  void tuningChange_ofNull_unsetsTheKey() throws IOException {
+    var response =
+        patch(
+            "{\"values\":{\"performance.caching\":null,\"performance.signal_buffer_size\":20},"
+                + "\"who\":\"me\"}");
+    assertThat(response.status()).isEqualTo(200);
+    var change = node.changes.getFirst();
+    assertThat(change.unset()).containsExactly("performance.caching");
+    assertThat(change.values()).isEqualTo(Map.of("performance.signal_buffer_size", "20"));
   }
 
   @Test

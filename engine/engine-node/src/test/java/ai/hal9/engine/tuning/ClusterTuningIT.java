@@ -2,6 +2,7 @@ package ai.hal9.engine.tuning;
 
 import static ai.hal9.engine.Stalls.awaitWithin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.telemetry.EventKind;
@@ -164,6 +165,46 @@ final class ClusterTuningIT {
     assertThat(first.state().node()).isEqualTo(Map.of(SIZE, "7"));
     assertThat(first.state().cluster()).isEqualTo(Map.of(SIZE, "40", FLUSH, "9"));
     assertThat(second.current().performance().signalBufferSize()).isEqualTo(40);
+  }
+
+  @Test
+  void apply_unsetForTheNode_followsTheClusterAgain() {
+    var first = node(Map.of());
+    var second = node(Map.of());
+    first.apply(change(TuningScope.NODE, Map.of(SIZE, "7"), null, null), Authority.TOKEN);
+
+    first.apply(unset(TuningScope.NODE), Authority.TOKEN);
+
+    assertThat(first.current().performance().signalBufferSize()).isEqualTo(10);
+    assertThat(first.state().node()).isEmpty();
+    second.apply(cluster(Map.of(SIZE, "40")), Authority.TOKEN);
+    await().until(() -> first.current().performance().signalBufferSize() == 40);
+  }
+
+  @Test
+  void apply_unsetForTheCluster_leavesEachNodeItsFile_andIsToldEveryNode() {
+    var first = node(Map.of(SIZE, "20"));
+    var second = node(Map.of(SIZE, "30"));
+    first.apply(cluster(Map.of(SIZE, "40")), Authority.TOKEN);
+    await().until(() -> second.current().performance().signalBufferSize() == 40);
+
+    second.apply(unset(TuningScope.CLUSTER), Authority.TOKEN);
+
+    await().until(() -> first.current().performance().signalBufferSize() == 20);
+    assertThat(second.current().performance().signalBufferSize()).isEqualTo(30);
+    assertThat(first.history(TuningScope.CLUSTER))
+        .extracting(TuningVersion::unset, TuningVersion::inherited)
+        .containsExactly(tuple(Set.of(SIZE), Set.of()), tuple(Set.of(), Set.of(SIZE)));
+  }
+
+  @Test
+  void apply_unsetOfNoParameter_isRefused() {
+    var node = node(Map.of());
+    var change =
+        new TuningChange(
+            TuningScope.NODE, Map.of(), Set.of("performance.no"), "someone", "", null, null);
+
+    assertThat(node.apply(change, Authority.TOKEN)).isInstanceOf(TuningOutcome.Refused.class);
   }
 
   @Test
@@ -365,6 +406,10 @@ final class ClusterTuningIT {
 
   private static TuningChange cluster(Map<String, String> values) {
     return change(TuningScope.CLUSTER, values, null, null);
+  }
+
+  private static TuningChange unset(TuningScope scope) {
+    return new TuningChange(scope, Map.of(), Set.of(SIZE), "someone", "for a test", null, null);
   }
 
   private static TuningChange change(

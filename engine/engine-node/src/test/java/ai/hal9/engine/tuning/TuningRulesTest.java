@@ -2,7 +2,6 @@ package ai.hal9.engine.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningViolation;
 import java.util.List;
@@ -71,40 +70,32 @@ final class TuningRulesTest {
 
     assertThat(
             rules.violations(
-                change(TuningScope.NODE, Map.of("performance.batching", "off")),
-                IN_FORCE,
-                IN_FORCE))
+                TuningScope.NODE, Map.of("performance.batching", "off"), IN_FORCE, IN_FORCE))
         .isEmpty();
     assertThat(
             rules.violations(
-                change(TuningScope.NODE, Map.of("database.max_connections", "20")),
-                IN_FORCE,
-                IN_FORCE))
+                TuningScope.NODE, Map.of("database.max_connections", "20"), IN_FORCE, IN_FORCE))
         .hasSize(1);
   }
 
   @Test
   void violations_queuedOverARedisThatMayLose_saysWhy() {
-    var change = change(TuningScope.CLUSTER, Map.of("performance.durability", "queued"));
+    var queued = Map.of("performance.durability", "queued");
 
     assertThat(
             new TuningRules(Optional::empty, () -> Optional.of("its appendfsync is everysec"))
-                .violations(change, IN_FORCE, IN_FORCE))
+                .violations(TuningScope.CLUSTER, queued, IN_FORCE, IN_FORCE))
         .extracting(TuningViolation::allowed)
         .containsExactly("its appendfsync is everysec");
     assertThat(
             new TuningRules(Optional::empty, Optional::empty)
-                .violations(change, IN_FORCE, IN_FORCE))
+                .violations(TuningScope.CLUSTER, queued, IN_FORCE, IN_FORCE))
         .isEmpty();
   }
 
   private static List<TuningViolation> check(TuningScope scope, Map<String, String> values) {
     var rules =
         new TuningRules(() -> Optional.of(new ConnectionBudget.Room(3, 6, 356)), Optional::empty);
-    return rules.violations(change(scope, values), IN_FORCE, IN_FORCE);
-  }
-
-  private static TuningChange change(TuningScope scope, Map<String, String> values) {
-    return new TuningChange(scope, values, "someone", "", null, null);
+    return rules.violations(scope, values, IN_FORCE, IN_FORCE);
   }
 }
