@@ -262,6 +262,7 @@ final class ConsoleWindow {
       var top = topBar(session, here.load());
       frame.setTop(demo == null ? top.node() : new VBox(top.node(), demo.node()));
       deck.begin(here, this::disconnect);
+      shown.show(new ClusterNews(here, heartbeat.now(), toasts));
     }
     var status = new StatusLine(cost, model.time(), heartbeat.now(), session != null);
     frame.setBottom(status.node());
