@@ -31,6 +31,11 @@ public record ChartContext(
     return time.visible(now.getValue(), heard.get());
   }
 
+  /** What is on screen out of all zooms. */
+  Window unzoomed() {
+    return time.unzoomed(now.getValue(), heard.get());
+  }
+
   /** Draws again when a chart's value axis is to be of the other kind, until the bag is emptied. */
   void whenScaled(Bag held, Runnable draw) {
     SetChangeListener<String> scaled = _ -> draw.run();

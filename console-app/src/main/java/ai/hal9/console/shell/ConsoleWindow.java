@@ -309,6 +309,7 @@ final class ConsoleWindow {
     var ofScreen = shown.sources().stream().flatMap(source -> source.actions().stream());
     var here = place;
     var ofLoad = here == null ? List.<Action>of() : new LoadActions(here, toasts::tell).all();
-    return actions.all(Stream.concat(ofScreen, ofLoad.stream()).toList());
+    var local = shown.sources().stream().flatMap(source -> source.localKeys().stream()).toList();
+    return actions.all(Stream.concat(ofScreen, ofLoad.stream()).toList(), local);
   }
 }
