@@ -250,7 +250,7 @@ final class ConsoleWindow {
     var session = model.session().get();
     if (session == null) {
       demo = null;
-      frame.setTop(null);
+      frame.setTop(new StartBar(theme, this::act).node());
       frame.setLeft(null);
       var here = new ConnectView(doors(), heartbeat.now());
       start = here;

@@ -38,6 +38,7 @@ public final class FakeClusters implements ClusterControl {
   volatile boolean tokenless;
 
   volatile @Nullable SimException refusal;
+  private volatile @Nullable ClusterState elsewhere;
   private final Path directory;
 
   public FakeClusters(Path directory) {
@@ -67,8 +68,16 @@ public final class FakeClusters implements ClusterControl {
     }
   }
 
+  /** Somebody else has started one on this machine. */
+  void running(String name, URI url) {
+    elsewhere = state(name, url);
+  }
+
   private ClusterState state(ClusterSpec spec) {
-    var nobody = URI.create("http://127.0.0.1:1");
+    return state(spec.name(), URI.create("http://127.0.0.1:1"));
+  }
+
+  private ClusterState state(String name, URI url) {
     try {
       Files.createDirectories(directory);
       var token = directory.resolve("token");
@@ -76,14 +85,14 @@ public final class FakeClusters implements ClusterControl {
         Files.writeString(token, "secret");
       }
       return new ClusterState(
-          spec.name(),
+          name,
           ClusterState.Phase.READY,
-          nobody,
+          url,
           token,
           List.of(),
           List.of(),
           List.of(),
-          new ClusterState.Balancer(0, nobody),
+          new ClusterState.Balancer(0, url),
           null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -92,12 +101,12 @@ public final class FakeClusters implements ClusterControl {
 
   @Override
   public Optional<ClusterState> state(String name) {
-    return Optional.empty();
+    return Optional.ofNullable(elsewhere).filter(known -> known.name().equals(name));
   }
 
   @Override
   public List<String> names() {
-    return List.of();
+    return Optional.ofNullable(elsewhere).stream().map(ClusterState::name).toList();
   }
 
   @Override
