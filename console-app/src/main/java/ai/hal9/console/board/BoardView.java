@@ -1,10 +1,12 @@
 package ai.hal9.console.board;
 
+import ai.hal9.console.chart.ChartKey;
 import ai.hal9.console.chart.ChartPanel;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
@@ -21,10 +23,9 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** A dashboard: what its file says, over the cluster connected to. */
 public final class BoardView extends View implements ActionSource {
@@ -58,7 +59,6 @@ public final class BoardView extends View implements ActionSource {
     troubles.getStyleClass().add("board-troubles");
     page = new VBox(bar, troubles, newPanel, grid);
     page.getStyleClass().add("page");
-    page.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     root = new ScrollPane(page);
     root.setId("board-" + name);
     root.setFitToWidth(true);
@@ -89,13 +89,25 @@ public final class BoardView extends View implements ActionSource {
   @Override
   public List<Action> actions() {
     var all = new ArrayList<Action>();
+    if (model.boards().editable(model.name())) {
+      addEditing(all);
+    }
     all.add(
         new Action(
-            "board-edit",
-            bar.editing().isSelected() ? "Stop editing panels" : "Edit panels of this screen",
-            Material2OutlinedAL.EDIT,
+            "board-node-all",
+            "Show all nodes on this screen",
+            Material2OutlinedMZ.STORAGE,
             "",
-            () -> bar.editing().setSelected(!bar.editing().isSelected())));
+            () -> model.node().set("")));
+    for (var node : model.nodes().get()) {
+      all.add(
+          new Action(
+              "board-node-" + node,
+              "Show %s alone on this screen".formatted(node),
+              Material2OutlinedMZ.STORAGE,
+              "",
+              () -> model.node().set(node)));
+    }
     for (var profile : SloProfiles.all()) {
       all.add(
           new Action(
@@ -106,6 +118,66 @@ public final class BoardView extends View implements ActionSource {
               () -> model.boards().profile().set(profile)));
     }
     charts.forEach(chart -> all.addAll(chart.actions()));
+    return all;
+  }
+
+  private void addEditing(List<Action> all) {
+    var editing = bar.editing().isSelected();
+    // a text that is written undoes its own edits
+    var keyed = editing && written().isEmpty();
+    all.add(
+        new Action(
+            "board-edit",
+            editing ? "Stop editing panels" : "Edit panels of this screen",
+            Material2OutlinedAL.EDIT,
+            "",
+            () -> bar.editing().setSelected(!editing)));
+    all.add(
+        new Action(
+            "board-add",
+            "Add a panel to this screen",
+            Material2OutlinedAL.ADD,
+            "",
+            () -> {
+              bar.editing().setSelected(true);
+              openNewPanel();
+            }));
+    if (model.boards().canUndo(model.name())) {
+      all.add(
+          new Action(
+              "board-undo",
+              "Undo the last change of this screen’s panels",
+              Material2OutlinedMZ.UNDO,
+              keyed ? "Ctrl+Z" : "",
+              model::undo));
+    }
+    if (model.boards().canRedo(model.name())) {
+      all.add(
+          new Action(
+              "board-redo",
+              "Redo the change of this screen’s panels",
+              Material2OutlinedMZ.REDO,
+              keyed ? "Ctrl+Shift+Z" : "",
+              model::redo));
+    }
+    if (model.boards().changed(model.name())) {
+      all.add(
+          new Action(
+              "board-restore",
+              "Restore the original panels of this screen",
+              Material2OutlinedMZ.RESTORE,
+              "",
+              model::restore));
+    }
+  }
+
+  @Override
+  public List<LocalKey> localKeys() {
+    var all = new ArrayList<LocalKey>(ChartKey.all());
+    all.add(new LocalKey("Enter", "Go to what explains the tile that has the focus"));
+    if (bar.editing().isSelected()) {
+      all.addAll(PanelFrame.KEYS);
+    }
     return all;
   }
 
@@ -267,17 +339,6 @@ public final class BoardView extends View implements ActionSource {
   private void openNewPanel() {
     root.setVvalue(0);
     newPanel.open();
-  }
-
-  private void key(KeyEvent key) {
-    if (bar.editing().isSelected() && key.isShortcutDown() && key.getCode() == KeyCode.Z) {
-      if (key.isShiftDown()) {
-        model.redo();
-      } else {
-        model.undo();
-      }
-      key.consume();
-    }
   }
 
   /** Goes to the screen that explains a tile; where there is none, to a chart of the same. */

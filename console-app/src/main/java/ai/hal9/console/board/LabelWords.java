@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Labels and their values, which telemetry names by identifiers, as a legend tells them. */
-final class LabelWords {
+public final class LabelWords {
 
   private static final List<String> STAGES =
       Arrays.stream(Stage.values()).map(Stage::wireName).toList();
@@ -54,7 +54,7 @@ final class LabelWords {
   }
 
   /** With the stores that have been heard. */
-  static LabelWords of(HistoryStore history) {
+  public static LabelWords of(HistoryStore history) {
     var durable = history.labelValues(MetricCatalogue.QUEUE_LENGTH, "server");
     var byRole =
         history.sources().stream()
@@ -81,13 +81,18 @@ final class LabelWords {
     return LABELS.getOrDefault(label, label);
   }
 
+  /** A server, which telemetry names by its address: {@code durable Redis}. */
+  public String server(String name) {
+    return servers.getOrDefault(name, name);
+  }
+
   /** A label's value: {@code wait for a permit}, {@code durable Redis}. */
   String value(String label, String value) {
     if (value.isEmpty()) {
       return "none";
     }
     if (label.equals("server") || label.equals("replica")) {
-      return servers.getOrDefault(value, value);
+      return server(value);
     }
     var known = VALUES.getOrDefault(label, Map.of()).get(value);
     return known != null ? known : label.equals("reason") ? value.replace('-', ' ') : value;

@@ -1,5 +1,6 @@
 package ai.hal9.console.board;
 
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.View;
 import ai.hal9.dashboards.model.Bound;
@@ -19,6 +20,13 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
  * mouse, or Ctrl with an arrow and Delete.
  */
 final class PanelFrame extends StackPane {
+
+  /** What {@link #key} does, for reading. */
+  static final List<LocalKey> KEYS =
+      List.of(
+          new LocalKey("Ctrl+Left or Ctrl+Up", "Move the panel one place earlier"),
+          new LocalKey("Ctrl+Right or Ctrl+Down", "Move the panel one place later"),
+          new LocalKey("Delete", "Remove the panel"));
 
   private final Panel panel;
   private final List<Bound> bounds;

@@ -5,7 +5,11 @@ import ai.hal9.console.ui.Health;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.dashboards.model.Bound;
 import ai.hal9.dashboards.model.Panel;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleAction;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -27,6 +31,7 @@ final class Tile extends VBox {
   private final Sparkline spark = new Sparkline();
   private final Tooltip hover = new Tooltip();
   private final Label label;
+  private final Runnable explain;
   private Health shown = Health.UNKNOWN;
 
   /**
@@ -34,9 +39,13 @@ final class Tile extends VBox {
    */
   Tile(Panel.Tile panel, Runnable explain) {
     label = Parts.label(panel.title(), "tile-label");
+    this.explain = explain;
     setId("tile-" + panel.id());
     getStyleClass().addAll("card", "tile", shown.tone().style());
     setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.BUTTON);
+    setAccessibleText(panel.title() + ": no value yet");
+    setAccessibleHelp("Goes to what explains it");
     setOnMouseClicked(_ -> explain.run());
     setOnKeyPressed(
         key -> {
@@ -72,7 +81,24 @@ final class Tile extends VBox {
     icon.setManaged(judged);
     state.setText(tile.verdict());
     judge(tile.health());
-    setAccessibleText("%s %s, %s".formatted(tile.title(), value.getText(), tile.verdict()));
+    setAccessibleText(
+        Stream.of(
+                tile.title() + " " + tile.text(),
+                tile.clientText(),
+                tile.change(),
+                tile.verdict(),
+                tile.target())
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public void executeAccessibleAction(AccessibleAction action, Object... parameters) {
+    if (action == AccessibleAction.FIRE) {
+      explain.run();
+    } else {
+      super.executeAccessibleAction(action, parameters);
+    }
   }
 
   private void judge(Health health) {

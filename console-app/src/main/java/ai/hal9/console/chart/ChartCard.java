@@ -1,20 +1,19 @@
 package ai.hal9.console.chart;
 
 import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.Menus;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Pictures;
 import ai.hal9.console.ui.Saving;
 import ai.hal9.console.ui.UiThread;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -26,13 +25,11 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /** What is around every chart: its title, and the ways to take picture and figures elsewhere. */
 final class ChartCard {
 
-  private static final KeyCombination EXPORT =
-      new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN);
-
   private final ChartSpec spec;
   private final Saving saving;
   private final Figures figures;
   private final VBox root = new VBox();
+  private Predicate<ChartKey> keys = _ -> false;
   private final MenuButton menu = new MenuButton("", Parts.icon(Material2OutlinedMZ.MORE_VERT));
 
   /** A chart's data as text. */
@@ -58,13 +55,25 @@ final class ChartCard {
     root.setAccessibleText(spec.title() + ", " + spec.vantage() + ". " + spec.about());
     root.getChildren().add(header());
     root.setOnMousePressed(_ -> root.requestFocus());
-    root.setOnKeyPressed(
-        key -> {
-          if (EXPORT.match(key)) {
-            exportPng();
-            key.consume();
-          }
-        });
+    root.setOnKeyPressed(key -> ChartKey.of(key).filter(this::take).ifPresent(_ -> key.consume()));
+  }
+
+  private boolean take(ChartKey key) {
+    if (key == ChartKey.EXPORT) {
+      exportPng();
+      return true;
+    }
+    // what lies within has keys of its own
+    return root.isFocused() && keys.test(key);
+  }
+
+  /**
+   * Keys go there, while the chart has the focus.
+   *
+   * @param taker says whether it asks for anything there
+   */
+  void keys(Predicate<ChartKey> taker) {
+    keys = taker;
   }
 
   VBox root() {
@@ -78,10 +87,24 @@ final class ChartCard {
 
   /** What can be done with every chart, for the command palette. */
   List<Action> actions() {
-    return List.of(
-        action("png", "as PNG", Material2OutlinedAL.IMAGE, "Export", this::exportPng),
-        action("csv", "as CSV", Material2OutlinedAL.GET_APP, "Export", this::exportCsv),
-        action("copy", "values", Material2OutlinedAL.CONTENT_COPY, "Copy", this::copyValues));
+    return List.of(png(), csv(), copy());
+  }
+
+  private Action png() {
+    return Action.local(
+        spec.id() + "-png",
+        "Export ‘%s’ as PNG".formatted(spec.title()),
+        Material2OutlinedAL.IMAGE,
+        ChartKey.EXPORT.keys(),
+        this::exportPng);
+  }
+
+  private Action csv() {
+    return action("csv", "as CSV", Material2OutlinedAL.GET_APP, "Export", this::exportCsv);
+  }
+
+  private Action copy() {
+    return action("copy", "values", Material2OutlinedAL.CONTENT_COPY, "Copy", this::copyValues);
   }
 
   Action action(String kind, String rest, Ikon icon, String verb, Runnable run) {
@@ -100,9 +123,9 @@ final class ChartCard {
     menu.setAccessibleText("What can be done with " + spec.title());
     menu.getItems()
         .addAll(
-            item("Copy values", this::copyValues),
-            item("Export as PNG…", this::exportPng),
-            item("Export as CSV…", this::exportCsv));
+            Menus.item(root.getId() + "-copy", "Copy values", copy()),
+            Menus.item(root.getId() + "-png", "Export as PNG…", png()),
+            Menus.item(root.getId() + "-csv", "Export as CSV…", csv()));
     var header = new HBox(title, vantage, Parts.filler(), menu);
     header.getStyleClass().add("chart-header");
     return header;
@@ -130,12 +153,6 @@ final class ChartCard {
     empty.setWrapText(true);
     empty.setMouseTransparent(true);
     return empty;
-  }
-
-  private static MenuItem item(String words, Runnable action) {
-    var item = new MenuItem(words);
-    item.setOnAction(_ -> action.run());
-    return item;
   }
 
   private void exportPng() {

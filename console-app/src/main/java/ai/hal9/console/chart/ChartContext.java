@@ -36,6 +36,11 @@ public record ChartContext(
     return new Moment(time.pausedAt().get(), time.zoomed().get() != null);
   }
 
+  /** What is on screen out of all zooms. */
+  Window unzoomed() {
+    return time.unzoomed(now.getValue(), heard.get());
+  }
+
   /** Draws again when a chart's value axis is to be of the other kind, until the bag is emptied. */
   void whenScaled(Bag held, Runnable draw) {
     SetChangeListener<String> scaled = _ -> draw.run();

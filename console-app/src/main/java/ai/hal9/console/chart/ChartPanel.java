@@ -1,5 +1,6 @@
 package ai.hal9.console.chart;
 
+import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.HistoryEvent;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Bag;
@@ -96,6 +97,11 @@ public final class ChartPanel extends TimeChart<ChartData> {
   @Override
   String instead(ChartData now) {
     return silent(now) ? spec.none() : spec.empty();
+  }
+
+  @Override
+  Axis columns(ChartData now) {
+    return now.axis();
   }
 
   @Override

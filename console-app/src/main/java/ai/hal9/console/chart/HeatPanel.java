@@ -1,5 +1,6 @@
 package ai.hal9.console.chart;
 
+import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.HistoryEvent;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
@@ -30,6 +31,11 @@ public final class HeatPanel extends TimeChart<HeatData> {
   @Override
   boolean known(HeatData now) {
     return now.known();
+  }
+
+  @Override
+  Axis columns(HeatData now) {
+    return now.heat().axis();
   }
 
   @Override

@@ -70,12 +70,26 @@ final class Overlay extends Pane {
         });
   }
 
-  /** Draws crosshair and hairline where the shared time has them now. */
+  /** The crosshair is put here by keys: its values stand beside it. */
+  void pointed() {
+    inside = true;
+    mouseY = plot.area().getCenterY();
+    update();
+  }
+
+  /** It is no longer. */
+  void unpointed() {
+    inside = false;
+    update();
+  }
+
+  /** Draws crosshair, hairline and the stretch marked where the shared time has them now. */
   void update() {
     place(crosshair, time.cursor().get());
     place(hairline, time.marked().get());
+    mark();
     var at = time.cursor().get();
-    readout.setVisible(inside && at != null && read(at));
+    readout.setVisible(inside && at != null && crosshair.isVisible() && read(at));
     if (readout.isVisible()) {
       readout.autosize();
       var area = plot.area();
@@ -83,6 +97,28 @@ final class Overlay extends Pane {
       var right = x + 12 + readout.getWidth() <= getWidth();
       readout.relocate(right ? x + 12 : x - 12 - readout.getWidth(), area.getMinY() + 4);
     }
+  }
+
+  /** The stretch marked by keys; one that is dragged here is the mouse's. */
+  private void mark() {
+    var from = time.anchor().get();
+    var to = time.cursor().get();
+    if (!Double.isNaN(pressedAt)) {
+      return;
+    }
+    dragged.setVisible(from != null && to != null);
+    if (from != null && to != null) {
+      var left = plot.area().getMinX();
+      stretch(left + plot.x(from), left + plot.x(to));
+    }
+  }
+
+  private void stretch(double one, double other) {
+    var area = plot.area();
+    dragged.setX(Math.min(one, other));
+    dragged.setWidth(Math.abs(other - one));
+    dragged.setY(area.getMinY());
+    dragged.setHeight(area.getHeight());
   }
 
   private void place(Line line, @Nullable Instant at) {
@@ -134,6 +170,7 @@ final class Overlay extends Pane {
   private void press(MouseEvent mouse) {
     if (mouse.getButton() == MouseButton.PRIMARY
         && plot.area().contains(mouse.getX(), mouse.getY())) {
+      time.anchor().set(null);
       pressedAt = mouse.getX();
     }
   }
@@ -145,10 +182,7 @@ final class Overlay extends Pane {
     }
     var area = plot.area();
     var to = Math.clamp(mouse.getX(), area.getMinX(), area.getMaxX());
-    dragged.setX(Math.min(pressedAt, to));
-    dragged.setWidth(Math.abs(to - pressedAt));
-    dragged.setY(area.getMinY());
-    dragged.setHeight(area.getHeight());
+    stretch(pressedAt, to);
     dragged.setVisible(dragged.getWidth() >= LEAST_DRAG);
   }
 

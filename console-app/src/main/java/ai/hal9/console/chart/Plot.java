@@ -68,6 +68,9 @@ final class Plot extends StackPane {
         .forEach(canvas -> canvas.setCache(false));
     chart.setMouseTransparent(true);
     chart.setFocusTraversable(false);
+    // two stops of the Tab key with nothing to do there
+    chart.getMenuPane().setFocusTraversable(false);
+    chart.getPlotArea().setFocusTraversable(false);
     getStyleClass().add("plot");
     getChildren().addAll(chart, swatches);
   }

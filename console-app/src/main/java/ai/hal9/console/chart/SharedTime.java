@@ -27,6 +27,7 @@ public final class SharedTime {
   private final ReadOnlyObjectWrapper<@Nullable Window> zoom = new ReadOnlyObjectWrapper<>();
   private final ObjectProperty<@Nullable Instant> cursor = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable Instant> marked = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable Instant> anchor = new SimpleObjectProperty<>();
   private final Deque<Window> zoomedOut = new ArrayDeque<>();
 
   public SharedTime() {
@@ -51,7 +52,7 @@ public final class SharedTime {
     return zoom.getReadOnlyProperty();
   }
 
-  /** Where the crosshair stands; null when the mouse is elsewhere. */
+  /** Where the crosshair stands; null when neither mouse nor keys point anywhere. */
   public ObjectProperty<@Nullable Instant> cursor() {
     return cursor;
   }
@@ -59,6 +60,11 @@ public final class SharedTime {
   /** The moment of the event that is pointed at; null when none is. */
   public ObjectProperty<@Nullable Instant> marked() {
     return marked;
+  }
+
+  /** Where a stretch begins that is being marked, up to the {@link #cursor}; null while none is. */
+  ObjectProperty<@Nullable Instant> anchor() {
+    return anchor;
   }
 
   /** Whether the right edge is the present. */
@@ -95,6 +101,40 @@ public final class SharedTime {
   }
 
   /**
+   * Zooms all charts into the stretch that is marked.
+   *
+   * @return false where none is
+   */
+  boolean zoomIntoMarked() {
+    var from = anchor.get();
+    var to = cursor.get();
+    if (from == null || to == null) {
+      return false;
+    }
+    anchor.set(null);
+    zoomInto(from.isBefore(to) ? new Window(from, to) : new Window(to, from));
+    return true;
+  }
+
+  /**
+   * Zooms all charts out to a longer stretch; without effect where nothing is zoomed into.
+   *
+   * @param whole how long a stretch they show out of all zooms: one as long leads there
+   */
+  void zoomOut(Window wider, Duration whole) {
+    if (zoom.get() == null) {
+      return;
+    }
+    zoomedOut.removeIf(outer -> outer.length().compareTo(wider.length()) <= 0);
+    if (wider.length().compareTo(whole) < 0) {
+      zoom.set(wider);
+    } else {
+      zoomedOut.clear();
+      zoom.set(null);
+    }
+  }
+
+  /**
    * Moves all charts to a moment, at the length they show or a minute at most, and marks it. Going
    * back leads to what was on screen before the first of such moves.
    *
@@ -108,11 +148,15 @@ public final class SharedTime {
   }
 
   /**
-   * Goes one zoom back.
+   * Lets go of a stretch that is being marked, else goes one zoom back.
    *
-   * @return false when there was none
+   * @return false when there was neither
    */
   public boolean back() {
+    if (anchor.get() != null) {
+      anchor.set(null);
+      return true;
+    }
     if (zoom.get() == null) {
       return false;
     }
@@ -127,9 +171,11 @@ public final class SharedTime {
    */
   public Window visible(Instant now, Optional<Window> heard) {
     var zoomed = zoom.get();
-    if (zoomed != null) {
-      return zoomed;
-    }
+    return zoomed == null ? unzoomed(now, heard) : zoomed;
+  }
+
+  /** What is on screen out of all zooms; like {@link #visible}. */
+  Window unzoomed(Instant now, Optional<Window> heard) {
     var paused = pausedAt.get();
     var end = paused == null ? now : paused;
     if (span.get() != Span.ALL) {

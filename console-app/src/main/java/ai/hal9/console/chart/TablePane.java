@@ -21,6 +21,7 @@ final class TablePane extends StackPane {
   TablePane(ChartSpec spec) {
     this.spec = spec;
     rows.setId("chart-" + spec.id() + "-table");
+    rows.setAccessibleText("Values of " + spec.title());
     rows.getStyleClass().addAll("dense", "striped");
     rows.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     getChildren().add(rows);

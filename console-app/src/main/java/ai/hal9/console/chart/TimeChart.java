@@ -1,5 +1,6 @@
 package ai.hal9.console.chart;
 
+import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.HistoryEvent;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Bag;
@@ -31,6 +32,7 @@ abstract class TimeChart<T> extends View {
   private final Overlay overlay;
   private final EventStrip events;
   private final Label empty;
+  private final TimeKeys keys;
   private final VBox drawn;
   private final StackPane body;
   private boolean outdated;
@@ -53,6 +55,24 @@ abstract class TimeChart<T> extends View {
     body.getStyleClass().add("chart-body");
     card.root().getStyleClass().add("as-high-as-needed");
     VBox.setVgrow(body, Priority.ALWAYS);
+    keys = new TimeKeys(context, () -> columns(data.getValue()));
+    card.keys(this::take);
+    card.root().focusedProperty().addListener(_ -> leave());
+  }
+
+  private boolean take(ChartKey key) {
+    var taken = keys.take(key);
+    if (taken && keys.pointing()) {
+      overlay.pointed();
+    }
+    return taken;
+  }
+
+  private void leave() {
+    if (!card.root().isFocused() && keys.pointing()) {
+      keys.leave();
+      overlay.unpointed();
+    }
   }
 
   /** Paints data on the plot, and shows what goes with them. */
@@ -65,6 +85,9 @@ abstract class TimeChart<T> extends View {
   String instead(T now) {
     return spec.empty();
   }
+
+  /** Into which its time is cut. */
+  abstract Axis columns(T now);
 
   abstract List<HistoryEvent> happened(T now);
 
@@ -111,7 +134,8 @@ abstract class TimeChart<T> extends View {
   protected void onShown(Bag held) {
     held.observe(this::draw, data, context.time().zoomed(), context.time().span());
     held.observe(this::move, context.now(), context.time().pausedAt());
-    held.observe(this::point, context.time().cursor(), context.time().marked());
+    held.observe(
+        this::point, context.time().cursor(), context.time().marked(), context.time().anchor());
     InvalidationListener resized = _ -> UiThread.later(this::move);
     plot.layoutBoundsProperty().addListener(resized);
     held.add(() -> plot.layoutBoundsProperty().removeListener(resized));

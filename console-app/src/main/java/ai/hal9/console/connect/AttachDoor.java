@@ -12,11 +12,12 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 /** Attach to a cluster by one address. */
 final class AttachDoor {
 
+  private final AttachModel model;
+  private final TextField address = new TextField();
   private final VBox root;
 
   AttachDoor(ConnectModel doors) {
-    var model = doors.attach();
-    var address = new TextField();
+    model = doors.attach();
     address.setId("attach-address");
     address.setPromptText("host:port of any node or of the balancer");
     address.textProperty().bindBidirectional(model.address());
@@ -84,6 +85,15 @@ final class AttachDoor {
     pane.visibleProperty().bind(model.exposing().isNotEmpty());
     pane.managedProperty().bind(pane.visibleProperty());
     return pane;
+  }
+
+  /** Attaches to the address typed in, or leads to where it is typed. */
+  void attach() {
+    if (address.getText().isBlank()) {
+      address.requestFocus();
+    } else {
+      model.attach();
+    }
   }
 
   Parent node() {

@@ -1,5 +1,7 @@
 package ai.hal9.console.connect;
 
+import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.View;
@@ -7,6 +9,7 @@ import ai.hal9.console.ui.WrapGrid;
 import ai.hal9.sim.cluster.ClusterState;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
@@ -25,7 +28,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** The start screen. */
-public final class ConnectView extends View {
+public final class ConnectView extends View implements ActionSource {
 
   private final ConnectModel model;
   private final ObservableValue<Instant> now;
@@ -34,6 +37,7 @@ public final class ConnectView extends View {
   private final VBox recent = new VBox();
   private final VBox recentCard;
   private final StartDoor start;
+  private final AttachDoor attach;
   private final ScrollPane root;
   private List<URI> shownRecent = List.of();
   private Instant lookedAt = Instant.EPOCH;
@@ -48,7 +52,7 @@ public final class ConnectView extends View {
     recentCard = card("Attached to before", Material2OutlinedAL.HISTORY, recent);
     visible(recentCard, false);
     start = new StartDoor(model);
-    var attach = new AttachDoor(model);
+    attach = new AttachDoor(model);
     var doorGrid = new WrapGrid(400, 2);
     doorGrid.getChildren().addAll(start.node(), attach.node());
     var page =
@@ -73,6 +77,60 @@ public final class ConnectView extends View {
   @Override
   public Parent node() {
     return root;
+  }
+
+  @Override
+  public List<Action> actions() {
+    if (starting()) {
+      return List.of(
+          new Action(
+              "cancel-start",
+              "Cancel the start of this cluster",
+              Material2OutlinedAL.CLOSE,
+              "",
+              model.start()::cancel));
+    }
+    if (model.busy().get()) {
+      return List.of();
+    }
+    var all = new ArrayList<Action>();
+    for (var cluster : model.running()) {
+      if (cluster.state() != ClusterState.Phase.STARTING) {
+        all.add(
+            new Action(
+                "open-" + cluster.name(),
+                "Open ‘%s’, which runs on this machine".formatted(cluster.name()),
+                Material2OutlinedAL.EXIT_TO_APP,
+                "",
+                () -> open(cluster)));
+      }
+    }
+    for (var cluster : model.recent().all()) {
+      all.add(
+          new Action(
+              "recent-" + cluster.name(),
+              "Attach again to ‘%s’".formatted(cluster.name()),
+              Material2OutlinedAL.LINK,
+              "",
+              () -> model.attach().attach(cluster)));
+    }
+    for (var preset : StartPreset.values()) {
+      all.add(
+          new Action(
+              "start-preset-" + preset.id(),
+              "Start a cluster here: " + preset.title(),
+              Material2OutlinedMZ.PLAY_ARROW,
+              "",
+              () -> start.start(preset)));
+    }
+    all.add(
+        new Action(
+            "attach",
+            "Attach to the cluster at an address",
+            Material2OutlinedAL.LINK,
+            "",
+            attach::attach));
+    return all;
   }
 
   /** Whether a cluster is being started. */
@@ -146,7 +204,7 @@ public final class ConnectView extends View {
             "open-" + cluster.name(),
             "Open " + cluster.name(),
             Material2OutlinedAL.EXIT_TO_APP,
-            () -> model.attach().open(cluster.name(), cluster.url(), cluster.tokenFile()));
+            () -> open(cluster));
     if (cluster.state() == ClusterState.Phase.STARTING) {
       open.setDisable(true);
     } else {
@@ -170,6 +228,10 @@ public final class ConnectView extends View {
                 words(cluster.state()),
                 cluster.url().getAuthority());
     return row(cluster.name(), facts, stop, open);
+  }
+
+  private void open(ClusterState cluster) {
+    model.attach().open(cluster.name(), cluster.url(), cluster.tokenFile());
   }
 
   private HBox recentRow(RecentCluster cluster) {

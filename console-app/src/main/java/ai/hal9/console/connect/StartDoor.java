@@ -40,7 +40,7 @@ final class StartDoor {
             "start-cluster",
             "Start cluster",
             Material2OutlinedMZ.PLAY_ARROW,
-            () -> start.start((StartPreset) choice.getSelectedToggle().getUserData()));
+            () -> start((StartPreset) choice.getSelectedToggle().getUserData()));
     order.getStyleClass().add("accent");
     order.setDefaultButton(true);
     order.disableProperty().bind(model.busy());
@@ -70,6 +70,14 @@ final class StartDoor {
 
   Parent node() {
     return root;
+  }
+
+  /** Orders a cluster, which is then the one chosen in the form. */
+  void start(StartPreset preset) {
+    choice.getToggles().stream()
+        .filter(toggle -> preset.equals(toggle.getUserData()))
+        .forEach(toggle -> toggle.setSelected(true));
+    model.start().start(preset);
   }
 
   /** Says what each preset took the last time, or may take where that is not known. */

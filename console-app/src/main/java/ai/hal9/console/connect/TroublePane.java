@@ -22,6 +22,7 @@ final class TroublePane extends VBox {
     getStyleClass().add("trouble");
     words.setWrapText(true);
     HBox.setHgrow(words, Priority.ALWAYS);
+    details.setAccessibleText("Details");
     details.setEditable(false);
     details.setPrefRowCount(10);
     details.getStyleClass().add("log");

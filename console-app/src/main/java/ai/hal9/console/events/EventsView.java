@@ -7,13 +7,16 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Tables;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -51,11 +54,13 @@ public final class EventsView extends View implements ActionSource {
     model = new EventsModel(place.session().history(), place.charts(), place.background());
     search.setId("events-search");
     search.setPromptText("Filter events  ( / )");
+    search.setAccessibleText("Filter the events");
     search.textProperty().bindBidirectional(model.typed());
     HBox.setHgrow(search, Priority.ALWAYS);
     search.setMaxWidth(360);
     addKinds();
     var copy = button("events-copy", "Copy", this::copy);
+    Parts.explain(copy, "Copies the events listed (Ctrl+C in the list).");
     var export = button("events-csv", "Export CSV…", this::export);
     var row = new HBox(search, kinds, count, Parts.filler(), copy, export);
     row.getStyleClass().add("events-choices");
@@ -77,21 +82,41 @@ public final class EventsView extends View implements ActionSource {
 
   @Override
   public List<Action> actions() {
-    return List.of(
+    var all = new ArrayList<Action>();
+    all.add(
         new Action(
-            "search", "Filter events", Material2OutlinedAL.FILTER_LIST, "/", search::requestFocus),
-        new Action(
+            "search", "Filter events", Material2OutlinedAL.FILTER_LIST, "/", search::requestFocus));
+    all.add(
+        Action.local(
             "events-copy",
             "Copy the events listed",
             Material2OutlinedAL.CONTENT_COPY,
-            "",
-            this::copy),
+            "Ctrl+C",
+            this::copy));
+    all.add(
         new Action(
             "events-csv",
             "Export the events listed as CSV",
             Material2OutlinedAL.GET_APP,
             "",
             this::export));
+    for (var i = 0; i < kinds.getItems().size(); i++) {
+      var index = i;
+      all.add(
+          new Action(
+              "events-kind-" + i,
+              "Show events of kind: " + kinds.getItems().get(i).toLowerCase(Locale.ROOT),
+              Material2OutlinedAL.FILTER_LIST,
+              "",
+              () -> kinds.getSelectionModel().select(index)));
+    }
+    return all;
+  }
+
+  @Override
+  public List<LocalKey> localKeys() {
+    return List.of(
+        new LocalKey("Enter", "Move all charts to the event chosen in the list of events"));
   }
 
   @Override
@@ -134,6 +159,7 @@ public final class EventsView extends View implements ActionSource {
 
   private void addTable() {
     table.setId("events-table");
+    table.setAccessibleText("Everything that happened");
     table.getStyleClass().addAll("dense", "striped");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     TableColumn<HistoryEvent, Instant> time =

@@ -63,7 +63,7 @@ record ComparisonFile(Comparison comparison) {
     node.put("notes", run.summary().notes());
     node.put("started_at", run.report().startedAt().toString());
     node.put("scenario", run.summary().scenario());
-    node.put("verdict", RunTable.verdictWords(run.summary()));
+    node.put("verdict", run.summary().outcome());
     return node;
   }
 
@@ -129,7 +129,7 @@ record ComparisonFile(Comparison comparison) {
     rows.add(
         new Comparison.Row(
             "Started", each(run -> RunTable.WHEN.format(run.summary().startedAt()))));
-    rows.add(new Comparison.Row("Verdict", each(run -> RunTable.verdictWords(run.summary()))));
+    rows.add(new Comparison.Row("Verdict", each(run -> run.summary().outcome())));
     for (var figure : comparison.figures()) {
       var values = comparison.values(figure);
       var cells = new ArrayList<String>();

@@ -68,7 +68,7 @@ final class FigureTable {
       var name = new HBox(6, swatch, Parts.label(run.summary().name(), "figure-name"));
       name.setAlignment(Pos.CENTER_LEFT);
       var when = Parts.label(RunTable.WHEN.format(run.summary().startedAt()), "muted");
-      var verdict = Parts.label(RunTable.verdictWords(run.summary()), "muted");
+      var verdict = Parts.label(run.summary().outcome(), "muted");
       var head = new VBox(2, name, when, verdict);
       if (comparison.runs().size() > 1) {
         head.getChildren().add(i == 0 ? new Label("compared with") : link(run, against));

@@ -32,6 +32,7 @@ final class RunTable {
   static TableView<RunSummary> create() {
     var table = new TableView<RunSummary>();
     table.setId("runs");
+    table.setAccessibleText("Past runs");
     table.getStyleClass().add("dense");
     table.setFixedCellSize(34);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
@@ -91,14 +92,9 @@ final class RunTable {
     return run.nodes().isEmpty() ? run.cluster() : run.cluster() + ", " + run.nodes() + " nodes";
   }
 
-  static String verdictWords(RunSummary run) {
-    var words = run.valid() ? run.verdict().words() : "invalid";
-    return run.steered() > 0 ? words + ", steered" : words;
-  }
-
   private static TableColumn<RunSummary, String> verdict() {
     TableColumn<RunSummary, String> column =
-        Tables.column("Verdict", RunTable::verdictWords, (_, text) -> text);
+        Tables.column("Verdict", RunSummary::outcome, (_, text) -> text);
     column.setMinWidth(156);
     column.setCellFactory(_ -> new VerdictCell());
     return column;

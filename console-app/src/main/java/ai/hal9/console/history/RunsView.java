@@ -1,11 +1,13 @@
 package ai.hal9.console.history;
 
+import ai.hal9.console.chart.ChartKey;
 import ai.hal9.console.loading.LoadStatus;
 import ai.hal9.console.runs.RunSummary;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.UiThread;
@@ -155,19 +157,39 @@ public final class RunsView extends View implements ActionSource, Reachable {
               model::undo));
     }
     if (model.page().get().isPresent()) {
-      all.addAll(page.actions());
-    } else if (!chosen().isEmpty()) {
       all.add(
           new Action(
+              "runs-back", "Back to all runs", Material2OutlinedAL.ARROW_BACK, "", model::back));
+      all.addAll(page.actions());
+      return all;
+    }
+    var chosen = chosen();
+    if (!chosen.isEmpty()) {
+      all.add(
+          Action.local(
               "open-runs",
-              chosen().size() == 1
-                  ? "Open the run"
-                  : "Compare the %d runs".formatted(chosen().size()),
+              chosen.size() == 1 ? "Open the run" : "Compare the %d runs".formatted(chosen.size()),
               Material2OutlinedAL.COMPARE_ARROWS,
-              "",
+              "Enter",
               this::openChosen));
+      all.add(
+          Action.local(
+              "delete-runs",
+              chosen.size() == 1 ? "Delete the run" : "Delete the %d runs".formatted(chosen.size()),
+              Material2OutlinedAL.DELETE,
+              "Delete",
+              () -> model.delete(chosen)));
     }
     return all;
+  }
+
+  @Override
+  public List<LocalKey> localKeys() {
+    return model.page().get().isPresent()
+        ? ChartKey.all()
+        : List.of(
+            new LocalKey("Enter", "Open or compare the runs chosen in the list"),
+            new LocalKey("Delete", "Delete the runs chosen in the list"));
   }
 
   @Override

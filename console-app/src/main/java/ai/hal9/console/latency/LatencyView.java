@@ -1,5 +1,6 @@
 package ai.hal9.console.latency;
 
+import ai.hal9.console.chart.ChartKey;
 import ai.hal9.console.chart.ChartPanel;
 import ai.hal9.console.chart.ChartSpec;
 import ai.hal9.console.chart.ChartSpec.Range;
@@ -10,6 +11,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.View;
@@ -89,6 +91,11 @@ public final class LatencyView extends View implements ActionSource {
                             "",
                             () -> model.percentile().set(percentile))));
     return Stream.concat(choices, exports.stream()).toList();
+  }
+
+  @Override
+  public List<LocalKey> localKeys() {
+    return ChartKey.all();
   }
 
   @Override

@@ -3,6 +3,7 @@ package ai.hal9.console.load;
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.loading.LoadStatus;
 import ai.hal9.console.loading.ScenarioWords;
+import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.WrapGrid;
@@ -110,6 +111,11 @@ final class LivePane extends VBox {
     Parts.explain(box, figure.about());
     figures.add(new FigureBox(box, total, rate));
     return box;
+  }
+
+  /** What can be done with the run, beyond what any screen offers. */
+  List<Action> actions() {
+    return isVisible() ? steering.actions() : List.of();
   }
 
   void show(LoadStatus status, Instant now) {

@@ -29,6 +29,17 @@ public final class LoadActions {
 
   public List<Action> all() {
     var all = new ArrayList<Action>();
+    desk.status()
+        .kept()
+        .ifPresent(
+            id ->
+                all.add(
+                    new Action(
+                        "open-run",
+                        "Open the report of the load that ended",
+                        Material2OutlinedAL.ASSESSMENT,
+                        "",
+                        () -> place.reach().accept("runs", Long.toString(id)))));
     if (!desk.allowed()) {
       return all;
     }

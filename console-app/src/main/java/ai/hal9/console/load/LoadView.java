@@ -1,12 +1,14 @@
 package ai.hal9.console.load;
 
 import ai.hal9.api.yaml.YamlError;
+import ai.hal9.console.chart.ChartKey;
 import ai.hal9.console.chart.ChartPanel;
 import ai.hal9.console.loading.LoadStatus;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
@@ -142,9 +144,15 @@ public final class LoadView extends View implements ActionSource {
             Material2OutlinedMZ.PLAY_ARROW,
             "Ctrl+Enter",
             model::start));
+    all.addAll(live.actions());
     all.addAll(bar.actions());
     charts.forEach(chart -> all.addAll(chart.actions()));
     return all;
+  }
+
+  @Override
+  public List<LocalKey> localKeys() {
+    return ChartKey.all();
   }
 
   @Override

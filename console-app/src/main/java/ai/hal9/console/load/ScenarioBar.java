@@ -1,11 +1,13 @@
 package ai.hal9.console.load;
 
 import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.Menus;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Saving;
 import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
 import ai.hal9.sim.scenario.ScenarioReading;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
@@ -17,6 +19,7 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
@@ -102,19 +105,48 @@ final class ScenarioBar {
   }
 
   List<Action> actions() {
-    return List.of(
-        new Action(
-            "open-scenario",
-            "Open a scenario's file",
-            Material2OutlinedAL.FOLDER_OPEN,
-            "",
-            this::openFile),
-        new Action(
-            "save-scenario",
-            "Save the scenario as ‘%s’".formatted(called.getText()),
-            Material2OutlinedMZ.SAVE,
-            "",
-            this::save));
+    var all = new ArrayList<Action>();
+    for (var entry : model.entries()) {
+      add(
+          all,
+          "edit-" + entry.name(),
+          "Show scenario ‘%s’ in the editor".formatted(entry.name()),
+          Material2OutlinedAL.EDIT,
+          () -> model.choose(entry));
+    }
+    add(
+        all,
+        "open-scenario",
+        "Open a scenario's file",
+        Material2OutlinedAL.FOLDER_OPEN,
+        this::openFile);
+    add(
+        all,
+        "save-scenario",
+        "Save the scenario as ‘%s’".formatted(called.getText()),
+        Material2OutlinedMZ.SAVE,
+        this::save);
+    if (!model.changed().get().isEmpty()) {
+      add(
+          all,
+          "revert-scenario",
+          "Revert the scenario to what was opened or saved",
+          Material2OutlinedMZ.UNDO,
+          model::revert);
+    }
+    if (model.own()) {
+      add(
+          all,
+          "delete-scenario",
+          "Delete your scenario ‘%s’".formatted(model.name().get()),
+          Material2OutlinedAL.DELETE,
+          model::delete);
+    }
+    return all;
+  }
+
+  private static void add(List<Action> all, String id, String words, Ikon icon, Runnable run) {
+    all.add(new Action(id, words, icon, "", run));
   }
 
   private void fill() {
@@ -138,11 +170,10 @@ final class ScenarioBar {
                 .filter(ScenarioReading.Accepted.class::isInstance)
                 .map(read -> ((ScenarioReading.Accepted) read).scenario().description())
                 .orElse("");
-    var item = new MenuItem(about.isEmpty() ? entry.name() : entry.name() + " – " + about);
-    item.setMnemonicParsing(false);
-    item.setId("scenario-" + entry.name());
-    item.setOnAction(_ -> model.choose(entry));
-    return item;
+    return Menus.item(
+        "scenario-" + entry.name(),
+        about.isEmpty() ? entry.name() : entry.name() + " – " + about,
+        () -> model.choose(entry));
   }
 
   private void openFile() {

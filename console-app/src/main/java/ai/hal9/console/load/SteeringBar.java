@@ -2,8 +2,11 @@ package ai.hal9.console.load;
 
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.loading.LoadStatus;
+import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.sim.chart.Quantity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import javafx.geometry.Pos;
@@ -101,6 +104,35 @@ final class SteeringBar extends VBox {
 
   private void steer() {
     value().ifPresent(steer);
+  }
+
+  /** What can be steered now, for the command palette. */
+  List<Action> actions() {
+    if (!isVisible()) {
+      return List.of();
+    }
+    var all = new ArrayList<Action>();
+    all.add(
+        new Action(
+            "choose-load",
+            "Choose a load to hold",
+            Material2OutlinedMZ.TUNE,
+            "",
+            () -> {
+              number.requestFocus();
+              number.selectAll();
+            }));
+    value()
+        .ifPresent(
+            chosen ->
+                all.add(
+                    new Action(
+                        "hold-load",
+                        "Hold the load at %s %s".formatted(Quantity.exact(chosen), unit.getText()),
+                        Material2OutlinedMZ.TUNE,
+                        "",
+                        () -> steer.accept(chosen))));
+    return all;
   }
 
   void show(LoadStatus status) {

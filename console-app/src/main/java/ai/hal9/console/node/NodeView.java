@@ -1,5 +1,6 @@
 package ai.hal9.console.node;
 
+import ai.hal9.console.chart.ChartKey;
 import ai.hal9.console.chart.ChartPanel;
 import ai.hal9.console.chart.Happened;
 import ai.hal9.console.session.Workplace;
@@ -7,6 +8,7 @@ import ai.hal9.console.source.NodeState;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.console.ui.View;
@@ -78,6 +80,11 @@ public final class NodeView extends View implements ActionSource {
   @Override
   public List<Action> actions() {
     return charts.stream().flatMap(chart -> chart.actions().stream()).toList();
+  }
+
+  @Override
+  public List<LocalKey> localKeys() {
+    return ChartKey.all();
   }
 
   @Override

@@ -10,12 +10,15 @@ import static ai.hal9.api.metric.MetricCatalogue.DB_MAX;
 import static ai.hal9.api.metric.MetricCatalogue.HEAP_USED;
 import static ai.hal9.api.metric.MetricCatalogue.HTTP_REQUESTS;
 import static ai.hal9.api.metric.MetricCatalogue.PG_COMMITS;
+import static ai.hal9.api.metric.MetricCatalogue.PG_REPLICATION_BYTES;
 import static ai.hal9.api.metric.MetricCatalogue.PROCESSING_TIME;
 import static ai.hal9.api.metric.MetricCatalogue.PROCESS_CPU;
 import static ai.hal9.api.metric.MetricCatalogue.REDIS_OPS;
+import static ai.hal9.api.metric.MetricCatalogue.REDIS_REPLICA_LAG;
 
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.console.board.LabelWords;
 import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.ColumnReadings;
 import ai.hal9.console.series.HeardSource;
@@ -37,11 +40,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One process of the cluster, over ten seconds. What does not apply to it, or is not known, is
- * {@code NaN}.
+ * {@code NaN}: of a standby or replica no more is known than that its server tells of it.
  *
+ * @param name as telemetry names it
+ * @param title as people call it
  * @param state how it is heard
  * @param reason why it is not; empty while it is
  * @param cpu cores kept busy
@@ -55,6 +62,7 @@ import java.util.List;
  */
 record NodeRow(
     String name,
+    String title,
     NodeState.Hearing state,
     String reason,
     String role,
@@ -79,7 +87,7 @@ record NodeRow(
   private static final Expression BREAKER = new Gauge(Selection.of(BREAKER_STATE), Across.MAX);
 
   /**
-   * The members first, then what else was heard.
+   * The members first, then what else was heard, then what that has told of.
    *
    * @param now tells who is silent
    * @param moment what the numbers are of
@@ -90,34 +98,71 @@ record NodeRow(
     var known = new HashSet<String>();
     for (var member : members) {
       known.add(member.name());
-      rows.add(
-          row(
-              history,
-              moment,
-              member.name(),
-              member.state(),
-              member.reason(),
-              SourceKind.NODE,
-              member.region(),
-              member.version()));
+      rows.add(row(history, moment, Process.of(member)));
     }
+    var words = LabelWords.of(history);
     for (var source : history.sources()) {
       var who = source.newest().source();
       var ofCluster = who.kind() != SourceKind.NODE && who.kind() != SourceKind.CLIENT;
       if (ofCluster && known.add(who.name())) {
-        rows.add(
-            row(
-                history,
-                moment,
-                who.name(),
-                hearing(source, now),
-                "",
-                who.kind(),
-                who.region(),
-                who.version()));
+        rows.add(row(history, moment, Process.of(source, words, now)));
+      }
+    }
+    var said = new ColumnReadings(history, moment.column(history, WINDOW), Scope.cluster()).at(0);
+    for (var copy : Followers.values()) {
+      var told =
+          said.gauges(Selection.of(copy.metric)).stream()
+              .map(gauge -> gauge.series().label(copy.label))
+              .collect(Collectors.toSet());
+      for (var name : history.labelValues(copy.metric, copy.label)) {
+        if (known.add(name)) {
+          rows.add(copied(name, copy.role, words, told.contains(name)));
+        }
       }
     }
     return rows;
+  }
+
+  /** Servers that speak through the one they follow. */
+  private enum Followers {
+    STANDBYS(PG_REPLICATION_BYTES, "standby", "PostgreSQL standby"),
+    REPLICAS(REDIS_REPLICA_LAG, "replica", "Redis replica");
+
+    private final Metric metric;
+    private final String label;
+    private final String role;
+
+    Followers(Metric metric, String label, String role) {
+      this.metric = metric;
+      this.label = label;
+      this.role = role;
+    }
+  }
+
+  private static NodeRow copied(String name, String role, LabelWords words, boolean told) {
+    return new NodeRow(
+        name,
+        title(name, words),
+        told ? NodeState.Hearing.HEARD : NodeState.Hearing.SILENT,
+        told ? "" : "The server it followed no longer tells of it.",
+        role,
+        "",
+        "",
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Tail.NONE,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN);
+  }
+
+  /** As charts call it; its own name where they do. */
+  private static String title(String name, LabelWords known) {
+    var words = known.server(name);
+    return words.equals(name)
+        ? name
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static NodeState.Hearing hearing(HeardSource source, Instant now) {
@@ -126,28 +171,55 @@ record NodeRow(
         : NodeState.Hearing.HEARD;
   }
 
-  private static NodeRow row(
-      HistoryStore history,
-      Moment moment,
+  /** Who a row is about, before its figures. */
+  private record Process(
       String name,
+      String title,
       NodeState.Hearing state,
       String reason,
       SourceKind kind,
       String region,
       String version) {
+
+    static Process of(NodeState member) {
+      return new Process(
+          member.name(),
+          member.name(),
+          member.state(),
+          member.reason(),
+          SourceKind.NODE,
+          member.region(),
+          member.version());
+    }
+
+    static Process of(HeardSource source, LabelWords words, Instant now) {
+      var who = source.newest().source();
+      return new Process(
+          who.name(),
+          NodeRow.title(who.name(), words),
+          hearing(source, now),
+          "",
+          who.kind(),
+          who.region(),
+          who.version());
+    }
+  }
+
+  private static NodeRow row(HistoryStore history, Moment moment, Process who) {
     var said =
-        new ColumnReadings(history, moment.column(history, WINDOW), Scope.source(name)).at(0);
-    var heard = state == NodeState.Hearing.HEARD || !moment.present();
+        new ColumnReadings(history, moment.column(history, WINDOW), Scope.source(who.name)).at(0);
+    var heard = who.state == NodeState.Hearing.HEARD || !moment.present();
     return new NodeRow(
-        name,
-        state,
-        reason,
-        role(kind),
-        region,
-        version,
+        who.name,
+        who.title,
+        who.state,
+        who.reason,
+        role(who.kind),
+        who.region,
+        who.version,
         heard ? value(CPU, said) : Double.NaN,
         heard ? value(HEAP, said) : Double.NaN,
-        heard ? value(rate(requests(kind)), said) : Double.NaN,
+        heard ? value(rate(requests(who.kind)), said) : Double.NaN,
         Tail.of(Evaluation.of(P99, said)),
         value(HITS, said),
         heard ? value(POOL, said) : Double.NaN,

@@ -40,6 +40,7 @@ final class NodeTable {
    */
   NodeTable(Consumer<String> open) {
     table.setId("nodes");
+    table.setAccessibleText("Nodes and stores");
     table.getStyleClass().add("dense");
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -120,9 +121,7 @@ final class NodeTable {
   }
 
   private static List<TableColumn<ObjectProperty<NodeRow>, ?>> columns() {
-    TableColumn<ObjectProperty<NodeRow>, String> name =
-        Tables.live("Name", NodeRow::name, text -> text);
-    name.setMinWidth(120);
+    var name = name();
     TableColumn<ObjectProperty<NodeRow>, String> role =
         Tables.live("Role", NodeRow::role, text -> text);
     TableColumn<ObjectProperty<NodeRow>, String> region =
@@ -148,6 +147,36 @@ final class NodeTable {
         Tables.liveNumbers("Hit rate", NodeRow::hits, Unit.SHARE),
         Tables.liveNumbers("Pool", NodeRow::pool, Unit.SHARE),
         breaker);
+  }
+
+  private static TableColumn<ObjectProperty<NodeRow>, Title> name() {
+    TableColumn<ObjectProperty<NodeRow>, Title> column =
+        Tables.live("Name", row -> new Title(row.title(), row.name()), Title::words);
+    column.setCellFactory(_ -> new NameCell());
+    column.setMinWidth(120);
+    return column;
+  }
+
+  /** What people call it, and what telemetry does. */
+  private record Title(String words, String name) implements Comparable<Title> {
+
+    @Override
+    public int compareTo(Title other) {
+      return words.compareTo(other.words);
+    }
+  }
+
+  private static final class NameCell extends TableCell<ObjectProperty<NodeRow>, Title> {
+
+    @Override
+    protected void updateItem(Title title, boolean none) {
+      super.updateItem(title, none);
+      setText(none || title == null ? "" : title.words());
+      setTooltip(
+          none || title == null || title.words().equals(title.name())
+              ? null
+              : new Tooltip(title.name()));
+    }
   }
 
   private static TableColumn<ObjectProperty<NodeRow>, State> state() {

@@ -6,10 +6,12 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.View;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.scene.Parent;
 
 /** Is the cluster well, and if not, since when and which node: a dashboard, and every process. */
@@ -39,6 +41,14 @@ public final class OverviewView extends View implements ActionSource {
   @Override
   public List<Action> actions() {
     return board.actions();
+  }
+
+  @Override
+  public List<LocalKey> localKeys() {
+    return Stream.concat(
+            board.localKeys().stream(),
+            Stream.of(new LocalKey("Enter", "Open the node chosen in the table")))
+        .toList();
   }
 
   @Override

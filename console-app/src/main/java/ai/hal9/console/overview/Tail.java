@@ -10,6 +10,9 @@ import ai.hal9.dashboards.expression.Value;
  */
 record Tail(double seconds, boolean weak) implements Comparable<Tail> {
 
+  /** Of what has no requests. */
+  static final Tail NONE = new Tail(Double.NaN, false);
+
   static Tail of(Value value) {
     return new Tail(
         value.number().orElse(Double.NaN),

@@ -66,6 +66,12 @@ public record RunSummary(
     }
   }
 
+  /** What came of it, in words: {@code thresholds met, steered}. */
+  public String outcome() {
+    var words = valid ? verdict.words() : "invalid";
+    return steered > 0 ? words + ", steered" : words;
+  }
+
   /** Whether each word of a filter is found in what the user can read of this run. */
   public boolean matches(String filter) {
     var text =

@@ -5,6 +5,7 @@ import ai.hal9.console.ui.Parts;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -20,10 +21,13 @@ final class CommandPalette extends StackPane {
 
   private static final double ROW = 36;
   private static final int MOST_ROWS = 10;
+  private static final String PROMPT = "What do you want to do?";
+  private static final String NONE = "Nothing is called like that.";
 
   private final Supplier<List<Action>> actions;
   private final TextField typed = new TextField();
   private final ListView<Action> found = new ListView<>();
+  private List<Action> offered = List.of();
   private @Nullable Node focusBefore;
 
   CommandPalette(Supplier<List<Action>> actions) {
@@ -31,13 +35,15 @@ final class CommandPalette extends StackPane {
     getStyleClass().add("scrim");
     setVisible(false);
     typed.setId("palette-text");
-    typed.setPromptText("What do you want to do?");
+    typed.setPromptText(PROMPT);
     typed.textProperty().addListener(_ -> search());
+    found.getSelectionModel().selectedItemProperty().addListener(_ -> tell());
     typed.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     found.setId("palette-list");
     found.setFixedCellSize(ROW);
     found.setFocusTraversable(false);
-    found.setPlaceholder(Parts.label("Nothing is called like that.", "muted"));
+    found.setAccessibleText("Actions and screens");
+    found.setPlaceholder(Parts.label(NONE, "muted"));
     found.setCellFactory(_ -> new ActionCell());
     found.setOnMouseClicked(_ -> choose());
     var card = new VBox(typed, found);
@@ -56,6 +62,8 @@ final class CommandPalette extends StackPane {
 
   void open() {
     focusBefore = getScene().getFocusOwner();
+    // as things stood: some depend on what has the focus
+    offered = actions.get();
     typed.clear();
     search();
     setVisible(true);
@@ -74,10 +82,31 @@ final class CommandPalette extends StackPane {
   }
 
   private void search() {
-    found.getItems().setAll(ActionSearch.find(actions.get(), typed.getText()));
+    found.getItems().setAll(ActionSearch.find(offered, typed.getText()));
     found.getSelectionModel().select(0);
     found.scrollTo(0);
     found.setPrefHeight(ROW * Math.clamp(found.getItems().size(), 1, MOST_ROWS) + 2);
+    tell();
+  }
+
+  /** The focus stays where one types, so that is where a screen reader is told what is chosen. */
+  private void tell() {
+    var chosen = found.getSelectionModel().getSelectedItem();
+    var where =
+        chosen == null
+            ? NONE
+            : "%s, %d of %d"
+                .formatted(
+                    said(chosen),
+                    found.getSelectionModel().getSelectedIndex() + 1,
+                    found.getItems().size());
+    typed.setAccessibleText(
+        typed.getText().isEmpty() ? PROMPT + " " + where : typed.getText() + ": " + where);
+    typed.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+  }
+
+  private static String said(Action action) {
+    return action.keys().isEmpty() ? action.words() : action.words() + ", " + action.keys();
   }
 
   private void key(KeyEvent key) {
@@ -116,6 +145,7 @@ final class CommandPalette extends StackPane {
       super.updateItem(action, none);
       if (none || action == null) {
         setGraphic(null);
+        setAccessibleText("");
         return;
       }
       var keys = Parts.label(action.keys(), "keys");
@@ -124,6 +154,7 @@ final class CommandPalette extends StackPane {
           new HBox(Parts.icon(action.icon()), Parts.label(action.words()), Parts.filler(), keys);
       row.getStyleClass().add("palette-row");
       setGraphic(row);
+      setAccessibleText(said(action));
     }
   }
 }

@@ -260,7 +260,7 @@ final class ConsoleWindow {
     var session = model.session().get();
     if (session == null) {
       demo = null;
-      frame.setTop(null);
+      frame.setTop(new StartBar(theme, this::act).node());
       frame.setLeft(null);
       var here = new ConnectView(doors(), heartbeat.now());
       start = here;
@@ -272,6 +272,7 @@ final class ConsoleWindow {
       var top = topBar(session, here.load());
       frame.setTop(demo == null ? top.node() : new VBox(top.node(), demo.node()));
       deck.begin(here, this::disconnect);
+      shown.show(new ClusterNews(here, heartbeat.now(), toasts));
     }
     var status = new StatusLine(cost, model.time(), heartbeat.now(), session != null);
     frame.setBottom(status.node());
@@ -318,8 +319,9 @@ final class ConsoleWindow {
     var ofScreen = shown.sources().stream().flatMap(source -> source.actions().stream());
     var here = place;
     var ofLoad = here == null ? List.<Action>of() : new LoadActions(here, toasts::tell).all();
+    var local = shown.sources().stream().flatMap(source -> source.localKeys().stream()).toList();
     return actions.all(
-        Stream.of(ofScreen, ofLoad.stream(), stopping()).flatMap(each -> each).toList());
+        Stream.of(ofScreen, ofLoad.stream(), stopping()).flatMap(each -> each).toList(), local);
   }
 
   private Stream<Action> stopping() {

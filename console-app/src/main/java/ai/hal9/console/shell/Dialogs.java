@@ -68,6 +68,7 @@ final class Dialogs extends StackPane {
     var body = new VBox(paragraph(what));
     if (!details.isBlank()) {
       var text = new TextArea(details);
+      text.setAccessibleText("Details");
       text.setEditable(false);
       text.getStyleClass().add("log");
       var fold = new TitledPane("Details", text);

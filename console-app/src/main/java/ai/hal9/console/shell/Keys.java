@@ -1,11 +1,14 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
@@ -56,30 +59,53 @@ final class Keys {
 
   /** Whether an action leads to where something is looked for on a screen. */
   static boolean finds(Action action) {
-    return List.of(action.keys().split(" or ")).contains("/");
+    return written(action.keys()).anyMatch("/"::equals);
   }
 
-  /** Whether a key is an action's shortcut here: a bare letter is none while someone types. */
+  /**
+   * Whether a key is an action's shortcut here: what its part takes itself is not, and a bare
+   * letter is none while someone types.
+   */
   static boolean mean(KeyEvent key, @Nullable Node focus, Action action) {
-    return Stream.of(action.keys().split(" or "))
-        .filter(written -> !written.isEmpty())
-        .anyMatch(
-            written ->
-                written.length() == 1
-                    ? !(focus instanceof TextInputControl) && written.equals(key.getText())
-                    : KeyCombination.valueOf(written).match(key));
+    return !action.local() && written(action.keys()).anyMatch(written -> mean(key, focus, written));
   }
 
-  /** All of them, as a table for reading. */
-  static Node table(List<Action> actions) {
+  private static boolean mean(KeyEvent key, @Nullable Node focus, String written) {
+    return written.length() == 1
+        ? !(focus instanceof TextInputControl) && written.equals(key.getText())
+        : KeyCombination.valueOf(written).match(key);
+  }
+
+  private static Stream<String> written(String keys) {
+    return Stream.of(keys.split(" or ")).filter(written -> !written.isEmpty());
+  }
+
+  /**
+   * All of them, as a table for reading.
+   *
+   * @param local those that parts take; what one says of all such parts is not said again of each
+   */
+  static Node table(List<Action> actions, List<LocalKey> local) {
     var table = new GridPane();
     table.getStyleClass().add("keys-table");
+    var general = local.stream().map(LocalKey::keys).collect(Collectors.toSet());
+    var lines =
+        Stream.concat(
+            actions.stream()
+                .filter(action -> !action.keys().isEmpty())
+                .filter(action -> !action.local() || !general.contains(action.keys()))
+                .map(action -> new LocalKey(action.keys(), action.words())),
+            local.stream());
     var row = 0;
-    for (var action : actions) {
-      if (!action.keys().isEmpty()) {
-        table.addRow(row++, Parts.label(action.keys(), "keys"), Parts.label(action.words()));
-      }
+    for (var line : lines.distinct().toList()) {
+      table.addRow(row++, Parts.label(line.keys(), "keys"), Parts.label(line.words()));
     }
-    return table;
+    var scroll = new ScrollPane(table);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().addAll("page-scroll", "keys-scroll");
+    // for the arrow keys, where not all have room
+    scroll.setFocusTraversable(true);
+    scroll.setAccessibleText("All keys");
+    return scroll;
   }
 }

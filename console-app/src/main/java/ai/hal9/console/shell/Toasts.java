@@ -7,20 +7,33 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
-/** News that pass: in the corner for six seconds, or until clicked away. */
+/** News that pass: in the corner for some seconds, or until clicked away. */
 final class Toasts extends VBox {
 
   private static final Duration STAY = Duration.ofSeconds(6);
+
+  /** Of news there is something to be done about. */
+  private static final Duration STAY_OFFERING = Duration.ofSeconds(15);
+
   private static final int MOST = 4;
 
   private final ObservableValue<Instant> now;
-  private final List<Instant> until = new ArrayList<>();
+  private final List<Shown> shown = new ArrayList<>();
+
+  private record Shown(HBox toast, Instant until) {}
+
+  /**
+   * What can be done about news.
+   *
+   * @param words on its button
+   */
+  record Offer(String words, Runnable run) {}
 
   Toasts(ObservableValue<Instant> now) {
     this.now = now;
@@ -33,39 +46,67 @@ final class Toasts extends VBox {
 
   /** Something that was asked for is done. */
   void tell(String words) {
-    add(Parts.icon(Material2OutlinedAL.INFO, "card-icon"), words);
+    add(false, words, STAY, List.of());
   }
 
   /** Something is wrong. */
   void warn(String words) {
-    add(Parts.icon(Material2OutlinedMZ.WARNING, "bad-icon"), words);
+    add(true, words, STAY, List.of());
   }
 
-  private void add(FontIcon icon, String words) {
-    if (getChildren().size() == MOST) {
-      remove(0);
+  /**
+   * Something is done or has happened, of which more can be seen.
+   *
+   * @param bad whether something is wrong
+   */
+  void offer(boolean bad, String words, Offer more) {
+    add(bad, words, STAY_OFFERING, List.of(more));
+  }
+
+  private void add(boolean bad, String words, Duration stay, List<Offer> offers) {
+    if (shown.size() == MOST) {
+      remove(shown.getFirst().toast());
     }
-    var toast = new HBox(icon, Parts.label(words));
+    var label = Parts.label(words, "toast-words");
+    label.setWrapText(true);
+    var toast =
+        new HBox(
+            bad
+                ? Parts.icon(Material2OutlinedMZ.WARNING, "bad-icon")
+                : Parts.icon(Material2OutlinedAL.INFO, "card-icon"),
+            label);
+    for (var offer : offers) {
+      var button = new Button(offer.words());
+      button.getStyleClass().addAll("flat", "small", "accent");
+      button.setMinWidth(USE_PREF_SIZE);
+      // the keyboard has it in the palette, and Tab does not stop at what passes
+      button.setFocusTraversable(false);
+      button.setOnAction(
+          _ -> {
+            remove(toast);
+            offer.run().run();
+          });
+      toast.getChildren().add(button);
+    }
     toast.getStyleClass().addAll("card", "toast");
     toast.setMaxWidth(USE_PREF_SIZE);
-    toast.setOnMouseClicked(_ -> remove(getChildren().indexOf(toast)));
+    toast.setOnMouseClicked(_ -> remove(toast));
     getChildren().add(toast);
-    until.add(now.getValue().plus(STAY));
+    shown.add(new Shown(toast, now.getValue().plus(stay)));
   }
 
   private void drop() {
     var time = now.getValue();
-    // one that would stay longer is of a clock that was set back since
-    while (!until.isEmpty()
-        && (until.getFirst().isBefore(time) || until.getFirst().isAfter(time.plus(STAY)))) {
-      remove(0);
+    for (var each : List.copyOf(shown)) {
+      // one that would stay longer is of a clock that was set back since
+      if (each.until().isBefore(time) || each.until().isAfter(time.plus(STAY_OFFERING))) {
+        remove(each.toast());
+      }
     }
   }
 
-  private void remove(int index) {
-    if (index >= 0) {
-      getChildren().remove(index);
-      until.remove(index);
-    }
+  private void remove(HBox toast) {
+    getChildren().remove(toast);
+    shown.removeIf(each -> each.toast().equals(toast));
   }
 }

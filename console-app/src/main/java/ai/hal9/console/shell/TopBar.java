@@ -11,6 +11,7 @@ import ai.hal9.console.ui.ThemeChoice;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.time.Instant;
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -182,7 +183,7 @@ final class TopBar extends View {
     buttons.getStyleClass().add("spans");
     for (var span : Span.values()) {
       var button = new ToggleButton(span.words());
-      button.setId("span-" + span.name().toLowerCase(java.util.Locale.ROOT));
+      button.setId("span-" + span.name().toLowerCase(Locale.ROOT));
       button.setToggleGroup(group);
       button.getStyleClass().add(style(span));
       button.setAccessibleText("Show the last " + span.words());
@@ -201,7 +202,8 @@ final class TopBar extends View {
     return span == Span.MINUTE ? "left-pill" : span == Span.ALL ? "right-pill" : "center-pill";
   }
 
-  private static MenuButton themes(Theme theme) {
+  /** A menu of the themes there are. */
+  static MenuButton themes(Theme theme) {
     var menu = new MenuButton("", Parts.icon(Material2OutlinedAL.BRIGHTNESS_4));
     menu.setId("theme");
     menu.getStyleClass().addAll("flat", "no-arrow", "icon-button");
@@ -209,6 +211,7 @@ final class TopBar extends View {
     Parts.explain(menu, "Dark, light, or as the desktop is set");
     for (var choice : ThemeChoice.values()) {
       var item = new RadioMenuItem(choice.words());
+      item.setId("theme-" + choice.name().toLowerCase(Locale.ROOT));
       item.setOnAction(_ -> theme.choice().set(choice));
       theme.choice().subscribe(chosen -> item.setSelected(chosen == choice));
       menu.getItems().add(item);

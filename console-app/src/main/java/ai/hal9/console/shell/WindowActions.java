@@ -2,6 +2,7 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.chart.Span;
 import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Theme;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,13 +64,15 @@ final class WindowActions {
    * All of them, as things stand.
    *
    * @param ofScreen what the screen shown offers itself
+   * @param local the keys its parts take while they have the focus
    */
-  List<Action> all(List<Action> ofScreen) {
+  List<Action> all(List<Action> ofScreen, List<LocalKey> local) {
     var all = new ArrayList<Action>();
     if (connected()) {
       addScreens(all);
       addNodes(all);
       addTime(all);
+      addNavigation(all);
       all.add(
           new Action(
               "disconnect",
@@ -77,9 +80,9 @@ final class WindowActions {
               Material2OutlinedAL.EXIT_TO_APP,
               "",
               moves.disconnect));
-      all.addAll(ofScreen);
     }
-    addWindow(all, ofScreen);
+    all.addAll(ofScreen);
+    addWindow(all, () -> tell("All keys", Keys.table(all(ofScreen, local), local)));
     if (connected()) {
       addPlaces(all);
     }
@@ -155,7 +158,18 @@ final class WindowActions {
     }
   }
 
-  private void addWindow(List<Action> all, List<Action> ofScreen) {
+  private void addNavigation(List<Action> all) {
+    var words = model.navigation();
+    all.add(
+        new Action(
+            "fold-navigation",
+            words.get() ? "Fold the navigation to its icons" : "Unfold the navigation",
+            Material2OutlinedMZ.MENU_OPEN,
+            "",
+            () -> words.set(!words.get())));
+  }
+
+  private void addWindow(List<Action> all, Runnable keys) {
     var next = theme.choice().get().next();
     all.add(
         new Action(
@@ -173,9 +187,7 @@ final class WindowActions {
             moves.palette));
     all.add(
         new Action("about", "What is this screen?", Material2OutlinedAL.HELP, "F1", this::about));
-    all.add(
-        new Action(
-            "keys", "Show all keys", Material2OutlinedAL.KEYBOARD, "?", () -> keys(ofScreen)));
+    all.add(new Action("keys", "Show all keys", Material2OutlinedAL.KEYBOARD, "?", keys));
     all.add(
         new Action(
             "back",
@@ -196,19 +208,6 @@ final class WindowActions {
                 ? screen.about()
                 : "Start a cluster on this machine, or attach to one that runs. Everything else is"
                     + " about the cluster you are connected to."));
-  }
-
-  private void keys(List<Action> ofScreen) {
-    var all = new ArrayList<>(all(ofScreen));
-    // the chart itself takes this key
-    all.add(
-        new Action(
-            "export",
-            "Export the chart that has the focus as PNG",
-            Material2OutlinedAL.IMAGE,
-            "Ctrl+E",
-            () -> {}));
-    tell("All keys", Keys.table(all));
   }
 
   private void tell(String title, Node body) {

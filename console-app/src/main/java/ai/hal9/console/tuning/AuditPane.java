@@ -57,7 +57,10 @@ final class AuditPane {
         title, "Kept in PostgreSQL, so that restarts of nodes and of the cluster lose none.");
     var copy =
         Parts.iconButton(
-            "audit-copy", "Copy the changes listed", Material2OutlinedAL.CONTENT_COPY, this::copy);
+            "audit-copy",
+            "Copy the changes listed (Ctrl+C)",
+            Material2OutlinedAL.CONTENT_COPY,
+            this::copy);
     var back =
         Parts.iconButton(
             "audit-close", "Back to the parameters (Esc)", Material2OutlinedAL.CLOSE, close);

@@ -192,30 +192,25 @@ final class EffectPane {
             "effect-keep", "Keep it", Material2OutlinedAL.CHECK, () -> keep(card.change()));
     var copy =
         Parts.iconButton(
-            "effect-copy",
-            "Copy as text",
-            Material2OutlinedAL.CONTENT_COPY,
-            () -> copy("The card", false));
+            "effect-copy", "Copy as text", Material2OutlinedAL.CONTENT_COPY, () -> copy(false));
     var markdown =
         Parts.iconButton(
-            "effect-copy-markdown",
-            "Copy as Markdown",
-            Material2OutlinedAL.CODE,
-            () -> copy("The card as Markdown", true));
+            "effect-copy-markdown", "Copy as Markdown", Material2OutlinedAL.CODE, () -> copy(true));
     var buttons = new HBox(revert, keep, Parts.filler(), copy, markdown);
     buttons.getStyleClass().add("buttons");
     return buttons;
   }
 
-  private void copy(String what, boolean markdown) {
+  /** Puts the card on the clipboard, as text for people or as Markdown. */
+  void copy(boolean markdown) {
     var card = drawn;
     if (card != null) {
-      saving.copy(what, text.written(card, markdown));
+      saving.copy(markdown ? "The card as Markdown" : "The card", text.written(card, markdown));
     }
   }
 
   /** A change that would revert by itself stays; the card has told what it had to tell. */
-  private void keep(Recorded change) {
+  void keep(Recorded change) {
     if (model.known().get().reverting(change)) {
       model.keep(change);
     }

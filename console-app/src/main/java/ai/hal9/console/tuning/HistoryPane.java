@@ -118,10 +118,15 @@ final class HistoryPane {
             "back-to-beginning",
             "Back to before the first change",
             Material2OutlinedAL.FIRST_PAGE,
-            () -> model.backTo(model.target().get(), first() - 1));
+            this::toBeginning);
     button.getStyleClass().addAll("flat", "small");
     button.setDisable(!model.readOnly().isEmpty());
     return button;
+  }
+
+  /** Shows what leads back to before the target's first change that is remembered. */
+  void toBeginning() {
+    model.backTo(model.target().get(), first() - 1);
   }
 
   /** The oldest version of the target that is remembered. */

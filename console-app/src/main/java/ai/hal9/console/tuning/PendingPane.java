@@ -38,6 +38,7 @@ final class PendingPane {
     var reason = new TextField();
     reason.setId("reason");
     reason.setPromptText("Why? It stands in the history");
+    reason.setAccessibleText("Why the change is made");
     reason.textProperty().bindBidirectional(model.reason());
     minutes.setId("revert-minutes");
     minutes.setPrefColumnCount(3);

@@ -1,11 +1,15 @@
 package ai.hal9.console.tuning;
 
+import ai.hal9.console.ui.Action;
+import ai.hal9.console.ui.Menus;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Saving;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -39,6 +43,7 @@ final class TuningBar {
   private final Button redo;
   private final TextField name = new TextField();
   private final ToggleButton audit = new ToggleButton("Audit");
+  private final List<ToggleButton> kinds = new ArrayList<>();
   private final HBox naming;
   private final VBox root;
   private Predicate<ParameterState> kind = _ -> true;
@@ -110,9 +115,9 @@ final class TuningBar {
       presets.own().get().forEach(preset -> items.add(ownMenu(preset)));
     }
     items.add(new SeparatorMenuItem());
-    items.add(item("preset-save", "Save these values as a preset…", this::askName));
-    items.add(item("tuning-import", "Import a file…", this::importFile));
-    items.add(item("tuning-export", "Export to a file…   Ctrl+E", this::export));
+    items.add(Menus.item("preset-save", "Save these values as a preset…", saving()));
+    items.add(Menus.item("tuning-import", "Import a file…", importing()));
+    items.add(Menus.item("tuning-export", "Export to a file…", exporting()));
     menu.getItems().setAll(items);
   }
 
@@ -139,11 +144,50 @@ final class TuningBar {
     return true;
   }
 
-  void importFile() {
-    saving.pick(presets::importFrom);
+  /** What the bar does, for the command palette. */
+  List<Action> actions() {
+    return Stream.concat(
+            Stream.of(exporting(), importing(), saving()),
+            kinds.stream()
+                .map(
+                    kind ->
+                        new Action(
+                            TuningActions.id(kind.getId()),
+                            "Show %s parameters".formatted(kind.getText().toLowerCase(Locale.ROOT)),
+                            Material2OutlinedAL.FILTER_LIST,
+                            "",
+                            kind::fire)))
+        .toList();
   }
 
-  void export() {
+  private Action exporting() {
+    return new Action(
+        TuningActions.id("export"),
+        "Export tuning to a file",
+        Material2OutlinedAL.GET_APP,
+        "Ctrl+E",
+        this::export);
+  }
+
+  private Action importing() {
+    return new Action(
+        TuningActions.id("import"),
+        "Import tuning from a file",
+        Material2OutlinedAL.FOLDER_OPEN,
+        "",
+        () -> saving.pick(presets::importFrom));
+  }
+
+  private Action saving() {
+    return new Action(
+        TuningActions.id("save"),
+        "Save tuning as a preset",
+        Material2OutlinedMZ.SAVE,
+        "",
+        this::askName);
+  }
+
+  private void export() {
     save("hal9-tuning.yaml", presets.exported());
   }
 
@@ -155,7 +199,7 @@ final class TuningBar {
     saving.save(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  void askName() {
+  private void askName() {
     naming.setVisible(true);
     naming.setManaged(true);
     name.requestFocus();
@@ -177,14 +221,15 @@ final class TuningBar {
     Parts.explain(differing, "Those that are not the same on all nodes.");
     var group = new ToggleGroup();
     group.getToggles().addAll(all, changed, differing);
+    kinds.addAll(List.of(all, changed, differing));
     all.setSelected(true);
     all.getStyleClass().add("left-pill");
     changed.getStyleClass().add("center-pill");
     differing.getStyleClass().add("right-pill");
-    var kinds = new HBox(all, changed, differing);
-    kinds.getStyleClass().add("spans");
-    kinds.setMinWidth(Region.USE_PREF_SIZE);
-    return kinds;
+    var row = new HBox(all, changed, differing);
+    row.getStyleClass().add("spans");
+    row.setMinWidth(Region.USE_PREF_SIZE);
+    return row;
   }
 
   private ToggleButton kind(String id, String words, Predicate<ParameterState> which) {
@@ -202,6 +247,7 @@ final class TuningBar {
   private HBox naming() {
     name.setId("preset-name");
     name.setPromptText("A name for the preset");
+    name.setAccessibleText("Name of the preset to save");
     name.setOnAction(_ -> saveNamed());
     HBox.setHgrow(name, Priority.ALWAYS);
     var row =
@@ -241,11 +287,11 @@ final class TuningBar {
           case Target.AllNodes _ -> "target-all";
           case Target.OneNode(var node) -> "target-" + node;
         };
-    return item(id, words(to), () -> model.target().set(to));
+    return Menus.item(id, words(to), () -> model.target().set(to));
   }
 
   private MenuItem presetItem(Preset preset) {
-    return item("preset-" + preset.id(), preset.title(), () -> presets.load(preset));
+    return Menus.item("preset-" + preset.id(), preset.title(), () -> presets.load(preset));
   }
 
   private Menu ownMenu(Preset preset) {
@@ -253,16 +299,10 @@ final class TuningBar {
     own.setId("preset-" + preset.id());
     own.getItems()
         .setAll(
-            item("preset-load-" + preset.title(), "Load", () -> presets.load(preset)),
-            item("preset-export-" + preset.title(), "Export to a file…", () -> export(preset)),
-            item("preset-delete-" + preset.title(), "Delete", () -> presets.delete(preset)));
+            Menus.item("preset-load-" + preset.title(), "Load", () -> presets.load(preset)),
+            Menus.item(
+                "preset-export-" + preset.title(), "Export to a file…", () -> export(preset)),
+            Menus.item("preset-delete-" + preset.title(), "Delete", () -> presets.delete(preset)));
     return own;
-  }
-
-  private static MenuItem item(String id, String words, Runnable run) {
-    var item = new MenuItem(words);
-    item.setId(id);
-    item.setOnAction(_ -> run.run());
-    return item;
   }
 }

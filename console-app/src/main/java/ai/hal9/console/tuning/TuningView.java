@@ -24,7 +24,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
@@ -57,6 +56,7 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private final HistoryPane history;
   private final AuditModel audit;
   private final AuditPane auditPane;
+  private final TuningActions actions;
   private final HBox body;
   private final Label failure = Parts.label("", "trouble-words");
   private final Label readOnly = Parts.label("", "muted");
@@ -109,6 +109,13 @@ public final class TuningView extends View implements ActionSource, Reachable {
     history = new HistoryPane(model, effects, text, clock::getValue);
     audit = new AuditModel(desk, place.background());
     auditPane = new AuditPane(audit, text, saving, clock::getValue, () -> showAudit(false));
+    actions =
+        new TuningActions(
+            model,
+            effects,
+            presets,
+            new TuningActions.Panes(bar, effect, history, auditPane),
+            clock::getValue);
     failure.setWrapText(true);
     failure.visibleProperty().bind(model.failure().isNotEmpty());
     failure.managedProperty().bind(failure.visibleProperty());
@@ -174,69 +181,24 @@ public final class TuningView extends View implements ActionSource, Reachable {
 
   @Override
   public List<Action> actions() {
-    var actions = new ArrayList<Action>();
-    actions.add(
-        action(
-            "apply",
-            "Apply pending tuning",
-            Material2OutlinedAL.CHECK,
-            "Ctrl+Enter",
-            model::apply));
-    // in a parameter's editor the edits are the tuning's own steps
-    var writing = written().filter(text -> !ValueEditor.edits(text)).isPresent();
-    actions.add(
-        action(
-            "undo", "Undo tuning", Material2OutlinedMZ.UNDO, writing ? "" : "Ctrl+Z", model::undo));
-    actions.add(
-        action(
-            "redo",
-            "Redo tuning",
-            Material2OutlinedMZ.REDO,
-            writing ? "" : "Ctrl+Shift+Z",
-            model::redo));
-    actions.add(
-        action(
-            "search", "Find a parameter", Material2OutlinedMZ.SEARCH, "Ctrl+F or /", this::search));
-    actions.add(
-        action(
-            AUDIT,
+    var all = new ArrayList<Action>();
+    all.add(
+        new Action(
+            TuningActions.id("search"),
+            "Find a parameter",
+            Material2OutlinedMZ.SEARCH,
+            "Ctrl+F or /",
+            this::search));
+    all.add(
+        new Action(
+            TuningActions.id(AUDIT),
             "Show every change, or the parameters again",
             Material2OutlinedAL.LIST_ALT,
             "",
             this::turnAudit));
-    actions.add(
-        action(
-            "discard",
-            "Discard pending tuning",
-            Material2OutlinedAL.DELETE_OUTLINE,
-            "",
-            model::discard));
-    actions.add(
-        action(
-            "export",
-            "Export tuning to a file",
-            Material2OutlinedAL.GET_APP,
-            "Ctrl+E",
-            bar::export));
-    actions.add(
-        action(
-            "import",
-            "Import tuning from a file",
-            Material2OutlinedAL.FOLDER_OPEN,
-            "",
-            bar::importFile));
-    actions.add(
-        action("save", "Save tuning as a preset", Material2OutlinedMZ.SAVE, "", bar::askName));
-    for (var preset : presets.own().get()) {
-      actions.add(
-          action(
-              preset.id(),
-              "Load your tuning preset ‘%s’".formatted(preset.title()),
-              Material2OutlinedAL.LIBRARY_BOOKS,
-              "",
-              () -> presets.load(preset)));
-    }
-    return actions;
+    // in a parameter's editor the edits are the tuning's own steps
+    all.addAll(actions.all(written().filter(text -> !ValueEditor.edits(text)).isPresent()));
+    return all;
   }
 
   @Override
@@ -366,9 +328,5 @@ public final class TuningView extends View implements ActionSource, Reachable {
       wanted = "";
       reach(place);
     }
-  }
-
-  private static Action action(String id, String words, Ikon icon, String keys, Runnable run) {
-    return new Action("tuning-" + id, words, icon, keys, run);
   }
 }

@@ -13,6 +13,7 @@ import ai.hal9.console.runs.SampleReports;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
+import ai.hal9.console.ui.Background;
 import ai.hal9.dashboards.expression.Selection;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.driver.LoadNews;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +213,44 @@ class LoadDeskTest {
         .isEqualTo(desk.status().kept().orElseThrow());
     desk.start("s", SCENARIO);
     assertThat(script.orders).hasSize(2);
+  }
+
+  @Test
+  void loadEnd_tellsTheVerdictOfTheReport_once() {
+    var told = new ArrayList<LoadEnd.Outcome>();
+    var end = new LoadEnd(desk, Background.sameThread(), told::add);
+    desk.start("s", SCENARIO);
+    end.look();
+    script.second(LoadPhase.MEASURED, 0);
+    end.look();
+    assertThat(told).isEmpty();
+
+    var text = SampleReports.of("s", T, 1_000, "100");
+    script.listener.accept(new LoadNews.Ended(text.json(), text.page(), List.of()));
+    end.look();
+    end.look();
+
+    var kept = runs.list().getFirst();
+    assertThat(told)
+        .containsExactly(
+            new LoadEnd.Outcome(
+                kept.verdict() == RunSummary.Verdict.MISSED,
+                "Load ‘s’ ended: " + kept.outcome(),
+                OptionalLong.of(kept.id())));
+  }
+
+  @Test
+  void loadEnd_withoutAReport_isBad_andSaysWhy() {
+    var told = new ArrayList<LoadEnd.Outcome>();
+    var end = new LoadEnd(desk, Background.sameThread(), told::add);
+    desk.start("s", SCENARIO);
+    end.look();
+    script.listener.accept(new LoadNews.Failed("cannot connect"));
+    end.look();
+
+    assertThat(told)
+        .containsExactly(
+            new LoadEnd.Outcome(true, "Load ‘s’ failed: Cannot connect", OptionalLong.empty()));
   }
 
   @Test

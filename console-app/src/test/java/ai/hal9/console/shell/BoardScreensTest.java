@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -140,6 +141,57 @@ class BoardScreensTest {
     await().until(() -> panels("performance").getFirst().equals(before.get(1)));
     Hand.click(robot, "#board-restore");
     await().until(() -> panels("performance").equals(before));
+  }
+
+  @Test
+  void panelRemoved_undoneAndRedone_fromThePalette_changesTheFile(FxRobot robot) {
+    connect(robot);
+    open(robot, "performance");
+    var before = panels("performance");
+    Hand.click(robot, "#board-edit", "#panel-" + before.getFirst() + "-remove");
+    await().until(() -> !panels("performance").contains(before.getFirst()));
+
+    Hand.palette(robot, "undo the last change");
+    await().until(() -> panels("performance").equals(before));
+    Hand.palette(robot, "redo the change");
+    await().until(() -> !panels("performance").contains(before.getFirst()));
+    Hand.palette(robot, "restore the original");
+    await().until(() -> panels("performance").equals(before));
+  }
+
+  @Test
+  void panelAdded_fromThePalette_opensTheForm(FxRobot robot) {
+    connect(robot);
+    open(robot, "jvm");
+
+    Hand.palette(robot, "add a panel");
+
+    Hand.sees(robot, "#new-panel", true);
+    Hand.sees(robot, "#board-restore", false);
+  }
+
+  @Test
+  void nodeChosen_showsItsValuesAlone(FxRobot robot) {
+    var session = connect(robot);
+    // of which nothing but its users is known
+    Frames.users("node-2", session.history(), clock.instant(), 5, 2);
+    // nobody tells of it, so that it is seen as time passes
+    clock.set(clock.instant().plusSeconds(2));
+    await().until(() -> robot.lookup("#board-node").<MenuButton>query().getItems().size() == 3);
+
+    Hand.click(robot, "#board-node", "#board-node-node-2");
+    await().until(() -> median(robot).equals("–"));
+
+    Hand.palette(robot, "show node-1 alone");
+    await().until(() -> median(robot).startsWith("10"));
+    Hand.palette(robot, "show node-2 alone");
+    await().until(() -> median(robot).equals("–"));
+    Hand.palette(robot, "show all nodes on");
+    await().until(() -> median(robot).startsWith("10"));
+  }
+
+  private static String median(FxRobot robot) {
+    return robot.lookup("#tile-p50 .tile-value").<Labeled>query().getText();
   }
 
   @Test

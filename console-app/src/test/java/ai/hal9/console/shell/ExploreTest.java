@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,7 @@ class ExploreTest {
     robot.type(KeyCode.ESCAPE);
     Hand.sees(robot, "#dialog", false);
 
-    palette(robot, "all keys");
+    Hand.palette(robot, "all keys");
     Hand.sees(robot, "#dialog", true);
     assertThat(robot.lookup("#dialog .keys").queryAll())
         .extracting(node -> ((Labeled) node).getText())
@@ -138,7 +140,7 @@ class ExploreTest {
     open(robot, "latency");
     await().until(() -> lookup("#chart-latency-heatmap") != null);
 
-    palette(robot, "many were how slow csv");
+    Hand.palette(robot, "many were how slow csv");
 
     var lines = exported("latency-heatmap.csv");
     var samples =
@@ -156,7 +158,7 @@ class ExploreTest {
     connect(robot);
     open(robot, "latency");
 
-    palette(robot, "distribution csv");
+    Hand.palette(robot, "distribution csv");
 
     assertThat(exported("latency-distribution.csv"))
         .startsWith("of,n,percentile,latency [s],supported")
@@ -169,7 +171,7 @@ class ExploreTest {
     connect(robot);
     open(robot, "latency");
 
-    palette(robot, "many were how slow png");
+    Hand.palette(robot, "many were how slow png");
 
     var file = home().resolve("latency-heatmap.png");
     await().until(() -> Files.exists(file) && Files.size(file) > 1_000);
@@ -234,6 +236,31 @@ class ExploreTest {
   }
 
   @Test
+  void events_copied_areOnTheClipboard_fromTheListAndThePalette(FxRobot robot) {
+    connect(robot);
+    open(robot, "events");
+    await().until(() -> events().getItems().size() == 1);
+
+    Hand.click(robot, "#events-copy");
+    assertThat(clipboard(robot)).contains("Tuning\tBatch size 50\tnode-1");
+
+    Hand.palette(robot, "events of kind breaker");
+    await().until(() -> events().getItems().isEmpty());
+    robot.interact(() -> events().requestFocus());
+    robot.press(KeyCode.CONTROL).type(KeyCode.C).release(KeyCode.CONTROL);
+    assertThat(clipboard(robot)).isEqualTo("time\tkind\twhat\ttold by\tdetails\n");
+
+    Hand.palette(robot, "events of kind all");
+    await().until(() -> events().getItems().size() == 1);
+  }
+
+  private static String clipboard(FxRobot robot) {
+    var text = new AtomicReference<String>("");
+    robot.interact(() -> text.set(Clipboard.getSystemClipboard().getString()));
+    return text.get();
+  }
+
+  @Test
   void node_enterOnItsRow_opensItsPage_andEscapeLeadsBack(FxRobot robot) {
     try (var cluster = GeneratedCluster.start(3, Duration.ofMillis(250), 1)) {
       robot.interact(() -> window().model().open(session("nodes", cluster.url())));
@@ -256,7 +283,7 @@ class ExploreTest {
       robot.type(KeyCode.ESCAPE);
       assertThat(window().model().screen().get()).isEqualTo("overview");
 
-      palette(robot, "node node-3");
+      Hand.palette(robot, "node node-3");
       assertThat(window().model().screen().get()).isEqualTo("node:node-3");
       Hand.click(robot, "#node-back");
       assertThat(window().model().screen().get()).isEqualTo("overview");
@@ -286,11 +313,6 @@ class ExploreTest {
 
   private void open(FxRobot robot, String screen) {
     robot.interact(() -> window().model().screen().set(screen));
-  }
-
-  private static void palette(FxRobot robot, String letters) {
-    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
-    robot.write(letters).type(KeyCode.ENTER);
   }
 
   private List<String> exported(String name) throws IOException {

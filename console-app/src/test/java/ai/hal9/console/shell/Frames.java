@@ -67,12 +67,17 @@ final class Frames {
 
   /** Tells seconds of so many users at once, up to a moment. */
   static void users(TelemetryListener listener, Instant now, int seconds, double users) {
-    var source =
-        new TelemetrySource(SourceKind.NODE, "node-1", "test", "local", "1.0", Instant.EPOCH);
+    users("node-1", listener, now, seconds, users);
+  }
+
+  /** Tells seconds of so many users at once on a node, up to a moment. */
+  static void users(
+      String node, TelemetryListener listener, Instant now, int seconds, double users) {
+    var source = new TelemetrySource(SourceKind.NODE, node, "test", "local", "1.0", Instant.EPOCH);
     for (var ago = seconds - 1; ago >= 0; ago--) {
       var time = now.minusSeconds(ago);
       listener.heard(
-          "node-1",
+          node,
           new TelemetryFrame(
               0,
               new TelemetrySnapshot(

@@ -10,6 +10,7 @@ import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
 import org.testfx.api.FxRobot;
 import org.testfx.util.NodeQueryUtils;
 import org.testfx.util.WaitForAsyncUtils;
@@ -78,6 +79,12 @@ final class Hand {
         .match(NodeQueryUtils.isVisible())
         .match((Node node) -> !node.isDisabled())
         .tryQuery();
+  }
+
+  /** Does by the command palette what these letters find first. */
+  static void palette(FxRobot robot, String letters) {
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    robot.write(letters).type(KeyCode.ENTER);
   }
 
   /** Waits until a control says all of this. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.console.connect.FakeNode;
+import ai.hal9.console.ui.ThemeChoice;
 import ai.hal9.sim.SimException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,6 +147,69 @@ class StartScreenTest extends WindowOnFakes {
 
     assertThat(stage().isShowing()).isTrue();
     assertThat(clusters().stopped || clusters().letGo).isFalse();
+  }
+
+  @Test
+  void palette_startsAPreset_cancelsIt_andStartsAnother(FxRobot robot) {
+    clusters().slow = true;
+    Hand.palette(robot, "start a cluster one node");
+    await().until(() -> clusters().started.size() == 1);
+    assertThat(clusters().started.getFirst().nodes()).isEqualTo(1);
+
+    Hand.palette(robot, "cancel the start");
+    await().until(() -> clusters().interrupted);
+    await().until(() -> robot.lookup("#start-cluster").queryButton().isVisible());
+
+    clusters().slow = false;
+    Hand.palette(robot, "start a cluster two standbys");
+    await().until(() -> window().model().session().get() != null);
+    assertThat(clusters().started.getLast().standbys()).isEqualTo(2);
+  }
+
+  @Test
+  void palette_opensWhatRuns_andAttachesAgain(FxRobot robot) throws IOException {
+    try (var cluster = FakeNode.asking("")) {
+      clusters().run("lab", cluster.url());
+      await().until(() -> robot.lookup("#open-lab").tryQuery().isPresent());
+      Hand.palette(robot, "open lab");
+      await().until(() -> window().model().session().get() != null);
+      robot.interact(() -> window().model().leave());
+
+      Hand.palette(robot, "attach to");
+      await().until(() -> focused().equals("attach-address"));
+      robot.write(cluster.address());
+      Hand.palette(robot, "attach to");
+      await().until(() -> window().model().session().get() != null);
+      robot.interact(() -> window().model().leave());
+
+      Hand.palette(robot, "attach again");
+      await().until(() -> window().model().session().get() != null);
+      assertThat(window().model().recent().all()).hasSize(1);
+    }
+  }
+
+  @Test
+  void startBar_themeKeysAndAbout_areThereWithoutACluster(FxRobot robot) {
+    Hand.click(robot, "#theme", "#theme-light");
+    assertThat(window().theme().choice().get()).isEqualTo(ThemeChoice.LIGHT);
+
+    Hand.click(robot, "#open-keys");
+    assertThat(robot.lookup("#dialog .keys").<Labeled>queryAll())
+        .extracting(Labeled::getText)
+        .contains("Ctrl+K", "F1", "Ctrl+Q");
+    robot.type(KeyCode.ESCAPE);
+
+    Hand.click(robot, "#open-about");
+    Hand.reads(robot, "#dialog .dialog-words", "Start a cluster on this machine");
+    robot.type(KeyCode.ESCAPE);
+
+    Hand.click(robot, "#open-palette");
+    Hand.sees(robot, "#palette", true);
+  }
+
+  private String focused() {
+    var owner = stage().getScene().getFocusOwner();
+    return owner == null || owner.getId() == null ? "" : owner.getId();
   }
 
   @Test

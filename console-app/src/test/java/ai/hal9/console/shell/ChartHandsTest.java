@@ -1,0 +1,226 @@
+package ai.hal9.console.shell;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ai.hal9.console.chart.SharedTime;
+import ai.hal9.console.series.Window;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** Charts by mouse and by keys: crosshair, zoom, scale. */
+class ChartHandsTest extends WindowOnFakes {
+
+  private static final String ONE = "#chart-latency-percentiles";
+  private static final String OTHER = "#chart-latency-nodes";
+
+  @Start
+  void start(Stage stage) throws IOException {
+    open(stage);
+  }
+
+  @Stop
+  void stop() throws IOException {
+    shut();
+  }
+
+  @Test
+  void drag_zoomsTheOtherChartsToo_andDoubleClickGoesBack(FxRobot robot) {
+    latency(robot);
+
+    var plot = robot.lookup(ONE + " .plot-layers").query();
+    var area = plot.localToScreen(plot.getLayoutBounds());
+    robot
+        .moveTo(area.getMaxX() - 20, area.getCenterY())
+        .press(MouseButton.PRIMARY)
+        .moveTo(area.getCenterX(), area.getCenterY())
+        .release(MouseButton.PRIMARY);
+    var zoomed = requireNonNull(time().zoomed().get());
+    await().until(() -> !covers(robot, before(zoomed)) && covers(robot, middle(zoomed)));
+
+    robot.doubleClickOn(ONE + " .plot-layers");
+    assertThat(time().live()).isTrue();
+    await().until(() -> covers(robot, before(zoomed)));
+  }
+
+  @Test
+  void mouseOverOneChart_putsTheCrosshairOnAll(FxRobot robot) {
+    latency(robot);
+    assertThat(crosshair(robot, OTHER)).isFalse();
+
+    robot.moveTo(ONE + " .plot-layers");
+
+    await().until(() -> crosshair(robot, ONE) && crosshair(robot, OTHER));
+    assertThat(shown(robot, ONE + " .readout")).isTrue();
+    robot.moveTo("#nav-latency");
+    await().until(() -> !crosshair(robot, ONE) && !crosshair(robot, OTHER));
+  }
+
+  @Test
+  void logarithmic_isDrawnSo_andRemembered(FxRobot robot) {
+    latency(robot);
+    robot.interact(() -> time().togglePause(window().now()));
+    var before = drawn(robot);
+
+    Hand.click(robot, ONE + "-menu", ONE + "-logarithmic");
+
+    await().until(() -> settings().contains("\"latency-percentiles\""));
+    await().until(() -> !same(before, drawn(robot)));
+  }
+
+  @Test
+  void arrows_onAChartInFocus_moveTheCrosshairOfAll_andTellItsValues(FxRobot robot) {
+    latency(robot);
+    focus(robot);
+
+    robot.type(KeyCode.LEFT);
+    var newest = requireNonNull(time().cursor().get());
+    robot.type(KeyCode.LEFT).type(KeyCode.LEFT).type(KeyCode.LEFT);
+
+    assertThat(time().cursor().get()).isBefore(newest);
+    await().until(() -> crosshair(robot, ONE) && crosshair(robot, OTHER));
+    for (var i = 0; i < 300 && !shown(robot, ONE + " .readout"); i++) {
+      robot.type(KeyCode.LEFT);
+    }
+    assertThat(robot.lookup(ONE + " .readout .readout-name").<Labeled>queryAll())
+        .extracting(Labeled::getText)
+        .contains("p50", "p99");
+
+    robot.type(KeyCode.TAB);
+    assertThat(time().cursor().get()).isNull();
+  }
+
+  @Test
+  void shiftedArrows_mark_enterZoomsAll_escapeGoesBack(FxRobot robot) {
+    latency(robot);
+    focus(robot);
+    robot.type(KeyCode.LEFT).press(KeyCode.SHIFT);
+    for (var i = 0; i < 100; i++) {
+      robot.type(KeyCode.LEFT);
+    }
+    robot.release(KeyCode.SHIFT);
+    await().until(() -> shown(robot, OTHER + " .dragged"));
+
+    robot.type(KeyCode.ENTER);
+    var zoomed = requireNonNull(time().zoomed().get());
+    assertThat(shown(robot, ONE + " .dragged")).isFalse();
+    await().until(() -> !covers(robot, before(zoomed)) && covers(robot, middle(zoomed)));
+
+    robot.type(KeyCode.ESCAPE);
+    assertThat(time().zoomed().get()).isNull();
+  }
+
+  @Test
+  void plusAndMinus_zoomInAndOut(FxRobot robot) {
+    latency(robot);
+    focus(robot);
+
+    robot.type(KeyCode.ADD).type(KeyCode.ADD);
+    await().until(() -> zoomed().equals(Optional.of(Duration.ofSeconds(15))));
+
+    robot.type(KeyCode.SUBTRACT);
+    await().until(() -> zoomed().equals(Optional.of(Duration.ofSeconds(30))));
+    robot.type(KeyCode.SUBTRACT);
+    await().until(() -> zoomed().isEmpty());
+  }
+
+  private Optional<Duration> zoomed() {
+    return Optional.ofNullable(time().zoomed().get()).map(Window::length);
+  }
+
+  @Test
+  void keysOfAChart_areInItsMenu_inThePalette_andAmongAllKeys(FxRobot robot) {
+    latency(robot);
+
+    Hand.click(robot, ONE + "-menu");
+    assertThat(robot.lookup(ONE + "-png").<Node>query()).isNotNull();
+    robot.type(KeyCode.ESCAPE);
+
+    Hand.palette(robot, "show all keys");
+    Hand.sees(robot, "#dialog", true);
+    assertThat(robot.lookup("#dialog .keys").<Labeled>queryAll())
+        .extracting(Labeled::getText)
+        .contains("Left", "Shift+Right", "Enter", "+", "-", "Ctrl+E")
+        .doesNotHaveDuplicates();
+  }
+
+  private void latency(FxRobot robot) {
+    connect(robot);
+    robot.interact(() -> window().resize(1440, 900));
+    robot.interact(() -> window().model().screen().set("latency"));
+    for (var chart : List.of(ONE, OTHER)) {
+      await()
+          .until(
+              () ->
+                  robot.lookup(chart + " .plot-layers").tryQuery().isPresent()
+                      && robot.lookup(chart + " .without-data").tryQuery().isEmpty());
+    }
+  }
+
+  private void focus(FxRobot robot) {
+    robot.interact(() -> robot.lookup(ONE).query().requestFocus());
+  }
+
+  private static boolean crosshair(FxRobot robot, String chart) {
+    return shown(robot, chart + " .crosshair");
+  }
+
+  private static boolean shown(FxRobot robot, String query) {
+    return robot.lookup(query).tryQuery().filter(Node::isVisible).isPresent();
+  }
+
+  /** Whether the other chart has a place for a moment. */
+  private boolean covers(FxRobot robot, Instant at) {
+    robot.interact(
+        () -> {
+          time().cursor().set(null);
+          time().cursor().set(at);
+        });
+    return crosshair(robot, OTHER);
+  }
+
+  private static Instant before(Window window) {
+    return window.from().minusSeconds(3);
+  }
+
+  private static Instant middle(Window window) {
+    return window.from().plus(window.length().dividedBy(2));
+  }
+
+  private static WritableImage drawn(FxRobot robot) {
+    var picture = new AtomicReference<WritableImage>();
+    robot.interact(
+        () -> picture.set(robot.lookup(ONE + " .plot-layers").query().snapshot(null, null)));
+    return requireNonNull(picture.get());
+  }
+
+  private static boolean same(WritableImage one, WritableImage other) {
+    for (var x = 0; x < (int) one.getWidth(); x++) {
+      for (var y = 0; y < (int) one.getHeight(); y++) {
+        if (one.getPixelReader().getArgb(x, y) != other.getPixelReader().getArgb(x, y)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private SharedTime time() {
+    return window().model().time();
+  }
+}
