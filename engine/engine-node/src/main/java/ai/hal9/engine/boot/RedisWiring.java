@@ -76,7 +76,7 @@ class RedisWiring {
     return redis;
   }
 
-  /** Where sessions are kept: the durable Redis, which evicts none. */
+  /** Where sessions and what the model costs are kept: the durable Redis, which evicts none. */
   @Bean(defaultCandidate = false)
   ClusterRedis sessionRedis(ClientResources threads, RedisURI cache, NodeConfig config) {
     return ClusterRedis.of(threads, durable(cache, config), config.node().cluster());

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,11 +30,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SignalWiring {
 
+  /** What the model costs is added up in the durable Redis, which evicts none of it. */
   @Bean
   LanguageModel languageModel(
       NodeConfig config,
       TuningService tuning,
-      ClusterRedis redis,
+      @Qualifier("sessionRedis") ClusterRedis durable,
       NodeTelemetry telemetry,
       Clock clock) {
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -43,7 +45,7 @@ class SignalWiring {
             config.claude().mockResponses(), tuning, random, MockLanguageModel.Pause.sleeping())
         : AnthropicModel.open(
             api,
-            SharedSpending.in(redis),
+            SharedSpending.in(durable),
             new AnthropicModel.Surroundings(
                 tuning, telemetry.meters(), telemetry.events(), clock, System::nanoTime, random));
   }

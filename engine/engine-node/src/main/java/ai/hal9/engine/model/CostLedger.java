@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * What the model has cost in the running hour and day (UTC), against their ceilings. A call
  * reserves the most it can cost before it is sent, so that calls under way cannot exceed a ceiling
  * together. The nodes of a cluster add up what they spend once a second; so much may be overspent
- * as the others spend in one. Without the others a node counts alone. All amounts are billionths of
- * a dollar.
+ * as the others spend in one. Without the others a node counts alone. A window's sum never shrinks:
+ * what Redis has lost, the nodes tell it again. All amounts are billionths of a dollar.
  */
 final class CostLedger implements AutoCloseable {
 
@@ -204,17 +204,19 @@ final class CostLedger implements AutoCloseable {
   }
 
   private boolean share(String key, Window window) {
+    long known;
     long amount;
     synchronized (this) {
+      known = heard.getOrDefault(key, 0L);
       amount = untold.getOrDefault(key, 0L);
     }
-    var sum = spending.add(key, amount, window.unit.getDuration().multipliedBy(2));
+    var sum = spending.add(key, known, amount, window.unit.getDuration().multipliedBy(2));
     if (sum.isEmpty()) {
       return false;
     }
     synchronized (this) {
       untold.merge(key, -amount, Long::sum);
-      heard.put(key, sum.getAsLong());
+      heard.merge(key, sum.getAsLong(), Math::max);
     }
     return true;
   }
@@ -232,7 +234,7 @@ final class CostLedger implements AutoCloseable {
       tell(
           now
               ? "The nodes share what the language model costs again"
-              : "Redis is gone: this node counts alone what the language model costs");
+              : "The durable Redis is gone: this node counts alone what the language model costs");
     }
   }
 

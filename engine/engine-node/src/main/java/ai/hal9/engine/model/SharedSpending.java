@@ -2,6 +2,7 @@ package ai.hal9.engine.model;
 
 import ai.hal9.engine.cluster.ClusterRedis;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -13,19 +14,33 @@ public interface SharedSpending {
    * Adds to a window's sum; blocks for a moment.
    *
    * @param window for instance {@code hour:2026-11-26T04}
+   * @param heard the sum as it was last heard of here: where less is kept, something was lost, and
+   *     this is what is added to
    * @param amount may be 0
    * @param life how long the sum is kept from now
    * @return the sum of all nodes, or nothing when it cannot be had now and nothing was added
    */
-  OptionalLong add(String window, long amount, Duration life);
+  OptionalLong add(String window, long heard, long amount, Duration life);
 
-  /** Sums in Redis, under {@code hal9:CLUSTER:spent:WINDOW}. */
+  /**
+   * Sums in Redis, under {@code hal9:CLUSTER:spent:WINDOW}.
+   *
+   * @param redis one that evicts nothing
+   */
   static SharedSpending in(ClusterRedis redis) {
-    return (window, amount, life) -> {
-      var key = redis.key("spent:" + window);
+    return (window, heard, amount, life) -> {
+      var key = new String[] {redis.key("spent:" + window)};
       try {
-        var sum = redis.call(commands -> commands.incrby(key, amount));
-        redis.call(commands -> commands.expire(key, life));
+        Long sum =
+            redis.call(
+                commands ->
+                    commands.eval(
+                        SpendingScript.TEXT,
+                        ScriptOutputType.INTEGER,
+                        key,
+                        Long.toString(heard),
+                        Long.toString(amount),
+                        Long.toString(life.toMillis())));
         return OptionalLong.of(sum);
       } catch (RedisException e) {
         return OptionalLong.empty();

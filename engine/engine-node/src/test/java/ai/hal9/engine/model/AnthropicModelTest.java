@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AnthropicModelTest {
 
   private static final Neuron NEURON = Neuron.of("strategist", Layer.L4, List.of("designer"));
-  private static final SharedSpending ALONE = (window, amount, life) -> OptionalLong.empty();
+  private static final SharedSpending ALONE = (window, heard, amount, life) -> OptionalLong.empty();
 
   private final Knobs knobs = new Knobs();
   private final LocalApi api = new LocalApi();

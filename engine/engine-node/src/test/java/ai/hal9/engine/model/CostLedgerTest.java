@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +38,11 @@ class CostLedgerTest {
     return CostLedger.open(this::add, knobs, meters, events::add, now::get);
   }
 
-  private OptionalLong add(String window, long amount, Duration life) {
+  private OptionalLong add(String window, long heard, long amount, Duration life) {
     return gone.get()
         ? OptionalLong.empty()
-        : OptionalLong.of(shared.merge(window, amount, Long::sum));
+        : OptionalLong.of(
+            shared.merge(window, heard + amount, (kept, sum) -> Math.max(kept, heard) + amount));
   }
 
   private static void spend(CostLedger ledger, long dollars) {
@@ -105,6 +107,44 @@ class CostLedgerTest {
       gone.set(false);
       await().until(() -> shared.getOrDefault("hour:2026-03-01T22:00Z", 0L) == 4 * DOLLAR);
       assertThat(ledger.spent(Window.HOUR)).isEqualTo(4 * DOLLAR);
+    }
+  }
+
+  @Test
+  void sum_thatWasLost_isWhatTheNodesRememberAndWhatTheySpendOnTop() {
+    try (var ledger = ledger()) {
+      spend(ledger, 9);
+      await().until(() -> shared.getOrDefault("hour:2026-03-01T22:00Z", 0L) == 9 * DOLLAR);
+
+      shared.clear();
+      await().until(() -> shared.getOrDefault("hour:2026-03-01T22:00Z", 0L) == 9 * DOLLAR);
+      assertThat(ledger.reserve(2 * DOLLAR)).isEqualTo(Window.HOUR);
+      spend(ledger, 1);
+      await().until(() -> shared.getOrDefault("day:2026-03-01T00:00Z", 0L) == 10 * DOLLAR);
+    }
+  }
+
+  @Test
+  void sumOfOthers_thatForgot_doesNotShrinkWhatIsKnownHere() {
+    var forgetful = new AtomicReference<>(9 * DOLLAR);
+    var asked = new AtomicInteger();
+    try (var ledger =
+        CostLedger.open(
+            (window, heard, amount, life) -> {
+              asked.incrementAndGet();
+              return OptionalLong.of(forgetful.get());
+            },
+            knobs,
+            meters,
+            events::add,
+            now::get)) {
+      await().until(() -> ledger.spent(Window.DAY) == 9 * DOLLAR);
+      forgetful.set(DOLLAR);
+      var before = asked.get();
+      await().until(() -> asked.get() >= before + 4);
+
+      assertThat(ledger.spent(Window.HOUR)).isEqualTo(9 * DOLLAR);
+      assertThat(ledger.reserve(2 * DOLLAR)).isEqualTo(Window.HOUR);
     }
   }
 

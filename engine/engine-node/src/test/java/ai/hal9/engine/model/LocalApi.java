@@ -82,7 +82,7 @@ public final class LocalApi implements AutoCloseable {
 
   /** A model that asks this server; three dollars a million tokens in, fifteen out. */
   public LanguageModel model(Knobs knobs) {
-    return model(knobs, (window, amount, life) -> OptionalLong.of(amount), builder -> {});
+    return model(knobs, (window, heard, amount, life) -> OptionalLong.of(amount), builder -> {});
   }
 
   AnthropicModel model(Knobs knobs, SharedSpending spending, Consumer<OkHttpClient.Builder> more) {
