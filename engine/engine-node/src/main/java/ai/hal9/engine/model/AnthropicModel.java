@@ -123,12 +123,6 @@ public final class AnthropicModel implements LanguageModel, AutoCloseable {
   }
 
   private Attempt attempt(byte[] body, Duration limit, Patience patience) {
-    var wait = rate.take(tuning.current().model().requestsPerMinute(), nanoTime.getAsLong());
-    if (wait.isPositive()) {
-      heldBack("requests-per-minute");
-      throw new ModelException(
-          Fault.LIMIT, "the limit on model requests per minute is reached", wait);
-    }
     var atMost = prices.atMost(body.length, api.maxTokens());
     var over = ledger.reserve(atMost);
     if (over != null) {
@@ -138,13 +132,25 @@ public final class AnthropicModel implements LanguageModel, AutoCloseable {
           "the cost ceiling of the " + over.inWords() + " is reached",
           ledger.left(over));
     }
-    var cost = atMost;
+    var cost = 0L;
     try {
+      takeTurn();
+      cost = atMost;
       var attempt = endpoint.post(body, limit, patience);
       cost = told(attempt, atMost);
       return attempt;
     } finally {
       ledger.settle(atMost, cost);
+    }
+  }
+
+  /** One of the minute's requests, taken last of all: it cannot be given back. */
+  private void takeTurn() {
+    var wait = rate.take(tuning.current().model().requestsPerMinute(), nanoTime.getAsLong());
+    if (wait.isPositive()) {
+      heldBack("requests-per-minute");
+      throw new ModelException(
+          Fault.LIMIT, "the limit on model requests per minute is reached", wait);
     }
   }
 

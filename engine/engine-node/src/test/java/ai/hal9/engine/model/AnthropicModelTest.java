@@ -298,6 +298,22 @@ class AnthropicModelTest {
   }
 
   @Test
+  void callThatOneLimitRefuses_takesNothingFromTheOther() {
+    knobs.set("claude.max_requests_per_minute", "1", "claude.max_cost_per_hour", "0.01");
+    assertThat(failure().why()).contains("hour");
+
+    // enough for one call at its most, not for two
+    knobs.set("claude.max_requests_per_minute", "1", "claude.max_cost_per_hour", "0.03");
+    api.then(said("one"));
+    assertThat(ask().text()).isEqualTo("one");
+    assertThat(failure().why()).contains("per minute");
+
+    knobs.set("claude.max_requests_per_minute", "2", "claude.max_cost_per_hour", "0.03");
+    api.then(said("two"));
+    assertThat(ask().text()).isEqualTo("two");
+  }
+
+  @Test
   void connection_isUsedAgain() throws InterruptedException {
     for (var i = 0; i < 3; i++) {
       api.then(said("again"));
