@@ -3,6 +3,7 @@ package ai.hal9.engine.game;
 import ai.hal9.engine.store.FencedException;
 import ai.hal9.engine.store.Postgres;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
@@ -90,10 +91,22 @@ final class Fence {
   /** Runs a statement that yields whether the owner was not fenced. */
   static void run(PreparedStatement statement, long owner) throws SQLException {
     try (var result = statement.executeQuery()) {
-      result.next();
-      if (!result.getBoolean(1)) {
-        throw new FencedException("owner " + owner + " of games has been replaced");
-      }
+      check(result, owner);
+    }
+  }
+
+  /** Runs one that yields beside it whether it did anything; that. */
+  static boolean done(PreparedStatement statement, long owner) throws SQLException {
+    try (var result = statement.executeQuery()) {
+      check(result, owner);
+      return result.getBoolean(2);
+    }
+  }
+
+  private static void check(ResultSet result, long owner) throws SQLException {
+    result.next();
+    if (!result.getBoolean(1)) {
+      throw new FencedException("owner " + owner + " of games has been replaced");
     }
   }
 }

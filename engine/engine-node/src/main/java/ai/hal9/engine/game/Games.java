@@ -41,8 +41,13 @@ public interface Games {
   /** Makes a game that this node owns. */
   GameOutcome<GameView> create(GameSettings settings);
 
-  /** Joins; the game begins with the last player it waits for. */
-  GameOutcome<Joined> join(UUID game, String name);
+  /**
+   * Joins; the game begins with the last player it waits for. Who asks again as the same player of
+   * the same name has joined already, so that an unknown outcome is settled by asking again.
+   *
+   * @param player an id that nobody can guess
+   */
+  GameOutcome<Joined> join(UUID game, UUID player, String name);
 
   /**
    * Chooses a side; never blocks.

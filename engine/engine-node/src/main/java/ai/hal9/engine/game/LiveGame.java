@@ -25,9 +25,6 @@ final class LiveGame {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** The seats of a finished game, which takes nobody. */
-  private static final Seats NOBODY = new Seats();
-
   private final UUID id;
   private final long owner;
   private final GameSettings settings;
@@ -120,8 +117,16 @@ final class LiveGame {
     }
   }
 
-  /** Whether somebody of this name may join, and if so whether the game begins with them. */
-  synchronized GameOutcome<Boolean> mayJoin(String name) {
+  /** What a player was told who is here under this name, or null. */
+  synchronized Games.@Nullable Joined joinedBefore(UUID player, String name) {
+    var seat = seats.of(player);
+    return seat >= 0 && seats.isPresent(seat) && seats.name(seat).equals(name)
+        ? place(player, name)
+        : null;
+  }
+
+  /** Whether a player may join, and if so whether the game begins with them. */
+  synchronized GameOutcome<Boolean> mayJoin(UUID player, String name) {
     if (status == GameStatus.FINISHED) {
       return Refusals.finished();
     }
@@ -131,14 +136,20 @@ final class LiveGame {
     if (seats.hasName(name)) {
       return Refusals.nameTaken();
     }
+    if (seats.of(player) >= 0) {
+      return Refusals.playerTaken();
+    }
     if (seats.count() >= settings.maxPlayers()) {
       return Refusals.full(settings.maxPlayers());
     }
     return new Done<>(status == GameStatus.WAITING && seats.present() + 1 >= settings.minPlayers());
   }
 
-  /** Adds a player who is stored now. */
+  /** Adds a player who is stored now; the game may have ended since. */
   synchronized Games.Joined joined(UUID player, String name, boolean begins) {
+    if (status == GameStatus.FINISHED) {
+      return place(player, name);
+    }
     seats.add(player, name, 0, true);
     players = seats.present();
     news.joined(name, players);
@@ -146,6 +157,10 @@ final class LiveGame {
       status = GameStatus.ACTIVE;
       openRound(1);
     }
+    return place(player, name);
+  }
+
+  private Games.Joined place(UUID player, String name) {
     return new Games.Joined(player, name, status, open.number());
   }
 
@@ -161,8 +176,14 @@ final class LiveGame {
     return seat < 0 || !seats.isPresent(seat) ? Refusals.noPlayer() : new Done<>(seat);
   }
 
-  /** Lets go of a player whose leaving is stored now; returns a round that ends so. */
+  /**
+   * Lets go of a player whose leaving is stored now; returns a round that ends so. The game may
+   * have ended since.
+   */
   synchronized @Nullable RoundRow left(int seat) {
+    if (status == GameStatus.FINISHED) {
+      return null;
+    }
     seats.leave(seat);
     players = seats.present();
     news.left(seats.name(seat), players);
@@ -303,7 +324,7 @@ final class LiveGame {
     status = GameStatus.FINISHED;
     news.finished(seats);
     var free = seats;
-    seats = NOBODY;
+    seats = Seats.NONE;
     players = 0;
     table.pool().give(free);
   }

@@ -68,19 +68,22 @@ final class OwnedGames implements Games {
   }
 
   @Override
-  public GameOutcome<Joined> join(UUID id, String name) {
+  public GameOutcome<Joined> join(UUID id, UUID player, String name) {
     return ask(
-        () ->
-            held.locate(id)
-                .then(
-                    game ->
-                        held.entering(
-                            game, () -> game.mayJoin(name).then(b -> join(game, name, b)))));
+        () -> held.locate(id).then(game -> held.entering(game, () -> join(game, player, name))));
   }
 
-  private GameOutcome<Joined> join(LiveGame game, String name, boolean begins) {
-    var player = UUID.randomUUID();
-    store.join(game.owner(), game.id(), player, name, begins);
+  private GameOutcome<Joined> join(LiveGame game, UUID player, String name) {
+    var before = game.joinedBefore(player, name);
+    return before != null
+        ? new Done<>(before)
+        : game.mayJoin(player, name).then(begins -> join(game, player, name, begins));
+  }
+
+  private GameOutcome<Joined> join(LiveGame game, UUID player, String name, boolean begins) {
+    if (!store.join(game.owner(), game.id(), player, name, begins)) {
+      return Refusals.finished();
+    }
     tally.joined();
     return new Done<>(game.joined(player, name, begins));
   }
@@ -97,7 +100,9 @@ final class OwnedGames implements Games {
   }
 
   private GameOutcome<GameView> leave(LiveGame game, UUID player, int seat) {
-    store.leave(game.owner(), game.id(), player);
+    if (!store.leave(game.owner(), game.id(), player)) {
+      return Refusals.finished();
+    }
     held.play().submit(game.left(seat));
     return view(game.id());
   }

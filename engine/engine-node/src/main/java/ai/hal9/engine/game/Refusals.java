@@ -19,6 +19,11 @@ final class Refusals {
     return new Refused<>(GameRefusal.NAME_TAKEN, "Somebody in this game has that name.");
   }
 
+  static <T> Refused<T> playerTaken() {
+    return new Refused<>(
+        GameRefusal.NAME_TAKEN, "The player of this id has another name, or has left.");
+  }
+
   static <T> Refused<T> full(int players) {
     return new Refused<>(GameRefusal.GAME_FULL, "The game takes " + players + " players.");
   }

@@ -23,19 +23,37 @@ final class Seats {
     ACTED
   }
 
+  /** Those of games that are over: they take nobody and never change. */
+  static final Seats NONE = new Seats(0);
+
   private static final int FIRST_ROOM = 8;
   private static final UUID NOBODY = new UUID(0, 0);
 
   private final Map<UUID, Integer> byPlayer = new HashMap<>();
-  private UUID[] players = new UUID[FIRST_ROOM];
-  private String[] names = new String[FIRST_ROOM];
-  private int[] scores = new int[FIRST_ROOM];
-  private boolean[] present = new boolean[FIRST_ROOM];
-  private Move[] moves = new Move[FIRST_ROOM];
-  private byte[] sides = new byte[FIRST_ROOM];
-  private @Nullable ActionRow[] pending = new ActionRow[FIRST_ROOM];
+  private UUID[] players;
+  private String[] names;
+  private int[] scores;
+  private boolean[] present;
+  private Move[] moves;
+  private byte[] sides;
+  private @Nullable ActionRow[] pending;
   private int count;
   private int presentCount;
+
+  /** For the first players; there are more as more come. */
+  Seats() {
+    this(FIRST_ROOM);
+  }
+
+  private Seats(int room) {
+    players = new UUID[room];
+    names = new String[room];
+    scores = new int[room];
+    present = new boolean[room];
+    moves = new Move[room];
+    sides = new byte[room];
+    pending = new ActionRow[room];
+  }
 
   int count() {
     return count;
@@ -73,6 +91,9 @@ final class Seats {
   }
 
   void add(UUID player, String name, int score, boolean here) {
+    if (players.length == 0) {
+      throw new IllegalStateException("a game that is over takes nobody");
+    }
     if (count == players.length) {
       grow(2 * count);
     }

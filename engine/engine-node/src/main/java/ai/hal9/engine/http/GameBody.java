@@ -26,6 +26,13 @@ final class GameBody {
    */
   record Action(UUID player, int side, int round) {}
 
+  /**
+   * Who wants to join.
+   *
+   * @param player of the client's own choice, or drawn here where it named none
+   */
+  record Joining(UUID player, String name) {}
+
   private static final int FEWEST_PLAYERS = 3;
   private static final int DEFAULT_PLAYERS = 100;
   private static final int DEFAULT_ROUNDS = 10;
@@ -102,12 +109,24 @@ final class GameBody {
     return new Action(player(), side.asInt(0), number("round", 1, GameSettings.MOST_ROUNDS, 0));
   }
 
+  /** Who wants to join. */
+  Joining joining() {
+    var id = root.path("player_id");
+    var player =
+        id.isMissingNode() || id.isNull() ? UUID.randomUUID() : player("must be a random UUID");
+    return new Joining(player, name());
+  }
+
   /** The player that speaks. */
   UUID player() {
+    return player("must be the id that joining gave");
+  }
+
+  private UUID player(String rule) {
     try {
       return UUID.fromString(root.path("player_id").asString(""));
     } catch (IllegalArgumentException e) {
-      wrong("player_id", "must be the id that joining gave");
+      wrong("player_id", rule);
       return new UUID(0, 0);
     }
   }

@@ -60,11 +60,16 @@ final class GameHandlers {
         id ->
             posted(
                 exchange,
-                GameBody::name,
-                name -> games.join(id, name),
+                GameBody::joining,
+                joining -> games.join(id, joining.player(), joining.name()),
                 (reading, joined) ->
                     reply.data(reading, StatusCodes.CREATED, GameJson.joined(joined)),
-                name -> new JsonBytes(64).raw("{\"name\":").quoted(name).raw("}").toBytes()));
+                joining ->
+                    new JsonBytes(128)
+                        .raw("{\"player_id\":\"" + joining.player() + "\",\"name\":")
+                        .quoted(joining.name())
+                        .raw("}")
+                        .toBytes()));
   }
 
   void leave(HttpServerExchange exchange) {

@@ -133,7 +133,7 @@ public final class GamesFixture implements AutoCloseable {
     var game = done(games.create(settings(players, rounds, round))).id();
     var joined = new ArrayList<UUID>();
     for (var i = 0; i < players; i++) {
-      joined.add(done(games.join(game, "p" + i)).player());
+      joined.add(done(games.join(game, UUID.randomUUID(), "p" + i)).player());
     }
     return new Begun(game, joined);
   }

@@ -95,7 +95,8 @@ class GamesIT {
         .until(
             () ->
                 refusal(node.act(game, begun.players().getFirst(), 0, 0)) == GameRefusal.FINISHED);
-    assertThat(refusal(node.games.join(game, "late"))).isEqualTo(GameRefusal.FINISHED);
+    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "late")))
+        .isEqualTo(GameRefusal.FINISHED);
   }
 
   @Test
@@ -201,17 +202,69 @@ class GamesIT {
   @Test
   void requests_thatDoNotFit_areRefusedWithTheReason() {
     var game = done(node.games.create(settings(2, 1, LONG))).id();
-    var player = done(node.games.join(game, "p0")).player();
+    var player = done(node.games.join(game, UUID.randomUUID(), "p0")).player();
     assertThat(refusal(node.act(game, player, 0, 0))).isEqualTo(GameRefusal.NOT_STARTED);
-    assertThat(refusal(node.games.join(game, "p0"))).isEqualTo(GameRefusal.NAME_TAKEN);
-    done(node.games.join(game, "p1"));
-    assertThat(refusal(node.games.join(game, "p2"))).isEqualTo(GameRefusal.GAME_FULL);
+    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "p0")))
+        .isEqualTo(GameRefusal.NAME_TAKEN);
+    done(node.games.join(game, UUID.randomUUID(), "p1"));
+    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "p2")))
+        .isEqualTo(GameRefusal.GAME_FULL);
     assertThat(refusal(node.act(game, UUID.randomUUID(), 0, 0)))
         .isEqualTo(GameRefusal.NOT_A_PLAYER);
     assertThat(refusal(node.games.get(UUID.randomUUID()))).isEqualTo(GameRefusal.NO_SUCH_GAME);
     node.knobs.set("games.max_active", "1");
     assertThat(refusal(node.games.create(settings(2, 1, LONG))))
         .isEqualTo(GameRefusal.TOO_MANY_GAMES);
+  }
+
+  @Test
+  void game_thatIsOverInPostgresAlone_takesNobodyAndLetsNobodyGo() throws Exception {
+    var game = done(node.games.create(settings(3, 1, LONG))).id();
+    var player = done(node.games.join(game, UUID.randomUUID(), "p0")).player();
+    try (var connection = TestStores.connect(database);
+        var update =
+            connection.prepareStatement("UPDATE games SET status = 'finished' WHERE id = ?")) {
+      update.setObject(1, game);
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+
+    assertThat(refusal(node.games.join(game, UUID.randomUUID(), "p1")))
+        .isEqualTo(GameRefusal.FINISHED);
+    assertThat(refusal(node.games.leave(game, player))).isEqualTo(GameRefusal.FINISHED);
+    assertThat(playing(game)).isEqualTo(1);
+  }
+
+  @Test
+  void player_whoseJoiningHadAnUnknownOutcome_joinsByAskingAgain() throws Exception {
+    var game = done(node.games.create(settings(3, 1, LONG))).id();
+    var player = UUID.randomUUID();
+    try (var blocker = TestStores.connect(database);
+        var statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("LOCK TABLE players IN ACCESS EXCLUSIVE MODE");
+      var joining = CompletableFuture.supplyAsync(() -> node.games.join(game, player, "anna"));
+      await().until(() -> terminatedBlocked(database));
+      assertThat(refusal(joining.join())).isEqualTo(GameRefusal.OUTCOME_UNKNOWN);
+      // as if it had been committed all the same, and its answer alone was lost
+      statement.execute(
+          """
+          INSERT INTO players (game_id, game_created_at, id, name, status)
+          SELECT id, created_at, '%s', 'anna', 'playing' FROM games WHERE id = '%s'
+          """
+              .formatted(player, game));
+      blocker.commit();
+    }
+
+    await().until(() -> node.games.join(game, player, "anna") instanceof GameOutcome.Done);
+    assertThat(done(node.games.join(game, player, "anna")).player()).isEqualTo(player);
+    assertThat(playing(game)).isEqualTo(1);
+    assertThat(node.view(game).status()).isEqualTo(GameStatus.WAITING);
+    assertThat(refusal(node.games.join(game, player, "ben"))).isEqualTo(GameRefusal.NAME_TAKEN);
+  }
+
+  private static long playing(UUID game) throws SQLException {
+    return node.number(
+        "SELECT count(*) FROM players WHERE status = 'playing' AND game_id = '" + game + "'");
   }
 
   @Test
@@ -295,7 +348,7 @@ class GamesIT {
       var begun = first.begin(3, 1, LONG);
       var game = begun.game();
       done(first.act(game, begun.players().get(0), 0, 1));
-      assertThat(owner(second.games.join(game, "x"))).isEqualTo(HERE);
+      assertThat(owner(second.games.join(game, UUID.randomUUID(), "x"))).isEqualTo(HERE);
       assertThat(owner(second.act(game, begun.players().get(1), 0, 1))).isEqualTo(HERE);
 
       var before = first.view(game).owner();

@@ -307,7 +307,7 @@ class AuthIT {
     }
 
     @Override
-    public GameOutcome<Joined> join(UUID game, String name) {
+    public GameOutcome<Joined> join(UUID game, UUID player, String name) {
       return new GameOutcome.Elsewhere<>(owner);
     }
 

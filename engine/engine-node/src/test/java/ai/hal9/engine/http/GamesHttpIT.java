@@ -22,6 +22,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -120,6 +121,23 @@ class GamesHttpIT {
     }
     assertThat(data(get(first, "/api/games/leaderboard")).path("leaderboard").size()).isPositive();
     assertThat(GAMES.getLast().meters.total(MetricCatalogue.GAMES_FORWARDED)).isGreaterThan(3);
+  }
+
+  @Test
+  void player_whoNamesItsId_mayAskToJoinAgainAtAnyNode() throws Exception {
+    var game = create(first, "{\"name\":\"again\",\"min_players\":2}");
+    var id = UUID.randomUUID().toString();
+    var anna = "{\"player_id\":\"" + id + "\",\"name\":\"anna\"}";
+    for (var node : List.of(first, second, first)) {
+      var joined = post(node, "/api/games/" + game + "/players", anna);
+      assertThat(joined.statusCode()).isEqualTo(201);
+      assertThat(data(joined).path("player_id").asString()).isEqualTo(id);
+    }
+    assertThat(data(get(first, "/api/games/" + game)).path("players").asInt()).isEqualTo(1);
+    var other = post(first, "/api/games/" + game + "/players", "{\"name\":\"anna\"}");
+    assertThat(other.statusCode()).isEqualTo(409);
+    var odd = post(first, "/api/games/" + game + "/players", "{\"player_id\":1,\"name\":\"\"}");
+    assertThat(JSON.readTree(odd.body()).path("violations").size()).isEqualTo(2);
   }
 
   @Test

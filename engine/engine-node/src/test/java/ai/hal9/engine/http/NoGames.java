@@ -28,7 +28,7 @@ class NoGames implements Games {
   }
 
   @Override
-  public GameOutcome<Joined> join(UUID game, String name) {
+  public GameOutcome<Joined> join(UUID game, UUID player, String name) {
     return none();
   }
 
