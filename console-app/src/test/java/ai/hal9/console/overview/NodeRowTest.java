@@ -87,7 +87,7 @@ class NodeRowTest {
         .singleElement()
         .satisfies(
             row -> {
-              assertThat(row.state()).isEqualTo(NodeState.Hearing.SILENT, Moment.LIVE);
+              assertThat(row.state()).isEqualTo(NodeState.Hearing.SILENT);
               assertThat(row.reason()).contains("no longer tells");
             });
   }
