@@ -223,7 +223,7 @@ final class Rows {
               result.getString(4));
       rows.add(row);
       bytes += row.bytes();
-      result.setFetchSize((int) Math.clamp(PAGE_BYTES / Math.max(1, bytes / rows.size()), 1, PAGE));
+      result.setFetchSize(Math.clamp(PAGE_BYTES / Math.max(1, bytes / rows.size()), 1, PAGE));
     }
     return rows;
   }

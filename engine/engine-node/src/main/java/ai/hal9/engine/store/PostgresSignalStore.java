@@ -40,7 +40,7 @@ public final class PostgresSignalStore implements SignalStore {
   private final BatchMeters.OfShard batches;
   private final RowBuffer buffer;
   private final SingleInserts singles;
-  private final IdempotencyKeys keys;
+  private final IdempotencyKeys keys = new IdempotencyKeys();
   private final PartitionUpkeep partitions;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
@@ -63,7 +63,6 @@ public final class PostgresSignalStore implements SignalStore {
       int shards) {
     this.tuning = tuning;
     this.neurons = List.copyOf(neurons);
-    this.keys = new IdempotencyKeys(clock);
     this.partitions = new PartitionUpkeep(shard.id(), events, clock, new Retention(keys, clock));
     this.postgres =
         new Postgres(
