@@ -49,7 +49,10 @@ public final class RedisQueue implements SignalQueue {
   private static final long BEFORE_MILLIS = 2_000;
 
   private static final long AFTER_MILLIS = 10_000;
-  private static final int PAGE = 64;
+
+  /** An entry may be a quarter of a megabyte, and a node's heap small. */
+  private static final int PAGE = 8;
+
   private static final int MOST_SEARCHED = 4_096;
 
   private final DurableRedis redis;
@@ -155,8 +158,7 @@ public final class RedisQueue implements SignalQueue {
         open -> {
           var from = Long.toString(millis - BEFORE_MILLIS);
           for (var searched = 0; searched < MOST_SEARCHED; searched += PAGE) {
-            var range = Range.create(from, last);
-            var page = open.ask(c -> c.xrange(keys.entries(), range, Limit.from(PAGE)));
+            var page = page(open, keys.entries(), from, last, PAGE);
             for (var message : page) {
               var found = in(QueueEntry.of(message), id);
               if (found.isPresent()) {
@@ -166,7 +168,7 @@ public final class RedisQueue implements SignalQueue {
             if (page.size() < PAGE) {
               break;
             }
-            from = "(" + page.getLast().getId();
+            from = behind(page);
           }
           return Optional.empty();
         });
@@ -179,10 +181,31 @@ public final class RedisQueue implements SignalQueue {
 
   @Override
   public List<DeadLetter> deadLetters(int most) {
-    return ask(commands -> commands.xrange(keys.dead(), Range.unbounded(), Limit.from(most)))
-        .stream()
-        .map(RedisQueue::deadLetter)
-        .toList();
+    return guarded(
+        open -> {
+          var letters = new ArrayList<DeadLetter>();
+          var from = "-";
+          while (letters.size() < most) {
+            var wanted = Math.min(PAGE, most - letters.size());
+            var page = page(open, keys.dead(), from, "+", wanted);
+            page.stream().map(RedisQueue::deadLetter).forEach(letters::add);
+            if (page.size() < wanted) {
+              break;
+            }
+            from = behind(page);
+          }
+          return List.copyOf(letters);
+        });
+  }
+
+  private static List<StreamMessage<String, byte[]>> page(
+      Dialogue<byte[]> open, String stream, String from, String last, int most) {
+    var range = Range.create(from, last);
+    return open.ask(commands -> commands.xrange(stream, range, Limit.from(most)));
+  }
+
+  private static String behind(List<StreamMessage<String, byte[]>> page) {
+    return "(" + page.getLast().getId();
   }
 
   @Override

@@ -59,7 +59,7 @@ final class Outbox {
       if (ids.isEmpty()) {
         return all;
       }
-      rows.put(rows.some(ids));
+      rows.putSome(ids);
       rows.putKeys(ids);
       try (var delete = source.prepareStatement("DELETE FROM shard_outbox WHERE number = ANY(?)")) {
         delete.setArray(1, source.createArrayOf("bigint", numbers.toArray()));

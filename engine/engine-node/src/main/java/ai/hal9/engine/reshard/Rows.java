@@ -2,6 +2,7 @@ package ai.hal9.engine.reshard;
 
 import ai.hal9.engine.shard.SlotMask;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,10 +12,19 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Copies signals and idempotency keys of some slots; what is there already stays as it is. */
+/**
+ * Copies signals and idempotency keys of some slots; what is there already stays as it is. A page
+ * is so many rows, or fewer where they are large, since a page is held whole.
+ */
 final class Rows {
 
   private static final int PAGE = 1_000;
+  private static final long PAGE_BYTES = 2 << 20;
+
+  /** What comes in one go before it is known how large rows are. */
+  private static final int FEW = 10;
+
+  private static final int OTHER_BYTES = 100;
 
   private static final String COLUMNS = "id, neuron_id, timestamp::text, payload::text";
   private static final String PUT =
@@ -43,7 +53,13 @@ final class Rows {
   private final SlotMask slots;
 
   /** A signal. */
-  record Row(UUID id, UUID neuron, String time, @Nullable String payload) {}
+  record Row(UUID id, UUID neuron, String time, @Nullable String payload) {
+
+    /** About how many it takes. */
+    private int bytes() {
+      return OTHER_BYTES + (payload == null ? 0 : payload.length());
+    }
+  }
 
   private record Key(String key, String fingerprint, UUID signal, String answer, String created) {}
 
@@ -87,16 +103,26 @@ final class Rows {
         query.setObject(at++, after);
       }
       query.setBytes(at, slots.bytes());
-      return rows(query.executeQuery());
+      return inParts(query, Rows::nextPage);
     }
   }
 
-  /** Those rows that are there. */
-  List<Row> some(Collection<UUID> ids) throws SQLException {
+  /** Copies those of some signals that are there. */
+  void putSome(Collection<UUID> ids) throws SQLException {
     try (var query =
         source.prepareStatement("SELECT " + COLUMNS + " FROM signals WHERE id = ANY(?)")) {
       query.setArray(1, source.createArrayOf("uuid", ids.toArray()));
-      return rows(query.executeQuery());
+      var _ =
+          inParts(
+              query,
+              result -> {
+                var all = 0;
+                for (var page = nextPage(result); !page.isEmpty(); page = nextPage(result)) {
+                  put(page);
+                  all += page.size();
+                }
+                return all;
+              });
     }
   }
 
@@ -168,19 +194,38 @@ final class Rows {
     return target.createArrayOf(type, page.stream().map(part).toArray());
   }
 
-  private static List<Row> rows(ResultSet result) throws SQLException {
-    try (result) {
-      var rows = new ArrayList<Row>();
-      while (result.next()) {
-        rows.add(
-            new Row(
-                result.getObject(1, UUID.class),
-                result.getObject(2, UUID.class),
-                result.getString(3),
-                result.getString(4)));
-      }
-      return rows;
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(ResultSet result) throws SQLException;
+  }
+
+  /** Has the driver fetch a part of the rows at a time, which it does in a transaction only. */
+  private <T> T inParts(PreparedStatement query, Reading<T> reading) throws SQLException {
+    source.setAutoCommit(false);
+    query.setFetchSize(FEW);
+    try (var result = query.executeQuery()) {
+      return reading.of(result);
+    } finally {
+      source.rollback();
+      source.setAutoCommit(true);
     }
+  }
+
+  private static List<Row> nextPage(ResultSet result) throws SQLException {
+    var rows = new ArrayList<Row>();
+    var bytes = 0L;
+    while (rows.size() < PAGE && bytes < PAGE_BYTES && result.next()) {
+      var row =
+          new Row(
+              result.getObject(1, UUID.class),
+              result.getObject(2, UUID.class),
+              result.getString(3),
+              result.getString(4));
+      rows.add(row);
+      bytes += row.bytes();
+      result.setFetchSize(Math.clamp(PAGE_BYTES / Math.max(1, bytes / rows.size()), 1, PAGE));
+    }
+    return rows;
   }
 
   private static List<Key> keys(ResultSet result) throws SQLException {

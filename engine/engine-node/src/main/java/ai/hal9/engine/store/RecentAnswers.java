@@ -15,7 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RecentAnswers {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int PAGE = 1_000;
+
+  /** A signal and its answer may be large, and a node's heap small. */
+  private static final int PAGE = 50;
 
   /** Ids grow with time: their index gives the order, and their time says where to begin. */
   private static final String QUERY =
