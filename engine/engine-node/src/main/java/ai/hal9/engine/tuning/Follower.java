@@ -54,11 +54,8 @@ final class Follower implements AutoCloseable {
   }
 
   private void follow() {
+    listen();
     try {
-      if (!listening) {
-        shared.onReplaced(news::release);
-        listening = true;
-      }
       round.run();
       reachable = true;
     } catch (RedisException e) {
@@ -68,6 +65,19 @@ final class Follower implements AutoCloseable {
       reachable = false;
     } catch (RuntimeException e) {
       LOG.error("The cluster's tuning could not be followed; please report this", e);
+    }
+  }
+
+  /** Apart from the round, part of which needs no Redis. */
+  private void listen() {
+    if (listening) {
+      return;
+    }
+    try {
+      shared.onReplaced(news::release);
+      listening = true;
+    } catch (RedisException e) {
+      LOG.debug("Changes are not heard of yet", e);
     }
   }
 }

@@ -323,6 +323,20 @@ final class ClusterTuningIT {
                     instanceof TuningOutcome.Applied);
   }
 
+  @Test
+  void apply_nodeScopeRevertAfter_onANodeThatHasNeverReachedRedis_goesBack() {
+    redis.stop();
+    try {
+      var node = node(Map.of());
+      var briefly = change(TuningScope.NODE, Map.of(SIZE, "40"), Duration.ofSeconds(1), null);
+      assertThat(node.apply(briefly, Authority.TOKEN)).isInstanceOf(TuningOutcome.Applied.class);
+
+      await().until(() -> node.current().performance().signalBufferSize() == 10);
+    } finally {
+      redis.startAgain();
+    }
+  }
+
   private TuningService node(Map<String, String> file) {
     return follow(file, telemetry());
   }
