@@ -9,6 +9,7 @@ import ai.hal9.engine.tuning.TuningService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,7 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the configuration file again when it has changed or SIGHUP asks for it, and puts in force
  * what may change live. A file with a mistake is refused whole, with every mistake in the log, and
- * the values in force stay.
+ * the values in force stay. It is tried again every second, since what stands against it may pass:
+ * a store that does not answer, for one. Where Redis is says no value but a fact, which is followed
+ * before the values are judged by it.
  *
  * <p>The text is compared every second rather than waited for: a mounted folder is often replaced
  * by a link, which no notice tells of. A text is taken once it has stayed the same for a second, so
@@ -39,6 +42,9 @@ final class ConfigWatch implements AutoCloseable {
   private final Thread thread;
   private String taken;
   private String seen;
+
+  /** What stands against the file, as it was told last; nothing when it is in force. */
+  private List<String> told = List.of();
 
   private ConfigWatch(
       ConfigSource source,
@@ -94,6 +100,9 @@ final class ConfigWatch implements AutoCloseable {
         seen = now;
         if (wanted || (settled && !now.equals(taken))) {
           taken = now;
+          told = List.of();
+          reload();
+        } else if (settled && !told.isEmpty()) {
           reload();
         }
       }
@@ -114,16 +123,24 @@ final class ConfigWatch implements AutoCloseable {
 
   private void reload() {
     switch (source.read()) {
-      case ConfigReading.Refused(var problems) -> {
-        refused.increment();
-        LOG.error("{} is refused, what is in force stays:", source.file());
-        problems.forEach(problem -> LOG.error("  {}", problem));
-      }
+      case ConfigReading.Refused(var problems) -> refused(problems);
       case ConfigReading.Accepted(var config) -> take(config);
     }
   }
 
+  /** Tells what stands against the file, once. */
+  private void refused(List<?> problems) {
+    var now = problems.stream().map(String::valueOf).toList();
+    if (!now.equals(told)) {
+      refused.increment();
+      LOG.error("{} is refused, what is in force stays:", source.file());
+      now.forEach(problem -> LOG.error("  {}", problem));
+    }
+    told = now;
+  }
+
   private void take(NodeConfig config) {
+    relocation.follow(config.redis());
     switch (tuning.reload(config.tuning()).orElse(null)) {
       case null -> {
         applied.increment();
@@ -134,15 +151,13 @@ final class ConfigWatch implements AutoCloseable {
         LOG.info("{} is in force: {} values", source.file(), line.after().size());
       }
       case TuningOutcome.Refused(var violations) -> {
-        refused.increment();
-        LOG.error("{} is refused, what is in force stays:", source.file());
-        violations.forEach(violation -> LOG.error("  {}", violation));
+        refused(violations);
         return;
       }
       case TuningOutcome.Conflict _, TuningOutcome.Unreachable _ ->
           throw new IllegalStateException("a reload concerns this node alone");
     }
-    relocation.follow(config.redis());
+    told = List.of();
     var later = config.restartFor(running);
     if (!later.isEmpty()) {
       LOG.warn("What was changed here takes effect when the node next starts: {}", later);
