@@ -1,4 +1,4 @@
-/** Tests of the queue that need no Redis. */
+/** Tests of the queue's parts. */
 @NullMarked
 package ai.hal9.engine.queue;
 
