@@ -4,42 +4,33 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * The idempotency keys and their first answers. Of transactions that use a key at once one inserts
- * it and the others wait for its commit, on whatever node they run.
+ * it and the others wait for its commit, on whatever node they run. How old a key is goes by
+ * PostgreSQL's clock, which is the same for all nodes.
  */
 final class IdempotencyKeys {
 
   /** How long a repeat gets the first answer. */
   static final Duration LIFE = Duration.ofHours(24);
 
+  private static final String EXPIRY = "now() - interval '" + LIFE + "'";
   private static final String FIND =
-      """
-      SELECT fingerprint, signal_id, answer::text FROM idempotency_keys
-      WHERE key = ? AND created_at > ?
-      """;
+      "SELECT fingerprint, signal_id, answer::text FROM idempotency_keys"
+          + " WHERE key = ? AND created_at > "
+          + EXPIRY;
   private static final String CLAIM =
       """
       INSERT INTO idempotency_keys AS k (key, fingerprint, signal_id, answer, created_at)
-      VALUES (?, ?, ?, ?::jsonb, ?)
+      VALUES (?, ?, ?, ?::jsonb, now())
       ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint,
         signal_id = excluded.signal_id, answer = excluded.answer, created_at = excluded.created_at
-      WHERE k.created_at <= ?
-      """;
-  private static final String PURGE = "DELETE FROM idempotency_keys WHERE created_at <= ?";
-
-  private final InstantSource clock;
-
-  IdempotencyKeys(InstantSource clock) {
-    this.clock = clock;
-  }
+      WHERE k.created_at <=\s"""
+          + EXPIRY;
+  private static final String PURGE = "DELETE FROM idempotency_keys WHERE created_at <= " + EXPIRY;
 
   /** The first answer, once it is as safe as one that was just committed. */
   Optional<FirstAnswer> findSafe(Connection connection, String key) throws SQLException {
@@ -53,7 +44,6 @@ final class IdempotencyKeys {
   private Optional<FirstAnswer> find(Connection connection, String key) throws SQLException {
     try (var query = connection.prepareStatement(FIND)) {
       query.setString(1, key);
-      query.setObject(2, expiry());
       try (var result = query.executeQuery()) {
         return result.next() ? Optional.of(read(result)) : Optional.empty();
       }
@@ -85,10 +75,9 @@ final class IdempotencyKeys {
   }
 
   /** Forgets those that no repeat gets an answer by any more. */
-  void purge(Connection connection, Instant now) throws SQLException {
-    try (var delete = connection.prepareStatement(PURGE)) {
-      delete.setObject(1, utc(now.minus(LIFE)));
-      delete.executeUpdate();
+  void purge(Connection connection) throws SQLException {
+    try (var delete = connection.createStatement()) {
+      delete.executeUpdate(PURGE);
     }
   }
 
@@ -98,8 +87,6 @@ final class IdempotencyKeys {
       insert.setString(2, mine.fingerprint());
       insert.setObject(3, mine.signalId());
       insert.setString(4, mine.answer());
-      insert.setObject(5, utc(clock.instant()));
-      insert.setObject(6, expiry());
       return insert.executeUpdate() == 1;
     }
   }
@@ -115,13 +102,5 @@ final class IdempotencyKeys {
   private static FirstAnswer read(ResultSet result) throws SQLException {
     return new FirstAnswer(
         result.getString(1), result.getObject(2, UUID.class), result.getString(3));
-  }
-
-  private OffsetDateTime expiry() {
-    return utc(clock.instant().minus(LIFE));
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

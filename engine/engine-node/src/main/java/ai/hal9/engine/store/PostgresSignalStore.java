@@ -40,7 +40,7 @@ public final class PostgresSignalStore implements SignalStore {
   private final BatchMeters.OfShard batches;
   private final RowBuffer buffer;
   private final SingleInserts singles;
-  private final IdempotencyKeys keys;
+  private final IdempotencyKeys keys = new IdempotencyKeys();
   private final Retention retention;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
@@ -63,7 +63,6 @@ public final class PostgresSignalStore implements SignalStore {
     this.tuning = tuning;
     this.clock = clock;
     this.neurons = List.copyOf(neurons);
-    this.keys = new IdempotencyKeys(clock);
     this.retention = new Retention(keys, clock);
     this.postgres =
         new Postgres(

@@ -46,7 +46,7 @@ final class Retention {
           };
       dropped.addAll(Partitions.drop(connection, table, now, spans));
     }
-    keys.purge(connection, now);
+    keys.purge(connection);
     return dropped;
   }
 }

@@ -243,7 +243,7 @@ final class PartitionsIT {
   }
 
   private static Retention retention(Instant nodes) {
-    return new Retention(new IdempotencyKeys(() -> nodes), () -> nodes);
+    return new Retention(new IdempotencyKeys(), () -> nodes);
   }
 
   @Test
