@@ -30,6 +30,10 @@ public record NodeSettings(Map<String, Object> top) {
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final int WRONG_CONFIGURATION = 2;
+
+  /** How the line before the mistakes begins. */
+  private static final String COUNTED = "The configuration has ";
+
   private static final String PROFILE = "profile";
 
   /**
@@ -153,24 +157,26 @@ public record NodeSettings(Map<String, Object> top) {
     var said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return switch (check.waitFor()) {
       case 0 -> List.of();
-      // after a line that counts them
-      case WRONG_CONFIGURATION -> said.lines().skip(1).map(String::strip).toList();
+      case WRONG_CONFIGURATION ->
+          said.lines()
+              .dropWhile(line -> !line.startsWith(COUNTED))
+              .skip(1)
+              .map(String::strip)
+              .toList();
       default -> said.lines().map(String::strip).toList();
     };
   }
 
   private static Map<String, Object> parsed(String text) throws IOException {
     try {
-      var parsed = YAML.readValue(text, Map.class);
       var top = new LinkedHashMap<String, Object>();
-      if (parsed != null) {
-        ((Map<?, ?>) parsed)
+      var tree = YAML.readTree(text);
+      // a file of comments alone says nothing
+      if (tree.isObject()) {
+        tree.properties().stream()
+            .filter(entry -> !entry.getValue().isNull())
             .forEach(
-                (key, value) -> {
-                  if (value != null) {
-                    top.put(String.valueOf(key), value);
-                  }
-                });
+                entry -> top.put(entry.getKey(), YAML.treeToValue(entry.getValue(), Object.class)));
       }
       return top;
     } catch (JacksonException e) {

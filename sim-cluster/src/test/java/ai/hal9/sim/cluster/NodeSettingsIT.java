@@ -71,6 +71,11 @@ class NodeSettingsIT {
   }
 
   @Test
+  void file_ofCommentsAlone_saysNothing() throws Exception {
+    assertThat(read("# nothing yet\n")).isEqualTo(NodeSettings.NONE);
+  }
+
+  @Test
   void file_thatIsNone_isRefused() {
     assertThatThrownBy(
             () -> NodeSettings.read(folder.resolve("none"), new Installation(Path.of(".."))))

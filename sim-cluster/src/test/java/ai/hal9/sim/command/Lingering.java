@@ -8,7 +8,8 @@ final class Lingering {
   private Lingering() {}
 
   public static void main(String[] arguments) {
-    try (var _ = Ending.ofThisThread(Output.of(System.out, System.err))) {
+    var output = Output.of(System.out, System.err);
+    try (var _ = Ending.ofThisThread(output)) {
       System.out.println("ready");
       while (true) {
         try {
