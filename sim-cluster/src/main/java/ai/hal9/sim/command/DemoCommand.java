@@ -87,8 +87,12 @@ final class DemoCommand implements Callable<Integer> {
   private int demo() throws InterruptedException {
     var scenario = scenario();
     report().check();
-    var spec = ClusterSpec.named(NAME).withNodes(nodes).withFresh(true);
-    try (var ending = Ending.ofThisThread();
+    var spec =
+        ClusterSpec.named(NAME)
+            .withNodes(nodes)
+            .withFresh(true)
+            .withNodeSettings(nodeConfig.read());
+    try (var ending = Ending.ofThisThread(output);
         var cluster = control.get().start(spec, event -> output.message(event.text()));
         var followed =
             new FollowedDemo(
