@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole product in a minute. */
@@ -63,6 +64,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--headless", description = "Open no window, even where there is a display.")
   private boolean headless;
+
+  @Mixin private NodeConfigFile nodeConfig = new NodeConfigFile();
 
   private final Output output;
   private final Supplier<ClusterControl> control;
