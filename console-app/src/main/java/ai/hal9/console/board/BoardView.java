@@ -10,7 +10,6 @@ import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
-import ai.hal9.dashboards.catalog.SloProfiles;
 import ai.hal9.dashboards.model.Bound;
 import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.Panel;
@@ -24,8 +23,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.material2.Material2OutlinedAL;
-import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /** A dashboard: what its file says, over the cluster connected to. */
 public final class BoardView extends View implements ActionSource {
@@ -36,6 +33,7 @@ public final class BoardView extends View implements ActionSource {
   private final Predicate<String> screens;
   private final BoardModel model;
   private final BoardBar bar;
+  private final BoardActions actions;
   private final NewPanelPane newPanel;
   private final VBox troubles = new VBox();
   private final BoardGrid grid = new BoardGrid();
@@ -56,6 +54,7 @@ public final class BoardView extends View implements ActionSource {
     model = new BoardModel(place, boards, name);
     newPanel = new NewPanelPane(panel -> model.add(panel), id -> model.index(id) >= 0);
     bar = new BoardBar(model, this::openNewPanel);
+    actions = new BoardActions(model, bar.editing(), this::openNewPanel);
     troubles.getStyleClass().add("board-troubles");
     page = new VBox(bar, troubles, newPanel, grid);
     page.getStyleClass().add("page");
@@ -88,87 +87,10 @@ public final class BoardView extends View implements ActionSource {
 
   @Override
   public List<Action> actions() {
-    var all = new ArrayList<Action>();
-    if (model.boards().editable(model.name())) {
-      addEditing(all);
-    }
-    all.add(
-        new Action(
-            "board-node-all",
-            "Show all nodes on this screen",
-            Material2OutlinedMZ.STORAGE,
-            "",
-            () -> model.node().set("")));
-    for (var node : model.nodes().get()) {
-      all.add(
-          new Action(
-              "board-node-" + node,
-              "Show %s alone on this screen".formatted(node),
-              Material2OutlinedMZ.STORAGE,
-              "",
-              () -> model.node().set(node)));
-    }
-    for (var profile : SloProfiles.all()) {
-      all.add(
-          new Action(
-              "targets-" + profile.name(),
-              "Measure against targets of ‘" + profile.title() + "’",
-              Material2OutlinedAL.FLAG,
-              "",
-              () -> model.boards().profile().set(profile)));
-    }
+    // a text that is written undoes its own edits
+    var all = new ArrayList<>(actions.all(written().isPresent()));
     charts.forEach(chart -> all.addAll(chart.actions()));
     return all;
-  }
-
-  private void addEditing(List<Action> all) {
-    var editing = bar.editing().isSelected();
-    // a text that is written undoes its own edits
-    var keyed = editing && written().isEmpty();
-    all.add(
-        new Action(
-            "board-edit",
-            editing ? "Stop editing panels" : "Edit panels of this screen",
-            Material2OutlinedAL.EDIT,
-            "",
-            () -> bar.editing().setSelected(!editing)));
-    all.add(
-        new Action(
-            "board-add",
-            "Add a panel to this screen",
-            Material2OutlinedAL.ADD,
-            "",
-            () -> {
-              bar.editing().setSelected(true);
-              openNewPanel();
-            }));
-    if (model.boards().canUndo(model.name())) {
-      all.add(
-          new Action(
-              "board-undo",
-              "Undo the last change of this screen’s panels",
-              Material2OutlinedMZ.UNDO,
-              keyed ? "Ctrl+Z" : "",
-              model::undo));
-    }
-    if (model.boards().canRedo(model.name())) {
-      all.add(
-          new Action(
-              "board-redo",
-              "Redo the change of this screen’s panels",
-              Material2OutlinedMZ.REDO,
-              keyed ? "Ctrl+Shift+Z" : "",
-              model::redo));
-    }
-    if (model.boards().changed(model.name())) {
-      all.add(
-          new Action(
-              "board-restore",
-              "Restore the original panels of this screen",
-              Material2OutlinedMZ.RESTORE,
-              "",
-              model::restore));
-    }
   }
 
   @Override

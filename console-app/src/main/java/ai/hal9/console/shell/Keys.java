@@ -102,7 +102,8 @@ final class Keys {
     }
     var scroll = new ScrollPane(table);
     scroll.setFitToWidth(true);
-    scroll.getStyleClass().addAll("page-scroll", "keys-scroll");
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.getStyleClass().add("keys-scroll");
     // for the arrow keys, where not all have room
     scroll.setFocusTraversable(true);
     scroll.setAccessibleText("All keys");

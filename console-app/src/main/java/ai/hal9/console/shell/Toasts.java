@@ -19,7 +19,7 @@ final class Toasts extends VBox {
   private static final Duration STAY = Duration.ofSeconds(6);
 
   /** Of news there is something to be done about. */
-  private static final Duration STAY_OFFERING = Duration.ofSeconds(15);
+  private static final Duration STAY_OFFERING = Duration.ofSeconds(10);
 
   private static final int MOST = 4;
 

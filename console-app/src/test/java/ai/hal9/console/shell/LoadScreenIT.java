@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.console.runs.RunReportText;
 import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.runs.RunSummary;
 import ai.hal9.console.runs.SampleReports;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -177,7 +179,7 @@ class LoadScreenIT {
     assertThat(yaml(robot).getText()).isEqualTo(STEADY.replace("40", "55"));
     robot.interact(() -> robot.lookup("#form-rate").<TextField>query().setText("many"));
     assertThat(node(robot, "#start-load").isDisabled()).isTrue();
-    assertThat(robot.lookup(".scenario-error").<javafx.scene.control.Labeled>query().getText())
+    assertThat(robot.lookup(".scenario-error").<Labeled>query().getText())
         .startsWith("line 3: rate");
     robot.interact(() -> robot.lookup("#form-rate").<TextField>query().setText("60"));
 
@@ -270,6 +272,154 @@ class LoadScreenIT {
     await().atMost(SOON).until(() -> kept().size() == 1);
     fire(robot, "#undo-delete");
     await().atMost(SOON).until(() -> kept().size() == 2);
+  }
+
+  @Test
+  void load_stoppedNow_endsAtOnce_andTheToastLeadsToItsReport(FxRobot robot) {
+    open(robot, cluster.url());
+    write(robot, STEADY);
+    fire(robot, "#start-load");
+    await().atMost(SOON).until(() -> cluster.signals() > 20);
+
+    fire(robot, "#abort-load");
+
+    await().atMost(SOON).until(() -> node(robot, "#open-run").isVisible());
+    var sent = cluster.signals();
+    await().during(Duration.ofMillis(300)).until(() -> cluster.signals() == sent);
+    screen(robot, "overview");
+    await().atMost(SOON).until(() -> robot.lookup(".toast .button").tryQuery().isPresent());
+    assertThat(robot.lookup(".toast .toast-words").<Labeled>queryAll())
+        .extracting(Labeled::getText)
+        .anyMatch(words -> words.equals("Load ‘demo’ ended: " + kept().getFirst().outcome()));
+    fire(robot, ".toast .button");
+    await().atMost(SOON).until(() -> robot.lookup("#run-page").tryQuery().isPresent());
+    assertThat(window().model().screen().get()).isEqualTo("runs");
+  }
+
+  @Test
+  void load_heldFromThePalette_isWhatTheServerGets(FxRobot robot) {
+    open(robot, cluster.url());
+    write(robot, STEADY);
+    fire(robot, "#start-load");
+    await().atMost(SOON).until(() -> cluster.signals() > 20);
+    await().until(() -> node(robot, "#steer").getParent().getParent().isVisible());
+
+    Hand.palette(robot, "choose a load to hold");
+    robot.write("300");
+    Hand.palette(robot, "hold the load at 300");
+
+    await().atMost(SOON).until(() -> cluster.rate() > 200);
+  }
+
+  @Test
+  void scenario_saved_chosenAndDeleted_fromThePalette(FxRobot robot) {
+    open(robot, cluster.url());
+    var file = home().resolve("scenarios/steady.yaml");
+    write(robot, STEADY);
+    robot.interact(() -> robot.lookup("#scenario-name").<TextField>query().setText("steady"));
+    Hand.palette(robot, "save the scenario as");
+    await().until(() -> Files.exists(file));
+    Hand.palette(robot, "show scenario spike in the editor");
+    await().until(() -> !yaml(robot).getText().equals(STEADY));
+    Hand.palette(robot, "show scenario steady in the editor");
+    await().until(() -> yaml(robot).getText().equals(STEADY));
+
+    Hand.palette(robot, "delete your scenario");
+
+    await().until(() -> !Files.exists(file));
+    assertThat(yaml(robot).getText()).isEqualTo(STEADY);
+  }
+
+  @Test
+  void scenario_deletedByItsButton_isGone_andItsTextStays(FxRobot robot) {
+    open(robot, cluster.url());
+    write(robot, STEADY);
+    robot.interact(() -> robot.lookup("#scenario-name").<TextField>query().setText("steady"));
+    fire(robot, "#save-scenario");
+    assertThat(home().resolve("scenarios/steady.yaml")).exists();
+
+    fire(robot, "#delete-scenario");
+
+    assertThat(home().resolve("scenarios/steady.yaml")).doesNotExist();
+    assertThat(yaml(robot).getText()).isEqualTo(STEADY);
+  }
+
+  @Test
+  void run_exportedAsJsonAndHtml_isWhatWasKept(FxRobot robot) {
+    var text = SampleReports.of("fast", Instant.parse("2026-03-01T10:00:00Z"), 10_000, "500");
+    openRun(robot, text);
+
+    Hand.palette(robot, "export report as json");
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(exported("fast.json")).contains(text.json()));
+    Hand.palette(robot, "export report as html");
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(exported("fast.html")).isEqualTo(text.page()));
+  }
+
+  @Test
+  void run_namedAndNoted_isKeptSo(FxRobot robot) {
+    openRun(robot, SampleReports.of("fast", Instant.parse("2026-03-01T10:00:00Z"), 10_000, "500"));
+
+    Hand.click(robot, "#run-name");
+    robot.interact(() -> robot.lookup("#run-name").<TextField>query().selectAll());
+    robot.write("before lunch").type(KeyCode.ENTER);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(kept()).extracting(RunSummary::name).containsExactly("before lunch"));
+
+    Hand.click(robot, "#run-notes").write("with the large cache");
+    Hand.palette(robot, "back to all runs");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(kept())
+                    .extracting(RunSummary::notes)
+                    .containsExactly("with the large cache"));
+  }
+
+  @Test
+  void runs_openedAndDeleted_byKeysInTheList(FxRobot robot) {
+    openRun(robot, SampleReports.of("fast", Instant.parse("2026-03-01T10:00:00Z"), 10_000, "500"));
+    fire(robot, "#runs-back");
+    await().until(() -> robot.lookup("#runs").tryQuery().isPresent());
+    var table = robot.lookup("#runs").queryTableView();
+    robot.interact(
+        () -> {
+          table.requestFocus();
+          table.getSelectionModel().clearAndSelect(0);
+        });
+
+    robot.type(KeyCode.ENTER);
+    await().atMost(SOON).until(() -> robot.lookup("#run-page").tryQuery().isPresent());
+    robot.type(KeyCode.ESCAPE);
+    await().until(() -> robot.lookup("#runs").tryQuery().isPresent());
+    robot.interact(table::requestFocus);
+    robot.type(KeyCode.DELETE);
+    await().atMost(SOON).until(() -> kept().isEmpty());
+  }
+
+  private void openRun(FxRobot robot, RunReportText text) {
+    try (var store = RunStore.in(home().resolve("console"), Clock.systemUTC())) {
+      store.add(text);
+    }
+    open(robot, cluster.url());
+    screen(robot, "runs");
+    TableView<RunSummary> table = robot.lookup("#runs").queryTableView();
+    await().atMost(SOON).until(() -> table.getItems().size() == 1);
+    robot.interact(() -> table.getSelectionModel().clearAndSelect(0));
+    fire(robot, "#open-runs");
+    await().atMost(SOON).until(() -> robot.lookup("#run-page").tryQuery().isPresent());
+  }
+
+  private String exported(String name) throws IOException {
+    return Files.readString(home().resolve(name));
   }
 
   private void open(FxRobot robot, URI url) {
