@@ -8,6 +8,7 @@ import ai.hal9.console.chart.SharedTime;
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.session.Site;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Background;
@@ -65,7 +66,7 @@ class TuningActionsTest {
 
   private void open(String url) {
     var address = new ClusterAddress(URI.create(url), "");
-    var session = Session.attached("test", address, CLOCK);
+    var session = Session.attached("test", address, new Site.Here(), CLOCK);
     var place =
         new Workplace(
             session,

@@ -32,7 +32,8 @@ final class AdminCall {
 
   FullHttpResponse answer() {
     return tooLarge
-        ? Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "more than 1 MiB").response()
+        ? Problem.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "more than 1 MiB")
+            .response()
         : answer.apply(body.toString());
   }
 }

@@ -58,7 +58,7 @@ final class BalancerAdmin {
 
   private static FullHttpResponse health(boolean draining) {
     return draining
-        ? Problem.of(HttpResponseStatus.SERVICE_UNAVAILABLE, "stopping").response()
+        ? Problem.of(HttpResponseStatus.SERVICE_UNAVAILABLE, "draining", "stopping").response()
         : Problem.answer(HttpResponseStatus.OK, "{\"status\":\"UP\"}", "application/json");
   }
 
@@ -66,7 +66,9 @@ final class BalancerAdmin {
     var errors = new ArrayList<String>();
     List<UpstreamAddress> addresses = BalancerConfigFile.upstreams(body, errors);
     if (!errors.isEmpty()) {
-      return new Problem(HttpResponseStatus.BAD_REQUEST, "nothing was changed", errors).response();
+      return new Problem(
+              HttpResponseStatus.BAD_REQUEST, "bad-request", "nothing was changed", errors)
+          .response();
     }
     upstreams.replace(addresses);
     LOG.info("upstreams are now {}", addresses.stream().map(UpstreamAddress::name).toList());

@@ -149,7 +149,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     headOnly = head.method().equals(HttpMethod.HEAD);
     if (head.decoderResult().isFailure()) {
       var status = refusal(head.decoderResult().cause());
-      refuse(Problem.of(status, "not a request to understand"));
+      refuse(Problem.of(status, "bad-request", "not a request to understand"));
       return;
     }
     if (head.method().equals(HttpMethod.CONNECT)) {

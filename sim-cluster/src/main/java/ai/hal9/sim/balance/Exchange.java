@@ -281,7 +281,7 @@ final class Exchange {
 
   private void fail(Problem problem) {
     end(false);
-    client.answer(problem.response());
+    client.answer(problem.response(head));
   }
 
   private void detach() {

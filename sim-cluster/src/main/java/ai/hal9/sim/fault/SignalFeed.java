@@ -186,7 +186,7 @@ final class SignalFeed implements Load, AutoCloseable {
     }
   }
 
-  /** A node names its problems; the balancer's own have no name. */
+  /** A node's problems by name; of the balancer's own, only that they are. */
   private static String problem(String type) {
     return type.startsWith(NODE_PROBLEM) ? type.substring(NODE_PROBLEM.length()) : "balancer";
   }

@@ -129,9 +129,11 @@ final class ConfigWriter {
               var dot = key.indexOf('.');
               put(sections, key.substring(0, dot), key.substring(dot + 1), plain(value));
             });
-    // a node that is only trained is asked by nobody known
+    // a node that is only trained is asked by nobody known, and missed by nobody
     if (plan.nodes().contains(node)) {
       sections.put("auth", plan.spec().auth().name().toLowerCase(Locale.ROOT));
+    } else {
+      put(sections, "server", "drain_notice", "0s");
     }
     write(node.config(), sections);
   }

@@ -3,6 +3,7 @@ package ai.hal9.sim.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -119,7 +120,30 @@ class BalancerTest extends BalancerFixture {
     var response = send(get("/"));
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.headers().firstValue("retry-after")).contains("1");
-    assertThat(response.body()).contains("no node can take the request");
+    assertThat(response.body())
+        .contains("no node can take the request", "\"urn:hal9:balancer:no-node\"")
+        .doesNotContain("trace_id");
+  }
+
+  @Test
+  void problem_ofARequestInATrace_namesTheTrace() throws Exception {
+    start(calm());
+    var trace = "0123456789abcdef0123456789abcdef";
+    var given = "00-" + trace + "-0123456789abcdef-01";
+    var response = send(traced(given));
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("traceparent")).contains(given);
+    assertThat(response.body()).contains("\"trace_id\":\"" + trace + "\"");
+
+    var none = send(traced(given.replace(trace, "0".repeat(32))));
+    assertThat(none.headers().firstValue("traceparent")).isEmpty();
+    assertThat(none.body()).doesNotContain("trace_id");
+  }
+
+  private HttpRequest traced(String parent) {
+    return HttpRequest.newBuilder(get("/"), (name, value) -> true)
+        .header("traceparent", parent)
+        .build();
   }
 
   @Test

@@ -91,7 +91,7 @@ final class SignalFeedTest {
     switch ((int) (number(content) % 4)) {
       case 0 -> send(exchange, 200, "{\"data\":{\"signal_id\":\"id of " + content + "\"}}");
       case 1 -> send(exchange, 503, "{\"type\":\"urn:hal9:problem:overloaded\"}");
-      case 2 -> send(exchange, 502, "{\"type\":\"about:blank\"}");
+      case 2 -> send(exchange, 502, "{\"type\":\"urn:hal9:balancer:node-lost\"}");
       default -> send(exchange, 200, "{\"data\":{}}");
     }
   }

@@ -71,6 +71,14 @@ final class Settings {
       Setting.file(
           "server.tls_key_file",
           "PEM, the certificate's private key (PKCS #8), readable by its owner alone.");
+  static final Setting DRAIN_NOTICE =
+      Setting.duration(
+          "server.drain_notice",
+          Duration.ZERO,
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(1),
+          "Of server.graceful_shutdown, how long the node serves on, not ready, for balancers to"
+              + " notice; then it refuses.");
 
   static final Setting DATABASE_URL =
       Setting.url(
@@ -193,6 +201,7 @@ final class Settings {
                   MAX_BODY,
                   IDLE_TIMEOUT,
                   HEADER_TIMEOUT,
+                  DRAIN_NOTICE,
                   GZIP_FROM,
                   HTTP2,
                   TLS_CERTIFICATE,
