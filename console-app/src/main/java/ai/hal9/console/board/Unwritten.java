@@ -4,6 +4,7 @@ import ai.hal9.dashboards.catalog.BundledDashboards;
 import ai.hal9.dashboards.catalog.DashboardLibrary;
 import ai.hal9.dashboards.model.Dashboard;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ final class Unwritten {
   void write() {
     synchronized (writing) {
       @Nullable UncheckedIOException failure = null;
-      for (var edited : waiting.values()) {
+      for (var edited : List.copyOf(waiting.values())) {
         try {
           write(edited);
           waiting.remove(edited.name(), edited);

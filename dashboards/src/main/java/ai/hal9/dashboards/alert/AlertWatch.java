@@ -22,6 +22,7 @@ public final class AlertWatch {
 
   private final List<AlertRule> rules;
   private Map<Place, Instant> holding = Map.of();
+  private Instant looked = Instant.MIN;
 
   /**
    * @param rules those to watch; the ones that a console cannot watch are passed over
@@ -31,13 +32,21 @@ public final class AlertWatch {
   }
 
   /**
-   * Looks once.
+   * Looks once. Where the time has been set back since the last look, what was pending goes on from
+   * there.
    *
    * @param now the moment the readings end
    * @param readings what was said over the last stretch of a length, up to now
    * @return what holds, in the order of the rules and nodes
    */
   public List<ActiveAlert> look(Instant now, Function<Duration, Readings> readings) {
+    if (now.isBefore(looked)) {
+      var back = Duration.between(looked, now);
+      var moved = new HashMap<>(holding);
+      moved.replaceAll((_, since) -> since.plus(back));
+      holding = moved;
+    }
+    looked = now;
     var nodesByWindow = new HashMap<Duration, Map<String, Readings>>();
     var still = new HashMap<Place, Instant>();
     var active = new ArrayList<ActiveAlert>();

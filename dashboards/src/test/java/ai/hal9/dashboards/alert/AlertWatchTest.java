@@ -40,6 +40,15 @@ class AlertWatchTest {
   }
 
   @Test
+  void alert_clockSetBack_firesOnceItHasHeldForItsTime() {
+    assertThat(look(0, 19)).isNotEmpty();
+    assertThat(look(60, 19)).extracting(ActiveAlert::firing).containsExactly(false);
+
+    assertThat(look(-3_540, 19)).extracting(ActiveAlert::firing).containsExactly(false);
+    assertThat(look(-3_480, 19)).extracting(ActiveAlert::firing).containsExactly(true);
+  }
+
+  @Test
   void alert_whenNothingIsMeasured_doesNotHold() {
     assertThat(look(0, 19)).isNotEmpty();
     assertThat(
