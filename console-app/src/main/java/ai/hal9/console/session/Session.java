@@ -140,7 +140,10 @@ public final class Session implements AutoCloseable {
           var now = clock.instant();
           var edge = history.latest(INSTANT).end();
           var told = last.get();
-          if (!edge.equals(told.edge()) || !now.isBefore(told.at().plus(SILENCE))) {
+          // one told later than now is of a clock that was set back since
+          if (!edge.equals(told.edge())
+              || now.isBefore(told.at())
+              || !now.isBefore(told.at().plus(SILENCE))) {
             last.set(new Told(edge, now));
             advanced.run();
           }
