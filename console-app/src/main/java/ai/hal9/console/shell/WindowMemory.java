@@ -64,9 +64,11 @@ final class WindowMemory implements AutoCloseable {
     observed().forEach(value -> value.addListener(changed));
   }
 
+  /** The size is its scene's, which may follow the window's later. */
   private List<Observable> bounds() {
+    var scene = stage.getScene();
     return List.of(
-        stage.xProperty(), stage.yProperty(), stage.widthProperty(), stage.heightProperty());
+        stage.xProperty(), stage.yProperty(), scene.widthProperty(), scene.heightProperty());
   }
 
   private void settle() {

@@ -7,6 +7,7 @@ import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.runs.SampleReports;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -20,6 +21,7 @@ import org.testfx.framework.junit5.Stop;
 /** Names and notes that the user writes on a run. */
 class RunWordsTest extends WindowOnFakes {
 
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Instant TEN = Instant.parse("2026-03-01T10:00:00Z");
 
   @Start
@@ -45,7 +47,7 @@ class RunWordsTest extends WindowOnFakes {
   @Test
   void notes_beingWritten_areKept_whenTheWindowIsClosed(FxRobot robot) {
     openRun(robot);
-    Hand.click(robot, "#run-notes").write("cold cache");
+    write(robot, "#run-notes", "cold cache");
 
     robot.press(KeyCode.CONTROL).type(KeyCode.Q).release(KeyCode.CONTROL);
 
@@ -58,14 +60,25 @@ class RunWordsTest extends WindowOnFakes {
   @Test
   void notes_beingWritten_stay_whenTheNameChanges(FxRobot robot) {
     openRun(robot);
-    Hand.click(robot, "#run-name").write("!");
+    write(robot, "#run-name", "!");
 
-    Hand.click(robot, "#run-notes").write("cold cache");
-    await().until(() -> robot.lookup(".page-title").queryLabeled().getText().contains("!"));
+    write(robot, "#run-notes", "cold cache");
+    await()
+        .atMost(SOON)
+        .until(() -> robot.lookup(".page-title").queryLabeled().getText().contains("!"));
 
     assertThat(robot.lookup("#run-notes").<TextInputControl>query().getText())
         .isEqualTo("cold cache");
     assertThat(robot.lookup("#run-notes").query().isFocused()).isTrue();
+  }
+
+  private static void write(FxRobot robot, String field, String text) {
+    robot.interact(
+        () -> {
+          var written = robot.lookup(field).<TextInputControl>query();
+          written.requestFocus();
+          written.appendText(text);
+        });
   }
 
   private void openRun(FxRobot robot) {
