@@ -18,8 +18,7 @@ class AnswerParserFuzzTest {
   private static final List<String> SAMPLES =
       List.of(
           "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello",
-          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "3\r\nhel\r\n2;x\r\nlo\r\n0\r\nA: 1\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x\r\nlo\r\n0\r\nA: 1\r\n\r\n",
           "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
           "HTTP/1.0 503 Busy\r\n\r\nuntil the end");
 

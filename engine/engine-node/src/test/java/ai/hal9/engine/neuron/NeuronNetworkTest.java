@@ -247,10 +247,8 @@ class NeuronNetworkTest {
             replies,
             (neuron, content, patience) -> {
               asked.add(neuron.id());
-              switch (neuron.id()) {
-                case "a", "b" -> {
-                  return reply(replies, neuron);
-                }
+              return switch (neuron.id()) {
+                case "a", "b" -> reply(replies, neuron);
                 case "c" -> {
                   awaitQuietly(underWay);
                   throw new ModelException("broken");
@@ -264,7 +262,7 @@ class NeuronNetworkTest {
                   ended.countDown();
                   throw ModelException.abandoned();
                 }
-              }
+              };
             });
     var patience = new Patience();
 
