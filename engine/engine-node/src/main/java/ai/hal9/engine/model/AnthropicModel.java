@@ -182,8 +182,7 @@ public final class AnthropicModel implements LanguageModel, AutoCloseable {
     var gone = new CountDownLatch(1);
     try (var _ = patience.during(gone::countDown)) {
       if (gone.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new ModelException(
-            Fault.ABANDONED, "nobody waits for the answer any more", Duration.ZERO);
+        throw ModelException.abandoned();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -100,8 +100,7 @@ public final class MockLanguageModel implements LanguageModel {
 
   private void waitFor(long nanos, Patience patience) {
     if (patience.over()) {
-      throw new ModelException(
-          ModelException.Fault.ABANDONED, "nobody waits for the answer any more", Duration.ZERO);
+      throw ModelException.abandoned();
     }
     try {
       pause.nanos(nanos);

@@ -38,6 +38,12 @@ public final class ModelException extends RuntimeException {
     this(Fault.MODEL, message, Duration.ZERO);
   }
 
+  /** Nobody waits for the reply any more. */
+  public static ModelException abandoned() {
+    return new ModelException(
+        Fault.ABANDONED, "nobody waits for the answer any more", Duration.ZERO);
+  }
+
   /** What happened, for a person. */
   public String why() {
     return why;

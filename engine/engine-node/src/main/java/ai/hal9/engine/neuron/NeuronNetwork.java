@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Takes a signal from neuron to neuron. Of several targets each is a branch of its own, side by
  * side; a permit of the branch limit is held for one neuron's work only, never while waiting for
- * branches below, so that nested fan-out cannot lock up.
+ * branches below, so that nested fan-out cannot lock up. The first branch that fails fails the
+ * signal at once and ends the others.
  */
 public final class NeuronNetwork {
 
@@ -104,10 +105,30 @@ public final class NeuronNetwork {
     NeuronAnswer finish();
   }
 
-  /** What all branches of a journey have in common. */
-  private record Shared(Patience patience, AtomicInteger visits) {
+  /**
+   * What all branches of a journey have in common.
+   *
+   * @param patience ends whatever is under way
+   * @param visits how many neurons may still be visited
+   * @param failure the first of a branch; of a journey that has not forked it is never asked for
+   */
+  private record Shared(Patience patience, AtomicInteger visits, CompletableFuture<Void> failure) {
+
+    private static final CompletableFuture<Void> NONE = new CompletableFuture<>();
+
     Shared(Patience patience) {
-      this(patience, new AtomicInteger(MAX_VISITS - 1));
+      this(patience, new AtomicInteger(MAX_VISITS - 1), NONE);
+    }
+
+    /** That of the branches, whose patience ends with the first failure too. */
+    Shared forked() {
+      return new Shared(new Patience(patience.asker()), visits, new CompletableFuture<>());
+    }
+
+    void failed(Throwable why) {
+      if (failure.completeExceptionally(why)) {
+        patience.end();
+      }
     }
   }
 
@@ -142,8 +163,13 @@ public final class NeuronNetwork {
       while (!ahead.isEmpty()) {
         if (ahead.size() == 1) {
           visit(ahead.getFirst());
+        } else if (branch) {
+          fork(shared);
         } else {
-          fork();
+          var below = shared.forked();
+          try (var _ = patience().during(below.patience()::end)) {
+            fork(below);
+          }
         }
       }
       return content;
@@ -173,7 +199,14 @@ public final class NeuronNetwork {
     private ModelReply inBranch(Neuron neuron, String asked) {
       branches.acquire();
       try {
+        if (patience().over()) {
+          throw ModelException.abandoned();
+        }
         return model.reply(neuron, asked, patience());
+      } catch (ModelException e) {
+        // before the permit is given back: who gets it finds that nobody waits any more
+        shared.failed(e);
+        throw e;
       } finally {
         branches.release();
       }
@@ -196,21 +229,21 @@ public final class NeuronNetwork {
       return targets;
     }
 
-    private void fork() {
+    private void fork(Shared below) {
       record Branch(Way way, CompletableFuture<String> answer) {}
       var branches =
           ahead.stream()
               .map(
                   target -> {
-                    var way = new Way(target, content, hop, true, shared);
-                    return new Branch(
-                        way, CompletableFuture.supplyAsync(way::finish, branchThreads));
+                    var way = new Way(target, content, hop, true, below);
+                    return new Branch(way, way.start());
                   })
               .toList();
+      var all =
+          CompletableFuture.allOf(
+              branches.stream().map(Branch::answer).toArray(CompletableFuture<?>[]::new));
       try {
-        CompletableFuture.allOf(
-                branches.stream().map(Branch::answer).toArray(CompletableFuture<?>[]::new))
-            .join();
+        CompletableFuture.anyOf(below.failure(), all).join();
       } catch (CompletionException e) {
         if (e.getCause() instanceof ModelException failure) {
           throw failure;
@@ -223,6 +256,28 @@ public final class NeuronNetwork {
       }
       content = String.join("\n", branches.stream().map(one -> one.answer().join()).toList());
       ahead = List.of();
+    }
+
+    /** Goes on as a branch, on a thread of its own. */
+    private CompletableFuture<String> start() {
+      var spans = patience().asker().spans();
+      if (spans != null) {
+        spans.hold();
+      }
+      return CompletableFuture.supplyAsync(
+          () -> {
+            try {
+              return finish();
+            } catch (RuntimeException | Error e) {
+              shared.failed(e);
+              throw e;
+            } finally {
+              if (spans != null) {
+                spans.release();
+              }
+            }
+          },
+          branchThreads);
     }
   }
 

@@ -222,6 +222,125 @@ class NeuronNetworkTest {
         .hasMessage("broken");
   }
 
+  @Test
+  void failureInABranch_isAnsweredAtOnceAndEndsTheOthers() {
+    var replies =
+        Map.of(
+            "a",
+            "FORWARD_TO: b, c, d",
+            "b",
+            "FORWARD_TO: e, f",
+            "c",
+            "",
+            "d",
+            "",
+            "e",
+            "",
+            "f",
+            "");
+    var underWay = new CountDownLatch(3);
+    var ended = new CountDownLatch(3);
+    var asked = new CopyOnWriteArrayList<String>();
+    var network =
+        network(
+            4,
+            replies,
+            (neuron, content, patience) -> {
+              asked.add(neuron.id());
+              return switch (neuron.id()) {
+                case "a", "b" -> reply(replies, neuron);
+                case "c" -> {
+                  awaitQuietly(underWay);
+                  throw new ModelException("broken");
+                }
+                default -> {
+                  underWay.countDown();
+                  var over = new CountDownLatch(1);
+                  try (var _ = patience.during(over::countDown)) {
+                    awaitQuietly(over);
+                  }
+                  ended.countDown();
+                  throw ModelException.abandoned();
+                }
+              };
+            });
+    var patience = new Patience();
+
+    assertThatThrownBy(() -> network.begin(first(), "hi", patience).finish())
+        .isInstanceOf(ModelException.class)
+        .hasMessage("broken");
+
+    awaitQuietly(ended);
+    assertThat(patience.over()).isFalse();
+    assertThat(asked).hasSize(6);
+  }
+
+  @Test
+  void branch_thatWaitsForAPermitWhenAnotherFails_asksNobody() {
+    var replies = Map.of("a", "FORWARD_TO: b, c, d", "b", "", "c", "", "d", "");
+    var asked = new CopyOnWriteArrayList<String>();
+    var threads = new CopyOnWriteArrayList<Thread>();
+    var network =
+        new NeuronNetwork(
+            neurons("a", "b", "c", "d"),
+            (neuron, content, patience) -> {
+              asked.add(neuron.id());
+              if (neuron.id().equals("a")) {
+                return reply(replies, neuron);
+              }
+              throw new ModelException("broken");
+            },
+            new ParallelLimit(1, 1_000),
+            task -> threads.add(Thread.startVirtualThread(task)),
+            meters);
+
+    assertThatThrownBy(() -> network.answer(first(), "hi")).hasMessage("broken");
+
+    threads.forEach(NeuronNetworkTest::join);
+    assertThat(threads).hasSize(3);
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void patience_thatEnds_endsAllBranches() {
+    var replies = Map.of("a", "FORWARD_TO: b, c", "b", "", "c", "");
+    var underWay = new CountDownLatch(2);
+    var patience = new Patience();
+    var network =
+        network(
+            2,
+            replies,
+            (neuron, content, waiting) -> {
+              if (neuron.id().equals("a")) {
+                return reply(replies, neuron);
+              }
+              var over = new CountDownLatch(1);
+              try (var _ = waiting.during(over::countDown)) {
+                underWay.countDown();
+                awaitQuietly(over);
+              }
+              throw ModelException.abandoned();
+            });
+    Thread.startVirtualThread(
+        () -> {
+          awaitQuietly(underWay);
+          patience.end();
+        });
+
+    assertThatThrownBy(() -> network.begin(first(), "hi", patience).finish())
+        .isInstanceOfSatisfying(
+            ModelException.class,
+            e -> assertThat(e.fault()).isEqualTo(ModelException.Fault.ABANDONED));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();
