@@ -1,12 +1,12 @@
 package ai.hal9.engine.resilience;
 
 import ai.hal9.api.signal.Priority;
+import ai.hal9.engine.resilience.Wish.State;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public final class ParallelLimit {
   };
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Priority, Deque<Waiter>> queues = new EnumMap<>(Priority.class);
+  private final Map<Priority, Deque<Wish>> queues = new EnumMap<>(Priority.class);
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile int limit;
@@ -60,21 +60,44 @@ public final class ParallelLimit {
    * @return false when there was no place to wait in, at once, or somebody more important took it
    */
   public boolean tryAcquire(Priority priority) {
+    return acquireNow() || tryAcquire(new Wish(priority));
+  }
+
+  /** Waits for a permit, like {@link #tryAcquire(Priority)}. */
+  public boolean tryAcquire(Wish wish) {
     if (acquireNow()) {
       return true;
     }
-    var waiter = new Waiter(Thread.currentThread());
     lock.lock();
     try {
-      if (hasPlace(priority)) {
-        queue(waiter, priority);
-      } else if (!replace(waiter, priority)) {
-        return false;
+      if (hasPlace(wish.priority())) {
+        queue(wish);
+      } else if (!replace(wish)) {
+        wish.tell(State.TURNED_AWAY);
       }
     } finally {
       lock.unlock();
     }
-    return waiter.await();
+    return wish.await();
+  }
+
+  /** Lets a wish matter more from now on, if it does not yet and nothing has become of it. */
+  public void raise(Wish wish, Priority priority) {
+    if (wish.priority().compareTo(priority) >= 0) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (wish.waits() && wish.priority().compareTo(priority) < 0) {
+        var queued = of(wish.priority()).remove(wish);
+        wish.priority(priority);
+        if (queued) {
+          of(priority).addLast(wish);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits for a permit, however many wait. */
@@ -82,14 +105,14 @@ public final class ParallelLimit {
     if (acquireNow()) {
       return;
     }
-    var waiter = new Waiter(Thread.currentThread());
+    var wish = new Wish(Priority.HIGH);
     lock.lock();
     try {
-      queue(waiter, Priority.HIGH);
+      queue(wish);
     } finally {
       lock.unlock();
     }
-    var _ = waiter.await();
+    var _ = wish.await();
   }
 
   /** Takes a permit if one is free and nobody waits for it; never waits. */
@@ -131,11 +154,11 @@ public final class ParallelLimit {
   }
 
   /**
-   * Under the lock. Counts the waiter before it looks for a permit, as {@link #release} frees one
-   * before it looks for waiters: one of the two sees the other.
+   * Under the lock. Counts who waits before it looks for a permit, as {@link #release} frees one
+   * before it looks for who waits: one of the two sees the other.
    */
-  private void queue(Waiter waiter, Priority priority) {
-    of(priority).addLast(waiter);
+  private void queue(Wish wish) {
+    of(wish.priority()).addLast(wish);
     waiting.incrementAndGet();
     letInLocked();
   }
@@ -146,14 +169,14 @@ public final class ParallelLimit {
    *
    * @return false when nobody who waits matters less
    */
-  private boolean replace(Waiter waiter, Priority priority) {
-    var less = lessImportant(priority);
+  private boolean replace(Wish wish) {
+    var less = lessImportant(wish.priority());
     if (less == null) {
       return false;
     }
-    of(priority).addLast(waiter);
+    of(wish.priority()).addLast(wish);
     letInLocked();
-    less.tell(Waiter.TURNED_AWAY);
+    less.tell(State.TURNED_AWAY);
     return true;
   }
 
@@ -175,7 +198,7 @@ public final class ParallelLimit {
         var first = of(priority).pollFirst();
         if (first != null) {
           waiting.decrementAndGet();
-          first.tell(Waiter.LET_IN);
+          first.tell(State.LET_IN);
           break;
         }
       }
@@ -191,7 +214,7 @@ public final class ParallelLimit {
     return waiting.get() < room;
   }
 
-  private @Nullable Waiter lessImportant(Priority priority) {
+  private @Nullable Wish lessImportant(Priority priority) {
     for (var other : Priority.values()) {
       if (other.compareTo(priority) >= 0) {
         return null;
@@ -204,43 +227,11 @@ public final class ParallelLimit {
     return null;
   }
 
-  private Deque<Waiter> of(Priority priority) {
+  private Deque<Wish> of(Priority priority) {
     var queue = queues.get(priority);
     if (queue == null) {
       throw new IllegalStateException("every priority has its queue");
     }
     return queue;
-  }
-
-  /** A thread that waits. */
-  private static final class Waiter {
-    private static final int WAITING = 0;
-    private static final int LET_IN = 1;
-    private static final int TURNED_AWAY = 2;
-
-    private final Thread thread;
-    private volatile int state = WAITING;
-
-    Waiter(Thread thread) {
-      this.thread = thread;
-    }
-
-    void tell(int outcome) {
-      state = outcome;
-      LockSupport.unpark(thread);
-    }
-
-    /** Whether it was let in; an interrupt is kept for later. */
-    boolean await() {
-      var interrupted = false;
-      while (state == WAITING) {
-        LockSupport.park(this);
-        interrupted |= Thread.interrupted();
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      return state == LET_IN;
-    }
   }
 }

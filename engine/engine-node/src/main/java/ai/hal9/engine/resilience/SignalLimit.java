@@ -51,16 +51,22 @@ public final class SignalLimit {
     meters.gauge(MetricCatalogue.PARALLEL_WAITING, permits::waiting);
   }
 
-  /** Waits for a permit; false when the signal is to be refused, since others matter more. */
-  public boolean tryAcquire(Priority priority) {
-    if (permits.tryAcquire(priority)) {
-      return true;
-    }
+  /** Waits for a permit; false when there is no place for it, since others matter more. */
+  public boolean tryAcquire(Wish wish) {
+    return permits.tryAcquire(wish);
+  }
+
+  /** Lets a wish matter more, while it waits. */
+  public void raise(Wish wish, Priority priority) {
+    permits.raise(wish, priority);
+  }
+
+  /** Counts a signal that is refused for want of a place. */
+  public void shed(Priority priority) {
     var count = shed.get(priority);
     if (count != null) {
       count.increment();
     }
-    return false;
   }
 
   /** Takes a permit if one is free and nobody waits for it; never waits. */

@@ -10,6 +10,7 @@ import ai.hal9.engine.neuron.ModelException;
 import ai.hal9.engine.neuron.NeuronAnswer;
 import ai.hal9.engine.neuron.NeuronNetwork;
 import ai.hal9.engine.resilience.SignalLimit;
+import ai.hal9.engine.resilience.Wish;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,7 +93,7 @@ final class Answering {
 
     Search(Passage leader, AnswerKey key, boolean caching, boolean coalescing, Sink sink) {
       this.leader = leader;
-      this.flight = new Flight(leader.call().traced());
+      this.flight = new Flight(leader.call());
       this.key = key;
       this.caching = caching;
       this.coalescing = coalescing;
@@ -144,11 +145,24 @@ final class Answering {
 
     private void queue() {
       leader.call().presence().whenGone(flight::leave);
-      if (limit.tryAcquire(leader.call().request().priority())) {
-        travel(departure(), true);
-      } else {
-        refused(Refused.later(Refusal.OVERLOADED, "too many signals wait for a neuron"));
-      }
+      Wish wish;
+      do {
+        wish = new Wish(flight.priority());
+        if (permitted(wish)) {
+          travel(departure(), true);
+          return;
+        }
+      } while (!flight.closed(wish.priority()));
+      limit.shed(leader.call().request().priority());
+      refused(Refused.later(Refusal.OVERLOADED, "too many signals wait for a neuron"));
+    }
+
+    /**
+     * Waits for a permit, as important as whoever matters most of those who wait for the answer.
+     */
+    private boolean permitted(Wish wish) {
+      flight.tell(priority -> limit.raise(wish, priority));
+      return limit.tryAcquire(wish);
     }
 
     private NeuronNetwork.Journey departure() {

@@ -126,6 +126,49 @@ class ParallelLimitTest {
   }
 
   @Test
+  void waiter_thatMattersMoreMeanwhile_isLetInAsIfItAlwaysHad() {
+    var limit = new ParallelLimit(1, 2);
+    limit.acquire();
+    var wish = new CompletableFuture<Wish>();
+    var raised =
+        CompletableFuture.supplyAsync(
+            () -> {
+              var own = new Wish(Priority.LOW);
+              wish.complete(own);
+              return limit.tryAcquire(own);
+            },
+            Thread::startVirtualThread);
+    await().until(() -> limit.waiting() == 1);
+    var normal = wait(limit, Priority.NORMAL);
+
+    limit.raise(wish.join(), Priority.HIGH);
+    limit.raise(wish.join(), Priority.NORMAL);
+    assertThat(limit.waiting()).isEqualTo(2);
+    var high =
+        CompletableFuture.supplyAsync(
+            () -> limit.tryAcquire(Priority.HIGH), Thread::startVirtualThread);
+
+    assertThat(normal.orTimeout(30, TimeUnit.SECONDS).join()).isFalse();
+    limit.release();
+    assertThat(raised.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
+    assertThat(wish.join().priority()).isEqualTo(Priority.HIGH);
+    limit.release();
+    assertThat(high.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
+  }
+
+  @Test
+  void wish_thatWasTurnedAway_mattersNoMoreThanItDidThen() {
+    var limit = new ParallelLimit(1, 0);
+    limit.acquire();
+    var wish = new Wish(Priority.LOW);
+    assertThat(limit.tryAcquire(wish)).isFalse();
+
+    limit.raise(wish, Priority.HIGH);
+
+    assertThat(wish.priority()).isEqualTo(Priority.LOW);
+  }
+
+  @Test
   void manyThreads_neverHoldMoreThanTheLimitAndLoseNone() {
     var limit = new ParallelLimit(4, 1_000);
     var inside = new AtomicInteger();

@@ -70,13 +70,14 @@ class SignalLimitTest {
   }
 
   @Test
-  void signalWithoutAPlaceToWait_isShedByItsPriority() {
+  void signalWithoutAPlaceToWait_isTurnedAwayAndCountedByItsPriority() {
     knobs.set("performance.max_concurrent_signals", "1", "performance.max_waiting_signals", "1");
     assertThat(limit.acquireNow()).isTrue();
-    var waiting = Thread.ofVirtual().start(() -> limit.tryAcquire(Priority.LOW));
+    var waiting = Thread.ofVirtual().start(() -> limit.tryAcquire(new Wish(Priority.LOW)));
     await().until(() -> meters.value(PARALLEL_WAITING) == 1);
 
-    assertThat(limit.tryAcquire(Priority.LOW)).isFalse();
+    assertThat(limit.tryAcquire(new Wish(Priority.LOW))).isFalse();
+    limit.shed(Priority.LOW);
     assertThat(meters.total(SIGNALS_SHED, "low")).isEqualTo(1);
 
     limit.release(now);

@@ -4,11 +4,13 @@ import static ai.hal9.api.metric.MetricCatalogue.BREAKER_TRANSITIONS;
 import static ai.hal9.api.metric.MetricCatalogue.CACHE_COALESCED;
 import static ai.hal9.api.metric.MetricCatalogue.PARALLEL_ACTIVE;
 import static ai.hal9.api.metric.MetricCatalogue.PARALLEL_WAITING;
+import static ai.hal9.api.metric.MetricCatalogue.SIGNALS_SHED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.signal.CacheOutcome;
 import ai.hal9.api.signal.Layer;
+import ai.hal9.api.signal.Priority;
 import ai.hal9.api.signal.SignalAnswer;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.neuron.LanguageModel;
@@ -20,8 +22,11 @@ import ai.hal9.engine.store.TestStores;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,62 @@ class AnsweringIT {
       fixture.knobs.set("performance.parallelism", "off");
       model.open.countDown();
       assertThat(PipelineFixture.answered(futures)).isEqualTo(10);
+    }
+  }
+
+  /** A model that notes what it is asked, and answers so often as it is let. */
+  private static final class Turnstile implements LanguageModel {
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final Semaphore turns = new Semaphore(0);
+
+    @Override
+    public ModelReply reply(Neuron neuron, String content, Patience patience) {
+      asked.add(content);
+      turns.acquireUninterruptibly();
+      return ModelReply.of("answer to " + content, "turnstile");
+    }
+  }
+
+  private static CompletableFuture<SignalOutcome> submit(
+      PipelineFixture fixture, String content, Priority priority) {
+    return fixture.submit(new SignalRequest(content, null, null, null, priority), null);
+  }
+
+  @Test
+  void identicalRequest_thatMattersMore_liftsTheOneItFollows() throws Exception {
+    var model = new Turnstile();
+    try (var fixture =
+        PipelineFixture.on(
+            TestStores.database(),
+            model,
+            "performance.caching",
+            "off",
+            "performance.max_concurrent_signals",
+            "1",
+            "performance.max_waiting_signals",
+            "3")) {
+      var first = submit(fixture, "first", Priority.NORMAL);
+      await().until(() -> model.asked.size() == 1);
+      var leader = submit(fixture, "same", Priority.LOW);
+      await().until(() -> fixture.meters.value(PARALLEL_WAITING) == 1);
+      var other = submit(fixture, "other", Priority.NORMAL);
+      await().until(() -> fixture.meters.value(PARALLEL_WAITING) == 2);
+      var follower = submit(fixture, "same", Priority.HIGH);
+
+      // all places are taken: who matters least has to go, and that is nobody of "same"
+      var more = submit(fixture, "more", Priority.HIGH);
+      await().until(() -> fixture.meters.value(PARALLEL_WAITING) == 3);
+      var most = submit(fixture, "most", Priority.HIGH);
+
+      assertThat(PipelineFixture.outcome(other))
+          .isInstanceOfSatisfying(
+              SignalOutcome.Refused.class,
+              no -> assertThat(no.reason()).isEqualTo(Refusal.OVERLOADED));
+      model.turns.release(4);
+      assertThat(PipelineFixture.answered(List.of(first, leader, follower, more, most)))
+          .isEqualTo(5);
+      assertThat(model.asked).startsWith("first", "same");
+      assertThat(fixture.meters.total(SIGNALS_SHED, "normal")).isEqualTo(1);
     }
   }
 
