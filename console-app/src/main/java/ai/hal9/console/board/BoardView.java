@@ -81,6 +81,11 @@ public final class BoardView extends View implements ActionSource {
     page.getChildren().add(below);
   }
 
+  /** Puts something of another kind above the panels. */
+  public void prepend(Node above) {
+    page.getChildren().add(page.getChildren().indexOf(grid), above);
+  }
+
   @Override
   public List<Action> actions() {
     var all = new ArrayList<Action>();

@@ -1,11 +1,13 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.board.BoardView;
+import ai.hal9.console.cache.CacheView;
 import ai.hal9.console.events.EventsView;
 import ai.hal9.console.history.RunsView;
 import ai.hal9.console.latency.LatencyView;
 import ai.hal9.console.load.LoadView;
 import ai.hal9.console.overview.OverviewView;
+import ai.hal9.console.queue.QueueView;
 import ai.hal9.console.shell.Screen.Group;
 import ai.hal9.console.tuning.TuningView;
 import java.util.List;
@@ -66,12 +68,14 @@ final class ProductScreens {
                   + " Choosing one moves all charts to its moment; Esc goes back.",
               Group.EXPLORE,
               (place, _) -> new EventsView(place)),
-          board(
+          new Screen(
               "cache",
               "Cache",
               Material2OutlinedAL.CACHED,
               "Where answers come from: a node's own memory, Redis, or a request under way. Look"
-                  + " here when the hit rate falls."),
+                  + " here when the hit rate falls, and have all nodes warm their caches.",
+              Group.EXPLORE,
+              (place, screens) -> new CacheView(place, screens.boards(), screens::has)),
           board(
               "pools",
               "Pools",
@@ -85,12 +89,14 @@ final class ProductScreens {
               "The way of a signal stage by stage: queues, batches, permits, circuit breakers and"
                   + " the language model. The highest line is where slow signals spend their"
                   + " time."),
-          board(
+          new Screen(
               "queue",
               "Queue",
               Material2OutlinedAL.INBOX,
               "Signals of durability queued: how many wait in the durable Redis, for how long, who"
-                  + " takes them, and what could not be stored."),
+                  + " takes them, and what could not be stored, with Redrive and Discard.",
+              Group.EXPLORE,
+              (place, screens) -> new QueueView(place, screens.boards(), screens::has)),
           board(
               "shards",
               "Shards",

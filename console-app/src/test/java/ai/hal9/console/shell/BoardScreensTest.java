@@ -243,6 +243,23 @@ class BoardScreensTest {
   }
 
   @Test
+  void queueAndCache_sayThatNobodyAnswers_andOfferWhatCanBeDone(FxRobot robot) {
+    connect(robot);
+    open(robot, "queue");
+    Hand.reads(robot, "#dead-letters-failure", "does not answer");
+    assertThat(robot.lookup("#redrive").query().isDisabled()).isTrue();
+    assertThat(robot.lookup("#discard").query().isDisabled()).isTrue();
+
+    open(robot, "cache");
+    Hand.reads(robot, "#warm-failure", "does not answer");
+    assertThat(robot.lookup("#warm").query().isDisabled()).isFalse();
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    robot.write("warm the caches");
+    Hand.reads(robot, "#palette-list .palette-row .label", "Warm the caches of all nodes");
+    robot.type(KeyCode.ESCAPE);
+  }
+
+  @Test
   void screensLeftBehind_areLetGoOf_andOpenAgain(FxRobot robot) {
     connect(robot);
     open(robot, "cache");

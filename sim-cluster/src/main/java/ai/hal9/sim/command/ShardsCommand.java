@@ -7,7 +7,6 @@ import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.ReshardingJvm;
-import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
 import ai.hal9.sim.telemetry.Shards;
 import java.io.IOException;
@@ -153,9 +152,8 @@ final class ShardsCommand implements Callable<Integer> {
   }
 
   private static Shards shards(ClusterState state) throws IOException, InterruptedException {
-    var token = Files.readString(state.tokenFile()).strip();
     try (var http = HttpClient.newHttpClient()) {
-      return new ClusterApi(http, new ClusterAddress(state.url(), token)).shards();
+      return new ClusterApi(http, new Target.Cluster(state).address()).shards();
     }
   }
 }

@@ -25,6 +25,8 @@ public final class SimCommands {
         new StatusCommand(output, control),
         new ShardsCommand(output, control),
         new StandbyRuleCommand(output, control),
+        new QueueCommand(output, control),
+        new CacheCommand(output, control),
         new LogsCommand(output, control),
         new DownCommand(output, control),
         sessions(output, control),

@@ -3,9 +3,12 @@ package ai.hal9.sim.command;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.ClusterState;
+import ai.hal9.sim.telemetry.ClusterAddress;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 sealed interface Target {
 
   /** A local cluster, whose nodes can be listened to. */
-  record Cluster(ClusterState state) implements Target {}
+  record Cluster(ClusterState state) implements Target {
+
+    /** Where it is asked, with its token. */
+    ClusterAddress address() throws IOException {
+      return new ClusterAddress(state.url(), Files.readString(state.tokenFile()).strip());
+    }
+  }
 
   /**
    * Any other address, of which nothing is known but its answers.
@@ -49,6 +58,14 @@ sealed interface Target {
             ? at(uri.getPort(), clusters)
             : Optional.<ClusterState>empty();
     return cluster.<Target>map(Cluster::new).orElseGet(() -> new Address(uri, here));
+  }
+
+  /** Where the running local cluster of this name is asked. */
+  static ClusterAddress address(ClusterControl clusters, String name) throws IOException {
+    return switch (running(clusters, name)) {
+      case Cluster cluster -> cluster.address();
+      case Address _ -> throw new IllegalStateException("a local cluster was asked for");
+    };
   }
 
   /**

@@ -165,7 +165,7 @@ public final class ClusterApi {
           new TuningOutcome.Conflict(
               change.insistsOn().orElse(0), tuningOf(node).version(change.scope()));
       case 503 -> new TuningOutcome.Unreachable(answer.reason());
-      default -> throw refused(answer);
+      default -> throw answer.refused();
     };
   }
 
@@ -190,11 +190,7 @@ public final class ClusterApi {
   }
 
   private JsonNode ask(HttpRequest request) throws InterruptedException {
-    var answer = NodeAnswer.to(request, http);
-    if (answer.status() != 200) {
-      throw refused(answer);
-    }
-    return answer.data();
+    return NodeAnswer.to(request, http).dataOf(200);
   }
 
   private static SimException unknown(URI node, RuntimeException why) {
@@ -203,11 +199,5 @@ public final class ClusterApi {
         "%s tells its tuning in words this console does not know (%s)"
             .formatted(node, why.getMessage()),
         why);
-  }
-
-  private static SimException refused(NodeAnswer answer) {
-    return new SimException(
-        SimException.Code.UNREACHABLE,
-        "%s answered %d: %s".formatted(answer.from(), answer.status(), answer.reason()));
   }
 }

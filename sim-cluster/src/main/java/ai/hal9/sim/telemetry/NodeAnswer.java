@@ -61,6 +61,24 @@ public record NodeAnswer(URI from, int status, String body) {
     return json().path("data");
   }
 
+  /**
+   * What was asked for, of an answer that should have this status.
+   *
+   * @throws SimException when it has another, with the reason given, or the body is no JSON
+   */
+  JsonNode dataOf(int wanted) {
+    if (status != wanted) {
+      throw refused();
+    }
+    return data();
+  }
+
+  /** That it was refused, with the reason given. */
+  SimException refused() {
+    return new SimException(
+        SimException.Code.UNREACHABLE, "%s answered %d: %s".formatted(from, status, reason()));
+  }
+
   /** Why it was refused, in the problem's own words where it has some (RFC 9457). */
   public String reason() {
     try {
