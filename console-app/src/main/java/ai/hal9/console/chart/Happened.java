@@ -62,6 +62,8 @@ public final class Happened {
       case FAILOVER -> "Failover";
       case QUEUE -> "Queue";
       case ACCESS -> "Access";
+      case CONFIGURATION -> "Configuration";
+      case PARTITIONS -> "Partitions";
     };
   }
 
@@ -80,6 +82,8 @@ public final class Happened {
       case FAILOVER -> Material2OutlinedMZ.SWAP_HORIZ;
       case QUEUE -> Material2OutlinedAL.INBOX;
       case ACCESS -> Material2OutlinedMZ.VPN_KEY;
+      case CONFIGURATION -> Material2OutlinedAL.DESCRIPTION;
+      case PARTITIONS -> Material2OutlinedMZ.VIEW_WEEK;
     };
   }
 }

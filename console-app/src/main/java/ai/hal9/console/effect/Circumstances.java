@@ -40,9 +40,12 @@ public record Circumstances(
   private static final double NOTABLE = 0.1;
   private static final int COLUMNS = 60;
 
-  /** What changes a system from outside; a breaker's transitions may be an effect. */
+  /**
+   * What changes a system from outside; a breaker's transitions may be an effect, and a file that
+   * was refused changes nothing.
+   */
   private static final Set<EventKind> CAUSES =
-      EnumSet.complementOf(EnumSet.of(EventKind.BREAKER, EventKind.LIMIT));
+      EnumSet.complementOf(EnumSet.of(EventKind.BREAKER, EventKind.LIMIT, EventKind.CONFIGURATION));
 
   public Circumstances {
     events = List.copyOf(events);

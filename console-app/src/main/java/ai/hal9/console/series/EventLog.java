@@ -46,8 +46,9 @@ final class EventLog {
     return switch (other.kind()) {
       case NODE_UP, RESTART, NODE_DOWN ->
           ups(one.kind()) == ups(other.kind()) && node(one).equals(node(other));
-      case BREAKER, LIMIT -> known.source().equals(added.source()) && one.equals(other);
-      case TUNING, SCALE, FAULT, LOAD_STAGE, FAILOVER, QUEUE, ACCESS ->
+      case BREAKER, LIMIT, CONFIGURATION ->
+          known.source().equals(added.source()) && one.equals(other);
+      case TUNING, SCALE, FAULT, LOAD_STAGE, FAILOVER, QUEUE, ACCESS, PARTITIONS ->
           one.kind() == other.kind()
               && one.title().equals(other.title())
               && one.details().equals(other.details());

@@ -39,7 +39,8 @@ class AlertRulesTest {
             "DatabaseConnectionPoolExhausted",
             "CacheHitRateLow",
             "RegionLatencyHigh",
-            "DeadLettersWait");
+            "DeadLettersWait",
+            "StandbyConnectionPoolExhausted");
   }
 
   @Test

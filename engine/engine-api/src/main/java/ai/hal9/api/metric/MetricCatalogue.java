@@ -500,6 +500,20 @@ public final class MetricCatalogue {
           BYTES,
           "Bytes of log a standby that is read from has not replayed, as the node sees it.",
           "replica");
+  public static final Metric REPLICA_POOL_ACTIVE =
+      gauge(
+          "hal9_replica_pool_active",
+          COUNT,
+          "Connections to a standby that is read from in use.",
+          "replica");
+  public static final Metric REPLICA_POOL_PENDING =
+      gauge(
+          "hal9_replica_pool_pending",
+          COUNT,
+          "Threads that wait for a connection to a standby.",
+          "replica");
+  public static final Metric REPLICA_POOL_MAX =
+      gauge("hal9_replica_pool_max", COUNT, "The maximum of a standby's pool.", "replica");
 
   // Balancer, as it says of itself
   public static final Metric BALANCER_REQUESTS =

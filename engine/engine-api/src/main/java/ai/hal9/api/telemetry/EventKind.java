@@ -15,5 +15,9 @@ public enum EventKind {
   /** Something about the durable queue that somebody should look at. */
   QUEUE,
   /** Keys and limits of those who log in. */
-  ACCESS
+  ACCESS,
+  /** A configuration file that was refused. */
+  CONFIGURATION,
+  /** Partitions of tables that were made or dropped. */
+  PARTITIONS
 }

@@ -66,7 +66,9 @@ class ClusterWiring {
       NodeConfig config,
       TuningService tuning,
       Relocation relocation,
-      NodeTelemetry telemetry) {
-    return ConfigWatch.start(source, config, tuning, relocation, telemetry.meters());
+      NodeTelemetry telemetry,
+      Clock clock) {
+    return ConfigWatch.start(
+        source, config, tuning, relocation, telemetry.meters(), telemetry.events(), clock);
   }
 }

@@ -1,14 +1,20 @@
 package ai.hal9.engine.boot;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.engine.config.ConfigReading;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.TuningService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the configuration file again when it has changed or SIGHUP asks for it, and puts in force
- * what may change live. A file with a mistake is refused whole, with every mistake in the log, and
- * the values in force stay.
+ * what may change live. A file with a mistake is refused whole, with every mistake in the log and
+ * the first of them in an event, and the values in force stay.
  *
  * <p>The text is compared every second rather than waited for: a mounted folder is often replaced
  * by a link, which no notice tells of. A text is taken once it has stayed the same for a second, so
@@ -35,6 +41,8 @@ final class ConfigWatch implements AutoCloseable {
   private final Relocation relocation;
   private final Meters.Count applied;
   private final Meters.Count refused;
+  private final Events events;
+  private final InstantSource clock;
   private final Semaphore asked = new Semaphore(0);
   private final Thread thread;
   private String taken;
@@ -45,11 +53,15 @@ final class ConfigWatch implements AutoCloseable {
       NodeConfig running,
       TuningService tuning,
       Relocation relocation,
-      Meters meters) {
+      Meters meters,
+      Events events,
+      InstantSource clock) {
     this.source = source;
     this.running = running;
     this.tuning = tuning;
     this.relocation = relocation;
+    this.events = events;
+    this.clock = clock;
     applied = meters.count(MetricCatalogue.CONFIG_RELOADS, "applied");
     refused = meters.count(MetricCatalogue.CONFIG_RELOADS, "refused");
     taken = source.text();
@@ -62,14 +74,17 @@ final class ConfigWatch implements AutoCloseable {
    *
    * @param running what the node was started with
    * @param relocation follows what has moved
+   * @param events told of a file that is refused
    */
   static ConfigWatch start(
       ConfigSource source,
       NodeConfig running,
       TuningService tuning,
       Relocation relocation,
-      Meters meters) {
-    var watch = new ConfigWatch(source, running, tuning, relocation, meters);
+      Meters meters,
+      Events events,
+      InstantSource clock) {
+    var watch = new ConfigWatch(source, running, tuning, relocation, meters, events, clock);
     Signals.onHangUp(watch.asked::release);
     return watch;
   }
@@ -114,13 +129,27 @@ final class ConfigWatch implements AutoCloseable {
 
   private void reload() {
     switch (source.read()) {
-      case ConfigReading.Refused(var problems) -> {
-        refused.increment();
-        LOG.error("{} is refused, what is in force stays:", source.file());
-        problems.forEach(problem -> LOG.error("  {}", problem));
-      }
+      case ConfigReading.Refused(var problems) -> refuse(problems);
       case ConfigReading.Accepted(var config) -> take(config);
     }
+  }
+
+  private void refuse(List<?> mistakes) {
+    refused.increment();
+    LOG.error("{} is refused, what is in force stays:", source.file());
+    mistakes.forEach(mistake -> LOG.error("  {}", mistake));
+    events.publish(
+        new TelemetryEvent(
+            EventKind.CONFIGURATION,
+            clock.instant(),
+            "The configuration file is refused, what is in force stays",
+            Map.of(
+                "file",
+                source.file().toString(),
+                "mistakes",
+                Integer.toString(mistakes.size()),
+                "first",
+                mistakes.isEmpty() ? "" : mistakes.getFirst().toString())));
   }
 
   private void take(NodeConfig config) {
@@ -134,9 +163,7 @@ final class ConfigWatch implements AutoCloseable {
         LOG.info("{} is in force: {} values", source.file(), line.after().size());
       }
       case TuningOutcome.Refused(var violations) -> {
-        refused.increment();
-        LOG.error("{} is refused, what is in force stays:", source.file());
-        violations.forEach(violation -> LOG.error("  {}", violation));
+        refuse(violations);
         return;
       }
       case TuningOutcome.Conflict _, TuningOutcome.Unreachable _ ->

@@ -112,6 +112,7 @@ public final class SignalPipeline implements Readiness {
                 neurons.all(),
                 tuning,
                 meters,
+                around.events(),
                 around::breakerAroundShard,
                 around.clock(),
                 around.nanoTime(),

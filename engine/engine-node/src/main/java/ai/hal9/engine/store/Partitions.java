@@ -39,17 +39,31 @@ public final class Partitions {
 
   private Partitions() {}
 
-  /** Makes what is missing of the instant's months and quarters and the next ones, in UTC. */
-  static void ensure(Connection connection, Instant now) throws SQLException {
+  /**
+   * Makes what is missing of the instant's months and quarters and the next ones, in UTC.
+   *
+   * @return the names of those made
+   */
+  static List<String> ensure(Connection connection, Instant now) throws SQLException {
+    var made = new ArrayList<String>();
     make(
         connection,
         statement -> {
           for (var table : PartitionedTable.ALL) {
             for (var i = 0; i <= table.ahead(); i++) {
-              attach(connection, statement, table, table.start(now, i));
+              var start = table.start(now, i);
+              if (attach(connection, statement, table, start)) {
+                made.add(table.partition(start));
+              }
             }
           }
         });
+    return made;
+  }
+
+  /** Whether there are any. */
+  static boolean any(Connection connection) throws SQLException {
+    return !attached(connection, PartitionedTable.ALL.getFirst()).isEmpty();
   }
 
   /** Makes what is missing of the months or quarters of a table that hold these times. */
@@ -60,7 +74,7 @@ public final class Partitions {
         connection,
         statement -> {
           for (var start : new TreeSet<>(times.stream().map(table::start).toList())) {
-            attach(connection, statement, table, start);
+            var _ = attach(connection, statement, table, start);
           }
         });
   }
@@ -97,18 +111,21 @@ public final class Partitions {
     }
   }
 
-  private static void attach(
+  /** Makes a partition; false where it is there. */
+  private static boolean attach(
       Connection connection, Statement statement, PartitionedTable table, LocalDate start)
       throws SQLException {
     var name = table.partition(start);
-    if (!exists(connection, name)) {
-      statement.execute(
-          "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
-              .formatted(name, table.name()));
-      statement.execute(
-          "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
-              .formatted(table.name(), name, midnight(start), midnight(table.end(start))));
+    if (exists(connection, name)) {
+      return false;
     }
+    statement.execute(
+        "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+            .formatted(name, table.name()));
+    statement.execute(
+        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+            .formatted(table.name(), name, midnight(start), midnight(table.end(start))));
+    return true;
   }
 
   /**

@@ -5,6 +5,7 @@ import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.Readiness;
+import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.sql.Connection;
@@ -34,13 +35,13 @@ public final class PostgresSignalStore implements SignalStore {
   private static final int HEAP_SHARE = 4;
 
   private final LiveTuning tuning;
-  private final InstantSource clock;
   private final List<Neuron> neurons;
   private final Postgres postgres;
   private final BatchMeters.OfShard batches;
   private final RowBuffer buffer;
   private final SingleInserts singles;
   private final IdempotencyKeys keys;
+  private final PartitionUpkeep partitions;
   private final ScheduledExecutorService upkeep =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("postgres-upkeep").factory());
@@ -54,12 +55,13 @@ public final class PostgresSignalStore implements SignalStore {
       LiveTuning tuning,
       Meters meters,
       BatchMeters.OfShard batches,
+      Events events,
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
       Executor virtualThreads) {
     this.tuning = tuning;
-    this.clock = clock;
+    this.partitions = new PartitionUpkeep(shard.id(), events, clock);
     this.neurons = List.copyOf(neurons);
     this.keys = new IdempotencyKeys(clock);
     this.postgres =
@@ -102,6 +104,7 @@ public final class PostgresSignalStore implements SignalStore {
       List<Neuron> neurons,
       LiveTuning tuning,
       Meters meters,
+      Events events,
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -116,6 +119,7 @@ public final class PostgresSignalStore implements SignalStore {
         tuning,
         meters,
         batches,
+        events,
         breaker,
         clock,
         nanoTime,
@@ -138,6 +142,7 @@ public final class PostgresSignalStore implements SignalStore {
       LiveTuning tuning,
       Meters meters,
       BatchMeters.OfShard batches,
+      Events events,
       Breaker breaker,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -152,6 +157,7 @@ public final class PostgresSignalStore implements SignalStore {
             tuning,
             meters,
             batches,
+            events,
             breaker,
             clock,
             nanoTime,
@@ -262,7 +268,7 @@ public final class PostgresSignalStore implements SignalStore {
   }
 
   private void prepare(Connection connection) throws SQLException {
-    Partitions.ensure(connection, clock.instant());
+    partitions.make(connection);
     Schema.register(connection, neurons);
   }
 
@@ -274,10 +280,10 @@ public final class PostgresSignalStore implements SignalStore {
       postgres.ask(
           "partitions",
           connection -> {
-            Partitions.ensure(connection, clock.instant());
+            partitions.make(connection);
             return true;
           });
-      dropOld();
+      partitions.drop(postgres, tuning.current().retention());
       postgres.ask(
           "purge-keys",
           connection -> {
@@ -286,19 +292,6 @@ public final class PostgresSignalStore implements SignalStore {
           });
     } catch (StoreException e) {
       LOG.warn("partitions and idempotency keys are looked after later: {}", e.getMessage());
-    }
-  }
-
-  private void dropOld() {
-    var retention = tuning.current().retention();
-    for (var table : PartitionedTable.ALL) {
-      var kept =
-          switch (table.span()) {
-            case MONTH -> retention.signalsMonths();
-            case QUARTER -> retention.gamesQuarters();
-          };
-      postgres.ask(
-          "retention", connection -> Partitions.drop(connection, table, clock.instant(), kept));
     }
   }
 }

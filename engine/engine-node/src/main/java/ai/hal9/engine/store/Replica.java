@@ -1,11 +1,13 @@
 package ai.hal9.engine.store;
 
 import ai.hal9.api.metric.Metric;
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -36,7 +38,7 @@ final class Replica implements AutoCloseable {
             new Postgres.Server(replica.url(), primary.username(), primary.passwordFile()),
             tuning,
             Replica::asUsed,
-            new Timings(meters),
+            new OfStandby(meters, name),
             nanoTime,
             // one short wait for a connection: else the primary is asked
             () -> false);
@@ -89,8 +91,15 @@ final class Replica implements AutoCloseable {
     return settings.withMinConnections(0);
   }
 
-  /** Times count like the primary's; gauges are the primary's alone. */
-  private record Timings(Meters meters) implements Meters {
+  /** Times count like the primary's; the pool is told of as the standby's own. */
+  private record OfStandby(Meters meters, String standby) implements Meters {
+
+    private static final Map<Metric, Metric> POOL =
+        Map.of(
+            MetricCatalogue.DB_ACTIVE, MetricCatalogue.REPLICA_POOL_ACTIVE,
+            MetricCatalogue.DB_PENDING, MetricCatalogue.REPLICA_POOL_PENDING,
+            MetricCatalogue.DB_MAX, MetricCatalogue.REPLICA_POOL_MAX);
+
     @Override
     public Count count(Metric metric, String... labels) {
       return meters.count(metric, labels);
@@ -102,7 +111,12 @@ final class Replica implements AutoCloseable {
     }
 
     @Override
-    public void gauge(Metric metric, DoubleSupplier value, String... labels) {}
+    public void gauge(Metric metric, DoubleSupplier value, String... labels) {
+      var own = POOL.get(metric);
+      if (own != null) {
+        meters.gauge(own, value, standby);
+      }
+    }
 
     @Override
     public void total(Metric metric, DoubleSupplier value, String... labels) {}

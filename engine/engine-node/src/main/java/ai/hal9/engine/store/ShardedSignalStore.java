@@ -7,6 +7,7 @@ import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.Readiness;
 import ai.hal9.engine.shard.ShardList;
 import ai.hal9.engine.shard.Slots;
+import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class ShardedSignalStore implements SignalStore {
       List<Neuron> neurons,
       LiveTuning tuning,
       Meters meters,
+      Events events,
       IntFunction<Breaker> breakers,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -100,6 +102,7 @@ public final class ShardedSignalStore implements SignalStore {
             around.tuning(),
             summed.ofShard(name),
             batches.ofShard(around.meters().count(MetricCatalogue.SHARD_ROWS, name)),
+            around.events(),
             around.breakers().apply(shard.id()),
             around.clock(),
             around.nanoTime(),

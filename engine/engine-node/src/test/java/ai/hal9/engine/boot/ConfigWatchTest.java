@@ -3,12 +3,15 @@ package ai.hal9.engine.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.tuning.TuningChange;
 import ai.hal9.api.tuning.TuningOrigin;
 import ai.hal9.api.tuning.TuningOutcome;
 import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.config.ConfigReading;
+import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.redis.RedisAddresses;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning;
@@ -17,6 +20,7 @@ import ai.hal9.engine.tuning.TuningState;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,7 @@ class ConfigWatchTest {
       "node: {name: node-1}\nperformance: {signal_buffer_size: %d}\n";
 
   @TempDir private Path folder;
+  private final List<TelemetryEvent> events = new CopyOnWriteArrayList<>();
 
   @Test
   void file_changedBetweenReadingAndWatching_isTakenAllTheSame() throws Exception {
@@ -42,10 +47,39 @@ class ConfigWatchTest {
     var tuning = new Taken();
     var redis = RedisURI.create(running.redis().url());
     var relocation = new Relocation(new RedisAddresses(), redis, List.of(), redis, List.of());
-    try (var _ = ConfigWatch.start(source, running, tuning, relocation, Meters.none())) {
+    try (var _ = watch(source, running, tuning, relocation)) {
       await().until(() -> !tuning.files.isEmpty());
       assertThat(tuning.files.getFirst()).containsEntry("performance.signal_buffer_size", "30");
+      assertThat(events).isEmpty();
     }
+  }
+
+  @Test
+  void file_withMistakes_isRefusedAndToldOf() throws Exception {
+    var file = Files.writeString(folder.resolve("node.yaml"), YAML.formatted(20));
+    var source = new ConfigSource(file, Map.of());
+    var running = ((ConfigReading.Accepted) source.read()).config();
+    Files.writeString(file, YAML.formatted(20) + "nonsense: 1\nworse: 2\n");
+
+    var tuning = new Taken();
+    var redis = RedisURI.create(running.redis().url());
+    var relocation = new Relocation(new RedisAddresses(), redis, List.of(), redis, List.of());
+    try (var _ = watch(source, running, tuning, relocation)) {
+      await().until(() -> !events.isEmpty());
+      var event = events.getFirst();
+      assertThat(event.kind()).isEqualTo(EventKind.CONFIGURATION);
+      assertThat(event.details())
+          .containsEntry("file", file.toString())
+          .containsEntry("mistakes", "2");
+      assertThat(event.details().get("first")).isNotBlank();
+      assertThat(tuning.files).isEmpty();
+    }
+  }
+
+  private ConfigWatch watch(
+      ConfigSource source, NodeConfig running, TuningService tuning, Relocation relocation) {
+    return ConfigWatch.start(
+        source, running, tuning, relocation, Meters.none(), events::add, InstantSource.system());
   }
 
   /** Notes what it is told to take. */

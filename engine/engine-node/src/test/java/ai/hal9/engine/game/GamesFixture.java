@@ -56,6 +56,7 @@ public final class GamesFixture implements AutoCloseable {
             List.of(),
             knobs,
             meters,
+            events::add,
             Breaker.aroundStore(
                 "postgres", "PostgreSQL", knobs, meters, events::add, Clock.systemUTC()),
             Clock.systemUTC(),

@@ -2,6 +2,8 @@ package ai.hal9.engine.signal;
 
 import static ai.hal9.api.metric.MetricCatalogue.READS;
 import static ai.hal9.api.metric.MetricCatalogue.REPLICA_BEHIND;
+import static ai.hal9.api.metric.MetricCatalogue.REPLICA_POOL_ACTIVE;
+import static ai.hal9.api.metric.MetricCatalogue.REPLICA_POOL_MAX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -109,6 +111,8 @@ class ReadPreferenceIT {
     replay("resume");
     awaitReadFrom("bounded_staleness");
     assertThat(count()).isEqualTo(20);
+    assertThat(fixture.meters.value(REPLICA_POOL_MAX, name())).isPositive();
+    assertThat(fixture.meters.value(REPLICA_POOL_ACTIVE, name())).isNotNegative();
   }
 
   @Test

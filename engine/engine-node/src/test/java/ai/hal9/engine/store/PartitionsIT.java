@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.api.telemetry.EventKind;
+import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.shard.SlotMask;
@@ -11,6 +13,7 @@ import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
+import ai.hal9.engine.tuning.EngineTuning.Retention;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +36,7 @@ final class PartitionsIT {
   private static final Instant EDGE = Instant.parse("2032-01-01T00:00:00Z");
   private static final UUID NEURON = new UUID(0, 1);
 
+  private final List<TelemetryEvent> events = new CopyOnWriteArrayList<>();
   private volatile Instant now = EDGE.minusMillis(1);
 
   @Test
@@ -121,6 +126,38 @@ final class PartitionsIT {
   }
 
   @Test
+  void partitions_madeAndDropped_areToldOfOnce() throws Exception {
+    var database = TestStores.database();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var nodes = List.of(node(database, threads), node(database, threads));
+      await().until(() -> nodes.stream().allMatch(SignalStore::available));
+      assertThat(events).isEmpty();
+
+      var later = Instant.parse("2032-03-15T12:00:00Z");
+      var upkeep = new PartitionUpkeep(0, events::add, () -> later);
+      try (var connection = TestStores.connect(database)) {
+        upkeep.make(connection);
+        upkeep.make(connection);
+      }
+      assertThat(events)
+          .singleElement()
+          .satisfies(
+              made -> {
+                assertThat(made.kind()).isEqualTo(EventKind.PARTITIONS);
+                assertThat(made.title()).isEqualTo("Partition signals_2032_03 and 6 more made");
+                assertThat(made.details().get("partitions")).contains("games_2032_q2");
+              });
+
+      var postgres = ((PostgresSignalStore) nodes.getFirst()).postgres();
+      upkeep.drop(postgres, new Retention(2, 0));
+      upkeep.drop(postgres, new Retention(2, 0));
+      assertThat(events).hasSize(2);
+      assertThat(events.getLast().title()).isEqualTo("Partition signals_2031_12 dropped");
+      nodes.forEach(node -> node.close(Duration.ofSeconds(5)));
+    }
+  }
+
+  @Test
   void drop_ofWhatWasDetachedBeforeAndNotDropped_dropsItAndNothingElse() throws Exception {
     var database = TestStores.database();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -192,6 +229,7 @@ final class PartitionsIT {
         List.of(),
         knobs,
         Meters.none(),
+        events::add,
         Breaker.aroundStore(
             "postgres", "PostgreSQL", knobs, Meters.none(), Events.none(), () -> now),
         () -> now,
