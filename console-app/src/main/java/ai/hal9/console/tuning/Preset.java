@@ -63,12 +63,17 @@ record Preset(String id, String title, String about, Map<String, String> values,
                     (one, _) -> one,
                     TreeMap::new));
     profile.overrides().forEach(values::replace);
-    return new Preset(
-        profile.wireName(),
-        title(profile),
-        "Every parameter as the document has it.",
-        values,
-        false);
+    return new Preset(profile.wireName(), title(profile), about(profile), values, false);
+  }
+
+  private static String about(SeedProfile profile) {
+    return switch (profile) {
+      case SEED_1, SEED_2, SEED_3 -> "Every parameter as the document has it.";
+      case SEED_4, SEED_5 ->
+          "Every parameter as the document has it, but for its rate limits: they are in"
+              + " ‘Production’.";
+      case PRODUCTION -> "Every parameter as the documents have it, their rate limits too.";
+    };
   }
 
   private static String title(SeedProfile profile) {

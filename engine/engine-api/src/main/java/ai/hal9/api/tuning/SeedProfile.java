@@ -18,9 +18,15 @@ public enum SeedProfile {
    * log.
    */
   SEED_3("seed-3"),
-  /** Trends and learnings: the numbers that work in production. */
+  /**
+   * Trends and learnings: the numbers that work in production, but for its rate limits, which
+   * {@link #PRODUCTION} has.
+   */
   SEED_4("seed-4"),
-  /** Distributed scaling: a pool that gives up sooner and keeps longer, a short local cache. */
+  /**
+   * Distributed scaling: a pool that gives up sooner and keeps longer, a short local cache; without
+   * its rate limits, which {@link #PRODUCTION} has.
+   */
   SEED_5("seed-5"),
   /** What seeds 4 and 5 run in production: their cache, and limits per user and node. */
   PRODUCTION("production");

@@ -714,6 +714,32 @@ public final class TuningCatalogue {
               Math.max(1, Runtime.getRuntime().availableProcessors()),
               "About one a processor; more contend.")
           .onRestart();
+  public static final TuningParameter HTTP_GRACEFUL_SHUTDOWN =
+      duration(
+              "server.graceful_shutdown",
+              Duration.ZERO,
+              Duration.ofMinutes(10),
+              Duration.ofSeconds(60),
+              "Later lets slow requests in flight end at a shutdown; sooner ends it for certain.")
+          .onRestart();
+
+  public static final TuningParameter MODEL_POOL_IDLE_TIMEOUT =
+      duration(
+              "claude.pool_idle_timeout",
+              Duration.ofSeconds(1),
+              Duration.ofHours(1),
+              Duration.ofSeconds(90),
+              "Later opens fewer connections to the model; sooner holds fewer that nobody uses.")
+          .onRestart();
+  public static final TuningParameter MODEL_POOL_MAX_IDLE =
+      integer(
+              "claude.pool_max_idle_per_host",
+              "connections",
+              0,
+              1_000,
+              10,
+              "More connections to the model outlast a burst, unused until the next.")
+          .onRestart();
 
   private static final Map<String, TuningParameter> BY_KEY =
       DeclaredConstants.of(TuningCatalogue.class, TuningParameter.class).stream()

@@ -2,6 +2,7 @@ package ai.hal9.engine.config;
 
 import ai.hal9.api.signal.Layer;
 import ai.hal9.api.tuning.TuningCatalogue;
+import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.engine.shard.Strategy;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -81,12 +82,12 @@ final class Assembly {
         values.text(Settings.HOST),
         (int) values.whole(Settings.PORT),
         values.path(Settings.TOKEN_FILE),
-        (int) values.whole(Settings.find(TuningCatalogue.HTTP_IO_THREADS.key()).orElseThrow()),
-        (int) values.whole(Settings.find(TuningCatalogue.HTTP_MAX_CONNECTIONS.key()).orElseThrow()),
+        (int) values.whole(setting(TuningCatalogue.HTTP_IO_THREADS)),
+        (int) values.whole(setting(TuningCatalogue.HTTP_MAX_CONNECTIONS)),
         values.whole(Settings.MAX_BODY),
         values.time(Settings.IDLE_TIMEOUT),
         values.time(Settings.HEADER_TIMEOUT),
-        values.time(Settings.DRAIN_TIMEOUT),
+        values.time(setting(TuningCatalogue.HTTP_GRACEFUL_SHUTDOWN)),
         (int) values.whole(Settings.GZIP_FROM),
         values.text(Settings.HTTP2).equals("on"),
         tls());
@@ -113,7 +114,12 @@ final class Assembly {
         new BigDecimal(values.text(ModelSettings.INPUT_PRICE)),
         new BigDecimal(values.text(ModelSettings.OUTPUT_PRICE)),
         values.time(ModelSettings.CONNECT_TIMEOUT),
-        values.time(ModelSettings.POOL_IDLE_TIMEOUT),
-        (int) values.whole(ModelSettings.POOL_MAX_IDLE));
+        values.time(setting(TuningCatalogue.MODEL_POOL_IDLE_TIMEOUT)),
+        (int) values.whole(setting(TuningCatalogue.MODEL_POOL_MAX_IDLE)));
+  }
+
+  /** That of a parameter which a restart alone changes. */
+  private static Setting setting(TuningParameter parameter) {
+    return Settings.find(parameter.key()).orElseThrow();
   }
 }

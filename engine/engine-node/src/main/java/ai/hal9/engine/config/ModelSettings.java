@@ -52,16 +52,6 @@ final class ModelSettings {
           Duration.ofMinutes(1),
           Duration.ofSeconds(5),
           "How long a connection to the API may take to open.");
-  static final Setting POOL_IDLE_TIMEOUT =
-      Setting.duration(
-          "claude.pool_idle_timeout",
-          Duration.ofSeconds(1),
-          Duration.ofHours(1),
-          Duration.ofSeconds(90),
-          "How long a connection that nobody uses is kept.");
-  static final Setting POOL_MAX_IDLE =
-      Setting.integer(
-          "claude.pool_max_idle_per_host", 0, 1_000, 10, "How many of those are kept at most.");
 
   private ModelSettings() {}
 
@@ -76,8 +66,6 @@ final class ModelSettings {
         SYSTEM_PROMPT,
         INPUT_PRICE,
         OUTPUT_PRICE,
-        CONNECT_TIMEOUT,
-        POOL_IDLE_TIMEOUT,
-        POOL_MAX_IDLE);
+        CONNECT_TIMEOUT);
   }
 }

@@ -71,13 +71,6 @@ final class Settings {
       Setting.file(
           "server.tls_key_file",
           "PEM, the certificate's private key (PKCS #8), readable by its owner alone.");
-  static final Setting DRAIN_TIMEOUT =
-      Setting.duration(
-          "server.graceful_shutdown",
-          Duration.ZERO,
-          Duration.ofMinutes(10),
-          Duration.ofSeconds(60),
-          "How long requests in flight are waited for at a shutdown.");
 
   static final Setting DATABASE_URL =
       Setting.url(
@@ -200,7 +193,6 @@ final class Settings {
                   MAX_BODY,
                   IDLE_TIMEOUT,
                   HEADER_TIMEOUT,
-                  DRAIN_TIMEOUT,
                   GZIP_FROM,
                   HTTP2,
                   TLS_CERTIFICATE,
