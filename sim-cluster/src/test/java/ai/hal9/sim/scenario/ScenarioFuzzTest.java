@@ -2,10 +2,9 @@ package ai.hal9.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.sim.fuzz.Damaged;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -70,31 +69,6 @@ class ScenarioFuzzTest {
 
   @Provide
   Arbitrary<String> files() {
-    var edit =
-        Combinators.combine(
-                Arbitraries.doubles().between(0, 1),
-                Arbitraries.integers().between(0, 24),
-                Arbitraries.oneOf(
-                    Arbitraries.of(WORDS),
-                    Arbitraries.of(SAMPLES),
-                    Arbitraries.strings().ofMaxLength(3)))
-            .as(Edit::new);
-    return Combinators.combine(Arbitraries.of(SAMPLES), edit.list().ofMaxSize(6))
-        .as(
-            (sample, edits) -> {
-              var text = sample;
-              for (var one : edits) {
-                text = one.on(text);
-              }
-              return text;
-            });
-  }
-
-  /** Cuts some characters out at a place, told as a part of the length, and puts others in. */
-  private record Edit(double place, int cut, String put) {
-    String on(String text) {
-      var from = (int) (place * text.length());
-      return text.substring(0, from) + put + text.substring(Math.min(text.length(), from + cut));
-    }
+    return Damaged.text(SAMPLES, WORDS);
   }
 }

@@ -25,7 +25,8 @@ public final class StateText {
       return root.isObject() && storable(root)
           ? Optional.of(JSON.writeValueAsString(root))
           : Optional.empty();
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) {
+      // the second comes through Jackson as it is: an exponent that no BigDecimal has
       return Optional.empty();
     }
   }

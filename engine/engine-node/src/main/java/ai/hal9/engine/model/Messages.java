@@ -26,6 +26,10 @@ final class Messages {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+  /** More than any reply has; at any price that can be configured their cost fits a long. */
+  private static final long MOST_TOKENS = 1_000_000_000;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Messages() {}
@@ -141,6 +145,6 @@ final class Messages {
   }
 
   private static long tokens(JsonNode usage, String name) {
-    return Math.max(0, usage.path(name).asLong(0));
+    return Math.clamp(usage.path(name).asLong(0), 0, MOST_TOKENS);
   }
 }

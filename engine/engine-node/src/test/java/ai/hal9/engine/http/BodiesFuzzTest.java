@@ -8,6 +8,8 @@ import ai.hal9.api.signal.Priority;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.fuzz.Damaged;
 import ai.hal9.engine.http.SignalDecoder.Decoded;
+import ai.hal9.engine.memory.NeuronMemory;
+import ai.hal9.engine.memory.StateText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +83,22 @@ class BodiesFuzzTest {
   }
 
   @Property
+  void memory_anyBytes_isReadOrRefused(@ForAll("memories") byte[] bytes, @ForAll boolean kept) {
+    var buffer = Arrays.copyOf(bytes, bytes.length + 100);
+    switch (MemoryBody.read(buffer, bytes.length, kept)) {
+      case MemoryBody.Right(var content, var embedding, var limit) -> {
+        if (kept) {
+          assertThat(content).isNotBlank();
+          assertThat(StateText.storable(content)).isTrue();
+        }
+        assertThat(embedding).allMatch(number -> Float.isFinite(number));
+        assertThat(limit).isBetween(1, NeuronMemory.MOST);
+      }
+      case MemoryBody.Wrong(var problem) -> told(problem);
+    }
+  }
+
+  @Property
   void account_anyBytes_isReadOrRefused(@ForAll("accounts") byte[] bytes) {
     var fields = AuthBody.read(bytes, bytes.length);
     fields.text("username");
@@ -137,6 +155,15 @@ class BodiesFuzzTest {
             "{\"player_id\":\"019a0000-0000-7000-8000-000000000001\",\"side\":1,\"round\":2}"
                 .getBytes(UTF_8)),
         Damaged.json("\"side\":", "\"player_id\":", "\"round\":"));
+  }
+
+  @Provide
+  Arbitrary<byte[]> memories() {
+    return Damaged.of(
+        List.of(
+            "{\"content\":\"seen\",\"embedding\":[0.5,-1,2e3],\"limit\":5}".getBytes(UTF_8),
+            "{\"content\":\"seen\"}".getBytes(UTF_8)),
+        Damaged.json("\"embedding\":[1e39]", "\"embedding\":[0]", "\"limit\":0", "1e-400"));
   }
 
   @Provide
