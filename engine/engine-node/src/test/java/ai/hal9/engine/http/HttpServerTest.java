@@ -588,18 +588,21 @@ class HttpServerTest {
     var held = new CopyOnWriteArrayList<Runnable>();
     node.handling = (call, done) -> held.add(() -> done.accept(FakeNode.answered(call)));
     node.start(FakeNode.limits());
-    try (var waiting = node.client();
-        var other = node.client()) {
+    try (var waiting = node.client()) {
       waiting.post(SIGNAL, HELLO);
       await().until(() -> held.size() == 1);
-      assertThat(other.get("/health/ready").response().status()).isEqualTo(200);
+      assertThat(status("GET", "/health/ready")).isEqualTo(200);
       var drained =
           CompletableFuture.supplyAsync(
               () -> node.server().drain(Duration.ZERO, Duration.ofSeconds(20)));
-      await().until(() -> other.get("/health/ready").response().status() == 503);
-      var refused = other.post(SIGNAL, HELLO).response();
-      assertThat(refused.status()).isEqualTo(503);
-      assertThat(refused.headers()).containsEntry("connection", "close").containsKey("retry-after");
+      await().until(() -> status("GET", "/health/ready") == 503);
+      try (var other = node.client()) {
+        var refused = other.post(SIGNAL, HELLO).response();
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.headers())
+            .containsEntry("connection", "close")
+            .containsKey("retry-after");
+      }
       assertThat(drained.isDone()).isFalse();
       held.getFirst().run();
       assertThat(waiting.response().status()).isEqualTo(200);
