@@ -1,6 +1,7 @@
 package ai.hal9.engine.quota;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The generic cell rate algorithm (ITU-T I.371): with T the time between requests at the allowed
@@ -30,7 +31,7 @@ final class CellRate {
    * @param burst how many at once; at least 1
    */
   Admission take(double perSecond, long burst, long nowNanos) {
-    var each = (long) (SECOND / perSecond);
+    var each = each(perSecond);
     var most = each * burst;
     while (true) {
       var seen = arrival.get();
@@ -42,5 +43,21 @@ final class CellRate {
         return new Admission(true, burst, (most - debt) / each, debt);
       }
     }
+  }
+
+  /** What {@link #take} would answer if it refuses; takes nothing, and is null if it would pass. */
+  @Nullable Admission refusal(double perSecond, long burst, long nowNanos) {
+    var each = each(perSecond);
+    var excess = Math.max(0, arrival.get() - nowNanos) + each - each * burst;
+    return excess > 0 ? new Admission(false, burst, 0, excess) : null;
+  }
+
+  /** Takes back one that was taken at the same rate. */
+  void giveBack(double perSecond) {
+    arrival.addAndGet(-each(perSecond));
+  }
+
+  private static long each(double perSecond) {
+    return (long) (SECOND / perSecond);
   }
 }

@@ -9,7 +9,11 @@ final class LeaseScript {
   private static final long NANOS_PER_MICRO = 1_000;
   private static final int NUMBERS = 3;
 
-  /** Answers three numbers a key: granted, left, and microseconds until one can be granted. */
+  /**
+   * Answers three numbers a key: granted, left, and microseconds until one can be granted. A time
+   * beyond what a whole burst leaves was written when Redis' clock was ahead, or the burst larger;
+   * it counts for a whole burst.
+   */
   static final String TEXT =
       """
       local time = redis.call('TIME')
@@ -19,6 +23,11 @@ final class LeaseScript {
       local out = {}
       for i = 1, #KEYS do
         local tat = math.max(tonumber(redis.call('GET', KEYS[i]) or '0'), now)
+        if tat > now + most then
+          tat = now + most
+          redis.call('SET', KEYS[i], string.format('%.3f', tat),
+            'PX', math.ceil(most / 1000) + 1000)
+        end
         local free = math.floor((most - (tat - now)) / each + 0.000001)
         local granted = math.max(0, math.min(free, tonumber(ARGV[i + 2])))
         local wait = 0

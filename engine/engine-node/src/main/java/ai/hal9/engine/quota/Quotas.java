@@ -8,6 +8,7 @@ import ai.hal9.engine.tuning.LiveTuning;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rate limits of a node, {@code rate_limit.*}: what it takes from everyone, and what each user
@@ -84,25 +85,56 @@ public final class Quotas implements AutoCloseable {
     return admission;
   }
 
+  /** Takes back one that {@link #ofEveryone} let pass: it was refused for its user's sake. */
+  public void giveBack() {
+    everyone.giveBack(applied.globalRate());
+  }
+
   /** Takes one request of what a user gets. */
   public Admission of(Subject user) {
     var limits = applied;
     var now = nanoTime.getAsLong();
     var quota = users.of(user, limits, now);
-    Admission admission;
-    if (desk.open()) {
-      var taken = quota.take(limits, now);
-      admission = taken.admission();
-      if (taken.wanted() > 0) {
-        desk.ask(user, quota, taken.wanted());
-      }
-    } else {
-      admission = quota.takeAlone(limits, Math.max(1, nodes.getAsInt()), now);
-    }
+    var admission =
+        desk.open()
+            ? asked(user, quota, quota.take(limits, now))
+            : quota.takeAlone(limits, nodes(), now);
     if (!admission.allowed()) {
       refusedToUser.increment();
     }
     return admission;
+  }
+
+  /** How a request of this user would be refused; null, and nothing is taken, if it would pass. */
+  public @Nullable Admission refusal(Subject user) {
+    var quota = users.known(user);
+    if (quota == null) {
+      return null;
+    }
+    var limits = applied;
+    var now = nanoTime.getAsLong();
+    Admission refusal;
+    if (desk.open()) {
+      var refused = quota.refused(limits, now);
+      refusal = refused == null ? null : asked(user, quota, refused);
+    } else {
+      refusal = quota.refusalAlone(limits, nodes(), now);
+    }
+    if (refusal != null) {
+      refusedToUser.increment();
+    }
+    return refusal;
+  }
+
+  private Admission asked(Subject user, UserQuota quota, UserQuota.Taken taken) {
+    if (taken.wanted() > 0) {
+      desk.ask(user, quota, taken.wanted());
+    }
+    return taken.admission();
+  }
+
+  private int nodes() {
+    return Math.max(1, nodes.getAsInt());
   }
 
   private void follow(RateLimit changed) {

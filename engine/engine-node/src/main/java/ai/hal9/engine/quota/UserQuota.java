@@ -1,6 +1,7 @@
 package ai.hal9.engine.quota;
 
 import ai.hal9.engine.tuning.EngineTuning.RateLimit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One user's requests at one node. While the cluster shares its limits they are paid from leased
@@ -59,8 +60,20 @@ final class UserQuota {
   /** Takes one of the node's own share. */
   Admission takeAlone(RateLimit limits, int nodes, long now) {
     used(now);
-    var burst = Math.max(1, limits.userBurst() / nodes);
-    return alone.take((double) limits.userRate() / nodes, burst, now);
+    return alone.take(rateAlone(limits, nodes), burstAlone(limits, nodes), now);
+  }
+
+  /** How {@link #takeAlone} would refuse; null when it would not. */
+  @Nullable Admission refusalAlone(RateLimit limits, int nodes, long now) {
+    return alone.refusal(rateAlone(limits, nodes), burstAlone(limits, nodes), now);
+  }
+
+  private static double rateAlone(RateLimit limits, int nodes) {
+    return (double) limits.userRate() / nodes;
+  }
+
+  private static long burstAlone(RateLimit limits, int nodes) {
+    return Math.max(1, limits.userBurst() / nodes);
   }
 
   /**
@@ -77,13 +90,16 @@ final class UserQuota {
     return new Taken(admission, wanted(limits, now));
   }
 
+  /** How {@link #take} would refuse; null when it would not, and nothing is taken then. */
+  synchronized @Nullable Taken refused(RateLimit limits, long now) {
+    var refusal = refusal(limits, now);
+    return refusal == null ? null : take(limits, now);
+  }
+
   private Admission admission(RateLimit limits, long now) {
-    var refused = refusedUntil - now;
-    if (tokens <= 0 && refused > 0) {
-      return new Admission(false, limits.userBurst(), 0, refused);
-    }
-    if (tokens <= -overdraft(limits)) {
-      return new Admission(false, limits.userBurst(), 0, SECOND / limits.userRate());
+    var refusal = refusal(limits, now);
+    if (refusal != null) {
+      return refusal;
     }
     tokens--;
     var left = Math.max(0, tokens) + elsewhere;
@@ -92,6 +108,17 @@ final class UserQuota {
         limits.userBurst(),
         Math.min(left, limits.userBurst()),
         Math.max(0, limits.userBurst() - left) * SECOND / limits.userRate());
+  }
+
+  private @Nullable Admission refusal(RateLimit limits, long now) {
+    var refused = refusedUntil - now;
+    if (tokens <= 0 && refused > 0) {
+      return new Admission(false, limits.userBurst(), 0, refused);
+    }
+    if (tokens <= -overdraft(limits)) {
+      return new Admission(false, limits.userBurst(), 0, SECOND / limits.userRate());
+    }
+    return null;
   }
 
   private long wanted(RateLimit limits, long now) {

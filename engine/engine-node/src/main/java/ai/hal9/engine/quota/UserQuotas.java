@@ -24,6 +24,11 @@ final class UserQuotas {
     return known == null ? users.get(user, name -> new UserQuota(limits, now)) : known;
   }
 
+  /** The one of a user heard of lately. */
+  @Nullable UserQuota known(Subject user) {
+    return users.getIfPresent(user);
+  }
+
   long size() {
     return users.estimatedSize();
   }

@@ -45,4 +45,23 @@ class CellRateTest {
     }
     assertThat(passed).isEqualTo(3);
   }
+
+  @Test
+  void whatIsGivenBack_canBeTakenAgain_andSavesNothingBeyondTheBurst() {
+    for (var i = 0; i < 1_000; i++) {
+      assertThat(rate.take(100, 2, START).allowed()).isTrue();
+      rate.giveBack(100);
+    }
+    assertThat(rate.take(100, 2, START).remaining()).isEqualTo(1);
+    assertThat(rate.take(100, 2, START).allowed()).isTrue();
+    assertThat(rate.take(100, 2, START).allowed()).isFalse();
+  }
+
+  @Test
+  void refusal_isThatOfTaking_andTakesNothing() {
+    assertThat(rate.refusal(100, 1, START)).isNull();
+    assertThat(rate.take(100, 1, START).allowed()).isTrue();
+    assertThat(rate.refusal(100, 1, START)).isEqualTo(rate.take(100, 1, START));
+    assertThat(rate.refusal(100, 1, START + SECOND / 100)).isNull();
+  }
 }

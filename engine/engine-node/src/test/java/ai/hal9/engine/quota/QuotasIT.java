@@ -28,6 +28,7 @@ class QuotasIT {
   private static final int NODES = 3;
   private static final int RATE = 100;
   private static final int BURST = 200;
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
 
   @TempDir static Path directory;
   private static TestRedis redis;
@@ -150,5 +151,27 @@ class QuotasIT {
     assertThat(passed).isBetween(5, (int) (6 + 5 * seconds));
     knobs.set("rate_limit.enabled", "off");
     assertThat(nodes.getFirst().enabled()).isFalse();
+  }
+
+  @Test
+  void redisClock_thatWasAheadByAnHour_keepsNobodyWaitingForIt() {
+    var shared = redis.client("quotas");
+    var ahead = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
+    shared.call(commands -> commands.set(shared.key("quota:user:early"), ahead + "000"));
+    var leases = Leases.in(shared);
+
+    var first = leased(leases);
+
+    assertThat(first.granted()).isZero();
+    assertThat(first.waitNanos()).isPositive().isLessThan(A_SECOND.toNanos());
+    await().until(() -> leased(leases).granted() > 0);
+  }
+
+  private static Leases.Grant leased(Leases leases) {
+    var grants = leases.lease(List.of(new Leases.Wish("user:early", 10)), RATE, BURST);
+    if (grants == null) {
+      throw new AssertionError("Redis is away");
+    }
+    return grants.getFirst();
   }
 }

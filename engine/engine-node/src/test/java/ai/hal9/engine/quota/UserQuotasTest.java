@@ -39,4 +39,24 @@ class UserQuotasTest {
   void text_ofALongName_isShort() {
     assertThat(Subject.user("n".repeat(100_000)).text()).hasSizeLessThan(100).contains("sha256:");
   }
+
+  @Test
+  void refused_takesNothing_untilThereIsNothingToTake() {
+    var user = users.of(Subject.user("ada"), limits, 0);
+    var passed = 0;
+    while (user.refused(limits, 0) == null) {
+      assertThat(user.refused(limits, 0)).isNull();
+      user.take(limits, 0);
+      passed++;
+    }
+
+    assertThat(passed).isEqualTo(UserQuota.first(limits) + limits.userBurst() / 4);
+    assertThat(user.take(limits, 0).admission().allowed()).isFalse();
+  }
+
+  @Test
+  void known_ofWhoHasAskedForNothing_isNothing() {
+    assertThat(users.known(Subject.user("ada"))).isNull();
+    assertThat(users.size()).isZero();
+  }
 }
