@@ -17,7 +17,8 @@ public interface MetricsView {
    * _total}, for instance {@code signals_sent}. A labelled metric is nested by its label values; a
    * distribution is {@code n}, {@code p50_ms}, {@code p95_ms}, {@code p99_ms}, {@code p999_ms} and
    * {@code max_ms} over the last interval, whose length is {@code window_ms}. What its samples
-   * cannot support is absent: of an interval without any, all but {@code n}.
+   * cannot support is absent: of an interval without any, all but {@code n}. The same map, not to
+   * be changed, until the next interval has closed.
    */
   Map<String, Object> json();
 

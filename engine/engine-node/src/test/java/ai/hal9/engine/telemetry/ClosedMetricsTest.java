@@ -46,6 +46,21 @@ final class ClosedMetricsTest {
   }
 
   @Test
+  void pages_areWrittenOnceAnInterval() {
+    var text = view.prometheus(null);
+    var open = view.prometheus("application/openmetrics-text; version=1.0.0");
+    var tree = view.json();
+    assertThat(view.prometheus(null)).isSameAs(text);
+    assertThat(view.prometheus("application/openmetrics-text; version=1.0.0")).isSameAs(open);
+    assertThat(view.json()).isSameAs(tree);
+
+    meters.count(MetricCatalogue.SIGNALS_SENT).add(1);
+    intervals.close(Instant.EPOCH, Duration.ofSeconds(3).toNanos());
+    assertThat(samples(view.prometheus(null))).containsEntry("hal9_signals_sent_total", 6.0);
+    assertThat(view.json()).containsEntry("signals_sent", 6L);
+  }
+
+  @Test
   void prometheus_anyReader_equalsTheTotals() {
     var page = view.prometheus(null);
     var samples = samples(page);
