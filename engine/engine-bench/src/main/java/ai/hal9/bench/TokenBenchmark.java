@@ -4,6 +4,7 @@ import ai.hal9.engine.account.Accounts;
 import ai.hal9.engine.account.Caller;
 import ai.hal9.engine.account.Callers.Verdict;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.session.Regions;
 import ai.hal9.engine.session.Sessions;
 import ai.hal9.engine.store.Database;
@@ -85,14 +86,20 @@ public class TokenBenchmark {
             new Accounts.Surroundings(
                 new NoDatabase(),
                 client,
+                breaker(tuning, clock),
                 client,
                 sessions,
+                breaker(tuning, clock),
                 tuning,
                 Meters.none(),
                 Events.none(),
                 random,
                 clock,
                 System::nanoTime));
+  }
+
+  private static Breaker breaker(LiveTuning tuning, Clock clock) {
+    return Breaker.aroundStore("redis", "Redis", tuning, Meters.none(), Events.none(), clock);
   }
 
   /** From the node's memory; from Redis only where that has forgotten. */

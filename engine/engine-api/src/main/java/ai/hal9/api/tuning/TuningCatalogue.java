@@ -571,6 +571,30 @@ public final class TuningCatalogue {
           1_000_000,
           100,
           "The same for a client's address, behind which many users may be.");
+  public static final TuningParameter LOGINS_PER_USER =
+      integer(
+          "login.logins_per_user",
+          "logins",
+          1,
+          1_000_000,
+          200,
+          "Right ones count too: fewer per window keep one user from taking login.hashes.");
+  public static final TuningParameter LOGINS_PER_ADDRESS =
+      integer(
+          "login.logins_per_address",
+          "logins",
+          1,
+          1_000_000,
+          2_000,
+          "The same for a client's address, behind which many users may be.");
+  public static final TuningParameter REGISTRATIONS_PER_ADDRESS =
+      integer(
+          "login.registrations_per_address",
+          "registrations",
+          1,
+          1_000_000,
+          1_000,
+          "Fewer per window keep one client from filling the table of users.");
   public static final TuningParameter LOGIN_WINDOW =
       duration(
           "login.window",

@@ -1,6 +1,7 @@
 package ai.hal9.engine.account;
 
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.session.Session;
 import ai.hal9.engine.session.SessionToken;
 import ai.hal9.engine.session.Sessions;
@@ -48,6 +49,13 @@ public interface Accounts extends Callers, AutoCloseable {
   /** Ends all sessions of the user; how many there were. */
   Outcome<Integer> logoutEverywhere(Caller caller);
 
+  /**
+   * Whether there is a user of this id.
+   *
+   * @throws ai.hal9.engine.store.StoreException when that cannot be told now
+   */
+  boolean exists(UUID user);
+
   /** The user's profile. */
   Outcome<User> profile(Caller caller);
 
@@ -81,16 +89,20 @@ public interface Accounts extends Callers, AutoCloseable {
    *
    * @param database where users are
    * @param cache where what is known of them is cached
+   * @param cacheBreaker the one around it
    * @param durable where attempts are counted
    * @param sessions closed with the accounts
+   * @param sessionBreaker the one around where they are kept
    * @param events told when attempts are limited
    * @param random of tokens and salts
    */
   record Surroundings(
       Database database,
       ClusterRedis cache,
+      Breaker cacheBreaker,
       ClusterRedis durable,
       Sessions sessions,
+      Breaker sessionBreaker,
       LiveTuning tuning,
       Meters meters,
       Events events,

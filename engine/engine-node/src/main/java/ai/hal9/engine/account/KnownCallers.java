@@ -3,6 +3,8 @@ package ai.hal9.engine.account;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.signal.Priority;
 import ai.hal9.engine.account.Caller.Kind;
+import ai.hal9.engine.account.UserCache.Answer;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.resilience.ParallelLimit;
 import ai.hal9.engine.session.Session;
 import ai.hal9.engine.session.SessionToken;
@@ -27,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Callers found in the stores and remembered for less than a second, counted from when the store
- * was asked: even a node that hears of no revocation obeys it within that time. A token in steady
- * use is looked up again before its time is over, beside the requests, so that none of them waits.
+ * that answered was asked: even a node that hears of no revocation obeys it within that time. A
+ * token in steady use is looked up again before its time is over, beside the requests, so that none
+ * of them waits.
  */
 final class KnownCallers implements Callers {
 
@@ -42,6 +45,7 @@ final class KnownCallers implements Callers {
   private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
   private final Sessions sessions;
+  private final Breaker sessionBreaker;
   private final UserCache users;
   private final ApiKeyTable keys;
   private final InstantSource clock;
@@ -64,6 +68,7 @@ final class KnownCallers implements Callers {
   KnownCallers(
       Accounts.Surroundings around, UserCache users, ApiKeyTable keys, Executor virtualThreads) {
     this.sessions = around.sessions();
+    this.sessionBreaker = around.sessionBreaker();
     this.users = users;
     this.keys = keys;
     this.clock = around.clock();
@@ -102,16 +107,17 @@ final class KnownCallers implements Callers {
 
   @Override
   public Verdict find(String authorization) {
-    var askedAt = nanoTime.getAsLong();
     try {
-      var caller = ask(authorization);
+      var found = ask(authorization);
+      var caller = found.map(Answer::value);
       if (caller.isEmpty() || sessions.revocations().contains(caller.get().credential())) {
         missing.increment();
         entries.invalidate(authorization);
         return new Verdict.Unknown();
       }
       stored.increment();
-      entries.put(authorization, new Entry(caller.get(), askedAt, new AtomicBoolean()));
+      entries.put(
+          authorization, new Entry(caller.get(), found.get().askedAt(), new AtomicBoolean()));
       return new Verdict.Known(caller.get());
     } catch (RedisException | StoreException e) {
       failed.increment();
@@ -120,19 +126,28 @@ final class KnownCallers implements Callers {
     }
   }
 
-  private Optional<Caller> ask(String authorization) {
+  private Optional<Answer<Caller>> ask(String authorization) {
     if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
     }
     var token = authorization.substring(SCHEME.length()).strip();
     var session = SessionToken.parse(token);
     if (session.isPresent()) {
-      return sessions.find(session.get()).map(KnownCallers::caller);
+      return ofSession(session.get());
     }
     return ApiKeyText.parse(token).flatMap(this::ofKey);
   }
 
-  private Optional<Caller> ofKey(ApiKeyText text) {
+  private Optional<Answer<Caller>> ofSession(SessionToken token) {
+    var askedAt = nanoTime.getAsLong();
+    return sessionBreaker
+        .around(
+            () -> sessions.find(token),
+            () -> new RedisException("the circuit breaker around the sessions' Redis is open"))
+        .map(session -> new Answer<>(caller(session), askedAt));
+  }
+
+  private Optional<Answer<Caller>> ofKey(ApiKeyText text) {
     if (!keyLookups.tryAcquire(Priority.NORMAL)) {
       throw new StoreException("too many API keys are looked up at once");
     }
@@ -143,15 +158,17 @@ final class KnownCallers implements Callers {
     }
   }
 
-  private Optional<Caller> asked(ApiKeyText text) {
+  private Optional<Answer<Caller>> asked(ApiKeyText text) {
     var hash = text.hash();
-    return users.keys(text.user()).stream()
+    var keys = users.keys(text.user());
+    return keys.value().stream()
         .filter(entry -> MessageDigest.isEqual(HexFormat.of().parseHex(entry.hash()), hash))
         .findFirst()
         .map(
             entry -> {
               noteUse(entry.key().id());
-              return new Caller(text.user(), entry.key().id(), Kind.API_KEY);
+              var caller = new Caller(text.user(), entry.key().id(), Kind.API_KEY);
+              return new Answer<>(caller, keys.askedAt());
             });
   }
 

@@ -2,6 +2,7 @@ package ai.hal9.engine.account;
 
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.engine.account.LoginLimits.Attempt;
 import ai.hal9.engine.account.Outcome.Done;
 import ai.hal9.engine.account.Outcome.Reason;
 import ai.hal9.engine.account.Outcome.Refused;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Lets attempts at a password through: so many a user and address, so many at once. */
+/** Lets through what hashes a password: so many a user and address, so many at once. */
 final class LoginGate {
 
   private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
@@ -35,32 +36,36 @@ final class LoginGate {
     this.clock = clock;
   }
 
-  /** Does what tries a password, if another attempt is allowed; a success does not count. */
-  <T> Outcome<T> pass(String username, InetAddress client, Supplier<Outcome<T>> attempt) {
-    var wait = limits.take(username, client);
+  /** What counts how often each may be done. */
+  LoginLimits limits() {
+    return limits;
+  }
+
+  /** Does what hashes a password, if another attempt is allowed. */
+  <T> Outcome<T> pass(Attempt attempt, Supplier<Outcome<T>> work) {
+    var wait = limits.take(attempt);
     if (wait.isPositive()) {
-      tell(client);
+      tell(attempt.client());
       return new Refused<>(Reason.LIMITED, "Too many attempts; try again later.", wait);
     }
-    var outcome = admitted(username, client, attempt);
+    var outcome = admitted(attempt, work);
     if (outcome.isEmpty()) {
-      limits.giveBack(username, client, false);
+      limits.undo(attempt);
       return new Refused<>(Reason.BUSY, "Too many log in at once; try again soon.", SOON);
     }
     if (outcome.get() instanceof Done<T>) {
-      limits.giveBack(username, client, true);
+      limits.right(attempt);
     }
     return outcome.get();
   }
 
   /** An attempt that a store kept from its end told nobody whether the password was right. */
-  private <T> Optional<Outcome<T>> admitted(
-      String username, InetAddress client, Supplier<Outcome<T>> attempt) {
+  private <T> Optional<Outcome<T>> admitted(Attempt attempt, Supplier<Outcome<T>> work) {
     try {
-      return passwords.admit(attempt);
+      return passwords.admit(work);
     } catch (StoreException | RedisException e) {
       try {
-        limits.giveBack(username, client, false);
+        limits.undo(attempt);
       } catch (RedisException away) {
         e.addSuppressed(away);
       }

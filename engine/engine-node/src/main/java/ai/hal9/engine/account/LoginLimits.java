@@ -3,18 +3,22 @@ package ai.hal9.engine.account;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.config.Network;
 import ai.hal9.engine.digest.Sha256;
+import ai.hal9.engine.tuning.EngineTuning.Login;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Counts attempts per user name, whether there is such a user or not, and per client address (of
- * IPv6 the network of 64 bits that one client has), for the whole cluster. An attempt is counted
- * before the password is looked at, so that many at once do not slip through; a right one is taken
- * back.
+ * Counts attempts per user, whether there is such a user or not, and per client address (of IPv6
+ * the network of 64 bits that one client has), for the whole cluster. An attempt is counted before
+ * the password is looked at, so that many at once do not slip through. It counts twice: as a wrong
+ * one, which a right one takes back, and as one that takes time and room, which stays.
  */
 final class LoginLimits {
 
@@ -34,7 +38,7 @@ final class LoginLimits {
       return 0
       """;
 
-  /** ARGV: whether the user's count ends, rather than goes down by one as the address' does. */
+  /** ARGV: whether the first count ends, rather than goes down by one as the others do. */
   private static final String GIVE_BACK =
       """
       if ARGV[1] == 'true' then redis.call('DEL', KEYS[1]) end
@@ -47,9 +51,64 @@ final class LoginLimits {
   private final ClusterRedis redis;
   private final LiveTuning tuning;
 
+  /** A count, and how far it may go. */
+  private record Count(String key, int most) {}
+
+  /**
+   * What one attempt is counted by.
+   *
+   * @param guesses of the user and of the address, what a right attempt takes back
+   * @param uses what it does not
+   */
+  record Attempt(InetAddress client, List<Count> guesses, List<Count> uses) {
+    private List<Count> all() {
+      return Stream.concat(guesses.stream(), uses.stream()).toList();
+    }
+  }
+
   LoginLimits(ClusterRedis redis, LiveTuning tuning) {
     this.redis = redis;
     this.tuning = tuning;
+  }
+
+  /** A login by name. */
+  Attempt login(String username, InetAddress client) {
+    return asking("user:" + digest(username), client);
+  }
+
+  /**
+   * The question for the password of a user who is known already: nobody who only knows the name
+   * can use it up.
+   */
+  Attempt confirmation(UUID user, InetAddress client) {
+    return asking("id:" + user, client);
+  }
+
+  /** A registration; whether a name is taken may be guessed at no faster than a password. */
+  Attempt registration(String username, InetAddress client) {
+    var limits = limits();
+    return new Attempt(
+        client,
+        guesses("user:" + digest(username), client, limits),
+        List.of(
+            new Count(
+                redis.key("registrations:" + address(client)), limits.registrationsPerAddress())));
+  }
+
+  private Attempt asking(String user, InetAddress client) {
+    var limits = limits();
+    return new Attempt(
+        client,
+        guesses(user, client, limits),
+        List.of(
+            new Count(redis.key("logins:" + user), limits.loginsPerUser()),
+            new Count(redis.key("logins:" + address(client)), limits.loginsPerAddress())));
+  }
+
+  private List<Count> guesses(String user, InetAddress client, Login limits) {
+    return List.of(
+        new Count(redis.key("login:" + user), limits.attempts()),
+        new Count(redis.key("login:" + address(client)), limits.addressAttempts()));
   }
 
   /**
@@ -58,41 +117,46 @@ final class LoginLimits {
    * @return zero when it may be made, else how long to wait
    * @throws RedisException when Redis is out of reach
    */
-  Duration take(String username, InetAddress client) {
-    var login = tuning.current().login();
+  Duration take(Attempt attempt) {
+    var counts = attempt.all();
+    var values =
+        Stream.concat(
+                Stream.of(limits().window().toMillis()),
+                counts.stream().map(count -> (long) count.most))
+            .map(String::valueOf)
+            .toArray(String[]::new);
     Long wait =
-        redis.call(
-            commands ->
-                commands.eval(
-                    TAKE,
-                    ScriptOutputType.INTEGER,
-                    keys(username, client),
-                    Long.toString(login.window().toMillis()),
-                    Integer.toString(login.attempts()),
-                    Integer.toString(login.addressAttempts())));
+        redis.call(commands -> commands.eval(TAKE, ScriptOutputType.INTEGER, keys(counts), values));
     return Duration.ofMillis(wait);
   }
 
-  /**
-   * Takes back an attempt.
-   *
-   * @param right whether it was right, so that the user's wrong ones are forgotten too
-   */
-  void giveBack(String username, InetAddress client, boolean right) {
+  /** It was right: it is no guess, and the user's wrong ones before it are forgotten. */
+  void right(Attempt attempt) {
+    giveBack(attempt.guesses, true);
+  }
+
+  /** It was not made after all. */
+  void undo(Attempt attempt) {
+    giveBack(attempt.all(), false);
+  }
+
+  private void giveBack(List<Count> counts, boolean right) {
     redis.call(
         commands ->
             commands.<Long>eval(
-                GIVE_BACK,
-                ScriptOutputType.INTEGER,
-                keys(username, client),
-                Boolean.toString(right)));
+                GIVE_BACK, ScriptOutputType.INTEGER, keys(counts), Boolean.toString(right)));
   }
 
-  private String[] keys(String username, InetAddress client) {
-    return new String[] {
-      redis.key("login:user:" + digest(username)),
-      redis.key("login:address:" + Network.ofOneClient(client))
-    };
+  private Login limits() {
+    return tuning.current().login();
+  }
+
+  private static String[] keys(List<Count> counts) {
+    return counts.stream().map(Count::key).toArray(String[]::new);
+  }
+
+  private static String address(InetAddress client) {
+    return "address:" + Network.ofOneClient(client);
   }
 
   /** Names are strangers' texts of any kind, and passwords typed into the wrong field. */

@@ -54,7 +54,7 @@ final class StoredAccounts implements Accounts {
     sessions = around.sessions();
     users = new UserTable(around.database());
     keys = new ApiKeyTable(around.database());
-    cache = new UserCache(around.cache(), users, keys, tuning);
+    cache = new UserCache(around, users, keys);
     passwords = new Passwords(tuning, meters, random);
     gate =
         new LoginGate(new LoginLimits(around.durable(), tuning), passwords, around.events(), clock);
@@ -86,14 +86,21 @@ final class StoredAccounts implements Accounts {
       return refused(Reason.INVALID, "'password' " + AccountRules.PASSWORD);
     }
     return asked(
-        () -> gate.pass(username, client, () -> registered(username, password, name, client)));
+        () ->
+            gate.pass(
+                gate.limits().registration(username, client),
+                () -> registered(username, password, name, client)));
   }
 
   @Override
   public Outcome<LoggedIn> login(String username, String password, InetAddress client) {
     Outcome<LoggedIn> outcome =
         AccountRules.isPassword(password)
-            ? asked(() -> gate.pass(username, client, () -> checked(username, password, client)))
+            ? asked(
+                () ->
+                    gate.pass(
+                        gate.limits().login(username, client),
+                        () -> checked(username, password, client)))
             : wrong();
     if (outcome instanceof Refused<LoggedIn>(var reason, var _, var _)) {
       meters.count(MetricCatalogue.LOGIN_FAILURES, wireName(reason)).increment();
@@ -111,6 +118,11 @@ final class StoredAccounts implements Accounts {
   @Override
   public Outcome<Integer> logoutEverywhere(Caller caller) {
     return asked(() -> new Done<>(sessions.revokeAll(caller.userId(), null)));
+  }
+
+  @Override
+  public boolean exists(UUID user) {
+    return cache.user(user).isPresent();
   }
 
   @Override
@@ -145,8 +157,7 @@ final class StoredAccounts implements Accounts {
             return refused(Reason.NOT_FOUND, "There is no such user.");
           }
           return gate.pass(
-              entry.get().user().username(),
-              client,
+              gate.limits().confirmation(caller.userId(), client),
               () -> changed(caller, entry.get().passwordHash(), current, replacement));
         });
   }
@@ -216,34 +227,58 @@ final class StoredAccounts implements Accounts {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var user = new User(uuid(), username, name, now);
     return users.insert(user, passwords.hash(password))
-        ? new Done<>(opened(user, client))
+        ? new Done<>(loggedIn(user, sessions.open(user.id(), client)))
         : refused(Reason.CONFLICT, "The user name is taken.");
   }
 
   private Outcome<LoggedIn> checked(String username, String password, InetAddress client) {
     var entry = AccountRules.isUsername(username) ? users.byName(username).orElse(null) : null;
-    return switch (passwords.check(password, entry == null ? null : entry.passwordHash())) {
-      case WRONG -> wrong();
-      case RIGHT -> entry == null ? wrong() : new Done<>(opened(entry.user(), client));
-      case RIGHT_OUTDATED -> {
-        if (entry == null) {
-          yield wrong();
-        }
-        users.setPassword(entry.user().id(), entry.passwordHash(), passwords.hash(password));
-        yield new Done<>(opened(entry.user(), client));
+    var check = passwords.check(password, entry == null ? null : entry.passwordHash());
+    if (check == Passwords.Check.WRONG || entry == null) {
+      return wrong();
+    }
+    var hash = entry.passwordHash();
+    if (check == Passwords.Check.RIGHT_OUTDATED) {
+      var renewed = passwords.hash(password);
+      if (users.setPassword(entry.user().id(), hash, renewed)) {
+        hash = renewed;
       }
-    };
+    }
+    var opened = sessions.open(entry.user().id(), client);
+    if (!isStill(hash, entry.user(), password)) {
+      sessions.revoke(entry.user().id(), opened.session().id());
+      return wrong();
+    }
+    return new Done<>(loggedIn(entry.user(), opened));
+  }
+
+  /**
+   * Whether the password is the user's although time has passed: who changed it meanwhile ended the
+   * sessions there were, and one opened since must not outlive that.
+   */
+  private boolean isStill(String hash, User user, String password) {
+    var now = users.byId(user.id()).map(UserTable.Entry::passwordHash).orElse(null);
+    return hash.equals(now) || passwords.check(password, now) != Passwords.Check.WRONG;
   }
 
   private Outcome<Integer> changed(
       Caller caller, String stored, String current, String replacement) {
     return switch (passwords.check(current, stored)) {
-      case WRONG -> refused(Reason.BAD_CREDENTIALS, "The current password is wrong.");
+      // The change may have been made before, and the call repeated since its sessions had not
+      // ended.
+      case WRONG ->
+          passwords.check(replacement, stored) == Passwords.Check.WRONG
+              ? refused(Reason.BAD_CREDENTIALS, "The current password is wrong.")
+              : othersEnded(caller);
       case RIGHT, RIGHT_OUTDATED ->
           users.setPassword(caller.userId(), stored, passwords.hash(replacement))
-              ? new Done<>(sessions.revokeAll(caller.userId(), caller.credential()))
+              ? othersEnded(caller)
               : refused(Reason.CONFLICT, "The password was changed by another call.");
     };
+  }
+
+  private Outcome<Integer> othersEnded(Caller caller) {
+    return new Done<>(sessions.revokeAll(caller.userId(), caller.credential()));
   }
 
   private Outcome<User> found(Caller caller) {
@@ -253,8 +288,7 @@ final class StoredAccounts implements Accounts {
         .orElseGet(() -> refused(Reason.NOT_FOUND, "There is no such user."));
   }
 
-  private LoggedIn opened(User user, InetAddress client) {
-    var opened = sessions.open(user.id(), client);
+  private LoggedIn loggedIn(User user, Session.Opened opened) {
     return new LoggedIn(user, opened.token(), tuning.current().session().ttl());
   }
 

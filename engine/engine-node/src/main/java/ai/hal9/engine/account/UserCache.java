@@ -1,12 +1,18 @@
 package ai.hal9.engine.account;
 
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code user:{id}} and {@code user:{id}:api_keys} in Redis, read through from PostgreSQL. Who
  * misses takes a lease, and fills only while nobody changed the user since (Nishtala et al.,
  * "Scaling Memcache at Facebook", 2013, section 3.2.1): a value read before a change is never put
- * back after it. Without Redis PostgreSQL is asked every time.
+ * back after it. Without Redis, or while its breaker is open, PostgreSQL is asked every time.
  */
 final class UserCache {
 
@@ -46,23 +52,35 @@ final class UserCache {
   private final ClusterRedis redis;
   private final UserTable users;
   private final ApiKeyTable keys;
+  private final Breaker breaker;
   private final LiveTuning tuning;
+  private final LongSupplier nanoTime;
 
-  UserCache(ClusterRedis redis, UserTable users, ApiKeyTable keys, LiveTuning tuning) {
-    this.redis = redis;
+  /**
+   * What a store answered.
+   *
+   * @param askedAt when the store that answered was asked: from then on it may have changed
+   */
+  record Answer<T extends @Nullable Object>(T value, long askedAt) {}
+
+  UserCache(Accounts.Surroundings around, UserTable users, ApiKeyTable keys) {
+    this.redis = around.cache();
+    this.breaker = around.cacheBreaker();
     this.users = users;
     this.keys = keys;
-    this.tuning = tuning;
+    this.tuning = around.tuning();
+    this.nanoTime = around.nanoTime();
   }
 
   Optional<User> user(UUID id) {
     return Optional.ofNullable(
-        through(user(id, ""), USER, () -> users.byId(id).map(UserTable.Entry::user).orElse(null)));
+        through(user(id, ""), USER, () -> users.byId(id).map(UserTable.Entry::user).orElse(null))
+            .value());
   }
 
-  List<ApiKeyTable.Entry> keys(UUID id) {
+  Answer<List<ApiKeyTable.Entry>> keys(UUID id) {
     var found = through(user(id, ":api_keys"), KEYS, () -> good(id));
-    return found == null ? List.of() : found;
+    return new Answer<>(Objects.requireNonNullElse(found.value(), List.of()), found.askedAt());
   }
 
   /** No keys are not remembered: anybody can ask for the keys of users there never were. */
@@ -82,26 +100,34 @@ final class UserCache {
     redis.call(commands -> commands.del(user, lease(user), apiKeys, lease(apiKeys)));
   }
 
-  private <T> @Nullable T through(String key, TypeReference<T> type, Supplier<@Nullable T> load) {
+  private <T> Answer<@Nullable T> through(
+      String key, TypeReference<T> type, Supplier<@Nullable T> load) {
     var lease = UUID.randomUUID().toString();
     var names = new String[] {key, lease(key)};
-    var cached = cached(names, lease, type);
-    if (cached != null) {
-      return cached;
+    var reachable = true;
+    var askedAt = nanoTime.getAsLong();
+    try {
+      var cached = cached(names, lease, type);
+      if (cached != null) {
+        return new Answer<>(cached, askedAt);
+      }
+    } catch (RedisException e) {
+      reachable = false;
     }
+    askedAt = nanoTime.getAsLong();
     var loaded = load.get();
-    if (loaded != null) {
+    if (loaded != null && reachable) {
       fill(names, lease, loaded);
     }
-    return loaded;
+    return new Answer<>(loaded, askedAt);
   }
 
   private <T> @Nullable T cached(String[] names, String lease, TypeReference<T> type) {
+    @Nullable String cached =
+        guarded(commands -> commands.eval(READ, ScriptOutputType.VALUE, names, lease));
     try {
-      @Nullable String cached =
-          redis.call(commands -> commands.eval(READ, ScriptOutputType.VALUE, names, lease));
       return cached == null ? null : JSON.readValue(cached, type);
-    } catch (RedisException | JacksonException e) {
+    } catch (JacksonException e) {
       return null;
     }
   }
@@ -110,12 +136,18 @@ final class UserCache {
     var value = JSON.writeValueAsString(loaded);
     var ttl = Long.toString(tuning.current().redis().ttl().toMillis());
     try {
-      redis.call(
+      guarded(
           commands ->
               commands.<Long>eval(FILL, ScriptOutputType.INTEGER, names, lease, value, ttl));
     } catch (RedisException e) {
       // The next look-up asks PostgreSQL again.
     }
+  }
+
+  private <T> T guarded(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+    return breaker.around(
+        () -> redis.call(command),
+        () -> new RedisException("the circuit breaker around Redis is open"));
   }
 
   private String user(UUID id, String what) {

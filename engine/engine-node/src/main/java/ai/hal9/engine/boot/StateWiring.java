@@ -57,6 +57,7 @@ class StateWiring {
       SignalPipeline pipeline,
       ClusterRedis redis,
       @Qualifier("sessionRedis") ClusterRedis sessionRedis,
+      Breaker redisBreaker,
       TuningService tuning,
       NodeTelemetry telemetry,
       Clock clock) {
@@ -84,8 +85,16 @@ class StateWiring {
         new Accounts.Surroundings(
             pipeline.postgres(),
             redis,
+            redisBreaker,
             sessionRedis,
             sessions,
+            Breaker.aroundStore(
+                "redis-sessions",
+                "the sessions' Redis",
+                tuning,
+                telemetry.meters(),
+                telemetry.events(),
+                clock),
             tuning,
             telemetry.meters(),
             telemetry.events(),

@@ -179,22 +179,8 @@ final class SharedValues implements AutoCloseable {
   }
 
   private <T> T guarded(Supplier<T> work) {
-    var permit = breaker.tryAcquire();
-    if (permit == null) {
-      throw new RedisException("the circuit breaker around Redis is open");
-    }
-    var answered = false;
-    try {
-      var answer = work.get();
-      answered = true;
-      return answer;
-    } finally {
-      if (answered) {
-        permit.succeeded();
-      } else {
-        permit.failed();
-      }
-    }
+    return breaker.around(
+        work, () -> new RedisException("the circuit breaker around Redis is open"));
   }
 
   private String[] keys(Place place) {

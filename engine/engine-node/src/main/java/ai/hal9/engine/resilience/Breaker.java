@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +139,31 @@ public final class Breaker {
   public @Nullable Permit tryAcquire() {
     var current = permit;
     return current.issuer.tryAcquirePermit() ? current : null;
+  }
+
+  /**
+   * Makes a call that blocks; one that throws has failed.
+   *
+   * @param heldBack what is thrown instead while the breaker lets no call through
+   */
+  public <T extends @Nullable Object> T around(
+      Supplier<T> call, Supplier<? extends RuntimeException> heldBack) {
+    var leave = tryAcquire();
+    if (leave == null) {
+      throw heldBack.get();
+    }
+    var answered = false;
+    try {
+      var answer = call.get();
+      answered = true;
+      return answer;
+    } finally {
+      if (answered) {
+        leave.succeeded();
+      } else {
+        leave.failed();
+      }
+    }
   }
 
   /** Whether a call would be let through now, or at least tried. */

@@ -51,32 +51,33 @@ final class SessionKeys {
     return ring.sealing;
   }
 
-  /** The key of this number; looks into the file again before it says that there is none. */
+  /**
+   * The key of this number; looks into the file again before it says that there is none, or waits
+   * for another thread that does.
+   */
   @Nullable SecretKey opening(int id) {
     var key = ring.keys.get(id);
-    if (key == null && refresh()) {
+    if (key == null) {
+      refresh();
       key = ring.keys.get(id);
     }
     return key;
   }
 
-  /** Takes over the file's keys if it has changed; whether it did. */
-  synchronized boolean refresh() {
+  /** Takes over the file's keys if it has changed. */
+  synchronized void refresh() {
     var now = stamp();
     if (now.equals(seen)) {
-      return false;
+      return;
     }
     seen = now;
     switch (KeyFile.read(file)) {
       case KeyFile.Reading.Keys keys -> {
         ring = ring(keys);
         tell("sessions are sealed with " + ring.sealing + " from now on");
-        return true;
       }
-      case KeyFile.Reading.Refused(var reason) -> {
-        tell("the session keys stay as they were: " + reason);
-        return false;
-      }
+      case KeyFile.Reading.Refused(var reason) ->
+          tell("the session keys stay as they were: " + reason);
     }
   }
 

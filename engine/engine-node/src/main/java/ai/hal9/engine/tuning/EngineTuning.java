@@ -165,8 +165,23 @@ public record EngineTuning(
   /** How long sessions live, and how many a user may have. */
   public record Session(Duration ttl, Duration maxAge, int maxPerUser) {}
 
-  /** How often a password may be tried, and how many are hashed at once. */
-  public record Login(int attempts, int addressAttempts, Duration window, int hashes) {}
+  /**
+   * How often users may log in and register in a window, and how many passwords are hashed at once.
+   *
+   * @param attempts wrong ones per user
+   * @param addressAttempts wrong ones per client address
+   * @param loginsPerUser logins, right or wrong
+   * @param loginsPerAddress the same per client address
+   * @param registrationsPerAddress registrations, successful or not
+   */
+  public record Login(
+      int attempts,
+      int addressAttempts,
+      int loginsPerUser,
+      int loginsPerAddress,
+      int registrationsPerAddress,
+      Duration window,
+      int hashes) {}
 
   /** How many past months of signals and quarters of games are kept; 0 keeps all. */
   public record Retention(int signalsMonths, int gamesQuarters) {}
@@ -299,6 +314,9 @@ public record EngineTuning(
         new Login(
             read.whole(TuningCatalogue.LOGIN_ATTEMPTS),
             read.whole(TuningCatalogue.LOGIN_ADDRESS_ATTEMPTS),
+            read.whole(TuningCatalogue.LOGINS_PER_USER),
+            read.whole(TuningCatalogue.LOGINS_PER_ADDRESS),
+            read.whole(TuningCatalogue.REGISTRATIONS_PER_ADDRESS),
             read.time(TuningCatalogue.LOGIN_WINDOW),
             read.whole(TuningCatalogue.LOGIN_HASHES)),
         new Retention(

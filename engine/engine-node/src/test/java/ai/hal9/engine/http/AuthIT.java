@@ -17,6 +17,7 @@ import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.Network;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.game.GameOutcome;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.session.KeyFiles;
 import ai.hal9.engine.session.Regions;
 import ai.hal9.engine.session.Sessions;
@@ -25,6 +26,7 @@ import ai.hal9.engine.signal.RecordedMeters;
 import ai.hal9.engine.store.Database;
 import ai.hal9.engine.store.TestStores;
 import ai.hal9.stores.port.FreePorts;
+import ai.hal9.stores.process.Signal;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -127,14 +129,20 @@ class AuthIT {
         new Accounts.Surroundings(
             database,
             client,
+            breaker(clock),
             client,
             sessions,
+            breaker(clock),
             knobs,
             meters,
             told::add,
             random,
             clock,
             System::nanoTime));
+  }
+
+  private Breaker breaker(Clock clock) {
+    return Breaker.aroundStore("redis", "Redis", knobs, meters, told::add, clock);
   }
 
   private static FakeNode node(Accounts accounts, boolean required) throws IOException {
@@ -332,6 +340,27 @@ class AuthIT {
   }
 
   @Test
+  void signal_ofAKnownUser_isShownToThatUserAlone() throws IOException {
+    var token = register(west);
+    var own = call(west, "GET", AUTH + "profile", token, "").data().path("user_id").asString();
+    var other =
+        call(west, "POST", AUTH + "register", "", credentials(name + "-other", PASSWORD))
+            .data()
+            .path("access_token")
+            .asString();
+    var path = "/api/v1/signals/" + FakeNode.ID;
+    west.stored = "{\"content\":\"mine\",\"user_id\":\"%s\"}".formatted(own);
+    assertThat(call(west, "GET", path, token, "").status()).isEqualTo(200);
+    assertThat(call(west, "GET", path, other, "").status()).isEqualTo(404);
+    assertThat(call(west, "GET", path, "", "").status()).isEqualTo(404);
+
+    for (var claimed : List.of("ada", UUID.randomUUID().toString(), "x".repeat(36))) {
+      west.stored = "{\"user_id\":\"%s\"}".formatted(claimed);
+      assertThat(call(west, "GET", path, "", "").status()).as(claimed).isEqualTo(200);
+    }
+  }
+
+  @Test
   void logout_endsTheSessionAtEveryNodeWithinASecond() throws IOException {
     var token = register(west);
     var other = login(west, PASSWORD).data().path("access_token").asString();
@@ -454,13 +483,45 @@ class AuthIT {
   }
 
   private Answer from(String address, String user) throws IOException {
+    return from(address, "login", user, "wrong password");
+  }
+
+  private Answer from(String address, String what, String user, String password)
+      throws IOException {
     return call(
         west,
         "POST",
-        AUTH + "login",
+        AUTH + what,
         "",
-        credentials(user, "wrong password"),
+        credentials(user, password),
         "X-Forwarded-For: " + address + "\r\n");
+  }
+
+  @Test
+  void registrations_areLimitedPerAddress_thoughTheySucceed() throws IOException {
+    knobs.set("login.registrations_per_address", "2");
+    assertThat(from("203.0.113.7", "register", name + "a", PASSWORD).status()).isEqualTo(200);
+    assertThat(from("203.0.113.7", "register", name + "b", PASSWORD).status()).isEqualTo(200);
+    assertThat(from("203.0.113.7", "login", name + "a", PASSWORD).status()).isEqualTo(200);
+
+    var limited = from("203.0.113.7", "register", name + "c", PASSWORD);
+    assertThat(limited.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(limited.headers().get("retry-after"))).isBetween(3_590, 3_600);
+    assertThat(from("203.0.113.8", "register", name + "c", PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
+  void logins_thatAreRight_areLimitedPerUserAndPerAddress() throws IOException {
+    register(west);
+    knobs.set("login.logins_per_user", "2", "login.logins_per_address", "3");
+    assertThat(from("203.0.113.7", "login", name, PASSWORD).status()).isEqualTo(200);
+    assertThat(from("203.0.113.8", "login", name, PASSWORD).status()).isEqualTo(200);
+    assertThat(from("203.0.113.9", "login", name, PASSWORD).status()).isEqualTo(429);
+
+    assertThat(from("203.0.113.7", "register", name + "x", PASSWORD).status()).isEqualTo(200);
+    assertThat(from("203.0.113.7", "login", name + "x", PASSWORD).status()).isEqualTo(200);
+    assertThat(from("203.0.113.7", "login", name + "x", PASSWORD).status()).isEqualTo(200);
+    assertThat(from("203.0.113.7", "login", name + "y", PASSWORD).status()).isEqualTo(429);
   }
 
   @Test
@@ -506,6 +567,34 @@ class AuthIT {
     assertThat(signal(west, other)).isEqualTo(401);
     assertThat(login(west, PASSWORD).status()).isEqualTo(401);
     assertThat(login(west, "another long one").status()).isEqualTo(200);
+  }
+
+  @Test
+  void password_changedByACallThatIsRepeated_isAnsweredAgain_andEndsTheOtherSessions()
+      throws IOException {
+    var token = register(west);
+    var change =
+        "{\"current_password\":\"%s\",\"new_password\":\"another long one\"}".formatted(PASSWORD);
+    call(west, "POST", AUTH + "password", token, change).data();
+    var other = login(west, "another long one").data().path("access_token").asString();
+
+    assertThat(call(west, "POST", AUTH + "password", token, change).data().path("revoked").asInt())
+        .isEqualTo(1);
+    assertThat(signal(west, other)).isEqualTo(401);
+    assertThat(signal(west, token)).isEqualTo(200);
+  }
+
+  @Test
+  void password_ofAUserWhoseNameOthersTry_canBeChanged() throws IOException {
+    var token = register(west);
+    knobs.set("login.attempts", "2");
+    login(west, "wrong password");
+    login(west, "wrong password");
+    assertThat(login(west, PASSWORD).status()).isEqualTo(429);
+
+    var change =
+        "{\"current_password\":\"%s\",\"new_password\":\"another long one\"}".formatted(PASSWORD);
+    assertThat(call(west, "POST", AUTH + "password", token, change).status()).isEqualTo(200);
   }
 
   @Test
@@ -593,6 +682,36 @@ class AuthIT {
       redis.startAgain();
     }
     await().until(() -> signal(west, token) == 200);
+  }
+
+  @Test
+  void redisThatHangs_keepsApiKeysWaitingForAMomentOnly() throws IOException {
+    var token = register(west);
+    var key =
+        call(west, "POST", AUTH + "api-keys", token, "{\"name\":\"ci\"}")
+            .data()
+            .path("api_key")
+            .asString();
+    var hanging = redis.server().process();
+    hanging.signal(Signal.STOP);
+    try {
+      await().until(() -> takeUnderASecond(key, 200));
+      await().until(() -> takeUnderASecond(token, 503));
+    } finally {
+      hanging.signal(Signal.CONT);
+    }
+    await().until(() -> signal(west, token) == 200);
+  }
+
+  /** Whether a number of signals, each answered with the given status, takes less than that. */
+  private boolean takeUnderASecond(String shown, int status) throws IOException {
+    var start = System.nanoTime();
+    for (var i = 0; i < 10; i++) {
+      if (signal(west, shown) != status) {
+        return false;
+      }
+    }
+    return System.nanoTime() - start < A_SECOND.toNanos();
   }
 
   @Test

@@ -160,6 +160,9 @@ final class FakeNode implements AutoCloseable {
   PushHub push =
       PushHub.start(LiveTuning.fixed(EngineTuning.defaults()), Meters.none(), System::nanoTime);
 
+  /** What the stored signal holds. */
+  String stored = "{\"content\":\"stored\"}";
+
   private @Nullable HttpServer server;
 
   /** Answers a signal. */
@@ -318,7 +321,7 @@ final class FakeNode implements AutoCloseable {
     public Optional<StoredSignal> find(UUID id) {
       return id.equals(ID)
           ? Optional.of(
-              new StoredSignal(ID, NEURON, START, "{\"content\":\"stored\"}", Durability.COMMITTED))
+              new StoredSignal(ID, NEURON, START, stored, Durability.COMMITTED))
           : Optional.empty();
     }
   }
