@@ -125,9 +125,13 @@ final class ConfigWriter {
               var dot = key.indexOf('.');
               put(sections, key.substring(0, dot), key.substring(dot + 1), plain(value));
             });
+    // a node that is only trained is asked by nobody known, and missed by nobody
+    var serves = plan.nodes().contains(node);
+    if (!serves) {
+      put(sections, "server", "drain_notice", "0s");
+    }
     var config = new LinkedHashMap<String, Object>(sections);
-    // a node that is only trained is asked by nobody known
-    if (plan.nodes().contains(node)) {
+    if (serves) {
       config.put("auth", plan.spec().auth().name().toLowerCase(Locale.ROOT));
     }
     write(node.config(), config);

@@ -85,10 +85,11 @@ final class RunningNode {
 
   /** Drains, stops serving, writes what waits. True when nothing was cut off. */
   boolean stop() {
-    var limit = config.server().drainTimeout();
+    var server = config.server();
+    var limit = server.drainTimeout();
     var deadline = System.nanoTime() + limit.toNanos();
     LOG.info("{} drains for up to {} s", identity.name(), limit.toSeconds());
-    var cutOff = http.drain(limit);
+    var cutOff = http.drain(server.drainNotice(), limit);
     http.close();
     games.close(atLeastAFlush(deadline));
     memory.close(atLeastAFlush(deadline));

@@ -87,6 +87,7 @@ final class Assembly {
         values.time(Settings.IDLE_TIMEOUT),
         values.time(Settings.HEADER_TIMEOUT),
         values.time(Settings.DRAIN_TIMEOUT),
+        values.time(Settings.DRAIN_NOTICE),
         (int) values.whole(Settings.GZIP_FROM),
         values.text(Settings.HTTP2).equals("on"),
         tls());

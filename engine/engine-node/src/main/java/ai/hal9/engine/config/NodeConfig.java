@@ -100,6 +100,7 @@ public record NodeConfig(
    * @param idleTimeout {@code idle_timeout}, default 60s
    * @param headerTimeout {@code header_timeout}, default 10s
    * @param drainTimeout {@code graceful_shutdown}, default 60s
+   * @param drainNotice {@code drain_notice}, default 1s; counts as part of {@code drainTimeout}
    * @param gzipFromBytes {@code gzip_from_bytes}, default 1024; 0: no answer is compressed
    * @param http2 {@code http2}, default off
    * @param tls {@code tls_certificate_file} and {@code tls_key_file}; null: clear text
@@ -114,6 +115,7 @@ public record NodeConfig(
       Duration idleTimeout,
       Duration headerTimeout,
       Duration drainTimeout,
+      Duration drainNotice,
       int gzipFromBytes,
       boolean http2,
       @Nullable Tls tls) {}

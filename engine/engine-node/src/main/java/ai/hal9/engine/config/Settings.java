@@ -78,6 +78,14 @@ final class Settings {
           Duration.ofMinutes(10),
           Duration.ofSeconds(60),
           "How long requests in flight are waited for at a shutdown.");
+  static final Setting DRAIN_NOTICE =
+      Setting.duration(
+          "server.drain_notice",
+          Duration.ZERO,
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(1),
+          "Of that, how long the node serves on, not ready, for balancers to notice; then it"
+              + " refuses.");
 
   static final Setting DATABASE_URL =
       Setting.url(
@@ -201,6 +209,7 @@ final class Settings {
                   IDLE_TIMEOUT,
                   HEADER_TIMEOUT,
                   DRAIN_TIMEOUT,
+                  DRAIN_NOTICE,
                   GZIP_FROM,
                   HTTP2,
                   TLS_CERTIFICATE,

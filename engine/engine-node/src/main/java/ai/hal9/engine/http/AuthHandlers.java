@@ -26,7 +26,7 @@ final class AuthHandlers {
   private static final String BASE = "/api/v1/auth/";
 
   private final Accounts accounts;
-  private final Identification identification;
+  private final Entrance entrance;
   private final ClientAddress addresses;
   private final RequestBody body;
   private final Reply reply;
@@ -34,13 +34,13 @@ final class AuthHandlers {
 
   private AuthHandlers(
       Accounts accounts,
-      Identification identification,
+      Entrance entrance,
       ClientAddress addresses,
       RequestBody body,
       Reply reply,
       Offload offload) {
     this.accounts = accounts;
-    this.identification = identification;
+    this.entrance = entrance;
     this.addresses = addresses;
     this.body = body;
     this.reply = reply;
@@ -49,7 +49,7 @@ final class AuthHandlers {
 
   static List<Endpoint> endpoints(
       NodeApi.Auth auth,
-      Identification identification,
+      Entrance entrance,
       ClientAddress addresses,
       RequestBody body,
       Reply reply,
@@ -64,16 +64,17 @@ final class AuthHandlers {
                       StatusCodes.SERVICE_UNAVAILABLE,
                       "no-users",
                       "This node has no users: session.key_file is not set."));
-      return List.of(post(BASE + "{id}", none), get(BASE + "{id}", none));
+      var counted = entrance.beforeStrangers(none);
+      return List.of(post(BASE + "{id}", counted), get(BASE + "{id}", counted));
     }
-    var routes = new AuthHandlers(accounts, identification, addresses, body, reply, offload);
+    var routes = new AuthHandlers(accounts, entrance, addresses, body, reply, offload);
     return routes.all();
   }
 
   private List<Endpoint> all() {
     return List.of(
-        post(BASE + "register", this::register),
-        post(BASE + "login", this::login),
+        post(BASE + "register", entrance.beforeStrangers(this::register)),
+        post(BASE + "login", entrance.beforeStrangers(this::login)),
         post(BASE + "logout", session(accounts::logout, AuthAnswers::revoked)),
         post(BASE + "logout/everywhere", session(accounts::logoutEverywhere, AuthAnswers::revoked)),
         get(BASE + "profile", this::profile),
@@ -112,7 +113,7 @@ final class AuthHandlers {
   }
 
   private void profile(HttpServerExchange exchange) throws Exception {
-    identification.demand(
+    entrance.demand(
         exchange,
         (known, caller) ->
             offload.run(known, () -> accounts.profile(caller), answering(AuthAnswers::user)));
@@ -197,7 +198,7 @@ final class AuthHandlers {
   /** Goes on for a session alone: a program's key must not make itself more keys. */
   private void demandSession(
       HttpServerExchange exchange, BiConsumer<HttpServerExchange, Caller> then) throws Exception {
-    identification.demand(
+    entrance.demand(
         exchange,
         (known, caller) -> {
           if (caller.kind() != Caller.Kind.SESSION) {

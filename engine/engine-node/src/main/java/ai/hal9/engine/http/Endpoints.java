@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** All routes of a node. What clients ask is behind the node's rate limit, whatever it is. */
+/**
+ * All routes of a node. What clients ask is behind the node's rate limit, whatever it is; behind
+ * their own each route puts itself.
+ */
 final class Endpoints {
 
   private Endpoints() {}
@@ -21,11 +24,12 @@ final class Endpoints {
       QueueHandlers queue,
       RateGate gate,
       List<Endpoint> auth,
-      List<Endpoint> games) {
+      List<Endpoint> games,
+      List<Endpoint> memories) {
     var signals =
         List.of(post("/api/v1/signal", signal), get("/api/v1/signals/{id}", state::signal));
     var clients =
-        Stream.of(signals, auth, games)
+        Stream.of(signals, auth, games, memories)
             .flatMap(List::stream)
             .map(endpoint -> endpoint.behind(gate::before));
     var node =

@@ -16,17 +16,17 @@ final class GameEndpoints {
         .flatMap(
             base ->
                 Stream.of(
-                    get(base, entrance.reading(games::list)),
-                    post(base, entrance.writing(games::create)),
-                    get(base + "/leaderboard", entrance.reading(games::leaderboard)),
-                    get(base + "/analytics", entrance.reading(games::analytics)),
-                    get(base + "/{id}", entrance.reading(games::get)),
-                    get(base + "/{id}/leaderboard", entrance.reading(games::gameLeaderboard)),
-                    get(base + "/{id}/rounds", entrance.reading(games::rounds)),
-                    get(base + "/{id}/events", entrance.reading(events::handle)),
-                    post(base + "/{id}/players", entrance.writing(games::join)),
-                    post(base + "/{id}/leave", entrance.writing(games::leave)),
-                    post(base + "/{id}/actions", entrance.writing(games::act))))
+                    get(base, entrance.before(games::list)),
+                    post(base, entrance.before(games::create)),
+                    get(base + "/leaderboard", entrance.before(games::leaderboard)),
+                    get(base + "/analytics", entrance.before(games::analytics)),
+                    get(base + "/{id}", entrance.before(games::get)),
+                    get(base + "/{id}/leaderboard", entrance.before(games::gameLeaderboard)),
+                    get(base + "/{id}/rounds", entrance.before(games::rounds)),
+                    get(base + "/{id}/events", entrance.before(events::handle)),
+                    post(base + "/{id}/players", entrance.before(games::join)),
+                    post(base + "/{id}/leave", entrance.before(games::leave)),
+                    post(base + "/{id}/actions", entrance.before(games::act))))
         .toList();
   }
 }

@@ -49,9 +49,10 @@ public final class HttpServer implements AutoCloseable {
     var addresses = new ClientAddress(api.auth().config().trustedProxies(), passedOn);
     forwarder = new Forwarder(addresses, reply, meters);
     events = new EventsHandler(api.games(), api.push(), addresses, reply, offload);
-    var identification = Identification.of(api.auth(), reply, offload);
-    var state = new StateHandlers(api, identification, reply, offload, this::draining);
     var gate = new RateGate(api.quotas(), addresses, passedOn, reply);
+    var identification = Identification.of(api.auth(), gate, reply, offload);
+    var entrance = new Entrance(identification, gate);
+    var state = new StateHandlers(api, entrance, reply, offload, this::leaving);
     var endpoints =
         new ArrayList<>(
             Endpoints.of(
@@ -61,23 +62,27 @@ public final class HttpServer implements AutoCloseable {
                 telemetry,
                 new QueueHandlers(api.queue(), body, reply, offload),
                 gate,
-                AuthHandlers.endpoints(api.auth(), identification, addresses, body, reply, offload),
+                AuthHandlers.endpoints(api.auth(), entrance, addresses, body, reply, offload),
                 GameEndpoints.of(
                     new GameHandlers(api.games(), body, reply, offload, forwarder),
                     events,
-                    new Entrance(identification, gate))));
-    endpoints.addAll(
-        new MemoryHandlers(api.memory(), gate, identification, body, reply, offload).endpoints());
+                    entrance),
+                new MemoryHandlers(api.memory(), entrance, body, reply, offload).endpoints()));
     endpoints.addAll(new WarmHandlers(api.warming(), api.tuning(), reply).endpoints());
     endpoints.addAll(new ShardHandlers(api.shards(), reply, offload).endpoints());
     endpoints.addAll(new AuditHandlers(api.audit(), reply, offload).endpoints());
     router = new Router(endpoints, api.access(), reply, meters, api.tracing());
     // A per-thread cache of buffers would leak when virtual threads write.
     var buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, 0);
-    var root = Compression.of(new HttpContinueReadHandler(router), config.gzipFromBytes());
+    var root =
+        Compression.of(
+            new HttpContinueReadHandler(Http2Streams.limiting(router, reply)),
+            config.gzipFromBytes());
     serving = Sockets.serving(buffers, config, root);
     refusing = Sockets.http1(buffers, config, exchange -> full(reply, exchange));
-    var connections = new ConnectionGate(config.maxConnections(), serving, refusing, meters);
+    var connections =
+        new ConnectionGate(
+            config.maxConnections(), config.headerTimeout(), serving, refusing, meters);
     worker =
         Xnio.getInstance(HttpServer.class.getClassLoader())
             .createWorker(
@@ -113,15 +118,22 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Refuses new work from now on, not ready first of all, and waits for what is being answered.
+   * Is not ready from now on, and asks clients not to keep their connections, but serves on for
+   * whoever has not noticed yet; then refuses new work and waits for what is being answered.
    *
-   * @param limit how long to wait at most
+   * @param notice how long it serves on
+   * @param limit how long both may take
    * @return requests still unanswered at the end: 0 when all were
    */
-  public long drain(Duration limit) {
-    router.drain();
-    var deadline = System.nanoTime() + limit.toNanos();
-    while (router.active() > 0 && System.nanoTime() < deadline) {
+  public long drain(Duration notice, Duration limit) {
+    var start = System.nanoTime();
+    router.leave();
+    var served = notice.compareTo(limit) < 0 ? notice : limit;
+    while (System.nanoTime() - start < served.toNanos()) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    router.refuse();
+    while (router.active() > 0 && System.nanoTime() - start < limit.toNanos()) {
       LockSupport.parkNanos(POLL.toNanos());
     }
     return router.active();
@@ -151,8 +163,8 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private boolean draining() {
-    return router.draining();
+  private boolean leaving() {
+    return router.leaving();
   }
 
   private static void full(Reply reply, HttpServerExchange exchange) {

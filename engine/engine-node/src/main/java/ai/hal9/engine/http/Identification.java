@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who a request is from before anything is done for it. A token this node has lately
- * looked up costs a look into a map on the IO thread; others are looked up on a virtual thread.
+ * looked up costs a look into a map on the IO thread; others are looked up on a virtual thread. Who
+ * shows none where one is needed, or a wrong one, is counted by address.
  */
 final class Identification {
 
   private final Callers callers;
   private final boolean required;
+  private final RateGate gate;
   private final Reply reply;
   private final Offload offload;
 
@@ -26,17 +28,23 @@ final class Identification {
     void handle(HttpServerExchange exchange, @Nullable Caller caller) throws Exception;
   }
 
-  private Identification(Callers callers, boolean required, Reply reply, Offload offload) {
+  private Identification(
+      Callers callers, boolean required, RateGate gate, Reply reply, Offload offload) {
     this.callers = callers;
     this.required = required;
+    this.gate = gate;
     this.reply = reply;
     this.offload = offload;
   }
 
-  static Identification of(NodeApi.Auth auth, Reply reply, Offload offload) {
+  static Identification of(NodeApi.Auth auth, RateGate gate, Reply reply, Offload offload) {
     var accounts = auth.accounts();
     return new Identification(
-        accounts == null ? Callers.nobody() : accounts, auth.config().required(), reply, offload);
+        accounts == null ? Callers.nobody() : accounts,
+        auth.config().required(),
+        gate,
+        reply,
+        offload);
   }
 
   /** Goes on when the client is known, or shows no token and need not. */
@@ -61,19 +69,19 @@ final class Identification {
       throws Exception {
     var shown = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     if (shown == null) {
-      if (needed) {
-        unauthorized(exchange, "Bearer", "Log in and send the token as 'Authorization: Bearer'.");
-      } else {
+      if (!needed) {
         then.handle(exchange, null);
+      } else if (gate.admits(exchange, null, null)) {
+        unauthorized(exchange, "Bearer", "Log in and send the token as 'Authorization: Bearer'.");
       }
       return;
     }
     var caller = callers.lately(shown);
-    if (caller == null) {
+    if (caller != null) {
+      then.handle(exchange, caller);
+    } else if (gate.admitsUnknownToken(exchange)) {
       offload.run(
           exchange, () -> callers.find(shown), (known, verdict) -> go(known, verdict, then));
-    } else {
-      then.handle(exchange, caller);
     }
   }
 
@@ -86,11 +94,14 @@ final class Identification {
           reply.failure(exchange, e);
         }
       }
-      case Verdict.Unknown() ->
+      case Verdict.Unknown() -> {
+        if (gate.admitsWrongToken(exchange)) {
           unauthorized(
               exchange,
               "Bearer error=\"invalid_token\"",
               "The token is wrong, has expired or was revoked: log in again.");
+        }
+      }
       case Verdict.Unavailable() ->
           reply.problem(
               exchange,

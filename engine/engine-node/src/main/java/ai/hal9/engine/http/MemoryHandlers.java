@@ -8,7 +8,6 @@ import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.memory.Recall;
 import ai.hal9.engine.memory.Remembered;
 import ai.hal9.engine.memory.StateText;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
@@ -28,22 +27,15 @@ final class MemoryHandlers {
   private static final int LONGEST_QUERY = 1_000;
 
   private final NeuronMemory memory;
-  private final RateGate gate;
-  private final Identification identification;
+  private final Entrance entrance;
   private final RequestBody body;
   private final Reply reply;
   private final Offload offload;
 
   MemoryHandlers(
-      NeuronMemory memory,
-      RateGate gate,
-      Identification identification,
-      RequestBody body,
-      Reply reply,
-      Offload offload) {
+      NeuronMemory memory, Entrance entrance, RequestBody body, Reply reply, Offload offload) {
     this.memory = memory;
-    this.gate = gate;
-    this.identification = identification;
+    this.entrance = entrance;
     this.body = body;
     this.reply = reply;
     this.offload = offload;
@@ -51,18 +43,12 @@ final class MemoryHandlers {
 
   List<Endpoint> endpoints() {
     return List.of(
-        get(NEURON + "/state", guarded(this::state)),
-        put(NEURON + "/state", guarded(this::keepState)),
-        post(NEURON + "/memories", guarded(this::remember)),
-        get(NEURON + "/memories", guarded(this::search)),
-        get(NEURON + "/memories/recent", guarded(this::recent)),
-        post(NEURON + "/memories/nearest", guarded(this::nearest)));
-  }
-
-  /** Behind the node's limit, and for known users alone where the node asks for one. */
-  private HttpHandler guarded(HttpHandler handler) {
-    return gate.before(
-        exchange -> identification.ask(exchange, (known, caller) -> handler.handleRequest(known)));
+        get(NEURON + "/state", entrance.before(this::state)),
+        put(NEURON + "/state", entrance.before(this::keepState)),
+        post(NEURON + "/memories", entrance.before(this::remember)),
+        get(NEURON + "/memories", entrance.before(this::search)),
+        get(NEURON + "/memories/recent", entrance.before(this::recent)),
+        post(NEURON + "/memories/nearest", entrance.before(this::nearest)));
   }
 
   private void state(HttpServerExchange exchange) {

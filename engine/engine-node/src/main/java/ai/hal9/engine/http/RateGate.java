@@ -29,6 +29,7 @@ final class RateGate {
   private static final HttpString REMAINING = new HttpString("RateLimit-Remaining");
   private static final HttpString RESET = new HttpString("RateLimit-Reset");
   private static final AttachmentKey<String> CLIENT = AttachmentKey.create(String.class);
+  private static final String ONE_USER = "one user may ask";
   private static final int SMALL = 1_024;
   private static final String[] NUMBERS = new String[SMALL];
 
@@ -65,7 +66,8 @@ final class RateGate {
   /**
    * Whether the user's request may pass; else it has been answered. Who shows a token is counted as
    * that user. Who does not is counted by address, and by the user it says it is besides: so nobody
-   * takes from what a user of that name may ask.
+   * takes from what a user of that name may ask. What is refused here is taken from nobody else:
+   * the node's limit gets it back.
    *
    * @param claimed the user that the request names
    */
@@ -73,12 +75,41 @@ final class RateGate {
     if (!quotas.enabled() || passedOn.byANode(exchange)) {
       return true;
     }
-    var admission = quotas.of(subject(exchange, caller, claimed));
+    return passes(exchange, quotas.of(subject(exchange, caller, claimed)));
+  }
+
+  /**
+   * Whether a token that is not known yet may be looked up; else the request has been answered.
+   * Refused is who has shown too many wrong ones from this address: looking them up costs a store.
+   */
+  boolean admitsUnknownToken(HttpServerExchange exchange) {
+    if (!quotas.enabled() || passedOn.byANode(exchange)) {
+      return true;
+    }
+    var refusal = quotas.refusal(wrongTokens(exchange));
+    return refusal == null || passes(exchange, refusal);
+  }
+
+  /** Counts a wrong token, by address; false when it was one too many and that has been said. */
+  boolean admitsWrongToken(HttpServerExchange exchange) {
+    return !quotas.enabled()
+        || passedOn.byANode(exchange)
+        || passes(exchange, quotas.of(wrongTokens(exchange)));
+  }
+
+  private Subject wrongTokens(HttpServerExchange exchange) {
+    return new Subject("wrong tokens of ", client(exchange));
+  }
+
+  private boolean passes(HttpServerExchange exchange, Admission admission) {
     var headers = exchange.getResponseHeaders();
     headers.put(LIMIT, text(admission.limit()));
     headers.put(REMAINING, text(admission.remaining()));
     headers.put(RESET, text(admission.resetSeconds()));
-    return passes(exchange, admission, "one user may ask");
+    if (!admission.allowed()) {
+      quotas.giveBack();
+    }
+    return passes(exchange, admission, ONE_USER);
   }
 
   private Subject subject(

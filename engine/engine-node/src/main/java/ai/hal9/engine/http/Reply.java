@@ -64,7 +64,12 @@ final class Reply {
 
   /** Sends {@code {"data": …}}. */
   void data(HttpServerExchange exchange, Object data) {
-    send(exchange, JSON, ByteBuffer.wrap(MAPPER.writeValueAsBytes(Map.of("data", data))));
+    send(exchange, JSON, ByteBuffer.wrap(written(data)));
+  }
+
+  /** {@code {"data": …}} as it is sent. */
+  static byte[] written(Object data) {
+    return MAPPER.writeValueAsBytes(Map.of("data", data));
   }
 
   /** Sends {@code {"data": …}} with another status than 200. */

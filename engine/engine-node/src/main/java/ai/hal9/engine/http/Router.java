@@ -31,7 +31,8 @@ final class Router implements HttpHandler {
   private final Meters meters;
   private final @Nullable Tracing tracing;
   private final Path unmatched;
-  private volatile boolean draining;
+  private volatile boolean leaving;
+  private volatile boolean refusing;
 
   Router(
       List<Endpoint> endpoints,
@@ -60,13 +61,20 @@ final class Router implements HttpHandler {
     meters.gauge(MetricCatalogue.HTTP_ACTIVE, active::sum);
   }
 
-  /** From now on refuses new work, saying when to try again. */
-  void drain() {
-    draining = true;
+  /** From now on answers as before, but keeps no connection: clients are to go elsewhere. */
+  void leave() {
+    leaving = true;
   }
 
-  boolean draining() {
-    return draining;
+  /** From now on refuses new work, saying when to try again. */
+  void refuse() {
+    leaving = true;
+    refusing = true;
+  }
+
+  /** Whether the node is about to go. */
+  boolean leaving() {
+    return leaving;
   }
 
   /** Requests not yet answered. */
@@ -105,7 +113,10 @@ final class Router implements HttpHandler {
   }
 
   private void pass(HttpServerExchange exchange, Endpoint endpoint) throws Exception {
-    if (draining && !endpoint.whileDraining()) {
+    if (leaving && !exchange.getRequestHeaders().contains(Headers.UPGRADE)) {
+      exchange.setPersistent(false);
+    }
+    if (refusing && !endpoint.whileDraining()) {
       exchange.setPersistent(false);
       reply.problem(
           exchange, Problem.unavailable("draining", "The node is shutting down; use another one."));

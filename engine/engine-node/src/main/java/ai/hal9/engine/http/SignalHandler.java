@@ -48,30 +48,39 @@ final class SignalHandler implements HttpHandler {
     identification.ask(exchange, identified);
   }
 
+  /** A known user is counted before the body is read; it says under which name others are. */
   private void read(HttpServerExchange exchange, @Nullable Caller caller) {
-    body.readAny(
-        exchange,
-        caller == null
-            ? anonymous
-            : (reading, bytes, length) -> received(reading, bytes, length, caller));
+    if (caller == null) {
+      body.readAny(exchange, anonymous);
+    } else if (gate.admits(exchange, caller, null)) {
+      body.readAny(exchange, (reading, bytes, length) -> received(reading, bytes, length, caller));
+    }
   }
 
   private void received(
       HttpServerExchange exchange, byte[] bytes, int length, @Nullable Caller caller) {
     var wire = Wire.of(exchange) == Wire.CBOR ? Wire.CBOR : Wire.JSON;
     switch (SignalDecoder.decode(wire, bytes, length)) {
-      case Decoded.Signal(var request) when caller == null -> submit(exchange, request, null);
-      case Decoded.Signal(var request) -> submitAs(exchange, request, caller);
-      case Decoded.Wrong(var problem) -> reply.problem(exchange, problem);
+      case Decoded.Signal(var request) when caller != null -> submitAs(exchange, request, caller);
+      case Decoded.Signal(var request) -> {
+        if (gate.admits(exchange, null, request.userId())) {
+          submit(exchange, request);
+        }
+      }
+      case Decoded.Wrong(var problem) -> {
+        if (caller != null || gate.admits(exchange, null, null)) {
+          reply.problem(exchange, problem);
+        }
+      }
     }
   }
 
   private void submitAs(HttpServerExchange exchange, SignalRequest request, Caller caller) {
     var named = request.userId();
     if (named == null) {
-      submit(exchange, request.of(caller.user()), caller);
+      submit(exchange, request.of(caller.user()));
     } else if (named.equals(caller.user())) {
-      submit(exchange, request, caller);
+      submit(exchange, request);
     } else {
       reply.problem(
           exchange,
@@ -82,10 +91,7 @@ final class SignalHandler implements HttpHandler {
     }
   }
 
-  private void submit(HttpServerExchange exchange, SignalRequest request, @Nullable Caller caller) {
-    if (!gate.admits(exchange, caller, request.userId())) {
-      return;
-    }
+  private void submit(HttpServerExchange exchange, SignalRequest request) {
     var key = exchange.getRequestHeaders().getFirst(IDEMPOTENCY_KEY);
     if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
       reply.problem(

@@ -97,6 +97,7 @@ final class Sockets {
         .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
         .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
         .set(UndertowOptions.ENABLE_HTTP2, config.http2())
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, Http2Streams.MOST)
         .getMap();
   }
 

@@ -27,21 +27,23 @@ final class StateHandlers {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateHandlers.class);
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int ID_LENGTH = 36;
 
   private final NodeApi api;
-  private final Identification identification;
+  private final Entrance entrance;
   private final Reply reply;
   private final Offload offload;
   private final BooleanSupplier draining;
 
+  /** What {@link #metricsPage} says. */
+  private @Nullable Map<String, Object> told;
+
+  private byte[] metricsPage = {};
+
   StateHandlers(
-      NodeApi api,
-      Identification identification,
-      Reply reply,
-      Offload offload,
-      BooleanSupplier draining) {
+      NodeApi api, Entrance entrance, Reply reply, Offload offload, BooleanSupplier draining) {
     this.api = api;
-    this.identification = identification;
+    this.entrance = entrance;
     this.reply = reply;
     this.offload = offload;
     this.draining = draining;
@@ -114,7 +116,7 @@ final class StateHandlers {
     }
   }
 
-  /** A stored signal; to a known user alone when it is that user's. */
+  /** A stored signal: a known user's to that user alone, and to a known user no other. */
   void signal(HttpServerExchange exchange) throws Exception {
     UUID id;
     try {
@@ -123,12 +125,15 @@ final class StateHandlers {
       reply.problem(exchange, Problem.badField("id", "must be a UUID"));
       return;
     }
-    identification.ask(
+    entrance.ask(
         exchange, (known, caller) -> offload.run(known, () -> find(id, caller), this::stored));
   }
 
   void metrics(HttpServerExchange exchange) {
-    offload.run(exchange, api.metrics()::json, reply::data);
+    offload.run(
+        exchange,
+        this::metricsPage,
+        (answering, page) -> reply.send(answering, Reply.JSON, ByteBuffer.wrap(page)));
   }
 
   void prometheus(HttpServerExchange exchange) {
@@ -154,17 +159,42 @@ final class StateHandlers {
         reply::data);
   }
 
+  /** Written once an interval, however often it is asked for. */
+  @SuppressWarnings("ReferenceEquality") // it is the same map until the next interval
+  private synchronized byte[] metricsPage() {
+    var tree = api.metrics().json();
+    if (tree != told) {
+      metricsPage = Reply.written(tree);
+      told = tree;
+    }
+    return metricsPage;
+  }
+
   private Object find(UUID id, @Nullable Caller caller) {
     try {
-      return api.signals().find(id).filter(row -> caller == null || isOf(caller, row));
+      return api.signals().find(id).filter(row -> isFor(caller, row));
     } catch (RuntimeException e) {
       LOG.warn("The signal {} could not be looked up: {}", id, e.toString());
       return Problem.unavailable("store-unavailable", "PostgreSQL does not answer; try again.");
     }
   }
 
-  private static boolean isOf(Caller caller, StoredSignal row) {
-    return JSON.readTree(row.payload()).path("user_id").asString("").equals(caller.user());
+  private boolean isFor(@Nullable Caller caller, StoredSignal row) {
+    var user = JSON.readTree(row.payload()).path("user_id").asString("");
+    return caller == null ? !isKnown(user) : user.equals(caller.user());
+  }
+
+  /** Whether it is a user's id; clients who show no token may call themselves anything else. */
+  private boolean isKnown(String user) {
+    var accounts = api.auth().accounts();
+    if (accounts == null || user.length() != ID_LENGTH) {
+      return false;
+    }
+    try {
+      return accounts.exists(UUID.fromString(user));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private void stored(HttpServerExchange exchange, Object found) {

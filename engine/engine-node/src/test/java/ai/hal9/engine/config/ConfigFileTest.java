@@ -29,6 +29,7 @@ class ConfigFileTest {
     assertThat(config.server().port()).isEqualTo(9_000);
     assertThat(config.server().maxBodyBytes()).isEqualTo(1_048_576);
     assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.server().drainNotice()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.neurons())
         .extracting(NodeConfig.Neuron::id)
         .containsExactly("strategist", "designer", "implementer");

@@ -185,7 +185,12 @@ final class FakeNode implements AutoCloseable {
 
   /** The usual limits, over TLS. */
   static NodeConfig.Server serving(NodeConfig.Tls tls) {
-    return limits(0, 1_000, 1 << 20, Duration.ofSeconds(20), Duration.ofSeconds(20), tls);
+    return serving(tls, Duration.ofSeconds(20));
+  }
+
+  /** The usual limits, over TLS, but for how long a request or a handshake may take to arrive. */
+  static NodeConfig.Server serving(NodeConfig.Tls tls, Duration header) {
+    return limits(0, 1_000, 1 << 20, Duration.ofSeconds(20), header, tls);
   }
 
   private static NodeConfig.Server limits(
@@ -210,6 +215,7 @@ final class FakeNode implements AutoCloseable {
         idle,
         header,
         Duration.ofSeconds(5),
+        Duration.ZERO,
         1_024,
         true,
         tls);
@@ -320,8 +326,7 @@ final class FakeNode implements AutoCloseable {
     @Override
     public Optional<StoredSignal> find(UUID id) {
       return id.equals(ID)
-          ? Optional.of(
-              new StoredSignal(ID, NEURON, START, stored, Durability.COMMITTED))
+          ? Optional.of(new StoredSignal(ID, NEURON, START, stored, Durability.COMMITTED))
           : Optional.empty();
     }
   }

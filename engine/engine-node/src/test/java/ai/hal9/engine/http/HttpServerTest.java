@@ -588,21 +588,53 @@ class HttpServerTest {
     var held = new CopyOnWriteArrayList<Runnable>();
     node.handling = (call, done) -> held.add(() -> done.accept(FakeNode.answered(call)));
     node.start(FakeNode.limits());
-    try (var waiting = node.client();
-        var other = node.client()) {
+    try (var waiting = node.client()) {
       waiting.post(SIGNAL, HELLO);
       await().until(() -> held.size() == 1);
-      assertThat(other.get("/health/ready").response().status()).isEqualTo(200);
+      assertThat(status("GET", "/health/ready")).isEqualTo(200);
       var drained =
-          CompletableFuture.supplyAsync(() -> node.server().drain(Duration.ofSeconds(20)));
-      await().until(() -> other.get("/health/ready").response().status() == 503);
-      var refused = other.post(SIGNAL, HELLO).response();
-      assertThat(refused.status()).isEqualTo(503);
-      assertThat(refused.headers()).containsEntry("connection", "close").containsKey("retry-after");
+          CompletableFuture.supplyAsync(
+              () -> node.server().drain(Duration.ZERO, Duration.ofSeconds(20)));
+      await().until(() -> status("GET", "/health/ready") == 503);
+      try (var other = node.client()) {
+        var refused = other.post(SIGNAL, HELLO).response();
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.headers())
+            .containsEntry("connection", "close")
+            .containsKey("retry-after");
+      }
       assertThat(drained.isDone()).isFalse();
       held.getFirst().run();
       assertThat(waiting.response().status()).isEqualTo(200);
       assertThat(drained.get()).isZero();
+    }
+  }
+
+  @Test
+  void drain_servesOnForTheTimeOfTheNotice_thoughNotReady() throws Exception {
+    node.start(FakeNode.limits());
+    var notice = Duration.ofSeconds(2);
+    var start = System.nanoTime();
+    var drained =
+        CompletableFuture.supplyAsync(() -> node.server().drain(notice, Duration.ofSeconds(20)));
+    await().until(() -> status("GET", "/health/ready") == 503);
+    try (var client = node.client()) {
+      var served = client.post(SIGNAL, HELLO).response();
+      assertThat(served.status()).isEqualTo(200);
+      assertThat(served.headers()).containsEntry("connection", "close");
+    }
+
+    await().until(() -> status("POST", SIGNAL) == 503);
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(notice.toNanos());
+    assertThat(drained.get()).isZero();
+  }
+
+  private int status(String method, String path) throws IOException {
+    try (var client = node.client()) {
+      return client
+          .request(method, path, method.equals("GET") ? "" : HELLO, "")
+          .response()
+          .status();
     }
   }
 
@@ -621,7 +653,7 @@ class HttpServerTest {
       }
     }
     held.forEach(Runnable::run);
-    assertThat(node.server().drain(Duration.ofSeconds(10))).isZero();
+    assertThat(node.server().drain(Duration.ZERO, Duration.ofSeconds(10))).isZero();
   }
 
   @Test

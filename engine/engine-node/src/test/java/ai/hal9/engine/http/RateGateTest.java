@@ -3,6 +3,7 @@ package ai.hal9.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,27 +118,98 @@ class RateGateTest {
   }
 
   @Test
-  void games_areCountedWhereTheyAreChanged_andBehindTheNodesLimitWherever() throws IOException {
+  void user_whoIsRefused_usesUpNothingOfWhatOthersMayAsk() throws IOException {
     node.limiting(
             "rate_limit.enabled", "on",
             "rate_limit.user_burst", "1",
             "rate_limit.global_per_second", "20")
         .start(FakeNode.limits());
     try (var client = node.client()) {
-      var refused = client.post(GAMES, "not even JSON").response();
-      for (var i = 0; i < 4 && refused.status() == 400; i++) {
-        refused = client.post(GAMES, "not even JSON").response();
+      for (var i = 0; i < 100; i++) {
+        var answer = ask(client, "ada");
+        if (answer.status() != 200) {
+          assertThat(answer.headers()).containsEntry("ratelimit-limit", "1");
+        }
       }
+
+      assertThat(ask(client, "grace").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatAsksAStore_isCounted_whateverItIs() throws IOException {
+    node.limiting("rate_limit.enabled", "on", "rate_limit.user_burst", "1")
+        .start(FakeNode.limits());
+    var memories = "/api/v1/neurons/strategist/memories";
+    try (var client = node.client()) {
+      for (var path :
+          List.of(
+              GAMES,
+              GAMES + "/leaderboard",
+              "/api/v1/signals/" + FakeNode.ID,
+              memories + "?q=a",
+              memories + "/recent",
+              "/api/v1/neurons/strategist/state",
+              "/api/v1/auth/profile")) {
+        assertThat(exhausted(() -> client.get(path))).as(path).isTrue();
+      }
+      var state = "{\"mood\":\"calm\"}";
+      assertThat(exhausted(() -> client.post(memories, "{\"content\":\"x\"}"))).isTrue();
+      assertThat(exhausted(() -> client.post(memories + "/nearest", "{}"))).isTrue();
+      assertThat(
+              exhausted(() -> client.request("PUT", "/api/v1/neurons/strategist/state", state, "")))
+          .isTrue();
+    }
+  }
+
+  /** Sends one request. */
+  private interface Asking {
+    RawClient now() throws IOException;
+  }
+
+  /** Whether the user's limit refuses one of a few such requests. */
+  private static boolean exhausted(Asking asking) throws IOException {
+    var status = 0;
+    for (var i = 0; i < 4 && status != 429; i++) {
+      var answer = asking.now().response();
+      status = answer.status();
+      assertThat(answer.headers()).containsEntry("ratelimit-limit", "1");
+    }
+    return status == 429;
+  }
+
+  @Test
+  void wrongTokens_areCountedByAddress_andOnesUnknownAreNotEvenLookedUpThen() throws IOException {
+    node.limiting("rate_limit.enabled", "on", "rate_limit.user_burst", "1")
+        .start(FakeNode.limits());
+    var wrong = "X-Forwarded-For: 192.0.2.1\r\nAuthorization: Bearer wrong\r\n";
+    var hello = "{\"content\":\"hi\"}";
+    try (var client = node.client()) {
+      var answer = client.post(SIGNAL, hello, wrong).response();
+      assertThat(answer.status()).isEqualTo(401);
+      for (var i = 0; i < 4 && answer.status() == 401; i++) {
+        answer = client.post(SIGNAL, hello, wrong).response();
+      }
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(answer.headers()).containsEntry("retry-after", "1");
+
+      var elsewhere = wrong.replace("192.0.2.1", "192.0.2.2");
+      assertThat(client.post(SIGNAL, hello, elsewhere).response().status()).isEqualTo(401);
+      var without = "X-Forwarded-For: 192.0.2.1\r\n";
+      assertThat(client.post(SIGNAL, hello, without).response().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void reading_isBehindTheNodesLimitToo() throws IOException {
+    node.limiting("rate_limit.enabled", "on", "rate_limit.global_per_second", "1")
+        .start(FakeNode.limits());
+    try (var client = node.client()) {
+      assertThat(client.get(GAMES).response().status()).isEqualTo(404);
+
+      var refused = client.get(GAMES).response();
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.headers()).containsEntry("ratelimit-limit", "1");
-
-      var read = client.get(GAMES).response();
-      assertThat(read.status()).isEqualTo(404);
-      for (var i = 0; i < 40 && read.status() == 404; i++) {
-        read = client.get(GAMES).response();
-      }
-      assertThat(read.status()).isEqualTo(429);
-      assertThat(read.headers()).containsEntry("ratelimit-limit", "20");
     }
   }
 }

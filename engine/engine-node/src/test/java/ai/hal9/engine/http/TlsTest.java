@@ -83,6 +83,26 @@ class TlsTest {
   }
 
   @Test
+  void handshake_thatIsNotFinishedInTime_endsTheConnection() throws Exception {
+    var certificate = TestCertificate.make(folder, "EC", 1);
+    var files = new NodeConfig.Tls(certificate.certificates(), certificate.key());
+    try (var node = new FakeNode().start(FakeNode.serving(files, Duration.ofSeconds(3)));
+        var silent = node.client();
+        var begun = node.client();
+        var client = HttpClient.newBuilder().sslContext(certificate.trusting()).build()) {
+      // the head of a ClientHello's record, and no more
+      begun.send("\u0016\u0003\u0001\u0002\u0000\u0001");
+      var first = client.send(signal(node, "https").build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(first.statusCode()).isEqualTo(200);
+
+      assertThat(silent.closedByServer()).isTrue();
+      assertThat(begun.closedByServer()).isTrue();
+      var later = client.send(signal(node, "https").build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(later.statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void files_thatDoNotFit_areRefusedWithTheReason() throws Exception {
     var one = TestCertificate.make(folder.resolve("one"), "EC", 1);
     var other = TestCertificate.make(folder.resolve("other"), "EC", 1);

@@ -10,6 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class TransportTest {
 
   private static final int BOMB_BYTES = 64 << 20;
+  private static final int MAX_CONCURRENT_STREAMS = 3;
+  private static final int MOST_STREAMS = 128;
 
   private final FakeNode node = new FakeNode();
   private final HttpClient http2 =
@@ -102,5 +110,53 @@ class TransportTest {
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(new String(second.body(), UTF_8)).contains("x".repeat(50_000));
     assertThat(node.calls).hasSize(2);
+  }
+
+  @Test
+  void http2_takesABoundedNumberOfRequestsAtOnce_andRefusesTheNext() throws Exception {
+    node.handling = (call, done) -> {};
+    try (var client = new RawHttp2(node.address())) {
+      var told = ByteBuffer.wrap(client.next(RawHttp2.SETTINGS).payload());
+      var settings = new HashMap<Integer, Integer>();
+      while (told.hasRemaining()) {
+        settings.put((int) told.getShort(), told.getInt());
+      }
+      assertThat(settings).containsEntry(MAX_CONCURRENT_STREAMS, MOST_STREAMS);
+
+      for (var i = 0; i <= MOST_STREAMS; i++) {
+        client.post(2 * i + 1, "/api/v1/signal", "{\"content\":\"held\"}");
+      }
+      assertThat(client.next(RawHttp2.HEADERS).stream()).isEqualTo(2 * MOST_STREAMS + 1);
+      assertThat(new String(client.next(RawHttp2.DATA).payload(), UTF_8))
+          .contains("too-many-streams");
+      assertThat(node.calls).hasSize(MOST_STREAMS);
+    }
+  }
+
+  @Test
+  void http2_connectionThatEnds_isThatOfClientsThatLeft() throws Exception {
+    var taken = new LinkedBlockingQueue<Runnable>();
+    var gone = new LinkedBlockingQueue<String>();
+    node.handling =
+        (call, done) -> {
+          call.presence().whenGone(() -> gone.add(call.request().content()));
+          taken.add(() -> done.accept(FakeNode.answered(call)));
+        };
+    try (var client = new RawHttp2(node.address())) {
+      client.post(1, "/api/v1/signal", "{\"content\":\"answered\"}");
+      taken.take().run();
+      assertThat(client.next(RawHttp2.HEADERS).stream()).isEqualTo(1);
+      client.post(3, "/api/v1/signal", "{\"content\":\"one\"}");
+      client.post(5, "/api/v1/signal", "{\"content\":\"two\"}");
+      taken.take();
+      taken.take();
+      assertThat(gone).isEmpty();
+    }
+    assertThat(List.of(polled(gone), polled(gone))).containsExactlyInAnyOrder("one", "two");
+    assertThat(gone).isEmpty();
+  }
+
+  private static String polled(BlockingQueue<String> queue) throws InterruptedException {
+    return String.valueOf(queue.poll(30, TimeUnit.SECONDS));
   }
 }

@@ -67,6 +67,7 @@ final class PipelineFixture implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                Duration.ZERO,
                 0,
                 false,
                 null),
