@@ -314,9 +314,12 @@ class SessionsIT {
               assertThat(west.find(old.token())).isPresent();
               return !value(key("us-west", old)).equals(before);
             });
-    assertThat(told)
-        .extracting(TelemetryEvent::title)
-        .contains("sessions are sealed with key 2 from now on");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .extracting(TelemetryEvent::title)
+                    .contains("sessions are sealed with key 2 from now on"));
     var fresh = west.open(USER, HERE);
     KeyFiles.write(keyFile, 2);
     var later = sessions("us-west");
