@@ -1,5 +1,6 @@
 package ai.hal9.console.command;
 
+import ai.hal9.api.locale.PlainFigures;
 import ai.hal9.console.shell.ConsoleLaunch;
 import ai.hal9.sim.command.Output;
 
@@ -13,6 +14,7 @@ public final class ConsoleMain {
 
   /** Opens the window and exits when it has been closed. */
   public static void main(String[] arguments) {
+    PlainFigures.everywhere();
     if (arguments.length > 0) {
       Hal9.main(arguments);
     }

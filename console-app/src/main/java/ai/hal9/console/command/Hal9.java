@@ -1,5 +1,6 @@
 package ai.hal9.console.command;
 
+import ai.hal9.api.locale.PlainFigures;
 import ai.hal9.console.shell.ConsoleLaunch;
 import ai.hal9.dashboards.command.DashboardCommands;
 import ai.hal9.sim.cluster.ClusterControl;
@@ -44,6 +45,7 @@ public final class Hal9 implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] arguments) {
+    PlainFigures.everywhere();
     System.exit(run(Output.standard(), arguments));
   }
 

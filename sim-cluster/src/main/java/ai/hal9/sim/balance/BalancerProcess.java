@@ -1,5 +1,6 @@
 package ai.hal9.sim.balance;
 
+import ai.hal9.api.locale.PlainFigures;
 import ai.hal9.sim.SimException;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class BalancerProcess {
 
   /** Serves until the process is told to end. */
   public static void main(String... arguments) throws InterruptedException {
+    PlainFigures.everywhere();
     var file = arguments.length == 2 && arguments[0].equals("--config") ? arguments[1] : null;
     if (arguments.length == 1 && !arguments[0].startsWith("-")) {
       file = arguments[0];

@@ -1,5 +1,6 @@
 package ai.hal9.sim.driver;
 
+import ai.hal9.api.locale.PlainFigures;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.SimJson;
 import ai.hal9.sim.cluster.ClusterControl;
@@ -51,6 +52,7 @@ public final class LoadProcess {
 
   /** Runs one scenario; exits with 0 when there was something to report, else with 1. */
   public static void main(String[] arguments) throws IOException {
+    PlainFigures.everywhere();
     var process = new LoadProcess(System.out);
     // whatever a library prints is no news
     System.setOut(System.err);

@@ -1,5 +1,6 @@
 package ai.hal9.sim.supervisor;
 
+import ai.hal9.api.locale.PlainFigures;
 import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.process.Installation;
 import java.io.IOException;
@@ -16,6 +17,7 @@ public final class SupervisorProcess {
 
   /** Runs one cluster; exits with 0 when it had become ready, else with 1. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    PlainFigures.everywhere();
     var owner = new OwnerLink(System.in, System.out);
     // whatever a library prints is no event
     System.setOut(System.err);

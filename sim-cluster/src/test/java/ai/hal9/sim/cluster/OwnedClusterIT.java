@@ -36,16 +36,7 @@ class OwnedClusterIT {
   @Test
   void owner_stoppedAndContinued_leavesTheClusterAlone_andKilled_leavesNoProcess()
       throws IOException, InterruptedException {
-    var owner =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ClusterOwner.class.getName(),
-                "owned")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    var owner = owner("owned", 0).start();
     try (var lines = owner.inputReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine()).isEqualTo(ClusterOwner.READY);
       var state = control.state("owned").orElseThrow();
@@ -66,6 +57,34 @@ class OwnedClusterIT {
     } finally {
       owner.destroyForcibly();
     }
+  }
+
+  @Test
+  void cluster_whereNumbersHaveOtherDigits_getsItsStandby() throws IOException {
+    var owner = owner("persian", 1);
+    owner.environment().put("JAVA_TOOL_OPTIONS", "-Duser.language=fa -Duser.country=IR");
+    var process = owner.start();
+    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine()).isEqualTo(ClusterOwner.READY);
+      assertThat(control.state("persian").orElseThrow().postgres()).hasSize(2);
+    } finally {
+      process.destroyForcibly();
+      await()
+          .atMost(SOON)
+          .until(() -> processes("persian").stream().noneMatch(ProcessIdentity::alive));
+    }
+  }
+
+  private static ProcessBuilder owner(String cluster, int standbys) {
+    return new ProcessBuilder(
+            System.getProperty("java.home") + "/bin/java",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ClusterOwner.class.getName(),
+            cluster,
+            Integer.toString(standbys))
+        .redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 
   @Test

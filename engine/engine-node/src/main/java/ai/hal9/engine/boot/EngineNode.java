@@ -1,5 +1,6 @@
 package ai.hal9.engine.boot;
 
+import ai.hal9.api.locale.PlainFigures;
 import ai.hal9.engine.config.ConfigHelp;
 import ai.hal9.engine.config.ConfigProblem;
 import ai.hal9.engine.config.ConfigReading;
@@ -38,6 +39,7 @@ public final class EngineNode {
   private EngineNode() {}
 
   public static void main(String[] arguments) {
+    PlainFigures.everywhere();
     // Said before the first logger exists: Spring leaves logback alone, Undertow uses it too.
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     System.setProperty("org.jboss.logging.provider", "slf4j");

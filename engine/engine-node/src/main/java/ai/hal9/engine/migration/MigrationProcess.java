@@ -1,5 +1,6 @@
 package ai.hal9.engine.migration;
 
+import ai.hal9.api.locale.PlainFigures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ public final class MigrationProcess {
   private MigrationProcess() {}
 
   public static void main(String[] arguments) {
+    PlainFigures.everywhere();
     var out = System.out;
     // loggers speak there too, and results are for programs
     System.setOut(System.err);

@@ -1,5 +1,6 @@
 package ai.hal9.engine.reshard;
 
+import ai.hal9.api.locale.PlainFigures;
 import ai.hal9.engine.config.ConfigFile;
 import ai.hal9.engine.config.ConfigReading;
 import ai.hal9.engine.config.NodeConfig;
@@ -33,6 +34,7 @@ public final class ReshardingProcess {
   private ReshardingProcess() {}
 
   public static void main(String[] arguments) {
+    PlainFigures.everywhere();
     var out = System.out;
     // loggers speak there too, and results are for programs
     System.setOut(System.err);
