@@ -32,7 +32,7 @@ record RunFigure(
               "client",
               Unit.RATE,
               Better.NEITHER,
-              report -> perSecond(report, report.counts().offered())),
+              report -> report.offered().offeredRate()),
           new RunFigure("Completed", "client", Unit.RATE, Better.NEITHER, SavedReport::throughput),
           new RunFigure(
               "Failed", "client", Unit.SHARE, Better.LOWER, report -> report.counts().failedRate()),
@@ -81,10 +81,6 @@ record RunFigure(
 
   private static double max(LatencyHistogram samples) {
     return samples.count() == 0 ? Double.NaN : samples.maxMicros() / 1e6;
-  }
-
-  private static double perSecond(SavedReport report, long count) {
-    return report.window().isZero() ? Double.NaN : count * 1e9 / report.window().toNanos();
   }
 
   /**

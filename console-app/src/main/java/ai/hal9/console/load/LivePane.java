@@ -231,7 +231,7 @@ final class LivePane extends VBox {
               "invalid  the generator does not keep up: " + String.join("; ", because);
         });
     generatorMore.setText(
-        "Measured by the generator of itself: %s of the machine's cores, %s per request, %d garbage collections, the longest %s, arrivals %s late at the 99th percentile."
+        "Measured by the generator of itself: %s of the machine's cores, %s per request, %d garbage collections, the longest %s; it acted %s late at the 99th percentile."
             .formatted(
                 Unit.SHARE.text(check.cpuShare() < 0 ? Double.NaN : check.cpuShare()),
                 Quantity.LATENCY.text(check.cpuPerRequest().toNanos() / 1e3),

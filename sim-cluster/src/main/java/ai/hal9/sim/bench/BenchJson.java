@@ -48,7 +48,7 @@ public final class BenchJson {
     var node = object();
     node.put("round", one.round());
     node.put("mode", one.mode().label());
-    node.put("window_ms", one.window().toMillis());
+    node.put("window_ms", one.offered().length().toMillis());
     node.put("users", one.users());
     latency(node, one.responseTime());
     known(node, "throughput_per_second", one.throughput());

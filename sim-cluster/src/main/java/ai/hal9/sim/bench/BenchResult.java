@@ -1,6 +1,7 @@
 package ai.hal9.sim.bench;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.sim.load.OfferedPart;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -27,10 +28,10 @@ public record BenchResult(List<Measurement> measurements) {
 
   /** Good answers per second over all rounds of a mode: their sum over the sum of their times. */
   public double throughput(Mode mode) {
-    var all = of(mode);
-    var time = all.stream().mapToDouble(one -> one.window().toNanos() / 1e9).sum();
-    return all.stream().mapToDouble(one -> one.throughput() * one.window().toNanos() / 1e9).sum()
-        / time;
+    return of(mode).stream()
+        .map(Measurement::offered)
+        .reduce(OfferedPart.NONE, OfferedPart::plus)
+        .goodput();
   }
 
   /** Share of a mode's look-ups that the cache answered, coalesced ones not among them. */

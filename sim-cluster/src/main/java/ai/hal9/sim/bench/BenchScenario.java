@@ -19,6 +19,9 @@ public final class BenchScenario {
   /** Time for connections, compiled code and, where there is one, a cache to warm. */
   public static final Duration WARM_UP = Duration.ofSeconds(5);
 
+  /** How long a request may take, at the end of a measurement as within it. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
   private static final DataShape DATA = new DataShape(5_000, 1.1, 256, 1_000);
 
   private BenchScenario() {}
@@ -39,11 +42,11 @@ public final class BenchScenario {
         "seed 1's table, %s, round %d".formatted(mode.label(), round),
         new ConstantVus(users, length),
         WARM_UP,
-        Duration.ofSeconds(10),
+        TIMEOUT,
         Duration.ZERO,
         users,
         0,
-        Duration.ofSeconds(30),
+        TIMEOUT,
         9L + round,
         List.of(
             new RequestTemplate(

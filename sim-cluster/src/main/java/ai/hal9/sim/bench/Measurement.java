@@ -4,9 +4,9 @@ import static ai.hal9.sim.telemetry.ServerTimeline.seriesOf;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.sim.load.OfferedPart;
 import ai.hal9.sim.load.Validity;
 import ai.hal9.sim.report.RunReport;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,8 +14,8 @@ import java.util.List;
  *
  * @param round counted from 1
  * @param mode whose turn it was
- * @param window its measured time
- * @param completed answers, of any status
+ * @param offered the part that its throughput is taken over: until its users began no more
+ * @param completed answers, of any status, the last of them after that
  * @param failed requests without a good answer
  * @param responseTime as the client saw it
  * @param users held all the time
@@ -28,7 +28,7 @@ import java.util.List;
 public record Measurement(
     int round,
     Mode mode,
-    Duration window,
+    OfferedPart offered,
     long completed,
     long failed,
     LatencyHistogram responseTime,
@@ -49,7 +49,7 @@ public record Measurement(
     return new Measurement(
         round,
         mode,
-        load.window(),
+        load.offered(),
         load.counts().completed(),
         load.counts().failed(),
         load.responseTime(),
@@ -65,11 +65,6 @@ public record Measurement(
 
   /** Good answers per second. */
   public double throughput() {
-    return (completed - failedAnswers()) * 1e9 / window.toNanos();
-  }
-
-  /** Answers cannot have failed more often than there were any. */
-  private long failedAnswers() {
-    return Math.min(failed, completed);
+    return offered.goodput();
   }
 }

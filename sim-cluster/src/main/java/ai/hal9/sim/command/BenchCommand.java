@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
       "The modes alternate, and every other round begins with the other one, so that a machine"
           + " that grows slower or faster favours neither. Every measurement has contents of its"
           + " own, so that its cache begins cold, and a warm-up of 5 s that is in no figure."
+          + " Throughput is what was answered until the users began no more, over that time."
           + " A ratio is taken within each round; its spread over the rounds says how far to trust"
           + " it. Percentiles are taken from all rounds' samples together, never averaged.",
       "",

@@ -4,6 +4,7 @@ import ai.hal9.sim.load.FailureCause;
 import ai.hal9.sim.scenario.ClosedModel;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.UserSchedule;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
@@ -232,8 +233,21 @@ final class ClosedOffering implements Offering {
     return 0;
   }
 
+  /** A stall is told as often as the users' clock would have moved on within it. */
   @Override
-  public void giveUp() {
+  public void woken(long planned, long now) {
+    if (paused || halted || planned - timeline.end() >= 0) {
+      return;
+    }
+    var last = now - timeline.end() < 0 ? now : timeline.end();
+    for (var due = planned; last - due >= 0; due += STEP_NANOS) {
+      worker.tally(due).lag.recordNanos(now - due);
+    }
+  }
+
+  @Override
+  public OptionalLong giveUp() {
     // a user that waits for its connection has offered nothing yet
+    return OptionalLong.empty();
   }
 }

@@ -11,9 +11,12 @@ import ai.hal9.sim.load.Steering;
 import ai.hal9.sim.load.ThresholdJudge;
 import ai.hal9.sim.scenario.Scenario;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,18 +164,17 @@ final class GeneratorRun implements LoadRun {
     thread.tell(
         () -> {
           ending = LoadEnding.STOPPED;
-          finish();
+          finish(false);
         });
   }
 
   private void launch() {
-    var port = target.getPort() < 0 ? 80 : target.getPort();
-    var address = new InetSocketAddress(target.getHost(), port);
-    try (var probe = new Socket()) {
-      probe.connect(address, PROBE_TIMEOUT_MILLIS);
+    InetSocketAddress address;
+    try {
+      address = answering();
     } catch (IOException e) {
       release();
-      var reason = address.isUnresolved() ? "the host is unknown" : e.getMessage();
+      var reason = e instanceof UnknownHostException ? "the host is unknown" : e.getMessage();
       outcome.complete(new LoadOutcome.Unreachable(String.valueOf(reason)));
       return;
     }
@@ -182,6 +184,22 @@ final class GeneratorRun implements LoadRun {
             transport, scenario, RequestSource.Tables.of(scenario, target, users, run), address);
     crew.each(Worker::prepare);
     settle(System.nanoTime() + SETTLE_NANOS);
+  }
+
+  /** The first of the host's addresses that takes a connection. */
+  private InetSocketAddress answering() throws IOException {
+    var port = target.getPort() < 0 ? 80 : target.getPort();
+    IOException last = new ConnectException("it has no address");
+    for (var each : InetAddress.getAllByName(target.getHost())) {
+      var address = new InetSocketAddress(each, port);
+      try (var probe = new Socket()) {
+        probe.connect(address, PROBE_TIMEOUT_MILLIS);
+        return address;
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw last;
   }
 
   /** Waits for the first connections, so that setting them up takes no time from the schedule. */
@@ -293,7 +311,7 @@ final class GeneratorRun implements LoadRun {
       origin = timeline.measured();
       startedAt = wallTime(origin);
       intervalStart = timeline.anchor();
-      finish();
+      finish(false);
     } else if (phase != LoadPhase.DRAINING && ending == LoadEnding.COMPLETED) {
       ending = why;
       if (paused) {
@@ -305,18 +323,23 @@ final class GeneratorRun implements LoadRun {
   }
 
   private void drain(long since) {
+    offerNothingSince(since);
+    awaitQuiet(since + scenario.gracefulStop().toNanos());
+  }
+
+  private void offerNothingSince(long since) {
     if (phase == LoadPhase.WARM_UP || intervalStart - since < 0) {
       closeInterval(since);
     }
     phase = LoadPhase.DRAINING;
     offeredUntil = since;
-    awaitQuiet(since + scenario.gracefulStop().toNanos());
   }
 
   private void awaitQuiet(long latest) {
     var now = System.nanoTime();
     if (crew().quiet() || now - latest >= 0) {
-      finish();
+      // who gives them no time does not call them failed
+      finish(!scenario.gracefulStop().isZero());
       return;
     }
     if (now - intervalStart >= INTERVAL_NANOS) {
@@ -325,13 +348,12 @@ final class GeneratorRun implements LoadRun {
     thread.later(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), () -> awaitQuiet(latest));
   }
 
-  private void finish() {
+  private void finish(boolean awaited) {
     if (crew != null) {
-      crew.each(Worker::finish);
       if (phase != LoadPhase.DRAINING) {
-        phase = LoadPhase.DRAINING;
-        offeredUntil = System.nanoTime();
+        offerNothingSince(System.nanoTime());
       }
+      crew.each(worker -> worker.finish(awaited));
       closeInterval(System.nanoTime());
     }
     var end = offeredUntil - lastEnded > 0 ? offeredUntil : lastEnded;

@@ -1,5 +1,7 @@
 package ai.hal9.sim.generator;
 
+import java.util.OptionalLong;
+
 /** One loop's part of an executor: decides when its connections send. Runs on that loop alone. */
 interface Offering {
 
@@ -53,6 +55,15 @@ interface Offering {
   /** Arrivals waiting for a connection. */
   int pending();
 
-  /** Counts what waits as never sent. */
-  void giveUp();
+  /**
+   * The loop looks what is due.
+   *
+   * @param planned when it was to do so
+   */
+  void woken(long planned, long now);
+
+  /**
+   * Hands over the intended start of an arrival that was never sent, or nothing when none is left.
+   */
+  OptionalLong giveUp();
 }

@@ -6,6 +6,7 @@ import ai.hal9.sim.scenario.OpenModel;
 import ai.hal9.sim.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 
 /**
  * Arrivals by a schedule. Each that is due takes a free connection or waits for one; past the limit
@@ -216,9 +217,12 @@ final class OpenOffering implements Offering {
   }
 
   @Override
-  public void giveUp() {
-    while (!pending.isEmpty()) {
-      worker.tally(pending.poll()).unsent++;
-    }
+  public void woken(long planned, long now) {
+    // every arrival says how late it was acted on
+  }
+
+  @Override
+  public OptionalLong giveUp() {
+    return pending.isEmpty() ? OptionalLong.empty() : OptionalLong.of(pending.poll());
   }
 }

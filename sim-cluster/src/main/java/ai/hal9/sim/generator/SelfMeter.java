@@ -20,7 +20,7 @@ import javax.management.openmbean.CompositeData;
 /** Measures what the generator itself needs, from its start to its stop. */
 final class SelfMeter {
 
-  /** Beyond this, arrivals are so late that the offered load was another than the scenario's. */
+  /** Acting later than this, the generator offers another load than the scenario's. */
   static final Duration MOST_LAG = Duration.ofMillis(50);
 
   /** Beyond this share of its time on a core, a loop is the limit that the figures show. */
@@ -111,7 +111,7 @@ final class SelfMeter {
     }
     if (lag.count() > 0 && lag.micros(99) > MOST_LAG.toNanos() / 1_000) {
       because.add(
-          "requests were up to %.1f ms late at the 99th percentile (limit %d ms)"
+          "the generator acted up to %.1f ms late at the 99th percentile (limit %d ms)"
               .formatted(lag.millis(99), MOST_LAG.toMillis()));
     }
     if (longestPause.compareTo(LONGEST_PAUSE) > 0) {

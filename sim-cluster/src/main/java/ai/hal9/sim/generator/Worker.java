@@ -42,6 +42,7 @@ final class Worker implements Traffic {
   private Timeline timeline = new Timeline(0, 0, 0);
   private long pausedAt;
   private long lastEnded;
+  private long planned;
   private int established;
   private boolean finished;
   private @Nullable Throwable defect;
@@ -92,8 +93,8 @@ final class Worker implements Traffic {
   void begin(Timeline start) {
     timeline = start;
     offering.begin(start);
-    var wait = Math.max(0, start.anchor() - System.nanoTime());
-    after(wait, this::step);
+    planned = start.anchor();
+    after(Math.max(0, planned - System.nanoTime()), this::step);
   }
 
   private void after(long nanos, Runnable action) {
@@ -127,8 +128,10 @@ final class Worker implements Traffic {
         oldest = inFlight.oldest()) {
       oldest.fail(FailureCause.TIMEOUT);
     }
+    offering.woken(planned, now);
     var due = offering.act(now);
     var wait = Math.clamp(due, SHORTEST_STEP_NANOS, LONGEST_STEP_NANOS);
+    planned = System.nanoTime() + wait;
     after(wait, this::step);
   }
 
@@ -245,14 +248,34 @@ final class Worker implements Traffic {
     offering.act(System.nanoTime());
   }
 
-  /** Ends the run: what is under way counts as interrupted, what waits as unsent. */
-  void finish() {
+  /**
+   * Ends the run: what is under way counts as interrupted, what waits as unsent, and both take at
+   * least as long as they have until now.
+   *
+   * @param awaited whether their answers were awaited, so that they failed
+   */
+  void finish(boolean awaited) {
     finished = true;
-    offering.giveUp();
+    var now = System.nanoTime();
+    for (var due = offering.giveUp(); due.isPresent(); due = offering.giveUp()) {
+      tally(due.getAsLong()).unsent++;
+      unanswered(due.getAsLong(), now, awaited);
+    }
     for (var busy = inFlight.oldest(); busy != null; busy = inFlight.oldest()) {
-      tally(busy.intended).interrupted++;
+      var tally = tally(busy.intended);
+      tally.interrupted++;
+      tally.service.recordNanos(now - busy.sent);
+      unanswered(busy.intended, now, awaited);
       inFlight.remove(busy);
       busy.close();
+    }
+  }
+
+  private void unanswered(long intended, long now, boolean awaited) {
+    var tally = tally(intended);
+    tally.response.recordNanos(now - intended);
+    if (awaited) {
+      tally.failed(FailureCause.UNANSWERED);
     }
   }
 

@@ -14,6 +14,8 @@ public enum FailureCause {
   CONNECTION,
   /** What came back was no HTTP. */
   PROTOCOL,
+  /** Due, but not answered, or not even sent, when the run had waited long enough at its end. */
+  UNANSWERED,
   /** A good status, but a check did not hold; not part of {@code http_req_failed}. */
   CHECK;
 

@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param gcPauses number of garbage collections
  * @param gcTime time in them
  * @param gcLongest the longest one
- * @param scheduleLag how late arrivals were acted on; empty in closed models
+ * @param scheduleLag how late it acted: open models on arrivals, closed ones on steps of their
+ *     users' clock
  * @param validity the verdict
  */
 public record GeneratorCheck(

@@ -13,7 +13,9 @@ import java.util.Map;
  * @param completed whole answers, of any status
  * @param dropped arrivals given up because too many were waiting
  * @param unsent arrivals still waiting for a connection when the run ended, or that found none
- * @param interrupted requests still under way when the run ended
+ * @param interrupted requests still under way when the run ended; like what was unsent then they
+ *     failed as {@link FailureCause#UNANSWERED}, unless the user ended the run without awaiting
+ *     them
  * @param failures failed requests by cause; a cause that did not occur is absent
  * @param checksPassed checks that held
  * @param checksFailed checks that did not
@@ -60,9 +62,24 @@ public record LoadCounts(
         + failed(FailureCause.PROTOCOL);
   }
 
-  /** Share of ended requests that failed, 0 to 1; not a number when none ended. */
+  /** Requests of which it is known what became of them: those that ended, and the unanswered. */
+  public long settled() {
+    return ended() + failed(FailureCause.UNANSWERED);
+  }
+
+  /** Share of settled requests that failed, 0 to 1; not a number when there are none. */
   public double failedRate() {
-    return ended() == 0 ? Double.NaN : (double) failed() / ended();
+    return settled() == 0 ? Double.NaN : (double) failed() / settled();
+  }
+
+  /** Arrivals that were never sent. */
+  public long neverSent() {
+    return dropped + unsent;
+  }
+
+  /** Answers with a good status. */
+  public long answeredWell() {
+    return completed - failed(FailureCause.STATUS_4XX) - failed(FailureCause.STATUS_5XX);
   }
 
   /** Share of checks that held, 0 to 1; not a number when there was none. */

@@ -15,13 +15,14 @@ import java.util.List;
  * @param target against which address
  * @param startedAt wall time of the end of the warm-up; of its planned end when the run was stopped
  *     before
- * @param window from the end of the warm-up to the last request's end: what rates are taken over
+ * @param window from the end of the warm-up to the last request's end
  * @param ending how it ended
  * @param warmUp what became of the warm-up's requests
  * @param counts what became of the measured requests
- * @param responseTime from the intended start; equals service time in closed models
+ * @param responseTime from the intended start; equals service time in closed models. What was never
+ *     answered is in it with the time that was waited for it
  * @param serviceTime from the actual sending
- * @param intervals second by second, warm-up included
+ * @param intervals second by second, warm-up included; of a run of more than an hour in longer ones
  * @param stages stage by stage, as the schedule has them
  * @param steerings when the schedule was left, in order; empty for a run that kept to it
  * @param thresholds a verdict per threshold of the scenario, in its order
@@ -50,9 +51,14 @@ public record LoadResult(
     thresholds = List.copyOf(thresholds);
   }
 
-  /** Completed requests per second over the window. */
+  /** The part that rates are taken over. */
+  public OfferedPart offered() {
+    return OfferedPart.of(intervals);
+  }
+
+  /** Completed requests per second while load was offered. */
   public double throughput() {
-    return LoadInterval.perSecond(counts.completed(), window);
+    return offered().throughput();
   }
 
   /** Whether no threshold was missed. */

@@ -11,8 +11,10 @@ import java.util.List;
 /**
  * Judges a run's thresholds interval by interval. A threshold without window is judged on all
  * measured intervals so far; one with a window on every full stretch of that length, and its
- * verdict is the worst stretch's; a run that ends before there is one is judged as a whole. Not for
- * use from several threads at once.
+ * verdict is the worst stretch's; a run that ends before there is one is judged as a whole. Rates
+ * per second are taken over the time in which load was offered: what ends later counts for no rate
+ * of requests, and what is found unsent later counts for that time's. Not for use from several
+ * threads at once.
  */
 public final class ThresholdJudge {
 
@@ -90,8 +92,19 @@ public final class ThresholdJudge {
       };
     }
 
-    private static Duration length(List<LoadInterval> intervals) {
-      return intervals.stream().map(LoadInterval::length).reduce(Duration.ZERO, Duration::plus);
+    private Duration length(List<LoadInterval> intervals) {
+      return intervals.stream()
+          .filter(interval -> !perSecond() || interval.phase() == LoadPhase.MEASURED)
+          .map(LoadInterval::length)
+          .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private boolean perSecond() {
+      return threshold.condition().aggregation() instanceof Aggregation.Rate
+          && switch (threshold.metric()) {
+            case HTTP_REQS, DROPPED_ITERATIONS -> true;
+            case HTTP_REQ_DURATION, HTTP_REQ_FAILED, CHECKS -> false;
+          };
     }
 
     boolean aborts(Duration elapsed) {
@@ -133,12 +146,16 @@ public final class ThresholdJudge {
   private static final class Sample {
     private LoadCounts counts = LoadCounts.NONE;
     private LatencyHistogram response = LatencyHistogram.none();
-    private Duration length = Duration.ZERO;
+    private Duration offered = Duration.ZERO;
+    private long endedWhileOffered;
 
     void add(LoadInterval interval) {
       counts = counts.plus(interval.counts());
       response = response.plus(interval.responseTime());
-      length = length.plus(interval.length());
+      if (interval.phase() == LoadPhase.MEASURED) {
+        offered = offered.plus(interval.length());
+        endedWhileOffered += interval.counts().ended();
+      }
     }
 
     double value(Threshold threshold) {
@@ -146,8 +163,8 @@ public final class ThresholdJudge {
       return switch (threshold.metric()) {
         case HTTP_REQ_DURATION -> duration(aggregation);
         case HTTP_REQ_FAILED -> share(aggregation, counts.failed(), counts.failedRate());
-        case HTTP_REQS -> number(aggregation, counts.ended());
-        case DROPPED_ITERATIONS -> number(aggregation, counts.dropped());
+        case HTTP_REQS -> number(aggregation, counts.ended(), endedWhileOffered);
+        case DROPPED_ITERATIONS -> number(aggregation, counts.neverSent(), counts.neverSent());
         case CHECKS -> share(aggregation, counts.checksPassed(), counts.checksRate());
       };
     }
@@ -172,10 +189,10 @@ public final class ThresholdJudge {
       return aggregation instanceof Aggregation.Count ? count : rate;
     }
 
-    private double number(Aggregation aggregation, long count) {
+    private double number(Aggregation aggregation, long count, long whileOffered) {
       return aggregation instanceof Aggregation.Count
           ? count
-          : LoadInterval.perSecond(count, length);
+          : LoadInterval.perSecond(whileOffered, offered);
     }
   }
 }

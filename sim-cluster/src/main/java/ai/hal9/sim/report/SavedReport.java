@@ -5,6 +5,7 @@ import ai.hal9.sim.load.GeneratorCheck;
 import ai.hal9.sim.load.LoadCounts;
 import ai.hal9.sim.load.LoadEnding;
 import ai.hal9.sim.load.LoadInterval;
+import ai.hal9.sim.load.OfferedPart;
 import ai.hal9.sim.load.Steering;
 import ai.hal9.sim.load.ThresholdVerdict;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * against others.
  *
  * @param startedAt wall time of the end of the warm-up
- * @param window from there to the last request's end: what rates are taken over
+ * @param window from there to the last request's end
  * @param responseTime client, from the intended start
  * @param serviceTime client, from the actual sending
  * @param stages as the schedule had them
@@ -48,9 +49,14 @@ public record SavedReport(
     thresholds = List.copyOf(thresholds);
   }
 
-  /** Completed requests per second over the window. */
+  /** The part that rates are taken over. */
+  public OfferedPart offered() {
+    return OfferedPart.of(intervals);
+  }
+
+  /** Completed requests per second while load was offered. */
   public double throughput() {
-    return window.isZero() ? 0 : counts.completed() * 1e9 / window.toNanos();
+    return offered().throughput();
   }
 
   /** Whether no threshold was missed. */

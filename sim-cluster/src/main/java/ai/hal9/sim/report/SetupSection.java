@@ -83,7 +83,7 @@ final class SetupSection {
             "schedule lag p99",
             words(
                 check.scheduleLag().count() == 0
-                    ? "none: users wait for answers"
+                    ? "none measured"
                     : Percentiles.P99.text(check.scheduleLag())))
         .html();
   }

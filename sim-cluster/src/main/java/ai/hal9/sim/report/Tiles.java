@@ -19,13 +19,16 @@ final class Tiles {
   Markup html() {
     var load = report.load();
     var counts = load.counts();
+    var offered = load.offered();
     var window = Quantity.span(load.window());
     var tiles = new Markup().open("section", "class", "tiles");
     tile(
         tiles,
         "Throughput",
         Quantity.RATE.text(load.throughput()),
-        "client · %s · n = %s".formatted(window, Quantity.exact(counts.completed())));
+        "client · %s · n = %s"
+            .formatted(
+                Quantity.span(offered.length()), Quantity.exact(offered.counts().completed())));
     latency(tiles, Percentiles.P50, load.responseTime(), window);
     latency(tiles, Percentiles.P99, load.responseTime(), window);
     tile(
@@ -33,7 +36,7 @@ final class Tiles {
         "Failed",
         Quantity.SHARE.text(counts.failedRate()),
         "client · %s of %s"
-            .formatted(Quantity.exact(counts.failed()), Quantity.exact(counts.ended())));
+            .formatted(Quantity.exact(counts.failed()), Quantity.exact(counts.settled())));
     tile(
         tiles,
         "Dropped",

@@ -3,9 +3,13 @@ package ai.hal9.sim.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.telemetry.LatencyHistogram;
+import ai.hal9.sim.load.FailureCause;
+import ai.hal9.sim.load.LoadCounts;
+import ai.hal9.sim.load.OfferedPart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +34,13 @@ class BenchTableTest {
   @Test
   void throughput_failedAnswers_countForNothing() {
     assertThat(one(1, Mode.CURRENT, 1_000, 250).throughput()).isEqualTo(75);
-    assertThat(one(1, Mode.CURRENT, 1_000, 1_500).throughput()).isZero();
+  }
+
+  @Test
+  void throughput_answersAfterTheSchedulesEnd_countForNothing() {
+    var part = new OfferedPart(Duration.ofSeconds(10), counts(900, 0));
+
+    assertThat(measurement(1, Mode.CURRENT, part, 1_000, 0).throughput()).isEqualTo(90);
   }
 
   @Test
@@ -90,11 +100,31 @@ class BenchTableTest {
     return BenchScenario.of(10, Duration.ofSeconds(1), mode, round).mix().getFirst().body();
   }
 
+  private static LoadCounts counts(long completed, long failed) {
+    return new LoadCounts(
+        completed,
+        completed,
+        completed,
+        0,
+        0,
+        0,
+        Map.of(FailureCause.STATUS_5XX, failed),
+        0,
+        0,
+        Map.of());
+  }
+
   private static Measurement one(int round, Mode mode, long completed, long failed) {
+    var part = new OfferedPart(Duration.ofSeconds(10), counts(completed, failed));
+    return measurement(round, mode, part, completed, failed);
+  }
+
+  private static Measurement measurement(
+      int round, Mode mode, OfferedPart offered, long completed, long failed) {
     return new Measurement(
         round,
         mode,
-        Duration.ofSeconds(10),
+        offered,
         completed,
         failed,
         LatencyHistogram.ofMicros(1_000, 2_000),
@@ -109,7 +139,7 @@ class BenchTableTest {
     return new Measurement(
         round,
         Mode.TARGET,
-        Duration.ofSeconds(10),
+        new OfferedPart(Duration.ofSeconds(10), counts(latency.count(), 0)),
         latency.count(),
         0,
         latency,

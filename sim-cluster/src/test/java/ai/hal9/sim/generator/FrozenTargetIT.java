@@ -2,6 +2,8 @@ package ai.hal9.sim.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.sim.load.FailureCause;
+import ai.hal9.sim.load.ThresholdVerdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,29 +11,78 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** A server that stands still for five seconds: what coordinated omission would hide. */
+/** A server or a generator that stands still: what coordinated omission would hide. */
 class FrozenTargetIT {
 
   private static final Duration FREEZE = Duration.ofSeconds(5);
 
   @Test
+  void serverStoppedUntilTheEnd_missesWhatItDidNotAnswer() throws Exception {
+    var server = started(EchoTarget.class);
+    try {
+      var freezing = new AtomicBoolean();
+      var result =
+          LoadGeneratorTest.run(
+              LoadGenerator.create(),
+              URI.create(firstLine(server)),
+              """
+              executor: constant-arrival-rate
+              rate: 100
+              duration: 6s
+              connections: 8
+              graceful-stop: 1s
+              thresholds:
+                http_req_failed: rate<0.01
+                dropped_iterations: count<1
+                http_req_duration: p(90)<1000
+              """,
+              (interval, _) -> {
+                if (interval.offset().plus(interval.length()).toSeconds() == 3
+                    && freezing.compareAndSet(false, true)) {
+                  signal("STOP", server);
+                }
+              });
+
+      var counts = result.counts();
+      assertThat(counts.offered()).isEqualTo(600);
+      assertThat(counts.failed(FailureCause.UNANSWERED))
+          .isEqualTo(600 - counts.completed())
+          .isEqualTo(counts.interrupted() + counts.unsent());
+      assertThat(counts.failedRate()).isBetween(0.3, 0.55);
+      assertThat(result.responseTime().count()).isEqualTo(600);
+      assertThat(result.responseTime().millis(95)).isBetween(3_000.0, 5_000.0);
+      assertThat(result.thresholds()).hasSize(3).allMatch(ThresholdVerdict::missed);
+    } finally {
+      server.destroyForcibly().onExit().get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void generatorStoppedForASecond_inAClosedModel_isInvalid() throws Exception {
+    try (var target = EchoTarget.start()) {
+      var generator = started(ClosedRun.class, target.uri().toString());
+      try (var lines = lines(generator)) {
+        assertThat(lines.readLine()).isEqualTo("measured");
+        freeze(generator, Duration.ofSeconds(1));
+
+        assertThat(lines.readLine()).contains("late at the 99th percentile");
+      } finally {
+        generator.destroyForcibly().onExit().get(5, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
   void serverStoppedForFiveSeconds_isInResponseTime_notInServiceTime() throws Exception {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var server =
-        new ProcessBuilder(
-                java,
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EchoTarget.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    var server = started(EchoTarget.class);
     try {
       var uri = URI.create(firstLine(server));
       var freezing = new AtomicBoolean();
@@ -50,7 +101,7 @@ class FrozenTargetIT {
               (interval, _) -> {
                 if (interval.offset().plus(interval.length()).toSeconds() == 3
                     && freezing.compareAndSet(false, true)) {
-                  Thread.ofPlatform().start(() -> thaw.complete(freeze(server)));
+                  Thread.ofPlatform().start(() -> thaw.complete(freeze(server, FREEZE)));
                 }
               });
       var frozen = (double) thaw.get(30, TimeUnit.SECONDS).toMillis();
@@ -69,21 +120,36 @@ class FrozenTargetIT {
     }
   }
 
-  private static String firstLine(Process server) throws IOException {
-    var lines =
-        new BufferedReader(
-            new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII));
-    return java.util.Objects.requireNonNull(lines.readLine());
+  private static Process started(Class<?> program, String... arguments) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  /** Stops the server for five seconds; how long it has been in the end. */
-  private static Duration freeze(Process server) {
-    signal("STOP", server);
+  private static BufferedReader lines(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static String firstLine(Process server) throws IOException {
+    return java.util.Objects.requireNonNull(lines(server).readLine());
+  }
+
+  /** Stops a process for so long; how long it has been in the end. */
+  private static Duration freeze(Process process, Duration length) {
+    signal("STOP", process);
     var begun = System.nanoTime();
-    while (System.nanoTime() - begun < FREEZE.toNanos()) {
-      LockSupport.parkNanos(FREEZE.toNanos() - (System.nanoTime() - begun));
+    while (System.nanoTime() - begun < length.toNanos()) {
+      LockSupport.parkNanos(length.toNanos() - (System.nanoTime() - begun));
     }
-    signal("CONT", server);
+    signal("CONT", process);
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 

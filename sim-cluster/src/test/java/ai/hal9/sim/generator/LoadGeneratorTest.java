@@ -1,6 +1,7 @@
 package ai.hal9.sim.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.hal9.sim.load.FailureCause;
 import ai.hal9.sim.load.LoadEnding;
@@ -17,7 +18,10 @@ import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioReading;
 import ai.hal9.sim.scenario.UserSchedule;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -191,7 +195,42 @@ class LoadGeneratorTest {
       assertThat(counts.interrupted()).isEqualTo(2);
       assertThat(counts.unsent()).isEqualTo(10);
       assertThat(counts.dropped()).isEqualTo(88);
+      assertThat(counts.failed(FailureCause.UNANSWERED)).isEqualTo(12);
+      assertThat(counts.failedRate()).isEqualTo(1);
+      assertThat(result.responseTime().count()).isEqualTo(12);
+      assertThat(result.serviceTime().count()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void requests_cutOffByTheUser_haveNotFailed() throws Exception {
+    try (var silent = new ServerSocket(0)) {
+      var counted = new LinkedBlockingQueue<LoadInterval>();
+      var run =
+          LoadGenerator.create()
+              .start(
+                  scenario("executor: constant-vus\nvus: 2\nduration: 60s"),
+                  URI.create("http://127.0.0.1:" + silent.getLocalPort()),
+                  (interval, _) -> counted.add(interval));
+      next(counted);
+      run.close();
+      var result = ((LoadOutcome.Ran) run.outcome().get(5, TimeUnit.SECONDS)).result();
+
+      assertThat(result.counts().interrupted()).isEqualTo(2);
+      assertThat(result.counts().failed()).isZero();
+      assertThat(result.responseTime().count()).isEqualTo(2);
+      assertThat(result.offered().length()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void closedModel_keepsItsUsersClock() {
+    var result =
+        run(
+            LoadGenerator.create(),
+            "executor: constant-vus\nvus: 2\nduration: 2s\nthink-time: 10ms");
+
+    assertThat(result.generator().scheduleLag().count()).isGreaterThan(100);
   }
 
   @Test
@@ -351,6 +390,27 @@ class LoadGeneratorTest {
                 LoadListener.NONE);
 
     assertThat(run.outcome().get(10, TimeUnit.SECONDS)).isInstanceOf(LoadOutcome.Unreachable.class);
+  }
+
+  @Test
+  void target_thatListensOnAnotherOfItsHostsAddresses_isReached() throws IOException {
+    var last = InetAddress.getAllByName("localhost");
+    assumeThat(last).hasSizeGreaterThan(1);
+    var server = HttpServer.create(new InetSocketAddress(last[last.length - 1], 0), 0);
+    server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+    server.start();
+    try {
+      var result =
+          run(
+              LoadGenerator.create(),
+              URI.create("http://localhost:" + server.getAddress().getPort()),
+              "executor: constant-vus\nvus: 1\nduration: 300ms\nmix: [{method: GET, path: /}]",
+              LoadListener.NONE);
+
+      assertThat(result.counts().completed()).isPositive();
+    } finally {
+      server.stop(0);
+    }
   }
 
   private static LoadInterval next(BlockingQueue<LoadInterval> queue) throws InterruptedException {

@@ -88,6 +88,76 @@ class ThresholdJudgeTest {
     assertThat(judge.verdicts().getFirst().abortedRun()).isFalse();
   }
 
+  @Test
+  void rate_ofRequests_isOfTheScheduleNotOfWhatFollows() {
+    for (var window : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofSeconds(2)))) {
+      var judge =
+          judge(ThresholdMetric.HTTP_REQS, new Aggregation.Rate(), Operator.AT_LEAST, 100, window);
+      judge.accept(interval(100, 10_000, 0));
+      judge.accept(interval(100, 10_000, 0));
+      for (var second = 0; second < 3; second++) {
+        judge.accept(drained(counts(1, 0, 0)));
+      }
+
+      assertThat(judge.verdicts().getFirst().met()).isTrue();
+      assertThat(judge.verdicts().getFirst().observed()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void rate_ofArrivalsNeverSent_hasThoseThatTheEndFound() {
+    for (var window : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofSeconds(2)))) {
+      var metric = ThresholdMetric.DROPPED_ITERATIONS;
+      var judge = judge(metric, new Aggregation.Rate(), Operator.LESS, 1, window);
+      judge.accept(interval(100, 10_000, 0));
+      judge.accept(interval(100, 10_000, 0));
+      judge.accept(drained(counts(0, 0, 40)));
+
+      assertThat(judge.verdicts().getFirst().missed()).isTrue();
+      assertThat(judge.verdicts().getFirst().observed()).isEqualTo(20);
+    }
+  }
+
+  private static LoadInterval drained(LoadCounts counts) {
+    return new LoadInterval(
+        LoadPhase.DRAINING,
+        Duration.ZERO,
+        Duration.ofSeconds(1),
+        counts,
+        LatencyHistogram.none(),
+        LatencyHistogram.none(),
+        LatencyHistogram.none(),
+        0,
+        0,
+        1,
+        0);
+  }
+
+  private static LoadCounts counts(long completed, long failed, long unsent) {
+    return new LoadCounts(
+        completed + unsent,
+        completed,
+        completed,
+        0,
+        unsent,
+        0,
+        failed == 0 ? Map.of() : Map.of(FailureCause.STATUS_5XX, failed),
+        0,
+        0,
+        Map.of());
+  }
+
+  private static ThresholdJudge judge(
+      ThresholdMetric metric,
+      Aggregation aggregation,
+      Operator operator,
+      double bound,
+      Optional<Duration> window) {
+    var condition = new ThresholdCondition(aggregation, operator, bound);
+    return new ThresholdJudge(
+        List.of(new Threshold(metric, condition, false, Duration.ZERO, window)));
+  }
+
   private static ThresholdJudge judge(
       ThresholdMetric metric,
       Aggregation aggregation,
@@ -107,17 +177,7 @@ class ThresholdJudgeTest {
         LoadPhase.MEASURED,
         Duration.ZERO,
         Duration.ofSeconds(1),
-        new LoadCounts(
-            count,
-            count,
-            count,
-            0,
-            0,
-            0,
-            failed == 0 ? Map.of() : Map.of(FailureCause.STATUS_5XX, failed),
-            0,
-            0,
-            Map.of()),
+        counts(count, failed, 0),
         histogram,
         histogram,
         LatencyHistogram.none(),
