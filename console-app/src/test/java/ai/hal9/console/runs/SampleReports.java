@@ -45,7 +45,9 @@ public final class SampleReports {
    * @param batch a tuning parameter's value, in force as version 3
    */
   public static RunReportText of(String name, Instant startedAt, long micros, String batch) {
-    var report = RunReport.of(result(name, startedAt, micros), new TelemetryLog(), setup(batch));
+    var report =
+        RunReport.of(
+            result(name, startedAt, micros), new TelemetryLog(RunReport.METRICS), setup(batch));
     return new RunReportText(new ReportJson(report).text(), new ReportPage(report).html());
   }
 

@@ -155,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
                         new ClusterAddress(url, ""),
                         progress,
                         "start a cluster with 'hal9 up' or name another --target"),
-                    new TelemetryLog(),
+                    new TelemetryLog(RunReport.METRICS),
                     Setup.ofForeignTarget(Machine.current()));
           };
       tell(result);

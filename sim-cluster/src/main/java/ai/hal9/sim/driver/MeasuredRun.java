@@ -95,7 +95,7 @@ public final class MeasuredRun {
    * @throws SimException when no connection can be made
    */
   public RunReport run(Scenario scenario, LoadListener listener) throws InterruptedException {
-    var log = new TelemetryLog();
+    var log = new TelemetryLog(RunReport.METRICS);
     try (var telemetry = TelemetryClient.listen(http, address, log)) {
       // Totals become rates only after a first word, so each node should have spoken before.
       await(() -> log.newestOfNodes().size() >= subject.nodes());

@@ -14,6 +14,9 @@ import java.util.List;
 /** Adds a run's intervals up: as a whole and stage by stage. */
 final class Totals {
 
+  /** A little more than an hour, second by second. */
+  private static final int MOST_INTERVALS = 4_000;
+
   private static final class Sum {
     LoadCounts counts = LoadCounts.NONE;
     LatencyHistogram response = LatencyHistogram.none();
@@ -31,7 +34,7 @@ final class Totals {
   private final Executor executor;
   private final Sum measured = new Sum();
   private final List<Sum> stages = new ArrayList<>();
-  private final List<LoadInterval> intervals = new ArrayList<>();
+  private final IntervalLog intervals = new IntervalLog(MOST_INTERVALS);
   private LoadCounts warmUp = LoadCounts.NONE;
 
   Totals(Executor executor) {
@@ -99,7 +102,7 @@ final class Totals {
   }
 
   List<LoadInterval> intervals() {
-    return intervals;
+    return intervals.intervals();
   }
 
   List<StageResult> stages() {

@@ -1,11 +1,14 @@
 package ai.hal9.sim.report;
 
+import ai.hal9.api.metric.Metric;
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.telemetry.ServerTimeline;
 import ai.hal9.sim.telemetry.ServerWindow;
 import ai.hal9.sim.telemetry.TelemetryLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A run with all that is known of it.
@@ -15,6 +18,28 @@ import java.time.Instant;
  * @param setup what was measured, and on what
  */
 public record RunReport(LoadResult load, ServerTimeline server, Setup setup) {
+
+  /** What reports say of nodes; whoever listens for one keeps these. */
+  public static final Set<Metric> METRICS =
+      Set.of(
+          MetricCatalogue.BATCHES,
+          MetricCatalogue.CACHE_COALESCED,
+          MetricCatalogue.CACHE_HITS,
+          MetricCatalogue.CACHE_REQUESTS,
+          MetricCatalogue.DB_ACTIVE,
+          MetricCatalogue.DB_MAX,
+          MetricCatalogue.DB_PENDING,
+          MetricCatalogue.MACHINE_CPU,
+          MetricCatalogue.PARALLEL_ACTIVE,
+          MetricCatalogue.PARALLEL_MAX,
+          MetricCatalogue.PARALLEL_WAITING,
+          MetricCatalogue.PROCESSING_TIME,
+          MetricCatalogue.PROCESS_CPU,
+          MetricCatalogue.RESIDENT_MEMORY,
+          MetricCatalogue.SIGNALS_FAILED,
+          MetricCatalogue.SIGNALS_PROCESSED,
+          MetricCatalogue.SIGNALS_STORED,
+          MetricCatalogue.STAGE_TIME);
 
   /** The report of a run that has ended. */
   public static RunReport of(LoadResult load, TelemetryLog log, Setup setup) {

@@ -3,7 +3,6 @@ package ai.hal9.sim.telemetry;
 import ai.hal9.api.metric.Metric;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.LatencyHistogram;
-import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import java.time.Duration;
@@ -40,17 +39,13 @@ public final class ServerTimeline {
 
   /** What was heard between two moments. */
   public static ServerTimeline of(TelemetryLog log, Instant from, Instant to) {
-    var perNode =
-        log.streams().entrySet().stream()
-            .filter(entry -> entry.getKey().kind() == SourceKind.NODE)
-            .sorted(Comparator.comparing(entry -> entry.getKey().source()))
-            .toList();
-    var all = perNode.stream().flatMap(entry -> entry.getValue().stream()).toList();
+    var perNode = log.nodes();
+    var all = perNode.values().stream().flatMap(List::stream).toList();
     var steps = Steps.covering(from, to, stepLength(all));
     return new ServerTimeline(
         steps,
-        perNode.stream()
-            .map(entry -> SourceTrack.of(entry.getKey().source(), entry.getValue(), steps))
+        perNode.entrySet().stream()
+            .map(entry -> SourceTrack.of(entry.getKey(), entry.getValue(), steps))
             .toList(),
         events(log, from, to),
         log.lost());
@@ -68,11 +63,8 @@ public final class ServerTimeline {
   }
 
   private static List<TelemetryEvent> events(TelemetryLog log, Instant from, Instant to) {
-    return log.streams().values().stream()
-        .flatMap(List::stream)
-        .flatMap(snapshot -> snapshot.events().stream())
+    return log.events().stream()
         .filter(event -> !event.time().isBefore(from) && !event.time().isAfter(to))
-        .distinct()
         .sorted(Comparator.comparing(TelemetryEvent::time))
         .toList();
   }

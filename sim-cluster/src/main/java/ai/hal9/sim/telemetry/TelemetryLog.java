@@ -1,40 +1,92 @@
 package ai.hal9.sim.telemetry;
 
+import ai.hal9.api.metric.Metric;
+import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Everything heard from a cluster, in memory. What PostgreSQL, Redis and the balancer say arrives
- * through every node; it is kept per carrier, and a timeline reads one carrier of each.
+ * What was heard from a cluster's nodes, in bounded memory: the metrics somebody will ask for, and
+ * what happened. In a long run older snapshots are taken together, those of all nodes alike.
  */
 public final class TelemetryLog implements TelemetryListener {
 
-  /**
-   * One stream of snapshots.
-   *
-   * @param kind what is spoken of
-   * @param source its name
-   * @param carrier the node it came through
-   */
-  record Stream(SourceKind kind, String source, String carrier) {}
+  /** Of all nodes together: half an hour of three of them, second by second. */
+  private static final int MOST = 6_000;
 
-  private final Map<Stream, List<TelemetrySnapshot>> heard = new LinkedHashMap<>();
+  private final Set<String> metrics;
+  private final int most;
+  private final Map<String, SnapshotStream> nodes = new TreeMap<>();
+  private final Map<String, TelemetrySnapshot> newest = new TreeMap<>();
+  private final Map<Series, Series> known = new HashMap<>();
+  private final Set<TelemetryEvent> events = new LinkedHashSet<>();
+  private int level;
   private long lost;
+
+  /** Keeps these metrics. */
+  public TelemetryLog(Collection<Metric> metrics) {
+    this(metrics, MOST);
+  }
+
+  /**
+   * @param most snapshots kept of all nodes together, but for the latest few of each
+   */
+  TelemetryLog(Collection<Metric> metrics, int most) {
+    this.metrics = metrics.stream().map(Metric::name).collect(Collectors.toUnmodifiableSet());
+    this.most = most;
+  }
 
   @Override
   public synchronized void heard(String carrier, TelemetryFrame frame) {
-    var source = frame.snapshot().source();
-    var through = source.kind() == SourceKind.NODE ? source.name() : carrier;
-    heard
-        .computeIfAbsent(
-            new Stream(source.kind(), source.name(), through), first -> new ArrayList<>())
-        .add(frame.snapshot());
+    var snapshot = frame.snapshot();
+    events.addAll(snapshot.events());
     lost += frame.lost();
+    if (snapshot.source().kind() != SourceKind.NODE) {
+      return;
+    }
+    var node = snapshot.source().name();
+    newest.put(node, snapshot);
+    var stream = nodes.computeIfAbsent(node, _ -> new SnapshotStream(level));
+    stream.add(kept(snapshot));
+    if (nodes.values().stream().mapToInt(SnapshotStream::size).sum() > most) {
+      level++;
+      nodes.values().forEach(SnapshotStream::coarsen);
+    }
+  }
+
+  private TelemetrySnapshot kept(TelemetrySnapshot snapshot) {
+    return new TelemetrySnapshot(
+        snapshot.source(),
+        snapshot.sequence(),
+        snapshot.time(),
+        snapshot.monotonicNanos(),
+        snapshot.interval(),
+        kept(snapshot.counters()),
+        kept(snapshot.gauges()),
+        kept(snapshot.latencies()),
+        List.of());
+  }
+
+  /** Every snapshot names its series anew; one name of each is enough. */
+  private <V> Map<Series, V> kept(Map<Series, V> values) {
+    var kept = new HashMap<Series, V>();
+    values.forEach(
+        (series, value) -> {
+          if (metrics.contains(series.metric())) {
+            kept.put(known.computeIfAbsent(series, same -> same), value);
+          }
+        });
+    return kept;
   }
 
   /** Snapshots that nodes dropped because this reader was too slow. */
@@ -42,26 +94,20 @@ public final class TelemetryLog implements TelemetryListener {
     return lost;
   }
 
-  /** The newest snapshot of every node. */
+  /** The newest snapshot of every node, whole. */
   public synchronized List<TelemetrySnapshot> newestOfNodes() {
-    return heard.entrySet().stream()
-        .filter(entry -> entry.getKey().kind() == SourceKind.NODE)
-        .map(entry -> entry.getValue().getLast())
-        .toList();
+    return List.copyOf(newest.values());
   }
 
-  synchronized Map<Stream, List<TelemetrySnapshot>> streams() {
-    var copy = new LinkedHashMap<Stream, List<TelemetrySnapshot>>();
-    heard.forEach((stream, snapshots) -> copy.put(stream, distinct(snapshots)));
-    return copy;
+  /** What happened, each once. */
+  synchronized List<TelemetryEvent> events() {
+    return List.copyOf(events);
   }
 
-  /** Each snapshot once, though a node repeats its last ones to a subscriber that came back. */
-  private static List<TelemetrySnapshot> distinct(List<TelemetrySnapshot> snapshots) {
-    var byIdentity = new LinkedHashMap<List<Object>, TelemetrySnapshot>();
-    for (var snapshot : snapshots) {
-      byIdentity.putIfAbsent(List.of(snapshot.source().startedAt(), snapshot.sequence()), snapshot);
-    }
-    return List.copyOf(byIdentity.values());
+  /** What each node said, by name, in order. */
+  synchronized Map<String, List<TelemetrySnapshot>> nodes() {
+    var all = new TreeMap<String, List<TelemetrySnapshot>>();
+    nodes.forEach((node, stream) -> all.put(node, stream.snapshots()));
+    return all;
   }
 }

@@ -215,7 +215,7 @@ public final class SampleRun {
   }
 
   TelemetryLog telemetry() {
-    var log = new TelemetryLog();
+    var log = new TelemetryLog(RunReport.METRICS);
     for (var node = 1; node <= 3; node++) {
       var totals = new HashMap<Series, Double>();
       for (var second = -WARM_UP - 1; second <= SECONDS; second++) {

@@ -3,6 +3,7 @@ package ai.hal9.sim.telemetry;
 import static ai.hal9.sim.telemetry.NodeScript.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.api.metric.Metric;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.EventKind;
@@ -20,7 +21,15 @@ class ServerTimelineTest {
   private static final Series ACTIVE = MetricCatalogue.DB_ACTIVE.series();
   private static final Series TIME = MetricCatalogue.PROCESSING_TIME.series();
 
-  private final TelemetryLog log = new TelemetryLog();
+  private static final List<Metric> METRICS =
+      List.of(
+          MetricCatalogue.SIGNALS_PROCESSED,
+          MetricCatalogue.DB_ACTIVE,
+          MetricCatalogue.PROCESSING_TIME,
+          MetricCatalogue.CACHE_HITS,
+          MetricCatalogue.CACHE_REQUESTS);
+
+  private final TelemetryLog log = new TelemetryLog(METRICS);
 
   @Test
   void latency_skewedNodes_equalsPooledSamples() {
@@ -170,6 +179,47 @@ class ServerTimelineTest {
 
     assertThat(timeline(3).rate(MetricCatalogue.SIGNALS_PROCESSED))
         .isEqualTo(Readings.of(Double.NaN, 100, 100));
+  }
+
+  @Test
+  void longRun_isTakenTogether_withNothingLost() {
+    var bounded = new TelemetryLog(METRICS, 100);
+    for (var name : List.of("a", "b")) {
+      for (var all : List.of(log, bounded)) {
+        worked(new NodeScript(all, name, Duration.ofMillis(name.equals("a") ? 0 : 400)), 1_000);
+      }
+    }
+
+    var whole = timeline(1_000);
+    var brief = ServerTimeline.of(bounded, EPOCH, EPOCH.plusSeconds(1_000));
+
+    assertThat(brief.steps().count()).isBetween(30, 150);
+    var processed = ServerTimeline.seriesOf(MetricCatalogue.SIGNALS_PROCESSED);
+    var time = ServerTimeline.seriesOf(MetricCatalogue.PROCESSING_TIME);
+    var from = EPOCH;
+    var to = EPOCH.plusSeconds(1_000);
+    assertThat(brief.over(from, to, true).increase(processed)).isEqualTo(20_000);
+    assertThat(brief.over(from, to, true).latency(time))
+        .isEqualTo(whole.over(from, to, true).latency(time));
+    assertThat(brief.over(from, to, true).peak("a", MetricCatalogue.DB_ACTIVE)).isEqualTo(17);
+    assertThat(brief.over(from, to, true).gaps()).isZero();
+    assertThat(brief.over(from, to, true).restarts("b")).isZero();
+    assertThat(brief.rate("a", MetricCatalogue.SIGNALS_PROCESSED).slice(3, 30).known())
+        .allMatch(rate -> Math.abs(rate - 10) < 1e-9);
+  }
+
+  /** Ten answers a second, each a little slower than the one before; at rest before and after. */
+  private static void worked(NodeScript node, int seconds) {
+    for (var second = -40; second < seconds + 40; second++) {
+      var done = Math.clamp(second + 1, 0, seconds);
+      node.says(
+          second,
+          Map.of(PROCESSED, done * 10.0),
+          Map.of(ACTIVE, second == 333 ? 17.0 : 2.0),
+          second < 0 || second >= seconds
+              ? Map.of()
+              : Map.of(TIME, LatencyHistogram.ofMicros(1_000 + second)));
+    }
   }
 
   private ServerTimeline timeline(int seconds) {

@@ -32,7 +32,7 @@ class TelemetryClientTest {
   private static final Instant STARTED = Instant.parse("2026-03-01T10:00:00Z");
 
   private final List<WebSocketChannel> subscribers = new CopyOnWriteArrayList<>();
-  private final TelemetryLog log = new TelemetryLog();
+  private final TelemetryLog log = new TelemetryLog(List.of());
   private final HttpClient http = HttpClient.newHttpClient();
   private Undertow node = Undertow.builder().build();
 
