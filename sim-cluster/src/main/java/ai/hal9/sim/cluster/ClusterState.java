@@ -43,7 +43,15 @@ public record ClusterState(
     /** Work in flight is being finished. */
     STOPPING,
     /** There are no processes. */
-    STOPPED
+    STOPPED;
+
+    /** Whether a cluster is in it on its way to another only. */
+    public boolean passes() {
+      return switch (this) {
+        case STARTING, STOPPING -> true;
+        case READY, DEGRADED, RESTARTING, STOPPED -> false;
+      };
+    }
   }
 
   /**

@@ -54,7 +54,16 @@ final class LocalClusterControl implements ClusterControl {
   @Override
   public Optional<ClusterState> state(String name) {
     var files = new ClusterFiles(home.cluster(name));
-    return files.state().map(state -> files.supervisor().isPresent() ? state : stopped(state));
+    return files
+        .state()
+        .map(state -> files.supervisor().isPresent() ? held(state) : stopped(state));
+  }
+
+  /** A supervisor that has stopped everything and still lives is about to end. */
+  private static ClusterState held(ClusterState state) {
+    return state.state() == ClusterState.Phase.STOPPED
+        ? state.in(ClusterState.Phase.STOPPING)
+        : state;
   }
 
   @Override

@@ -18,6 +18,7 @@ import ai.hal9.stores.port.PortOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
     name = "up",
     description = {
       "Start a cluster on this machine and keep it until Ctrl-C, or with --detach until 'hal9 down'.",
-      "A cluster of that name that runs already is left as it is, and its address printed."
+      "A cluster of that name that runs already is left as it is, and its address printed; one that is starting is waited for, and one that is stopping is started again when it has stopped."
     },
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
@@ -160,11 +161,26 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var spec = spec(port == null ? 0 : port);
     var clusters = control.get();
-    var before = clusters.state(spec.name());
+    var passed = EnumSet.noneOf(Phase.class);
+    var before =
+        clusters.settled(
+            spec.name(),
+            phase -> {
+              passed.add(phase);
+              output.message(waiting(phase));
+            });
     if (before.isPresent() && before.get().state() != Phase.STOPPED) {
       output.message("cluster %s runs already".formatted(spec.name()));
       show(before.get());
       return ExitCode.DONE;
+    }
+    if (passed.contains(Phase.STARTING)) {
+      output.message(
+          "hal9: the start of cluster %s that was waited for came to nothing; see: hal9 logs"
+                  .formatted(spec.name())
+              + " supervisor"
+              + option());
+      return ExitCode.FAILED;
     }
     if (fresh && before.isPresent()) {
       confirmDrop();
@@ -182,6 +198,11 @@ final class UpCommand implements Callable<Integer> {
       output.message("Ctrl-C drains and stops it.");
       return awaitEnd(cluster, ending, new ClusterFiles(clusters.directory(spec.name())));
     }
+  }
+
+  private String waiting(Phase phase) {
+    return "cluster %s is %s already; waiting until that is done"
+        .formatted(name.get(), phase == Phase.STARTING ? "starting" : "stopping");
   }
 
   private ClusterSpec spec(int clientPort) {

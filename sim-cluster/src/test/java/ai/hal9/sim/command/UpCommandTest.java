@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,11 +63,11 @@ final class UpCommandTest {
 
   @Test
   void fresh_withYes_orWithoutEarlierData_asksNothing() {
-    for (var clusters : List.of(new Starts(Phase.STOPPED), new Starts(null))) {
+    for (var clusters : List.of(new Starts(Phase.STOPPED), new Starts())) {
       answering("", clusters, "--fresh", "--yes");
       assertThat(clusters.specs).singleElement().matches(ClusterSpec::fresh);
     }
-    var none = new Starts(null);
+    var none = new Starts();
     answering("", none, "--fresh");
     assertThat(none.specs).hasSize(1);
     assertThat(text(err)).doesNotContain("Go on?");
@@ -91,15 +92,39 @@ final class UpCommandTest {
   }
 
   @Test
+  void starting_thatBecomesReady_isWaitedForAndNought() {
+    var clusters = new Starts(Phase.STARTING, Phase.READY);
+    assertThat(answering("", clusters)).isEqualTo(ExitCode.DONE);
+    assertThat(text(err)).contains("is starting already; waiting", "runs already");
+    assertThat(clusters.specs).isEmpty();
+  }
+
+  @Test
+  void starting_thatFails_isOne() {
+    var clusters = new Starts(Phase.STARTING, Phase.STOPPING, Phase.STOPPED);
+    assertThat(answering("", clusters)).isEqualTo(ExitCode.FAILED);
+    assertThat(text(err)).contains("came to nothing; see: hal9 logs supervisor");
+    assertThat(clusters.specs).isEmpty();
+  }
+
+  @Test
+  void stopping_isWaitedForAndStartedAgain() {
+    var clusters = new Starts(Phase.STOPPING, Phase.STOPPED);
+    answering("", clusters);
+    assertThat(text(err)).contains("is stopping already; waiting");
+    assertThat(clusters.specs).hasSize(1);
+  }
+
+  @Test
   void supervisor_killed_isSaidAndOne() throws IOException {
-    var clusters = new Starts(null, ended(Phase.READY));
+    var clusters = new Starts(ended(Phase.READY));
     assertThat(answering("", clusters)).isEqualTo(ExitCode.FAILED);
     assertThat(text(err)).contains("the supervisor has ended unexpectedly; see: hal9 logs");
   }
 
   @Test
   void supervisor_endedInOrder_isNought() throws IOException {
-    var clusters = new Starts(null, ended(Phase.STOPPED));
+    var clusters = new Starts(ended(Phase.STOPPED));
     assertThat(answering("", clusters)).isEqualTo(ExitCode.DONE);
     assertThat(text(err)).doesNotContain("unexpectedly");
   }
@@ -114,14 +139,14 @@ final class UpCommandTest {
 
   @Test
   void port_given_isKept() {
-    var clusters = new Starts(null);
+    var clusters = new Starts();
     answering("", clusters, "--port", "8123");
     assertThat(clusters.specs.getFirst().port()).isEqualTo(8123);
   }
 
   @Test
   void port_notGiven_isTheUsualOneUnlessThatIsTakenAndSaysByWhom() throws IOException {
-    var clusters = new Starts(null);
+    var clusters = new Starts();
     answering("", clusters);
     assertThat(clusters.specs.getFirst().port() == USUAL)
         .isEqualTo(!text(err).contains("port 8080 is taken by"));
@@ -179,19 +204,22 @@ final class UpCommandTest {
   private static final class Starts implements ClusterControl {
     private static final URI URL = URI.create("http://127.0.0.1:8080");
     private final List<ClusterSpec> specs = new ArrayList<>();
-    private final Optional<Phase> phase;
-
+    private final ArrayDeque<Phase> phases;
     private final @Nullable ClusterDirectory ended;
 
-    Starts(@Nullable Phase phase) {
-      this(phase, null);
+    /**
+     * @param phases as they are found one after the other, the last of them for ever; none where
+     *     there is no such cluster
+     */
+    Starts(Phase... phases) {
+      this(null, phases);
     }
 
     /**
      * @param ended where what is started is and has ended at once
      */
-    Starts(@Nullable Phase phase, @Nullable ClusterDirectory ended) {
-      this.phase = Optional.ofNullable(phase);
+    Starts(@Nullable ClusterDirectory ended, Phase... phases) {
+      this.phases = new ArrayDeque<>(List.of(phases));
       this.ended = ended;
     }
 
@@ -206,7 +234,8 @@ final class UpCommandTest {
 
     @Override
     public Optional<ClusterState> state(String name) {
-      return phase.map(known -> state(name, known));
+      var phase = phases.size() > 1 ? phases.poll() : phases.peek();
+      return Optional.ofNullable(phase).map(known -> state(name, known));
     }
 
     static ClusterState state(String name, Phase phase) {
