@@ -98,11 +98,14 @@ final class BenchCommand implements Callable<Integer> {
           SimException.Code.CONFIGURATION,
           "--seconds is 2 to 600, --rounds 1 to 20, --users 1 to 5000");
     }
+    if (report != null) {
+      ReportFiles.prepare(report);
+    }
     var spec = ClusterSpec.named(NAME).withFresh(true).with(TuningCatalogue.MOCK_DELAY.key(), "5");
     try (var _ = Ending.ofThisThread();
         var http = HttpClient.newHttpClient();
         var cluster = control.get().start(spec, event -> output.message(event.text()))) {
-      show(new BenchResult(measure(MeasuredRun.of(http, cluster.state()))));
+      measure(MeasuredRun.of(http, cluster.state()));
       return ExitCode.DONE;
     } catch (InterruptedException e) {
       output.message("interrupted; everything that was started has been stopped");
@@ -110,21 +113,32 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<Measurement> measure(MeasuredRun run) throws InterruptedException {
+  /** Measures, and shows what was measured, however that ended. */
+  private void measure(MeasuredRun run) throws InterruptedException {
     var measurements = new ArrayList<Measurement>();
+    try {
+      measure(run, measurements);
+    } finally {
+      if (!measurements.isEmpty()) {
+        show(new BenchResult(measurements));
+      }
+    }
+  }
+
+  private void measure(MeasuredRun run, List<Measurement> measurements)
+      throws InterruptedException {
     for (var round = 1; round <= rounds; round++) {
       for (var mode : order(round)) {
         apply(run.api(), mode);
         var scenario = BenchScenario.of(users, Duration.ofSeconds(seconds), mode, round);
         var label = "round %d of %d, %-7s ".formatted(round, rounds, mode.label());
         var result = run.run(scenario, new Progress(output, Terminal.palette(output), label));
+        measurements.add(Measurement.of(round, mode, users, result));
         if (report != null) {
           ReportFiles.write(result, report.resolve(scenario.name()));
         }
-        measurements.add(Measurement.of(round, mode, users, result));
       }
     }
-    return measurements;
   }
 
   private static List<Mode> order(int round) {
@@ -151,15 +165,15 @@ final class BenchCommand implements Callable<Integer> {
 
   private void show(BenchResult result) {
     var text = new BenchJson(result).text();
-    if (report != null) {
-      write(report.resolve("bench.json"), text);
-    }
     if (json) {
       output.result(text);
     } else {
       output.message("");
       var palette = Terminal.palette(output);
       new BenchTable(result).lines().forEach(line -> output.result(palette.written(line)));
+    }
+    if (report != null) {
+      write(report.resolve("bench.json"), text);
     }
   }
 

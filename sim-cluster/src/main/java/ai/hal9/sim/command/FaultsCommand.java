@@ -16,6 +16,7 @@ import ai.hal9.sim.fault.Faults;
 import ai.hal9.sim.fault.Pace;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.report.Machine;
+import ai.hal9.sim.report.ReportFiles;
 import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -93,6 +94,9 @@ final class FaultsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var faults = chosen();
+    if (report != null) {
+      ReportFiles.prepareFor(report);
+    }
     try (var _ = Ending.ofThisThread()) {
       return exitCode(made(faults));
     }
@@ -103,6 +107,7 @@ final class FaultsCommand implements Callable<Integer> {
     var begun = Instant.now();
     var load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     var last = new AtomicReference<@Nullable FaultReport>();
+    var unwritten = new AtomicReference<@Nullable SimException>();
     try {
       new FaultSeries(faults, durabilities)
           .run(
@@ -117,12 +122,16 @@ final class FaultsCommand implements Callable<Integer> {
                         Pace.standard(),
                         outcomes);
                 last.set(made);
-                write(made);
+                unwritten.set(write(made));
               });
     } catch (InterruptedException e) {
       output.message("interrupted; everything that was started has been stopped");
     } finally {
       show(last.get());
+    }
+    var problem = unwritten.get();
+    if (problem != null) {
+      throw problem;
     }
     return last.get();
   }
@@ -181,20 +190,27 @@ final class FaultsCommand implements Callable<Integer> {
     }
   }
 
-  /** Replaces the page in one step, so that it is whole whenever this process ends. */
-  private void write(FaultReport made) {
+  /**
+   * Replaces the page in one step, so that it is whole whenever this process ends.
+   *
+   * @return why it could not; the faults that are left are worth more than an end at once
+   */
+  private @Nullable SimException write(FaultReport made) {
     var page = report;
     if (page == null) {
-      return;
+      return null;
     }
     try {
       WholeFile.write(page, new FaultPage(made, NODES).text());
+      return null;
     } catch (IOException e) {
-      throw new SimException(
-          SimException.Code.STORAGE,
-          "cannot write %s (%s); choose another place with --report"
-              .formatted(page, e.getMessage()),
-          e);
+      var problem =
+          new SimException(
+              SimException.Code.STORAGE,
+              "cannot write %s (%s); what was measured is above".formatted(page, e.getMessage()),
+              e);
+      output.message("cannot write %s (%s); tried again later".formatted(page, e.getMessage()));
+      return problem;
     }
   }
 }

@@ -140,6 +140,9 @@ final class RunCommand implements Callable<Integer> {
     var clusters = control.get();
     var to =
         target == null ? Target.running(clusters, name) : Target.of(target, allowRemote, clusters);
+    if (report != null) {
+      ReportFiles.prepare(report);
+    }
     try (var stop = GracefulStop.ofThisThread(read, output);
         var http = HttpClient.newHttpClient()) {
       var runner = new ScenarioRunner(LoadGenerator.create(), stop::started, users(to));

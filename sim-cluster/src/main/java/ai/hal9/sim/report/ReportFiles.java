@@ -28,6 +28,23 @@ public record ReportFiles(Path page, Path data) {
   }
 
   /**
+   * Tries whether a file can be written where it is wanted, like {@link #prepare}.
+   *
+   * @throws SimException when it cannot
+   */
+  public static void prepareFor(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION,
+          "--report: %s is a directory; name a file in it".formatted(file));
+    }
+    var place = file.toAbsolutePath().getParent();
+    if (place != null) {
+      prepare(place);
+    }
+  }
+
+  /**
    * Writes both into a directory, which is made if it is missing; an earlier report there is
    * replaced.
    *

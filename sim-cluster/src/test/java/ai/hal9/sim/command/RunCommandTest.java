@@ -98,6 +98,22 @@ class RunCommandTest {
   }
 
   @Test
+  void report_thatCannotBeWritten_isSaidBeforeTheLoad() throws IOException {
+    var file = Files.createFile(directory.resolve("file"));
+
+    assertThat(
+            run(
+                file(SHORT.formatted(1)),
+                "--target",
+                target(),
+                "--report",
+                file.resolve("report").toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(text(err)).contains("cannot write the report to");
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
   void duration_given_isHowLongTheScenarioRuns() throws IOException {
     assertThat(
             run(file(SHORT.formatted(1)), "--json", "--target", target(), "--duration", "1500ms"))
