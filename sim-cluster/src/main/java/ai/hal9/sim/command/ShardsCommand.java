@@ -12,6 +12,7 @@ import ai.hal9.sim.telemetry.ClusterApi;
 import ai.hal9.sim.telemetry.Shards;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,11 +128,12 @@ final class ShardsCommand implements Callable<Integer> {
     }
   }
 
-  private static AddedShard started(Path orders, int id) throws IOException, InterruptedException {
+  private AddedShard started(Path orders, int id) throws IOException, InterruptedException {
     var order = orders.resolve("shard-" + id);
     var answer = orders.resolve("shard-" + id + ".json");
-    Files.deleteIfExists(answer);
-    Files.createFile(order);
+    if (!ordered(order, answer)) {
+      output.message("shard %d is being started already; waiting for that".formatted(id));
+    }
     var deadline = System.nanoTime() + START.toNanos();
     while (!Files.exists(answer)) {
       if (System.nanoTime() > deadline) {
@@ -143,6 +145,20 @@ final class ShardsCommand implements Callable<Integer> {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     return SimJson.LINE.readValue(Files.readString(answer), AddedShard.class);
+  }
+
+  /** Gives the order; false where it was given before and is not answered yet. */
+  private static boolean ordered(Path order, Path answer) throws IOException {
+    if (Files.exists(order)) {
+      return false;
+    }
+    Files.deleteIfExists(answer);
+    try {
+      Files.createFile(order);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
   }
 
   private ClusterState running(@Nullable String cluster) {

@@ -1,15 +1,14 @@
 package ai.hal9.sim.supervisor;
 
-import ai.hal9.sim.SimException;
 import ai.hal9.sim.SimJson;
 import ai.hal9.sim.cluster.AddedShard;
 import ai.hal9.sim.cluster.ClusterDirectory;
-import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.file.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -74,7 +73,7 @@ final class ShardOrders {
       for (var known = 1; known <= id; known++) {
         var order = ordered(plan.directory(), known);
         if (Files.exists(order)) {
-          answer(order, known == id ? started(known) : running(known));
+          answer(order, known == id ? said(known, starter) : said(known, this::running));
         }
       }
     } catch (IOException e) {
@@ -88,17 +87,19 @@ final class ShardOrders {
     return directory.orders().resolve("shard-" + shard);
   }
 
-  private AddedShard started(int id) {
+  /** Whatever goes wrong is the answer: who asked would wait for one in vain, and ask for ever. */
+  private AddedShard said(int id, IntFunction<ConfigWriter.Database> shard) {
     try {
-      return told(id, starter.apply(id));
-    } catch (StoreException | SimException e) {
+      return told(id, shard.apply(id));
+    } catch (RuntimeException e) {
       LOG.error("shard {} does not start", id, e);
-      return new AddedShard(id, "", "", "", String.valueOf(e.getMessage()));
+      return new AddedShard(
+          id, "", "", "", Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
   }
 
-  private AddedShard running(int id) {
-    return told(id, Members.database(shards.get(id - 1)));
+  private ConfigWriter.Database running(int id) {
+    return Members.database(shards.get(id - 1));
   }
 
   private AddedShard told(int id, ConfigWriter.Database shard) {
