@@ -42,7 +42,9 @@ final class LogTail {
     if (Files.size(log) < position) {
       position = 0;
     }
-    read().lines().forEach(this::print);
+    for (var text = read(); !text.isEmpty(); text = read()) {
+      text.lines().forEach(this::print);
+    }
   }
 
   private String read() throws IOException {
@@ -53,6 +55,10 @@ final class LogTail {
       var end = block.length;
       while (end > 0 && block[end - 1] != '\n') {
         end--;
+      }
+      if (end == 0 && block.length == BLOCK) {
+        // a line as long as that comes in pieces
+        end = BLOCK;
       }
       position += end;
       return new String(block, 0, end, StandardCharsets.UTF_8);

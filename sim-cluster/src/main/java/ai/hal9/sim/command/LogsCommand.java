@@ -37,7 +37,8 @@ final class LogsCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with what is written from now on, until Ctrl-C.")
+      description =
+          "Go on with what is written from now on, until Ctrl-C, or until nobody reads it any more.")
   private boolean follow;
 
   @Option(
@@ -83,7 +84,7 @@ final class LogsCommand implements Callable<Integer> {
     for (var tail : tails) {
       tail.last(lines);
     }
-    while (follow) {
+    while (follow && !output.unread()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       for (var tail : tails) {
         tail.more();

@@ -52,6 +52,11 @@ public final class Output {
     out.flush();
   }
 
+  /** Whether nobody reads results any more: the program they are piped to has ended. */
+  public synchronized boolean unread() {
+    return out.checkError();
+  }
+
   /** The command's result for programs: a record or collection as JSON, names in snake_case. */
   public void json(Object value) {
     result(SimJson.PRETTY.writeValueAsString(value));
