@@ -102,7 +102,7 @@ final class BenchCommand implements Callable<Integer> {
       ReportFiles.prepare(report);
     }
     var spec = ClusterSpec.named(NAME).withFresh(true).with(TuningCatalogue.MOCK_DELAY.key(), "5");
-    try (var _ = Ending.ofThisThread();
+    try (var _ = Ending.ofThisThread(output);
         var http = HttpClient.newHttpClient();
         var cluster = control.get().start(spec, event -> output.message(event.text()))) {
       measure(MeasuredRun.of(http, cluster.state()));

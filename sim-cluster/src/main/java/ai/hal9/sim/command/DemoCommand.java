@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
     var scenario = scenario();
     report().check();
     var spec = ClusterSpec.named(NAME).withNodes(nodes).withFresh(true);
-    try (var ending = Ending.ofThisThread();
+    try (var ending = Ending.ofThisThread(output);
         var cluster = control.get().start(spec, event -> output.message(event.text()));
         var followed =
             new FollowedDemo(

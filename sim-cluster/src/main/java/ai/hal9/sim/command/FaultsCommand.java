@@ -97,7 +97,7 @@ final class FaultsCommand implements Callable<Integer> {
     if (report != null) {
       ReportFiles.prepareFor(report);
     }
-    try (var _ = Ending.ofThisThread()) {
+    try (var _ = Ending.ofThisThread(output)) {
       return exitCode(made(faults));
     }
   }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes Ctrl-C and SIGTERM offer nothing more, instead of ending the process: requests under way
- * are awaited and the command still reports. Close it when the command has said all it has to say.
+ * are awaited and the command still reports. A second one cuts them off, a third ends the process.
+ * Close it when the command has said all it has to say.
  */
 final class GracefulStop implements AutoCloseable {
 
@@ -60,13 +61,23 @@ final class GracefulStop implements AutoCloseable {
 
   private synchronized void askToStop() {
     asked = true;
-    if (run == null) {
+    var begun = run;
+    if (begun == null) {
+      AnotherCtrlC.ends(output);
       command.interrupt();
     } else {
+      AnotherCtrlC.does(() -> cutOff(begun));
       output.message(
-          "stopping: requests under way have " + DurationText.format(scenario.gracefulStop()));
-      run.stop();
+          "stopping: requests under way have %s; Ctrl-C again cuts them off"
+              .formatted(DurationText.format(scenario.gracefulStop())));
+      begun.stop();
     }
+  }
+
+  private void cutOff(LoadRun begun) {
+    AnotherCtrlC.ends(output);
+    output.message("requests under way are cut off; Ctrl-C again ends without a report");
+    begun.close();
   }
 
   @Override

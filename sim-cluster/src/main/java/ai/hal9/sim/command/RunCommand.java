@@ -44,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Ends with 0 when every threshold was met, 99 when one was missed, 2 when the scenario",
       "cannot be read, and 1 when the target cannot be reached. Ctrl-C stops, still reports, and",
-      "ends with 130 whatever the thresholds (143 after SIGTERM)."
+      "ends with 130 whatever the thresholds (143 after SIGTERM); a second one does not wait for",
+      "requests under way."
     })
 final class RunCommand implements Callable<Integer> {
 

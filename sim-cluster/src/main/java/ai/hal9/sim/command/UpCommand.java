@@ -188,7 +188,7 @@ final class UpCommand implements Callable<Integer> {
     if (port == null) {
       spec = spec(usualPort());
     }
-    try (var ending = Ending.ofThisThread();
+    try (var ending = Ending.ofThisThread(output);
         var cluster = clusters.start(spec, this::tell)) {
       show(cluster.state());
       if (detach) {
