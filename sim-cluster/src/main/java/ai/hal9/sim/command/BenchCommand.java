@@ -48,6 +48,9 @@ import picocli.CommandLine.Option;
           + " A ratio is taken within each round; its spread over the rounds says how far to trust"
           + " it. Percentiles are taken from all rounds' samples together, never averaged.",
       "",
+      "The cluster is called 'bench' and begins empty each time: what an earlier one of that name"
+          + " has stored is dropped.",
+      "",
       "The seed's own figures stand beside as reference: they were measured on other machines."
     },
     mixinStandardHelpOptions = true)

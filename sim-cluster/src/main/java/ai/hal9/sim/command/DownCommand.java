@@ -25,11 +25,13 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var stopped = control.get().stop(name.get(), event -> output.message(event.text()));
+    var clusters = control.get();
+    var stopped = clusters.stop(name.get(), event -> output.message(event.text()));
     output.message(
         stopped
             ? "cluster %s has stopped".formatted(name.get())
             : "cluster %s was not running".formatted(name.get()));
+    Target.othersRunning(clusters, name.get()).ifPresent(output::message);
     return ExitCode.DONE;
   }
 }

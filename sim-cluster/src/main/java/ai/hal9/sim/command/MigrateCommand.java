@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
 
+  /** Users and games are there, and everything where there is no other. */
+  private static final String FIRST_SHARD = "postgres";
+
   @Option(names = "--from", paramLabel = "FILE", description = "The SQLite file.")
   private @Nullable Path from;
 
@@ -160,6 +163,7 @@ final class MigrateCommand implements Callable<Integer> {
       }
       var primary =
           state.postgres().stream()
+              .filter(store -> store.store().equals(FIRST_SHARD))
               .filter(store -> store.role().equals("primary") && store.pid() != 0)
               .findFirst()
               .orElseThrow(() -> wrong("the cluster's PostgreSQL does not run"));

@@ -43,6 +43,7 @@ final class StatusCommand implements Callable<Integer> {
           "there is no cluster %s%s"
               .formatted(
                   name.get(), known.isEmpty() ? "" : "; there is " + String.join(", ", known)));
+      Target.othersRunning(clusters, name.get()).ifPresent(output::message);
       return ExitCode.FAILED;
     }
     var state = found.get();
@@ -51,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       table(state);
     }
+    Target.othersRunning(clusters, name.get()).ifPresent(output::message);
     return state.state() == Phase.STOPPED ? ExitCode.FAILED : ExitCode.DONE;
   }
 

@@ -89,6 +89,18 @@ sealed interface Target {
     return running(clusters).stream().filter(state -> state.url().getPort() == port).findFirst();
   }
 
+  /** Names of clusters that run beside this one, in words; empty where there are none. */
+  static Optional<String> othersRunning(ClusterControl clusters, String but) {
+    var names =
+        running(clusters).stream()
+            .map(ClusterState::name)
+            .filter(name -> !name.equals(but))
+            .toList();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of("running: %s (choose with --name)".formatted(String.join(", ", names)));
+  }
+
   private static List<ClusterState> running(ClusterControl clusters) {
     return clusters.names().stream()
         .flatMap(name -> clusters.state(name).stream())

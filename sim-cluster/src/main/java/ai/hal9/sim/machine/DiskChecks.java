@@ -38,8 +38,9 @@ final class DiskChecks {
     }
   }
 
-  private Finding room() throws IOException {
-    var free = Files.getFileStore(home).getUsableSpace() >> 20;
+  private Finding room() {
+    // a FileStore wants the mount table, in which a changed root is missing
+    var free = home.toFile().getUsableSpace() >> 20;
     var text = "%d MiB free in %s".formatted(free, home);
     var fix = "du -xh / 2>/dev/null | sort -h | tail, or export HAL9_HOME=DIRECTORY elsewhere";
     if (free < NEEDED_MIB) {

@@ -2,6 +2,7 @@ package ai.hal9.sim.supervisor;
 
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -36,7 +37,13 @@ final class Watch {
       StateBoard board,
       BooleanSupplier stopping,
       ScheduledExecutorService scheduler) {
-    var watch = new Watch(plan, roster, board, new LogLimit(plan.directory().logs()), stopping);
+    var watch =
+        new Watch(
+            plan,
+            roster,
+            board,
+            new LogLimit(List.of(plan.directory().logs(), plan.directory().data())),
+            stopping);
     var _ = scheduler.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ final class LogLimitTest {
       input.flush();
       await().until(() -> Files.size(log) == before.length());
 
-      new LogLimit(directory).enforce();
+      new LogLimit(List.of(directory)).enforce();
 
       assertThat(log).isEmptyFile();
       assertThat(directory.resolve("node-1.log.1")).hasContent(before);
@@ -40,10 +41,32 @@ final class LogLimitTest {
   }
 
   @Test
+  void log_ofAStore_besideItsData_isLimitedToo() throws IOException {
+    var folder = Files.createDirectory(directory.resolve("postgres"));
+    var log = Files.write(folder.resolve("postgres.log"), new byte[17 * MIB]);
+
+    new LogLimit(List.of(directory)).enforce();
+
+    assertThat(log).isEmptyFile();
+    assertThat(folder.resolve("postgres.log.1")).hasSize(17L * MIB);
+  }
+
+  @Test
+  void log_thatCannotBeCopied_isEmptiedAllTheSame() throws IOException {
+    var log = Files.write(directory.resolve("node-1.log"), new byte[17 * MIB]);
+    // a folder that is not empty cannot be replaced by a copy
+    Files.createFile(Files.createDirectory(directory.resolve("node-1.log.1")).resolve("x"));
+
+    new LogLimit(List.of(directory)).enforce();
+
+    assertThat(log).isEmptyFile();
+  }
+
+  @Test
   void log_withinTheLimit_isLeftAlone() throws IOException {
     var log = Files.write(directory.resolve("redis.log"), new byte[16 * MIB]);
 
-    new LogLimit(directory).enforce();
+    new LogLimit(List.of(directory)).enforce();
 
     assertThat(log).hasSize(16L * MIB);
     assertThat(directory.resolve("redis.log.1")).doesNotExist();
