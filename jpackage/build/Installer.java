@@ -96,14 +96,16 @@ final class Installer {
     }
   }
 
-  private List<String> image(Path input) {
+  private List<String> image(Path input) throws IOException {
     var more = new ArrayList<>(List.of("--input", input.toString()));
     more.addAll(List.of("--main-jar", "console-app-%s.jar".formatted(version)));
     more.addAll(List.of("--add-launcher", "hal9-console=launchers/console.properties"));
     more.addAll(List.of("--add-launcher", "hal9-node=launchers/node.properties"));
     more.addAll(List.of("--app-content", ROOT.resolve("LICENSE") + "," + ROOT.resolve("NOTICE")));
-    if (type.equals("deb")) {
-      more.addAll(List.of("--icon", ICON.toString()));
+    more.addAll(List.of("--icon", Icon.of(ICON, type, TARGET).toString()));
+    if (type.equals("msi")) {
+      // without one, Windows shows nothing of what the command line says
+      more.add("--win-console");
     }
     return more;
   }
