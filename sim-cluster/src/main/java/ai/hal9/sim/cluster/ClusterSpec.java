@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param shards PostgreSQL servers that signals are spread over, 1 to 16; more where a cluster of
  *     this name has more already; default 1
  * @param standbys streaming standbys of each PostgreSQL, 0 to 8; default 1
- * @param region where the nodes say they stand; default {@code local}
+ * @param regions where the nodes, and PostgreSQL's servers, are said to stand, in turn; at least
+ *     one; default {@code local}
  * @param port of the balancer; 0, the default, takes a free one
  * @param fresh whether data of an earlier cluster of this name are dropped; default false
  * @param postgresBin a directory with installed PostgreSQL programs; null takes the bundled ones
@@ -30,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  *     {@link Failover#STANDARD}
  * @param auth whom the nodes serve; default {@link Auth#OPTIONAL}
  * @param settings values of tuning parameters, by key, over the preset's
+ * @param nodeSettings what else a file says for the nodes, beneath preset and settings; default
+ *     none
  */
 public record ClusterSpec(
     String name,
     int nodes,
     int shards,
     int standbys,
-    String region,
+    List<String> regions,
     int port,
     boolean fresh,
     @Nullable Path postgresBin,
@@ -45,7 +48,8 @@ public record ClusterSpec(
     StandbyRule standbyRule,
     Failover failover,
     Auth auth,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    NodeSettings nodeSettings) {
 
   private static final int MAX_NODES = 32;
   private static final int MAX_SHARDS = 16;
@@ -57,12 +61,18 @@ public record ClusterSpec(
    */
   public ClusterSpec {
     settings = Map.copyOf(settings);
+    regions = List.copyOf(regions);
     List<String> mistakes = new ArrayList<>();
     if (!name.matches("[A-Za-z0-9_-]{1,40}")) {
       mistakes.add("--name: '%s' is not 1 to 40 letters, digits, - and _".formatted(name));
     }
-    if (!region.matches("[A-Za-z0-9_-]{1,40}")) {
-      mistakes.add("--region: '%s' is not 1 to 40 letters, digits, - and _".formatted(region));
+    if (regions.isEmpty()) {
+      mistakes.add("--region: there is none");
+    }
+    for (var region : regions) {
+      if (!region.matches("[A-Za-z0-9_-]{1,40}")) {
+        mistakes.add("--region: '%s' is not 1 to 40 letters, digits, - and _".formatted(region));
+      }
     }
     check("--nodes", nodes, 1, MAX_NODES, mistakes);
     check("--shards", shards, 1, MAX_SHARDS, mistakes);
@@ -82,7 +92,7 @@ public record ClusterSpec(
         3,
         1,
         1,
-        "local",
+        List.of("local"),
         0,
         false,
         null,
@@ -91,7 +101,8 @@ public record ClusterSpec(
         StandbyRule.AVAILABLE,
         Failover.STANDARD,
         Auth.OPTIONAL,
-        Map.of());
+        Map.of(),
+        NodeSettings.NONE);
   }
 
   public ClusterSpec withNodes(int nodes) {
@@ -104,6 +115,10 @@ public record ClusterSpec(
 
   public ClusterSpec withStandbys(int standbys) {
     return changed(to -> to.standbys = standbys);
+  }
+
+  public ClusterSpec withRegions(List<String> regions) {
+    return changed(to -> to.regions = regions);
   }
 
   public ClusterSpec withPort(int port) {
@@ -126,6 +141,10 @@ public record ClusterSpec(
     return changed(to -> to.auth = auth);
   }
 
+  public ClusterSpec withNodeSettings(NodeSettings nodeSettings) {
+    return changed(to -> to.nodeSettings = nodeSettings);
+  }
+
   /** Adds or replaces one tuning value. */
   public ClusterSpec with(String key, String value) {
     return changed(to -> to.settings.put(key, value));
@@ -137,11 +156,17 @@ public record ClusterSpec(
     return parts.spec();
   }
 
-  /** The preset's values with {@link #settings()} over them. */
+  /** What the nodes' file says of tuning, over it the preset's values, over them the settings. */
   public Map<String, String> effectiveSettings() {
-    Map<String, String> all = new TreeMap<>(preset.settings());
+    Map<String, String> all = new TreeMap<>(nodeSettings.tuning());
+    all.putAll(preset.settings());
     all.putAll(settings);
     return Map.copyOf(all);
+  }
+
+  /** Where the node or server of that place stands, the first being 0. */
+  public String region(int place) {
+    return regions.get(place % regions.size());
   }
 
   /** The most connections one node opens to PostgreSQL. */
@@ -164,6 +189,7 @@ public record ClusterSpec(
 
     private final ClusterSpec from;
     private final Map<String, String> settings;
+    private List<String> regions;
     private int nodes;
     private int shards;
     private int standbys;
@@ -172,10 +198,12 @@ public record ClusterSpec(
     private Preset preset;
     private StandbyRule standbyRule;
     private Auth auth;
+    private NodeSettings nodeSettings;
 
     Parts(ClusterSpec from) {
       this.from = from;
       settings = new TreeMap<>(from.settings);
+      regions = from.regions;
       nodes = from.nodes;
       shards = from.shards;
       standbys = from.standbys;
@@ -184,6 +212,7 @@ public record ClusterSpec(
       preset = from.preset;
       standbyRule = from.standbyRule;
       auth = from.auth;
+      nodeSettings = from.nodeSettings;
     }
 
     ClusterSpec spec() {
@@ -192,7 +221,7 @@ public record ClusterSpec(
           nodes,
           shards,
           standbys,
-          from.region,
+          regions,
           port,
           fresh,
           from.postgresBin,
@@ -201,7 +230,8 @@ public record ClusterSpec(
           standbyRule,
           from.failover,
           auth,
-          settings);
+          settings,
+          nodeSettings);
     }
   }
 }

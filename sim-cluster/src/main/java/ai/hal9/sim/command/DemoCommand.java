@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole product in a minute. */
@@ -64,6 +65,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--headless", description = "Open no window, even where there is a display.")
   private boolean headless;
 
+  @Mixin private NodeConfigFile nodeConfig = new NodeConfigFile();
+
   private final Output output;
   private final Supplier<ClusterControl> control;
   private final DemoWindow window;
@@ -87,7 +90,11 @@ final class DemoCommand implements Callable<Integer> {
   private int demo() throws InterruptedException {
     var scenario = scenario();
     report().check();
-    var spec = ClusterSpec.named(NAME).withNodes(nodes).withFresh(true);
+    var spec =
+        ClusterSpec.named(NAME)
+            .withNodes(nodes)
+            .withFresh(true)
+            .withNodeSettings(nodeConfig.read());
     try (var ending = Ending.ofThisThread(output);
         var cluster = control.get().start(spec, event -> output.message(event.text()));
         var followed =

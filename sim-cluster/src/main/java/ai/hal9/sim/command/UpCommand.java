@@ -10,6 +10,7 @@ import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.cluster.ClusterState.Phase;
 import ai.hal9.sim.cluster.Failover;
+import ai.hal9.sim.cluster.NodeSettings;
 import ai.hal9.sim.cluster.Preset;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.cluster.StandbyRule;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -102,8 +104,12 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--region",
       paramLabel = "NAME",
-      description = "Where the nodes say they stand (default: ${DEFAULT-VALUE}).")
-  private String region = "local";
+      split = ",",
+      description =
+          "Where the nodes say they stand (default: local); with several, the nodes and the servers"
+              + " of each PostgreSQL stand in them in turn. All are on this machine: no time passes"
+              + " between them.")
+  private List<String> regions = List.of("local");
 
   @Option(
       names = "--port",
@@ -134,6 +140,8 @@ final class UpCommand implements Callable<Integer> {
       description = "A tuning parameter's value, for instance performance.signal_buffer_size=50.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Mixin private NodeConfigFile nodeConfig = new NodeConfigFile();
+
   @Option(
       names = "--postgres-bin",
       paramLabel = "DIR",
@@ -159,7 +167,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var spec = spec(port == null ? 0 : port);
+    var file = nodeConfig.read();
+    var spec = spec(port == null ? 0 : port, file);
     var clusters = control.get();
     var passed = EnumSet.noneOf(Phase.class);
     var before =
@@ -186,7 +195,7 @@ final class UpCommand implements Callable<Integer> {
       confirmDrop();
     }
     if (port == null) {
-      spec = spec(usualPort());
+      spec = spec(usualPort(), file);
     }
     try (var ending = Ending.ofThisThread(output);
         var cluster = clusters.start(spec, this::tell)) {
@@ -205,13 +214,13 @@ final class UpCommand implements Callable<Integer> {
         .formatted(name.get(), phase == Phase.STARTING ? "starting" : "stopping");
   }
 
-  private ClusterSpec spec(int clientPort) {
+  private ClusterSpec spec(int clientPort, NodeSettings nodeSettings) {
     return new ClusterSpec(
         name.get(),
         nodes,
         shards,
         standbys,
-        region,
+        regions,
         clientPort,
         fresh,
         postgresBin == null ? null : postgresBin.toAbsolutePath(),
@@ -220,7 +229,8 @@ final class UpCommand implements Callable<Integer> {
         standbyRule,
         failover(),
         auth,
-        settings);
+        settings,
+        nodeSettings);
   }
 
   private Failover failover() {

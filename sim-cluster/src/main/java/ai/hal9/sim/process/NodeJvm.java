@@ -54,6 +54,11 @@ public final class NodeJvm {
     return command(List.of(), List.of("--help"));
   }
 
+  /** The command line of a node that looks for mistakes in a configuration and ends. */
+  public List<String> checkCommand(Path config) {
+    return command(List.of("-XX:TieredStopAtLevel=1"), List.of("--check", config.toString()));
+  }
+
   /** What keeps a JVM's native memory small: fewer arenas of the C library's allocator. */
   public static Map<String, String> environment() {
     return Map.of("MALLOC_ARENA_MAX", "2");

@@ -1,5 +1,6 @@
 package ai.hal9.sim.supervisor;
 
+import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.stores.file.SecretFile;
 import ai.hal9.stores.file.WholeFile;
 import ai.hal9.stores.postgres.PostgresServer;
@@ -43,8 +44,10 @@ final class ConfigWriter {
   record Database(String url, Path passwordFile, List<String> readUrls) {
 
     /** As {@code database.replicas} is written. */
-    String replicas(String region) {
-      return readUrls.stream().map(each -> region + " " + each).collect(Collectors.joining(", "));
+    String replicas(ClusterSpec spec) {
+      return IntStream.range(0, readUrls.size())
+          .mapToObj(i -> spec.region(i) + " " + readUrls.get(i))
+          .collect(Collectors.joining(", "));
     }
   }
 
@@ -92,19 +95,20 @@ final class ConfigWriter {
     var postgres = stores.postgres();
     var redis = stores.redis();
     var durable = stores.durable();
-    var sections = new LinkedHashMap<String, Map<String, Object>>();
+    var sections = plan.spec().nodeSettings().copy();
     put(sections, "node", "name", node.name());
     put(sections, "node", "cluster", cluster);
-    put(sections, "node", "region", plan.spec().region());
+    // one that is only trained is none of them, and stands anywhere
+    put(sections, "node", "region", plan.spec().region(Math.max(0, plan.nodes().indexOf(node))));
     put(sections, "server", "host", "127.0.0.1");
     put(sections, "server", "port", node.port());
     put(sections, "server", "token_file", plan.directory().token().toString());
-    put(sections, "server", "io_threads", ioThreads(plan.nodes().size()));
+    putUnless(sections, "server", "io_threads", ioThreads(plan.nodes().size()));
     put(sections, "database", "url", postgres.url());
     put(sections, "database", "username", PostgresServer.DATABASE);
     put(sections, "database", "password_file", postgres.passwordFile().toString());
     if (!postgres.readUrls().isEmpty()) {
-      put(sections, "database", "replicas", postgres.replicas(plan.spec().region()));
+      put(sections, "database", "replicas", postgres.replicas(plan.spec()));
     }
     if (!stores.shards().isEmpty()) {
       put(sections, "database", "shards", shards(stores.shards()));
@@ -115,8 +119,8 @@ final class ConfigWriter {
     put(sections, "redis", "durable_password_file", durable.passwordFile().toString());
     put(sections, "queue", "replicas", plan.durable().names().size() - 1);
     put(sections, "session", "key_file", plan.directory().sessionKeys().toString());
-    put(sections, "claude", "mode", "mock");
-    put(sections, "claude", "mock_responses", responses());
+    putUnless(sections, "claude", "mode", "mock");
+    putUnless(sections, "claude", "mock_responses", responses());
     put(sections, "balancer", "url", plan.balancerUrl().toString());
     plan.spec()
         .effectiveSettings()
@@ -125,12 +129,11 @@ final class ConfigWriter {
               var dot = key.indexOf('.');
               put(sections, key.substring(0, dot), key.substring(dot + 1), plain(value));
             });
-    var config = new LinkedHashMap<String, Object>(sections);
     // a node that is only trained is asked by nobody known
     if (plan.nodes().contains(node)) {
-      config.put("auth", plan.spec().auth().name().toLowerCase(Locale.ROOT));
+      sections.put("auth", plan.spec().auth().name().toLowerCase(Locale.ROOT));
     }
-    write(node.config(), config);
+    write(node.config(), sections);
   }
 
   private List<Map<String, Object>> shards(List<Database> shards) {
@@ -143,7 +146,7 @@ final class ConfigWriter {
               entry.put("primary", shard.url());
               entry.put("password_file", shard.passwordFile().toString());
               if (!shard.readUrls().isEmpty()) {
-                entry.put("replicas", shard.replicas(plan.spec().region()));
+                entry.put("replicas", shard.replicas(plan.spec()));
               }
               return entry;
             })
@@ -171,9 +174,20 @@ final class ConfigWriter {
     return value.matches("-?\\d{1,9}") ? Integer.valueOf(value) : value;
   }
 
-  private static void put(
-      Map<String, Map<String, Object>> sections, String section, String key, Object value) {
-    sections.computeIfAbsent(section, name -> new LinkedHashMap<>()).put(key, value);
+  private static void put(Map<String, Object> sections, String section, String key, Object value) {
+    section(sections, section).put(key, value);
+  }
+
+  /** What the user's file may say otherwise. */
+  private static void putUnless(
+      Map<String, Object> sections, String section, String key, Object value) {
+    section(sections, section).putIfAbsent(key, value);
+  }
+
+  @SuppressWarnings("unchecked") // sections are maps; what else stands at the top has other names
+  private static Map<String, Object> section(Map<String, Object> sections, String name) {
+    return (Map<String, Object>)
+        sections.computeIfAbsent(name, _ -> new LinkedHashMap<String, Object>());
   }
 
   private static void write(Path file, Object config) {

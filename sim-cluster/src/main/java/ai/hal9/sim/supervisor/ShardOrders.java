@@ -104,11 +104,7 @@ final class ShardOrders {
 
   private AddedShard told(int id, ConfigWriter.Database shard) {
     return new AddedShard(
-        id,
-        shard.url(),
-        shard.passwordFile().toString(),
-        shard.replicas(plan.spec().region()),
-        null);
+        id, shard.url(), shard.passwordFile().toString(), shard.replicas(plan.spec()), null);
   }
 
   private static void answer(Path order, AddedShard shard) throws IOException {

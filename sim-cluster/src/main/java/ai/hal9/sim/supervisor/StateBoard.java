@@ -103,7 +103,7 @@ final class StateBoard {
   private ClusterState state() {
     var nodes = new ArrayList<ClusterState.Node>();
     for (int i = 0; i < plan.nodes().size(); i++) {
-      nodes.add(node(plan.nodes().get(i), roster.nodes().get(i)));
+      nodes.add(node(plan.nodes().get(i), plan.spec().region(i), roster.nodes().get(i)));
     }
     return new ClusterState(
         plan.spec().name(),
@@ -125,12 +125,12 @@ final class StateBoard {
         : phase;
   }
 
-  private ClusterState.Node node(Plan.PlannedNode planned, Member member) {
+  private ClusterState.Node node(Plan.PlannedNode planned, String region, Member member) {
     return new ClusterState.Node(
         planned.name(),
         member.pid(),
         planned.url(),
-        plan.spec().region(),
+        region,
         member.phase(),
         versions.getOrDefault(planned.name(), ""));
   }

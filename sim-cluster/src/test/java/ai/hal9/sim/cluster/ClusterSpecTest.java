@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hal9.sim.SimException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +23,7 @@ class ClusterSpecTest {
                     0,
                     17,
                     1,
-                    "local",
+                    List.of("us west"),
                     70_000,
                     false,
                     null,
@@ -30,14 +32,24 @@ class ClusterSpecTest {
                     StandbyRule.AVAILABLE,
                     new Failover(true, Duration.ofMillis(10)),
                     Auth.OPTIONAL,
-                    Map.of("performance.caching", "maybe")))
+                    Map.of("performance.caching", "maybe"),
+                    NodeSettings.NONE))
         .isInstanceOf(SimException.class)
         .hasMessageContaining("--name: 'a b'")
+        .hasMessageContaining("--region: 'us west'")
         .hasMessageContaining("--nodes: 0 is not 1 to 32")
         .hasMessageContaining("--shards: 17 is not 1 to 16")
         .hasMessageContaining("--failover-after: 10ms is not 1s to 5min")
         .hasMessageContaining("--port: 70000 is not 0 to 65535")
         .hasMessageContaining("performance.caching: 'maybe' is not allowed (on, off)");
+  }
+
+  @Test
+  void regions_several_areGivenInTurn() {
+    var spec = ClusterSpec.named("a").withRegions(List.of("us-west", "ap-south"));
+
+    assertThat(IntStream.range(0, 3).mapToObj(spec::region))
+        .containsExactly("us-west", "ap-south", "us-west");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,9 @@ class RealClusterIT {
             .withFresh(true)
             .with("performance.signal_buffer_size", "25")
             .with("performance.group_commit", "off")
-            .with("circuit_breaker.timeout", "20s");
+            .with("circuit_breaker.timeout", "20s")
+            .withRegions(List.of("us-west", "ap-south"))
+            .withNodeSettings(new NodeSettings(Map.of("log", Map.of("format", "json"))));
     try (var cluster = control.start(spec, event -> {});
         var client = HttpClient.newHttpClient()) {
       var state = cluster.state();
@@ -42,6 +45,14 @@ class RealClusterIT {
           .as("all processes of an idle cluster, in KiB")
           .isPositive()
           .isLessThan(GIB_IN_KIB);
+
+      assertThat(state.nodes())
+          .extracting(ClusterState.Node::region)
+          .containsExactly("us-west", "ap-south", "us-west");
+      assertThat(home.cluster("real").config().resolve("node-2.yaml"))
+          .content()
+          .containsPattern("region: \"?ap-south")
+          .containsPattern("us-west jdbc:postgresql.*, ap-south jdbc:postgresql");
 
       var signal =
           HttpRequest.newBuilder(cluster.url().resolve("/api/v1/signal"))
@@ -61,6 +72,9 @@ class RealClusterIT {
                 });
       }
     }
+    assertThat(Files.readAllLines(home.cluster("real").logs().resolve("node-1.log")))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("{\""));
     assertThat(control.state("real").orElseThrow().state()).isEqualTo(Phase.STOPPED);
   }
 

@@ -18,13 +18,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.AbstractApplicationContext;
 
 /**
- * Runs one node: {@code --config FILE}. Exits with 0 after an orderly shutdown, 1 when it cannot
- * start or requests were cut off, 2 when the command line or the configuration is wrong.
+ * Runs one node: {@code --config FILE}; with {@code --check FILE} it only says what is wrong with
+ * that. Exits with 0 after an orderly shutdown, 1 when it cannot start or requests were cut off, 2
+ * when the command line or the configuration is wrong.
  */
 public final class EngineNode {
 
   private static final int FAILED = 1;
   private static final int WRONG_CONFIGURATION = 2;
+  private static final String CONFIG = "--config";
+  private static final String CHECK = "--check";
   private static final String USAGE =
       """
       Usage: hal9 node --config FILE
@@ -51,13 +54,14 @@ public final class EngineNode {
       System.out.print(USAGE + ConfigHelp.text());
       return;
     }
-    if (words.size() != 2 || !words.getFirst().equals("--config")) {
+    if (words.size() != 2 || !List.of(CONFIG, CHECK).contains(words.getFirst())) {
       System.err.println("Usage: hal9 node --config FILE   (--help lists every key)");
       System.exit(WRONG_CONFIGURATION);
     }
     var file = Path.of(words.getLast());
     var source = new ConfigSource(file, System.getenv());
     switch (source.read()) {
+      case ConfigReading.Accepted _ when words.getFirst().equals(CHECK) -> {}
       case ConfigReading.Accepted(var config) -> {
         // logback.xml reads these when the first logger is made.
         System.setProperty("hal9.log.format", config.log().format());
