@@ -9,6 +9,10 @@ import java.util.Optional;
 /** What a load generator sees of something the nodes tell. */
 final class ClientSide {
 
+  private static final Expression COMPLETED =
+      new Expression.Rate(
+          List.of(Selection.of(MetricCatalogue.CLIENT_REQUESTS).where("outcome", "completed")));
+
   private ClientSide() {}
 
   /** The same on the client's side; empty where that means nothing. */
@@ -20,11 +24,8 @@ final class ClientSide {
               new Expression.Percentile(
                   percentile, Selection.of(MetricCatalogue.CLIENT_RESPONSE_TIME)));
       case Expression.Rate rate
-          when rate.of().contains(Selection.of(MetricCatalogue.SIGNALS_SENT)) ->
-          Optional.of(requests("offered"));
-      case Expression.Rate rate
           when rate.of().equals(List.of(Selection.of(MetricCatalogue.SIGNALS_PROCESSED))) ->
-          Optional.of(requests("completed"));
+          Optional.of(COMPLETED);
       case Expression.Percentile _,
           Expression.Rate _,
           Expression.RateRatio _,
@@ -32,10 +33,5 @@ final class ClientSide {
           Expression.GaugeRatio _ ->
           Optional.empty();
     };
-  }
-
-  private static Expression requests(String outcome) {
-    return new Expression.Rate(
-        List.of(Selection.of(MetricCatalogue.CLIENT_REQUESTS).where("outcome", outcome)));
   }
 }

@@ -255,7 +255,15 @@ final class NewPanelModel {
 
   private Panel tile(Expression value) {
     return new Panel.Tile(
-        freeId(), named(), description(), 2, value.usualUnit(), value, List.of(), "");
+        freeId(),
+        named(),
+        description(),
+        2,
+        value.usualUnit(),
+        value,
+        List.of(),
+        Optional.empty(),
+        "");
   }
 
   private Panel chart(List<Expression> values) {

@@ -107,6 +107,9 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
               List.of(
                   PanelLines.line(tile.id(), tile.title(), Tone.SERIES_1, tile.value(), minute)),
               List.of()),
+          tile.beside()
+              .map(beside -> Evaluation.of(beside.value(), now.at(0)))
+              .orElseGet(Value.Unknown::new),
           client(tile.value()),
           moment);
     }

@@ -31,6 +31,7 @@ final class Tile extends VBox {
   private final Sparkline spark = new Sparkline();
   private final Tooltip hover = new Tooltip();
   private final Label label;
+  private final Label beside = Parts.label("", "tile-client");
   private final Runnable explain;
   private Health shown = Health.UNKNOWN;
 
@@ -57,20 +58,24 @@ final class Tile extends VBox {
     HBox.setHgrow(spark, Priority.ALWAYS);
     var middle = new HBox(value, spark);
     middle.getStyleClass().add("tile-middle");
-    var beside = new HBox(change, Parts.filler(), client);
-    beside.setAlignment(Pos.BASELINE_LEFT);
+    var head = new HBox(label, Parts.filler(), beside);
+    head.setAlignment(Pos.BASELINE_LEFT);
+    beside.setMinWidth(USE_PREF_SIZE);
+    var compared = new HBox(change, Parts.filler(), client);
+    compared.setAlignment(Pos.BASELINE_LEFT);
     verdict.setAlignment(Pos.CENTER_LEFT);
     verdict.getStyleClass().add("tile-verdict");
     hover.setWrapText(true);
     hover.setMaxWidth(360);
     Tooltip.install(this, hover);
-    getChildren().addAll(label, middle, beside, verdict);
+    getChildren().addAll(head, middle, compared, verdict);
   }
 
   void show(TileState tile) {
     label.setText(tile.title());
     value.setText(tile.text());
     Parts.style(value, "weak", tile.weak());
+    beside.setText(tile.besideText());
     client.setText(tile.clientText());
     change.setText(tile.change());
     hover.setText(tile.hover());
@@ -84,6 +89,7 @@ final class Tile extends VBox {
     setAccessibleText(
         Stream.of(
                 tile.title() + " " + tile.text(),
+                tile.besideText(),
                 tile.clientText(),
                 tile.change(),
                 tile.verdict(),

@@ -25,6 +25,7 @@ import java.util.OptionalDouble;
  * @param before over as long before those
  * @param samples how many samples the value rests on
  * @param spark the last minute
+ * @param beside the second number; unknown where there is none
  * @param client the same as the load generator sees it; unknown while no load runs
  * @param moment when all of that is
  */
@@ -35,6 +36,7 @@ record TileState(
     Value before,
     OptionalDouble samples,
     ChartData spark,
+    Value beside,
     Value client,
     Moment moment) {
 
@@ -57,6 +59,15 @@ record TileState(
   private boolean breaker() {
     return tile.value() instanceof Expression.Gauge(var of, _)
         && of.metric().equals(MetricCatalogue.BREAKER_STATE);
+  }
+
+  /** {@code offered 120 /s}; empty where there is none, or it is not known. */
+  String besideText() {
+    var number = number(beside);
+    return tile.beside()
+        .filter(_ -> !Double.isNaN(number))
+        .map(plot -> plot.name() + " " + unit().text(number))
+        .orElse("");
   }
 
   /** {@code client 34.3 ms} while a load runs of whose answers there are enough; else empty. */

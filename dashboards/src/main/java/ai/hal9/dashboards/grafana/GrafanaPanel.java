@@ -47,8 +47,11 @@ final class GrafanaPanel {
     switch (panel) {
       case Panel.Tile tile -> {
         json.put("type", "stat");
-        target(json.putArray("targets"), tile.value(), new Split.Not(), tile.title());
-        statOptions(json.putObject("options"));
+        var targets = json.putArray("targets");
+        target(targets, tile.value(), new Split.Not(), tile.title());
+        tile.beside()
+            .ifPresent(beside -> target(targets, beside.value(), beside.split(), beside.name()));
+        statOptions(json.putObject("options"), tile.beside().isPresent());
       }
       case Panel.Chart chart -> {
         json.put("type", "timeseries");
@@ -80,11 +83,14 @@ final class GrafanaPanel {
     return (plot.name() + " " + label).strip();
   }
 
-  private static void statOptions(ObjectNode options) {
+  private static void statOptions(ObjectNode options, boolean named) {
     var reduce = options.putObject("reduceOptions");
     reduce.putArray("calcs").add("lastNotNull");
     reduce.put("fields", "").put("values", false);
-    options.put("orientation", "auto").put("textMode", "value").put("justifyMode", "auto");
+    options
+        .put("orientation", "auto")
+        .put("textMode", named ? "value_and_name" : "value")
+        .put("justifyMode", "auto");
     options.put("colorMode", "value").put("graphMode", "area").put("wideLayout", true);
     options.put("showPercentChange", false).put("percentChangeColorMode", "standard");
   }

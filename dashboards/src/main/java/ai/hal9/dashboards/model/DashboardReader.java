@@ -60,10 +60,15 @@ final class DashboardReader {
     var unit = unit(keys);
     var value = ExpressionReader.read(keys);
     var goals = keys.node("goal").flatMap(node -> goal(keys, "goal", node)).stream().toList();
+    var beside =
+        keys.node("beside")
+            .flatMap(node -> keys.asMapping(node, keys.at("beside")))
+            .flatMap(DashboardReader::plot);
     var screen = keys.text("screen", "");
     return value.isEmpty() || unit.isEmpty()
         ? Optional.empty()
-        : keys.checked(keys.line(), "", () -> head.tile(unit.get(), value.get(), goals, screen));
+        : keys.checked(
+            keys.line(), "", () -> head.tile(unit.get(), value.get(), goals, beside, screen));
   }
 
   private static Optional<Panel> chart(Fields keys) {
@@ -92,8 +97,9 @@ final class DashboardReader {
       return new Head(id, keys.text("title", id), keys.text("description", ""), width);
     }
 
-    Panel tile(Unit unit, Expression value, List<Goal> goals, String screen) {
-      return new Panel.Tile(id, title, description, width, unit, value, goals, screen);
+    Panel tile(
+        Unit unit, Expression value, List<Goal> goals, Optional<Plot> beside, String screen) {
+      return new Panel.Tile(id, title, description, width, unit, value, goals, beside, screen);
     }
 
     Panel chart(Unit unit, List<Plot> plots, List<Goal> goals) {

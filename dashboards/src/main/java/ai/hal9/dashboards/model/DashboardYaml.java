@@ -63,6 +63,7 @@ public final class DashboardYaml {
         head(keys, "tile", tile);
         keys.putAll(ExpressionReader.write(tile.value()));
         tile.goals().forEach(goal -> keys.put("goal", goal(goal)));
+        tile.beside().ifPresent(beside -> keys.put("beside", plot(beside)));
         putUnlessEmpty(keys, "screen", tile.screen());
       }
       case Panel.Chart chart -> {

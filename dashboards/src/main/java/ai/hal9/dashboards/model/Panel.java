@@ -1,9 +1,12 @@
 package ai.hal9.dashboards.model;
 
 import ai.hal9.dashboards.expression.Expression;
+import ai.hal9.dashboards.expression.Split;
 import ai.hal9.dashboards.expression.Unit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One thing on a dashboard. */
 public sealed interface Panel {
@@ -35,6 +38,7 @@ public sealed interface Panel {
    * One number with its sparkline.
    *
    * @param goals none or one
+   * @param beside a second number that the first is read with, named and in the same unit
    * @param screen the screen that explains the number, opened by a click; empty for none
    */
   record Tile(
@@ -45,6 +49,7 @@ public sealed interface Panel {
       Unit unit,
       Expression value,
       List<Goal> goals,
+      Optional<Plot> beside,
       String screen)
       implements Panel {
     public Tile {
@@ -55,6 +60,13 @@ public sealed interface Panel {
       if (goals.size() > 1) {
         throw new IllegalArgumentException("a tile has one goal at most");
       }
+      beside.ifPresent(
+          plot -> {
+            fits(plot.value(), unit);
+            if (!(plot.split() instanceof Split.Not)) {
+              throw new IllegalArgumentException("what is beside a tile's number is one number");
+            }
+          });
       if (!screen.isEmpty()) {
         Names.check("a screen's name", screen);
       }
@@ -62,7 +74,7 @@ public sealed interface Panel {
 
     @Override
     public List<Expression> expressions() {
-      return List.of(value);
+      return Stream.concat(Stream.of(value), beside.stream().map(Plot::value)).toList();
     }
   }
 

@@ -57,7 +57,6 @@ class BundledDashboardsTest {
             "p50",
             "p95",
             "p99",
-            "offered",
             "throughput",
             "errors",
             "users",

@@ -14,6 +14,7 @@ import ai.hal9.dashboards.expression.Split;
 import ai.hal9.dashboards.expression.Unit;
 import ai.hal9.dashboards.model.Bound.Direction;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DashboardYamlTest {
@@ -28,6 +29,7 @@ class DashboardYamlTest {
           max: hal9_db_connections_active
           per: hal9_db_connections_max
           goal: {at-most: 0.8}
+          beside: {name: mean, mean: hal9_db_connections_active, per: hal9_db_connections_max}
         - chart: hits
           title: Hits
           unit: share
@@ -58,6 +60,12 @@ class DashboardYamlTest {
                         Unit.SHARE,
                         new GaugeRatio(active, Selection.of(MetricCatalogue.DB_MAX), Across.MAX),
                         List.of(new Goal.Fixed(new Bound(Direction.AT_MOST, 0.8))),
+                        Optional.of(
+                            new Plot(
+                                "mean",
+                                new GaugeRatio(
+                                    active, Selection.of(MetricCatalogue.DB_MAX), Across.MEAN),
+                                new Split.Not())),
                         ""),
                     new Panel.Chart(
                         "hits",
@@ -83,9 +91,9 @@ class DashboardYamlTest {
     assertThat(errors(MINE.replace("hal9_cache_requests_total", "hal9_cache_request_total")))
         .extracting(YamlError::text)
         .containsExactly(
-            "line 14: panels[1].series[0].per: 'hal9_cache_request_total' is no metric;"
+            "line 15: panels[1].series[0].per: 'hal9_cache_request_total' is no metric;"
                 + " did you mean 'hal9_cache_requests_total'?",
-            "line 15: panels[1].series[1].per: 'hal9_cache_request_total' is no metric;"
+            "line 16: panels[1].series[1].per: 'hal9_cache_request_total' is no metric;"
                 + " did you mean 'hal9_cache_requests_total'?");
   }
 

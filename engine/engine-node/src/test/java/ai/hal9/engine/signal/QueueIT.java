@@ -299,13 +299,18 @@ class QueueIT {
       await()
           .untilAsserted(
               () ->
-                  assertThat(queue.obstacle().orElseThrow().message())
-                      .contains("memory of the durable Redis is full"));
+                  assertThat(queue.obstacle())
+                      .hasValueSatisfying(
+                          obstacle ->
+                              assertThat(obstacle.message())
+                                  .contains("memory of the durable Redis is full")));
       assertThat(PipelineFixture.outcome(fixture.submit("one more")))
           .isInstanceOfSatisfying(
               SignalOutcome.Refused.class,
               refused -> assertThat(refused.reason()).isEqualTo(Refusal.OVERLOADED));
-      await().during(Duration.ofSeconds(1)).until(() -> queue.obstacle().orElseThrow().full());
+      await()
+          .during(Duration.ofSeconds(1))
+          .until(() -> queue.obstacle().filter(obstacle -> obstacle.full()).isPresent());
 
       execute(database, "DROP TABLE signals");
       await().until(() -> queue.state().entries() == 0);
