@@ -51,7 +51,12 @@ final class WarmModel {
       if (!warming.problem().isEmpty()) {
         return count + ", then: " + warming.problem();
       }
-      return warming.running() ? count : count + "; it has no more";
+      if (warming.running() || warming.brought() >= warming.target()) {
+        return count;
+      }
+      return warming.brought() == 0
+          ? "found nothing to bring: no answer or state was stored yet"
+          : "%,d keys brought, all there were".formatted(warming.brought());
     }
   }
 

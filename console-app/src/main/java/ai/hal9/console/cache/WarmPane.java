@@ -70,6 +70,8 @@ final class WarmPane {
     }
     for (var i = 0; i < all.size(); i++) {
       shown.get(i).bar().setProgress(all.get(i).share());
+      shown.get(i).bar().setVisible(all.get(i).running());
+      shown.get(i).bar().setManaged(all.get(i).running());
       shown.get(i).words().setText(all.get(i).words());
     }
   }

@@ -71,7 +71,10 @@ class WarmModelTest {
     desk.nodes.put("node-1", new Warming(1_000, 600, false, ""));
     model.look();
     assertThat(model.progress().get().getFirst().words())
-        .isEqualTo("600 of 1,000 keys brought; it has no more");
+        .isEqualTo("600 keys brought, all there were");
+    desk.nodes.put("node-1", new Warming(1_000, 0, false, ""));
+    model.look();
+    assertThat(model.progress().get().getFirst().words()).startsWith("found nothing to bring");
     assertThat(model.busy().get()).isFalse();
   }
 
