@@ -2,6 +2,7 @@ package ai.hal9.api.telemetry;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Something that happened at a moment, too short to be seen in a gauge.
@@ -15,6 +16,9 @@ public record TelemetryEvent(
     EventKind kind, Instant time, String title, Map<String, String> details) {
 
   public TelemetryEvent {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(title, "title");
     details = Map.copyOf(details);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One closed interval of one source.
@@ -31,6 +32,9 @@ public record TelemetrySnapshot(
     List<TelemetryEvent> events) {
 
   public TelemetrySnapshot {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(interval, "interval");
     counters = Map.copyOf(counters);
     gauges = Map.copyOf(gauges);
     latencies = Map.copyOf(latencies);

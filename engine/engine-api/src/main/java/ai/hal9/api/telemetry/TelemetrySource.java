@@ -1,6 +1,7 @@
 package ai.hal9.api.telemetry;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Who a snapshot speaks of.
@@ -18,4 +19,14 @@ public record TelemetrySource(
     String cluster,
     String region,
     String version,
-    Instant startedAt) {}
+    Instant startedAt) {
+
+  public TelemetrySource {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(region, "region");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(startedAt, "startedAt");
+  }
+}

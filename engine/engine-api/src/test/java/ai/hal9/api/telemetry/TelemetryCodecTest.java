@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TelemetryCodecTest {
 
@@ -50,5 +52,13 @@ final class TelemetryCodecTest {
   void frame_nonsense_isRefused() {
     assertThatThrownBy(() -> TelemetryCodec.frame("{\"lost\":"))
         .isInstanceOf(TelemetryException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"snapshot", "source", "time", "interval", "region", "kind", "title"})
+  void frame_withoutWhatEveryOneHas_isRefused(String field) {
+    var without = TelemetryCodec.write(FRAME).replaceFirst("\"" + field + "\"", "\"renamed\"");
+
+    assertThatThrownBy(() -> TelemetryCodec.frame(without)).isInstanceOf(TelemetryException.class);
   }
 }
