@@ -38,7 +38,6 @@ public final class EventNews {
   /** So many things are named in one piece. */
   private static final int NAMED = 3;
 
-  private final HistoryStore history;
   private final Instant since;
   private final Consumer<News> told;
   private final Refresh<List<HistoryEvent>> looks;
@@ -60,7 +59,6 @@ public final class EventNews {
    */
   public EventNews(
       HistoryStore history, Background background, Instant since, Consumer<News> told) {
-    this.history = history;
     this.since = since;
     this.told = told;
     window = new Window(since, since);

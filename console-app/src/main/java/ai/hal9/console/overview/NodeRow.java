@@ -84,6 +84,10 @@ record NodeRow(
   private static final Expression HITS = new RateRatio(rate(CACHE_HITS), rate(CACHE_REQUESTS));
   private static final Expression POOL =
       new GaugeRatio(Selection.of(DB_ACTIVE), Selection.of(DB_MAX), Across.SUM);
+  private static final List<Followers> FOLLOWERS =
+      List.of(
+          new Followers(PG_REPLICATION_BYTES, "standby", "PostgreSQL standby"),
+          new Followers(REDIS_REPLICA_LAG, "replica", "Redis replica"));
   private static final Expression BREAKER = new Gauge(Selection.of(BREAKER_STATE), Across.MAX);
 
   /**
@@ -98,18 +102,18 @@ record NodeRow(
     var known = new HashSet<String>();
     for (var member : members) {
       known.add(member.name());
-      rows.add(row(history, moment, Process.of(member)));
+      rows.add(row(history, moment, Who.of(member)));
     }
     var words = LabelWords.of(history);
     for (var source : history.sources()) {
       var who = source.newest().source();
       var ofCluster = who.kind() != SourceKind.NODE && who.kind() != SourceKind.CLIENT;
       if (ofCluster && known.add(who.name())) {
-        rows.add(row(history, moment, Process.of(source, words, now)));
+        rows.add(row(history, moment, Who.of(source, words, now)));
       }
     }
     var said = new ColumnReadings(history, moment.column(history, WINDOW), Scope.cluster()).at(0);
-    for (var copy : Followers.values()) {
+    for (var copy : FOLLOWERS) {
       var told =
           said.gauges(Selection.of(copy.metric)).stream()
               .map(gauge -> gauge.series().label(copy.label))
@@ -123,21 +127,12 @@ record NodeRow(
     return rows;
   }
 
-  /** Servers that speak through the one they follow. */
-  private enum Followers {
-    STANDBYS(PG_REPLICATION_BYTES, "standby", "PostgreSQL standby"),
-    REPLICAS(REDIS_REPLICA_LAG, "replica", "Redis replica");
-
-    private final Metric metric;
-    private final String label;
-    private final String role;
-
-    Followers(Metric metric, String label, String role) {
-      this.metric = metric;
-      this.label = label;
-      this.role = role;
-    }
-  }
+  /**
+   * Servers that speak through the one they follow.
+   *
+   * @param label of the metric, with their name
+   */
+  private record Followers(Metric metric, String label, String role) {}
 
   private static NodeRow copied(String name, String role, LabelWords words, boolean told) {
     return new NodeRow(
@@ -172,7 +167,7 @@ record NodeRow(
   }
 
   /** Who a row is about, before its figures. */
-  private record Process(
+  private record Who(
       String name,
       String title,
       NodeState.Hearing state,
@@ -181,8 +176,8 @@ record NodeRow(
       String region,
       String version) {
 
-    static Process of(NodeState member) {
-      return new Process(
+    static Who of(NodeState member) {
+      return new Who(
           member.name(),
           member.name(),
           member.state(),
@@ -192,9 +187,9 @@ record NodeRow(
           member.version());
     }
 
-    static Process of(HeardSource source, LabelWords words, Instant now) {
+    static Who of(HeardSource source, LabelWords words, Instant now) {
       var who = source.newest().source();
-      return new Process(
+      return new Who(
           who.name(),
           NodeRow.title(who.name(), words),
           hearing(source, now),
@@ -205,7 +200,7 @@ record NodeRow(
     }
   }
 
-  private static NodeRow row(HistoryStore history, Moment moment, Process who) {
+  private static NodeRow row(HistoryStore history, Moment moment, Who who) {
     var said =
         new ColumnReadings(history, moment.column(history, WINDOW), Scope.source(who.name)).at(0);
     var heard = who.state == NodeState.Hearing.HEARD || !moment.present();

@@ -107,7 +107,7 @@ class PictureTest {
     assertThat(tiles.get("throughput"))
         .extracting(TileState::text, TileState::besideText, TileState::clientText)
         .containsExactly("80.0 /s", "offered 100 /s", "client 79.0 /s");
-    assertThat(tiles.get("errors").besideText()).isEmpty();
+    assertThat(tiles.get("errors")).extracting(TileState::besideText).isEqualTo("");
   }
 
   @Test
