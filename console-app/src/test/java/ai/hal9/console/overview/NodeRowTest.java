@@ -64,12 +64,7 @@ class NodeRowTest {
             tuple("127.0.0.1:6379", "Redis", "Redis", NodeState.Hearing.HEARD),
             tuple("127.0.0.1:6380", "Durable Redis", "Redis", NodeState.Hearing.HEARD),
             tuple("standby-1", "standby-1", "PostgreSQL standby", NodeState.Hearing.HEARD),
-            tuple(
-                "127.0.0.1:6381",
-                "Replica",
-                "Redis replica",
-                NodeState.Hearing.HEARD,
-                Moment.LIVE));
+            tuple("127.0.0.1:6381", "Replica", "Redis replica", NodeState.Hearing.HEARD));
   }
 
   @Test

@@ -60,13 +60,13 @@ class TuningActionsTest {
     directory = Files.createTempDirectory(Path.of("target"), "tuning-actions");
     runs = RunStore.in(directory(), CLOCK);
     stage = shown;
-    open("http://127.0.0.1:1");
+    open(new Site.Here());
     shown.show();
   }
 
-  private void open(String url) {
-    var address = new ClusterAddress(URI.create(url), "");
-    var session = Session.attached("test", address, new Site.Here(), CLOCK);
+  private void open(Site site) {
+    var address = new ClusterAddress(URI.create("http://127.0.0.1:1"), "");
+    var session = Session.attached("test", address, site, CLOCK);
     var place =
         new Workplace(
             session,
@@ -118,7 +118,7 @@ class TuningActionsTest {
     var before = desk.value(Target.cluster(), SIZE);
     desk.elsewhere("bob", Map.of(SIZE, "301"));
     desk.elsewhere("bob", Map.of(SIZE, "302"));
-    robot.interact(() -> open("http://127.0.0.1:1"));
+    robot.interact(() -> open(new Site.Here()));
 
     actWith(robot, "back to version 1");
     assertThat(desk.value(Target.cluster(), SIZE)).isEqualTo("302");
@@ -169,7 +169,7 @@ class TuningActionsTest {
   @Test
   void ownPreset_deleted_isNoFileAnyMore(FxRobot robot) throws IOException {
     new PresetFolder(directory().resolve("presets")).save("mine", Map.of(SIZE, "301"));
-    robot.interact(() -> open("http://127.0.0.1:1"));
+    robot.interact(() -> open(new Site.Here()));
 
     actWith(robot, "delete your tuning preset ‘mine’");
 
@@ -182,7 +182,7 @@ class TuningActionsTest {
   void clusterElsewhere_offersNothingThatChangesIt(FxRobot robot) {
     desk.elsewhere("bob", Map.of(SIZE, "301"));
     desk.elsewhere("bob", Map.of(SIZE, "302"));
-    robot.interact(() -> open("http://192.0.2.1:8080"));
+    robot.interact(() -> open(new Site.Elsewhere("it is far away")));
 
     assertThat(view().actions())
         .extracting(Action::id)
