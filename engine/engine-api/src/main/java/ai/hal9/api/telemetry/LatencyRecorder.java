@@ -48,7 +48,7 @@ public final class LatencyRecorder {
 
   /**
    * One interval's samples. Which blocks of buckets have any is noted, so that only those are read
-   * at its end: to walk through all would push the node's own data out of the processor's caches.
+   * at its end, and not all up to the highest.
    */
   private static final class Counts {
 
