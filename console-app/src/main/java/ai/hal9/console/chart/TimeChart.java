@@ -51,6 +51,8 @@ abstract class TimeChart<T> extends View {
     layers.getStyleClass().add("plot-layers");
     VBox.setVgrow(layers, Priority.ALWAYS);
     drawn = new VBox(events, layers);
+    Parts.style(drawn, "without-data", true);
+    events.setVisible(false);
     body = new StackPane(drawn, empty);
     body.getStyleClass().add("chart-body");
     card.root().getStyleClass().add("as-high-as-needed");

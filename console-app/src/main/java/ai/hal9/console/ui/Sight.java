@@ -3,7 +3,6 @@ package ai.hal9.console.ui;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.ScrollPane;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +12,26 @@ public final class Sight {
   private Sight() {}
 
   /**
-   * Whether any of it is within the page that scrolls it; true where nothing does, and false until
-   * the page is laid out.
+   * Whether any of it is within the page that scrolls it, or in a window where nothing does; false
+   * until it is laid out.
    */
   public static boolean of(Node node) {
     var page = page(node);
-    if (page == null || page.getContent() == null) {
-      return true;
+    if (page == null) {
+      // a page that was never on screen does not hold its content yet
+      return node.getScene() != null;
     }
     var viewport = page.lookup(".viewport");
     return viewport != null
+        && hasRoom(viewport)
+        && hasRoom(node)
         && viewport
             .localToScene(viewport.getLayoutBounds())
             .intersects(node.localToScene(node.getLayoutBounds()));
+  }
+
+  private static boolean hasRoom(Node node) {
+    return node.getLayoutBounds().getWidth() > 0 && node.getLayoutBounds().getHeight() > 0;
   }
 
   /** Runs something whenever the page may have moved, until the bag is emptied. */
@@ -39,25 +45,25 @@ public final class Sight {
           page.viewportBoundsProperty(),
           page.getContent().layoutBoundsProperty());
     } else {
-      whenHeld(top(node), held, () -> whenMoved(node, held, then));
+      var top = top(node);
+      held.add(once(top.parentProperty(), () -> whenMoved(node, held, then)));
+      // what becomes the root of a scene has no parent
+      held.add(once(top.sceneProperty(), () -> UiThread.later(then)));
     }
   }
 
-  /** A page that was never on screen does not hold its content yet. */
-  private static void whenHeld(Node top, Bag held, Runnable then) {
+  private static <T extends @Nullable Object> Runnable once(
+      ObservableValue<T> value, Runnable then) {
     var found =
-        new ChangeListener<@Nullable Parent>() {
+        new ChangeListener<T>() {
           @Override
-          public void changed(
-              ObservableValue<? extends @Nullable Parent> parent,
-              @Nullable Parent before,
-              @Nullable Parent now) {
-            parent.removeListener(this);
+          public void changed(ObservableValue<? extends T> changed, T before, T now) {
+            changed.removeListener(this);
             then.run();
           }
         };
-    top.parentProperty().addListener(found);
-    held.add(() -> top.parentProperty().removeListener(found));
+    value.addListener(found);
+    return () -> value.removeListener(found);
   }
 
   private static Node top(Node node) {
