@@ -5,16 +5,22 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.dialogue.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
+import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.RowQueue;
+import ai.hal9.engine.store.SignalStore;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.EngineTuning;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends rows in groups: while one append is on its way, what arrives waits and makes the next, so
  * that groups grow with load and nobody waits for a timer. One entry carries the whole group, and
- * one sync of Redis' append-only file, and one WAIT, covers it.
+ * one sync of Redis' append-only file, and one WAIT, covers it. What belongs to shards that are
+ * gone is set aside for each, where it may take an even part of the queue.
  */
 final class Appender {
 
@@ -35,6 +42,7 @@ final class Appender {
 
   private final DurableRedis redis;
   private final QueueKeys keys;
+  private final SignalStore store;
   private final LiveTuning tuning;
   private final ReplicaWatch replicas;
   private final QueueMeters meters;
@@ -46,6 +54,10 @@ final class Appender {
   private final AtomicBoolean busy = new AtomicBoolean();
 
   private final PendingRow[] batch = new PendingRow[MAX_ROWS];
+
+  /** The shards for which as many wait as may. */
+  private volatile Set<Integer> fullParts = Set.of();
+
   private volatile @Nullable StatefulRedisConnection<String, byte[]> link;
   private volatile Optional<SignalQueue.Obstacle> obstacle =
       Optional.of(new SignalQueue.Obstacle(false, "the durable Redis is not reached yet"));
@@ -53,6 +65,7 @@ final class Appender {
   Appender(
       DurableRedis redis,
       QueueKeys keys,
+      SignalStore store,
       LiveTuning tuning,
       ReplicaWatch replicas,
       Meters meters,
@@ -60,6 +73,7 @@ final class Appender {
       LongSupplier nanoTime) {
     this.redis = redis;
     this.keys = keys;
+    this.store = store;
     this.tuning = tuning;
     this.replicas = replicas;
     this.meters = queueMeters;
@@ -69,6 +83,17 @@ final class Appender {
 
   Optional<SignalQueue.Obstacle> obstacle() {
     return obstacle;
+  }
+
+  Optional<SignalQueue.Obstacle> obstacle(int slot) {
+    var ofAll = obstacle;
+    if (ofAll.isPresent() || slot == Slots.ANY || fullParts.isEmpty()) {
+      return ofAll;
+    }
+    var shard = store.gone(slot);
+    return shard.isPresent() && fullParts.contains(shard.getAsInt())
+        ? Optional.of(fullPart(shard.getAsInt(), tuning.current().queue()))
+        : ofAll;
   }
 
   boolean offer(PendingRow row) {
@@ -105,15 +130,36 @@ final class Appender {
         judge(0, false);
       } else {
         var dialogue = new Dialogue<>(shared);
-        var length = dialogue.ask(commands -> commands.get(keys.length()));
-        judge(
-            length == null ? 0 : Long.parseLong(new String(length, US_ASCII)),
-            FullMemory.now(dialogue, keys.length()));
+        judge(length(dialogue), FullMemory.now(dialogue, keys.length()));
       }
     } catch (RedisException e) {
       away(e);
     }
     pump();
+  }
+
+  /** How many wait, as {@link Scripts#APPEND} counts; notes for which shards none may any more. */
+  private long length(Dialogue<byte[]> dialogue) {
+    var length = number(dialogue.ask(commands -> commands.get(keys.length())));
+    if (store.shardCount() == 1) {
+      return length;
+    }
+    var part = part(tuning.current().queue());
+    var full = new HashSet<Integer>();
+    for (var kept : dialogue.ask(commands -> commands.hgetall(keys.aside())).entrySet()) {
+      var waiting = number(kept.getValue());
+      length += Math.min(waiting, part);
+      if (waiting >= part) {
+        full.add(Integer.valueOf(kept.getKey()));
+      }
+    }
+    fullParts = Set.copyOf(full);
+    return length;
+  }
+
+  /** An even share for each shard, so that those that are gone leave others theirs. */
+  private long part(EngineTuning.Queue queue) {
+    return queue.maxLength() / store.shardCount();
   }
 
   private void judge(long length, boolean memoryFull) {
@@ -172,54 +218,67 @@ final class Appender {
     var start = nanoTime.getAsLong();
     var queue = tuning.current().queue();
     var commands = open.async();
-    CompletionStage<Long> appended =
-        commands.eval(
-            Scripts.APPEND,
-            ScriptOutputType.INTEGER,
-            keys.entriesAndLength(),
-            rows(count),
-            number(count),
-            number(queue.maxLength()),
-            EntryTraces.of(batch, count));
+    var groups = RowGroup.of(batch, count, store);
+    var appended = new ArrayList<CompletableFuture<@Nullable Long>>();
+    for (var group : groups) {
+      CompletionStage<@Nullable Long> length =
+          commands.eval(
+              Scripts.APPEND,
+              ScriptOutputType.INTEGER,
+              keys.waiting(),
+              group.tuples(),
+              text(group.count()),
+              text(queue.maxLength()),
+              group.traces(),
+              text(part(queue)),
+              group.shardName().getBytes(US_ASCII));
+      appended.add(length.toCompletableFuture());
+    }
+    var all = CompletableFuture.allOf(appended.toArray(CompletableFuture<?>[]::new));
     var wanted = replicas.alone() ? 0 : queue.replicas();
     CompletionStage<Boolean> replicated =
         wanted == 0
-            ? appended.thenApply(length -> queue.replicas() == 0)
+            ? all.thenApply(done -> queue.replicas() == 0)
             : commands
                 .waitForReplication(wanted, queue.replicaTimeout().toMillis())
                 .thenApply(had -> had >= wanted);
     open.flushCommands();
     var _ =
-        appended
-            .thenCombine(
+        all.thenCombine(
                 replicated,
-                (length, copied) -> settled(count, length != null, copied, start, queue))
+                (done, copied) -> {
+                  for (var i = 0; i < groups.size(); i++) {
+                    settled(groups.get(i), appended.get(i).join(), copied, start, queue);
+                  }
+                  return true;
+                })
             .whenComplete((done, failure) -> next(count, failure));
   }
 
-  private boolean settled(
-      int count, boolean taken, boolean copied, long start, EngineTuning.Queue queue) {
+  private void settled(
+      RowGroup group, @Nullable Long length, boolean copied, long start, EngineTuning.Queue queue) {
     var now = nanoTime.getAsLong();
     meters.appendTime.recordNanos(now - start);
-    if (!taken) {
+    if (length == null) {
       obstacle = Optional.of(full(queue));
-      refuse(count, full(queue).message());
-      return false;
+      group.refuse(full(queue).message());
+      return;
+    }
+    if (length < 0) {
+      group.refuse(fullPart(group.shard(), queue).message());
+      return;
     }
     meters.appends.increment();
     if (!copied) {
       replicas.missed();
       if (queue.strict()) {
-        refuse(count, ReplicaWatch.REASON);
-        return false;
+        group.refuse(ReplicaWatch.REASON);
+        return;
       }
-      meters.unreplicated.add(count);
+      meters.unreplicated.add(group.count());
     }
-    meters.appended.add(count);
-    for (var i = 0; i < count; i++) {
-      batch[i].tellStored(start, now);
-    }
-    return true;
+    meters.appended.add(group.count());
+    group.tellStored(start, now);
   }
 
   private void next(int count, @Nullable Throwable failure) {
@@ -257,27 +316,23 @@ final class Appender {
     }
   }
 
-  private byte[] rows(int count) {
-    var length = 0;
-    for (var i = 0; i < count; i++) {
-      length += batch[i].tuple().length;
-    }
-    var rows = new byte[length];
-    var at = 0;
-    for (var i = 0; i < count; i++) {
-      var tuple = batch[i].tuple();
-      System.arraycopy(tuple, 0, rows, at, tuple.length);
-      at += tuple.length;
-    }
-    return rows;
-  }
-
   private static SignalQueue.Obstacle full(EngineTuning.Queue queue) {
     return new SignalQueue.Obstacle(
         true, "%d signals wait in the queue, as many as may".formatted(queue.maxLength()));
   }
 
-  private static byte[] number(long value) {
+  private SignalQueue.Obstacle fullPart(int shard, EngineTuning.Queue queue) {
+    return new SignalQueue.Obstacle(
+        true,
+        "%d signals wait in the queue for shard %d, which does not answer, as many as may"
+            .formatted(part(queue), shard));
+  }
+
+  private static long number(byte @Nullable [] text) {
+    return text == null ? 0 : Long.parseLong(new String(text, US_ASCII));
+  }
+
+  private static byte[] text(long value) {
     return Long.toString(value).getBytes(US_ASCII);
   }
 

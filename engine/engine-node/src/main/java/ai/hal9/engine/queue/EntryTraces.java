@@ -51,6 +51,14 @@ record EntryTraces(String text) {
     return each.length == signals ? new EntryTraces(each[signal]) : this;
   }
 
+  /** Those of some of so many signals; all where it is not known which is whose. */
+  EntryTraces of(List<Integer> some, int signals) {
+    var each = text.split(" ", -1);
+    return each.length == signals
+        ? new EntryTraces(some.stream().map(i -> each[i]).collect(Collectors.joining(" ")))
+        : this;
+  }
+
   /** The ids of those that are known, for the log. */
   String ids() {
     return text.isEmpty()

@@ -18,6 +18,11 @@ final class NoQueue implements SignalQueue {
   }
 
   @Override
+  public Optional<Obstacle> obstacle(int slot) {
+    return obstacle();
+  }
+
+  @Override
   public boolean offer(PendingRow row) {
     var _ = row.tellRefused(REASON);
     return true;

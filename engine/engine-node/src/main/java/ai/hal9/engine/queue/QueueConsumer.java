@@ -46,6 +46,7 @@ final class QueueConsumer {
   private final Place place;
   private final String name;
   private final Settlement settlement;
+  private final SettingAside aside;
   private final Thread thread;
   private long claimedAt;
   private long removedAt;
@@ -60,6 +61,7 @@ final class QueueConsumer {
     this.claimedAt = place.nanoTime().getAsLong();
     this.removedAt = claimedAt;
     this.heldAt = claimedAt;
+    this.aside = new SettingAside(place);
     this.thread = Thread.ofPlatform().daemon().name("queue-" + name).unstarted(this::run);
   }
 
@@ -145,6 +147,9 @@ final class QueueConsumer {
     if (now - removedAt > queue.consumerIdle().toNanos() / LOOKS_PER_IDLE) {
       removedAt = now;
       removeGone(source, queue);
+    }
+    if (place.store().shardCount() > 1) {
+      aside.bringBack(source, queue.batchEntries());
     }
     var entries = source.fresh(queue.batchEntries(), queue.block());
     if (!entries.isEmpty()) {

@@ -8,8 +8,10 @@ import ai.hal9.engine.redis.DurableRedis;
  * @param entries a stream; an entry carries the signals of one append
  * @param length how many signals the entries carry
  * @param dead a stream of dead letters
+ * @param aside a hash: how many signals wait for each shard that is gone; those of shard 1 are in
+ *     the stream of this name and {@code :1}
  */
-record QueueKeys(String entries, String length, String dead) {
+record QueueKeys(String entries, String length, String dead, String aside) {
 
   /** The consumers' group: one a cluster, since each has its keys. */
   static final String GROUP = "writers";
@@ -28,7 +30,10 @@ record QueueKeys(String entries, String length, String dead) {
 
   static QueueKeys of(DurableRedis redis) {
     return new QueueKeys(
-        redis.key("queue:entries"), redis.key("queue:length"), redis.key("queue:dead"));
+        redis.key("queue:entries"),
+        redis.key("queue:length"),
+        redis.key("queue:dead"),
+        redis.key("queue:aside"));
   }
 
   String[] entriesAndLength() {
@@ -36,6 +41,15 @@ record QueueKeys(String entries, String length, String dead) {
   }
 
   String[] all() {
-    return new String[] {entries, length, dead};
+    return new String[] {entries, length, dead, aside};
+  }
+
+  String[] waiting() {
+    return new String[] {entries, length, aside};
+  }
+
+  /** The stream of what waits for a shard. */
+  String aside(String shard) {
+    return aside + ":" + shard;
   }
 }

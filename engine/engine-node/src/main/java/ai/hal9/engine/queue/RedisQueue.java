@@ -88,6 +88,7 @@ public final class RedisQueue implements SignalQueue {
         new Appender(
             redis,
             keys,
+            store,
             tuning,
             new ReplicaWatch(redis, tuning, events, clock),
             meters,
@@ -143,6 +144,11 @@ public final class RedisQueue implements SignalQueue {
   }
 
   @Override
+  public Optional<Obstacle> obstacle(int slot) {
+    return appender.obstacle(slot);
+  }
+
+  @Override
   public boolean offer(PendingRow row) {
     return appender.offer(row);
   }
@@ -153,25 +159,41 @@ public final class RedisQueue implements SignalQueue {
       return Optional.empty();
     }
     var millis = SignalIds.millis(id);
+    var from = Long.toString(millis - BEFORE_MILLIS);
     var last = Long.toString(millis + AFTER_MILLIS);
     return guarded(
         open -> {
-          var from = Long.toString(millis - BEFORE_MILLIS);
-          for (var searched = 0; searched < MOST_SEARCHED; searched += PAGE) {
-            var page = page(open, keys.entries(), from, last, PAGE);
-            for (var message : page) {
-              var found = in(QueueEntry.of(message), id);
+          var found = search(open, keys.entries(), from, last, id);
+          if (found.isEmpty() && place.store().shardCount() > 1) {
+            for (var shard : open.ask(commands -> commands.hkeys(keys.aside()))) {
+              // It may have been set aside long after it was appended.
+              found = search(open, keys.aside(shard), from, "+", id);
               if (found.isPresent()) {
-                return found;
+                break;
               }
             }
-            if (page.size() < PAGE) {
-              break;
-            }
-            from = behind(page);
           }
-          return Optional.empty();
+          return found;
         });
+  }
+
+  private static Optional<StoredRow> search(
+      Dialogue<byte[]> open, String stream, String first, String last, UUID id) {
+    var from = first;
+    for (var searched = 0; searched < MOST_SEARCHED; searched += PAGE) {
+      var page = page(open, stream, from, last, PAGE);
+      for (var message : page) {
+        var found = in(QueueEntry.of(message), id);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+      if (page.size() < PAGE) {
+        break;
+      }
+      from = behind(page);
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -20,36 +20,63 @@ final class Scripts {
             """;
 
   /**
-   * KEYS: entries, length. ARGV: rows, how many, most that may wait, traces or nothing. Returns how
-   * many wait then, or nothing when there is no room.
+   * KEYS: entries, length, aside. ARGV: rows, how many, most that may wait, traces or nothing, most
+   * that may wait for one shard, and the shard that is gone whose they are, or nothing. Returns how
+   * many wait then, nothing when there is no room, or -1 when there is none for the shard. What
+   * waits for a shard above its part counts as the part, so that it takes no other's room.
    */
   static final String APPEND =
       """
-      if tonumber(redis.call('GET', KEYS[2]) or '0') + tonumber(ARGV[2]) > tonumber(ARGV[3]) then
-        return false
+      local n, part, shard = tonumber(ARGV[2]), tonumber(ARGV[5]), ARGV[6]
+      local waiting = tonumber(redis.call('GET', KEYS[2]) or '0') + n
+      for _, kept in ipairs(redis.call('HVALS', KEYS[3])) do
+        waiting = waiting + math.min(tonumber(kept), part)
       end
-      if ARGV[4] == '' then
-        redis.call('XADD', KEYS[1], '*', 'n', ARGV[2], 'rows', ARGV[1])
-      else
-        redis.call('XADD', KEYS[1], '*', 'n', ARGV[2], 'rows', ARGV[1], 'traces', ARGV[4])
+      if shard ~= '' and tonumber(redis.call('HGET', KEYS[3], shard) or '0') + n > part then
+        return -1
       end
-      return redis.call('INCRBY', KEYS[2], ARGV[2])
+      if waiting > tonumber(ARGV[3]) then return false end
+      local entry = {'n', ARGV[2], 'rows', ARGV[1]}
+      if ARGV[4] ~= '' then
+        entry[5] = 'traces'
+        entry[6] = ARGV[4]
+      end
+      if shard ~= '' then
+        redis.call('XADD', KEYS[3] .. ':' .. shard, '*', unpack(entry))
+        return redis.call('HINCRBY', KEYS[3], shard, n)
+      end
+      redis.call('XADD', KEYS[1], '*', unpack(entry))
+      return redis.call('INCRBY', KEYS[2], n)
       """;
 
   /**
-   * KEYS: entries, length, dead. Returns as texts how many signals wait, in how many entries, how
-   * many of those a consumer has, the oldest's id or nothing, and how many dead letters there are.
+   * KEYS: entries, length, dead, aside. Returns as texts how many signals wait, in how many
+   * entries, how many of those a consumer has, the oldest's id or nothing, and how many dead
+   * letters there are.
    */
   static final String STATE =
       """
-      local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
+      local signals, entries = tonumber(redis.call('GET', KEYS[2]) or '0'), 0
+      local oldest, age = '', nil
+      local function look(stream)
+        entries = entries + redis.call('XLEN', stream)
+        local first = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
+        local millis = first and tonumber(string.match(first[1], '^%d+'))
+        if millis and (not age or millis < age) then oldest, age = first[1], millis end
+      end
+      look(KEYS[1])
+      local kept = redis.call('HGETALL', KEYS[4])
+      for i = 1, #kept, 2 do
+        signals = signals + tonumber(kept[i + 1])
+        look(KEYS[4] .. ':' .. kept[i])
+      end
       -- Where nobody has consumed yet there is no group.
       local pending = redis.pcall('XPENDING', KEYS[1], 'writers')
       return {
-        redis.call('GET', KEYS[2]) or '0',
-        tostring(redis.call('XLEN', KEYS[1])),
+        string.format('%d', signals),
+        tostring(entries),
         pending.err and '0' or tostring(pending[1]),
-        oldest and oldest[1] or '',
+        oldest,
         tostring(redis.call('XLEN', KEYS[3]))
       }
       """;
@@ -93,6 +120,62 @@ final class Scripts {
               redis.call('XADD', KEYS[3], '*', unpack(letter))
             end
             return 1
+            """;
+
+  /**
+   * KEYS: entries, length, aside. ARGV: id and number of rows, then a shard that is gone or
+   * nothing, rows, their number and their traces or nothing, of each part. Puts the parts in the
+   * entry's place: what shards that are gone must take aside, the rest at the end of the entries.
+   * Returns 0 where somebody else has settled the entry.
+   */
+  static final String SET_ASIDE =
+      FORGET
+          + """
+            if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then return 0 end
+            forget(ARGV[1], ARGV[2])
+            for i = 3, #ARGV, 4 do
+              local entry = {'n', ARGV[i + 2], 'rows', ARGV[i + 1]}
+              if ARGV[i + 3] ~= '' then
+                entry[5] = 'traces'
+                entry[6] = ARGV[i + 3]
+              end
+              if ARGV[i] == '' then
+                redis.call('XADD', KEYS[1], '*', unpack(entry))
+                redis.call('INCRBY', KEYS[2], ARGV[i + 2])
+              else
+                redis.call('XADD', KEYS[3] .. ':' .. ARGV[i], '*', unpack(entry))
+                redis.call('HINCRBY', KEYS[3], ARGV[i], ARGV[i + 2])
+              end
+            end
+            return 1
+            """;
+
+  /**
+   * KEYS: entries, length, aside. ARGV: shard, most entries. Puts what waits for a shard back among
+   * the entries, the oldest first. Returns how many signals.
+   */
+  static final String BRING_BACK =
+      FREEING
+          + """
+            local kept = KEYS[3] .. ':' .. ARGV[1]
+            local moved = 0
+            for _, found in ipairs(redis.call('XRANGE', kept, '-', '+', 'COUNT', ARGV[2])) do
+              local n = 0
+              for i = 1, #found[2], 2 do
+                if found[2][i] == 'n' then n = tonumber(found[2][i + 1]) end
+              end
+              redis.call('XDEL', kept, found[1])
+              redis.call('XADD', KEYS[1], '*', unpack(found[2]))
+              redis.call('INCRBY', KEYS[2], n)
+              moved = moved + n
+            end
+            if redis.call('XLEN', kept) == 0 then
+              redis.call('DEL', kept)
+              redis.call('HDEL', KEYS[3], ARGV[1])
+            else
+              redis.call('HINCRBY', KEYS[3], ARGV[1], -moved)
+            end
+            return moved
             """;
 
   /** KEYS: entries, length, dead. ARGV: ids. Returns how many went back. */

@@ -24,7 +24,7 @@ import org.slf4j.MDC;
  * Commits entries and acknowledges them. What nobody was given before goes to PostgreSQL in one
  * COPY, what may be there already row by row unless its id is there. What PostgreSQL refuses for
  * its own sake {@code queue.tries} times becomes a dead letter; an outage of PostgreSQL counts as
- * no try.
+ * no try. What belongs to a shard that is gone while others answer is set aside.
  */
 final class Settlement {
 
@@ -33,6 +33,7 @@ final class Settlement {
 
   private final QueueConsumer.Place place;
   private final DeadLetters dead;
+  private final SettingAside aside;
   private final BooleanSupplier stopped;
 
   /** When what is being settled was taken. */
@@ -48,6 +49,7 @@ final class Settlement {
   Settlement(QueueConsumer.Place place, String consumer, BooleanSupplier stopped) {
     this.place = place;
     this.dead = new DeadLetters(place, consumer);
+    this.aside = new SettingAside(place);
     this.stopped = stopped;
   }
 
@@ -78,19 +80,21 @@ final class Settlement {
   private void settleNow(EntrySource source, List<QueueEntry> entries, boolean fresh) {
     takenNanos = place.nanoTime().getAsLong();
     var left = new ArrayDeque<>(entries);
-    var asNew = fresh;
+    var asNew = fresh ? entries.stream().filter(aside::none).toList() : List.<QueueEntry>of();
     while (!stopped.getAsBoolean() && !left.isEmpty()) {
       try {
-        if (asNew) {
-          var rows = entries.stream().mapToInt(QueueEntry::count).sum();
-          place.store().writeNew(entries.stream().map(QueueEntry::rows).toList(), rows);
-          done(source, entries);
-          return;
+        if (!asNew.isEmpty()) {
+          var these = asNew;
+          asNew = List.of();
+          var rows = these.stream().mapToInt(QueueEntry::count).sum();
+          place.store().writeNew(these.stream().map(QueueEntry::rows).toList(), rows);
+          done(source, these);
+          left.removeAll(these);
+          continue;
         }
         one(source, left.getFirst());
         left.removeFirst();
       } catch (StoreException e) {
-        asNew = false;
         if (!e.ofRow()) {
           postponed(left, e);
           source.postpone(List.copyOf(left));
@@ -125,6 +129,9 @@ final class Settlement {
       tuples = entry.tuples();
     } catch (IllegalArgumentException e) {
       bury(source, entry, List.of(Letter.of(entry, "it cannot be read: " + e.getMessage())));
+      return;
+    }
+    if (aside.set(source, entry, tuples)) {
       return;
     }
     try {

@@ -1,5 +1,6 @@
 package ai.hal9.engine.queue;
 
+import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.store.PendingRow;
 import ai.hal9.engine.store.StoredRow;
 import java.time.Duration;
@@ -12,6 +13,14 @@ public interface SignalQueue {
 
   /** Why no signal can be queued now; empty when one can. One volatile read. */
   Optional<Obstacle> obstacle();
+
+  /**
+   * Why no signal of a slot can be queued now: as {@link #obstacle()}, or as many wait for its
+   * shard, which is gone, as may. A few volatile reads.
+   *
+   * @param slot of {@link Slots}, or {@link Slots#ANY}
+   */
+  Optional<Obstacle> obstacle(int slot);
 
   /**
    * Takes a row to be appended; never blocks. The row is told when it is in the queue for good, or

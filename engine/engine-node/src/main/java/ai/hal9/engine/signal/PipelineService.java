@@ -175,7 +175,7 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
       case MEMORY -> null;
       case COMMITTED -> store.available(passage.slot()) ? null : gone();
       case QUEUED -> {
-        var obstacle = queue.obstacle();
+        var obstacle = queue.obstacle(passage.slot());
         yield obstacle.isEmpty() ? null : notQueued(obstacle.get());
       }
     };

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -190,6 +191,26 @@ public final class PostgresSignalStore implements SignalStore {
 
   @Override
   public boolean available(int slot) {
+    return postgres.up();
+  }
+
+  @Override
+  public int shardCount() {
+    return 1;
+  }
+
+  @Override
+  public OptionalInt gone(int slot) {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public boolean anyGone() {
+    return false;
+  }
+
+  @Override
+  public boolean back(int shard) {
     return postgres.up();
   }
 

@@ -9,8 +9,10 @@ import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.telemetry.Meters;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,6 +45,9 @@ final class ShardRoutes {
   private final Consumer<NodeConfig.Shard> opener;
   private final ReentrantLock changing = new ReentrantLock();
   private volatile @Nullable ShardMap map;
+
+  /** Whether the map names shards that are not known. */
+  private volatile boolean strangers;
 
   /** By slot, where rows are read; null where the shard is not known, or no map yet. */
   private volatile @Nullable PostgresSignalStore[] owners =
@@ -115,6 +120,39 @@ final class ShardRoutes {
       }
     }
     return false;
+  }
+
+  /** The shard a slot lies on, where it is gone and not the only one; empty without a map. */
+  OptionalInt gone(int slot) {
+    var known = map;
+    var shard = owners[slot];
+    return known == null || each.length < 2 || (shard != null && shard.available())
+        ? OptionalInt.empty()
+        : OptionalInt.of(known.owner(slot));
+  }
+
+  /** Whether a slot's shard may be gone. */
+  boolean anyGone() {
+    if (map == null || each.length < 2) {
+      return false;
+    }
+    for (var shard : each) {
+      if (!shard.available()) {
+        return true;
+      }
+    }
+    return strangers;
+  }
+
+  /** Whether a shard answers, or has no slots. */
+  boolean back(int id) {
+    var known = map;
+    return known != null && (answers(id) || !known.shares().containsKey(id));
+  }
+
+  private boolean answers(int id) {
+    var shard = shards.get(id);
+    return shard != null && shard.available();
   }
 
   /** All shards there are, in the order of their ids. */
@@ -199,6 +237,7 @@ final class ShardRoutes {
     }
     owners = own;
     takers = take;
+    strangers = Arrays.asList(own).contains(null);
   }
 
   private static boolean holds(ShardMap known, Map.Entry<Integer, SlotMask> fence) {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
@@ -139,6 +140,26 @@ public final class ShardedSignalStore implements SignalStore {
     }
     var shard = routes.owner(slot);
     return shard != null && shard.available();
+  }
+
+  @Override
+  public int shardCount() {
+    return routes.all().size();
+  }
+
+  @Override
+  public OptionalInt gone(int slot) {
+    return routes.gone(slot);
+  }
+
+  @Override
+  public boolean anyGone() {
+    return routes.anyGone();
+  }
+
+  @Override
+  public boolean back(int shard) {
+    return routes.back(shard);
   }
 
   @Override

@@ -5,6 +5,7 @@ import ai.hal9.engine.shard.Slots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Where signals are kept. */
@@ -29,6 +30,25 @@ public interface SignalStore {
    * @param slot of {@link Slots}, or {@link Slots#ANY}
    */
   boolean available(int slot);
+
+  /** How many shards there are. */
+  int shardCount();
+
+  /**
+   * The shard a slot lies on, where that one is gone and others may not be; empty where rows of the
+   * slot can be tried, and where it is not known where it lies. A few volatile reads.
+   */
+  OptionalInt gone(int slot);
+
+  /** Whether any slot's shard may be {@link #gone}: where not, no slot need be asked. */
+  boolean anyGone();
+
+  /**
+   * Whether rows that waited for a shard can be tried: it answers, or the map gives it nothing.
+   *
+   * @param shard its id
+   */
+  boolean back(int shard);
 
   /** Whether so much waits for where a row goes that nobody should be promised it before. */
   boolean crowded(UUID id);
