@@ -15,9 +15,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +34,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How long a small request to another region takes. About every five seconds one node of each other
- * region, chosen at random, is asked whether it lives, twice: the second answer, over the
- * connection of the first, is measured. A region where none of three nodes answers has no value
- * until one does. In a cluster of one region nobody is asked.
+ * region, chosen at random, is asked whether it lives, until an answer comes over a connection that
+ * one before it came over: that one is measured. A region where none of three nodes answers has no
+ * value until one does. In a cluster of one region nobody is asked.
  */
 public final class RegionLatency implements AutoCloseable {
 
@@ -47,6 +49,9 @@ public final class RegionLatency implements AutoCloseable {
   private static final int CANDIDATES = 3;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  /** After as many answers, each over another connection, a node is taken to keep none open. */
+  private static final int CONNECTIONS = 4;
 
   private final Membership membership;
   private final Meters meters;
@@ -160,24 +165,32 @@ public final class RegionLatency implements AutoCloseable {
             nodes.hasNext() ? firstAnswer(client, nodes) : CompletableFuture.failedFuture(failure));
   }
 
-  /** In ns; fails unless the node answers both times over one connection, and in time. */
+  /** In ns; fails unless the node answers over a connection already open, and in time. */
   private CompletableFuture<Long> roundTrip(HttpClient client, URI node) {
     var request = HttpRequest.newBuilder(node.resolve("/health/live")).timeout(TIMEOUT).build();
+    return overUsed(client, request, new HashSet<>())
+        .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Asks until an answer comes over a connection of an answer before. Which of several open
+   * connections is taken is the client's choice, so that the second answer need not be the one.
+   */
+  private CompletableFuture<Long> overUsed(
+      HttpClient client, HttpRequest request, Set<Optional<String>> used) {
+    var sent = nanoTime.getAsLong();
     return alive(client, request)
         .thenCompose(
-            first -> {
-              var sent = nanoTime.getAsLong();
-              return alive(client, request)
-                  .thenApply(
-                      second -> {
-                        var nanos = nanoTime.getAsLong() - sent;
-                        if (!second.connectionLabel().equals(first.connectionLabel())) {
-                          throw new IllegalStateException(node + " keeps no connection open");
-                        }
-                        return nanos;
-                      });
-            })
-        .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            response -> {
+              var nanos = nanoTime.getAsLong() - sent;
+              if (!used.add(response.connectionLabel())) {
+                return CompletableFuture.completedFuture(nanos);
+              }
+              return used.size() < CONNECTIONS
+                  ? overUsed(client, request, used)
+                  : CompletableFuture.failedFuture(
+                      new IOException(request.uri() + " keeps no connection open"));
+            });
   }
 
   private static CompletableFuture<HttpResponse<Void>> alive(

@@ -51,7 +51,7 @@ final class RegionLatencyTest {
   }
 
   @Test
-  void otherRegion_thatAnswers_hasTheTimeOfTheSecondAnswerOverOneConnection() throws Exception {
+  void otherRegion_thatAnswers_hasTheTimeOfAnAnswerOverAnOpenConnection() throws Exception {
     var node = node(200);
     members.are(node.member("b"));
 
@@ -59,8 +59,21 @@ final class RegionLatencyTest {
     await().until(() -> node.asked.size() >= 10);
 
     assertThat(value("b")).isCloseTo(0.007, within(1e-9));
-    assertThat(node.connections).hasSize(1);
+    assertThat(node.connections).hasSizeLessThan(4);
     assertThat(node.asked).containsOnly("/health/live");
+  }
+
+  @Test
+  void otherRegion_thatKeepsNoConnectionOpen_hasNoValue() throws Exception {
+    var node = node(200);
+    node.keeps = false;
+    members.are(node.member("b"));
+
+    await().until(() -> node.asked.size() >= 10);
+
+    assertThat(value("b")).isNaN();
+    node.keeps = true;
+    await().until(() -> value("b") > 0);
   }
 
   @Test
@@ -163,6 +176,7 @@ final class RegionLatencyTest {
 
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
     final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+    volatile boolean keeps = true;
     private final HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
@@ -172,6 +186,9 @@ final class RegionLatencyTest {
           exchange -> {
             asked.add(exchange.getRequestURI().toString());
             connections.add(exchange.getRemoteAddress());
+            if (!keeps) {
+              exchange.getResponseHeaders().set("Connection", "close");
+            }
             exchange.sendResponseHeaders(status, 2);
             exchange.getResponseBody().write(new byte[] {'o', 'k'});
             exchange.close();
