@@ -26,6 +26,7 @@ public final class LabelWords {
   private static final Map<String, String> LABELS =
       Map.of(
           "home", "region",
+          "destination", "region",
           "found", "where found",
           "end", "what ended them",
           "from", "where they went",

@@ -24,6 +24,7 @@ public enum Across {
           MetricCatalogue.CONCURRENT_USERS,
           MetricCatalogue.BATCH_SIZE_AVERAGE,
           MetricCatalogue.UPTIME,
+          MetricCatalogue.CROSS_REGION_LATENCY,
           MetricCatalogue.PG_REPLICATION_LAG,
           MetricCatalogue.QUEUE_DEAD);
 

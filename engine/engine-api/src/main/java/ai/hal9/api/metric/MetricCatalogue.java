@@ -261,6 +261,16 @@ public final class MetricCatalogue {
   public static final Metric HTTP_CONNECTIONS =
       gauge("hal9_http_connections_active", COUNT, "Open HTTP connections.");
 
+  // Between regions
+  public static final Metric CROSS_REGION_LATENCY =
+      gauge(
+          "hal9_cross_region_latency_seconds",
+          SECONDS,
+          "Round trip of a small HTTP request from this node to one of another region, over a"
+              + " connection already open: the median of the last five. Absent while none answers.",
+          "source",
+          "destination");
+
   // Users and sessions
   public static final Metric LOGINS =
       counter("hal9_logins_total", COUNT, "Sessions opened by a password.");

@@ -4,6 +4,7 @@ import ai.hal9.api.cluster.ClusterMember;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.cluster.Membership;
 import ai.hal9.engine.cluster.Peer;
+import ai.hal9.engine.cluster.RegionLatency;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.http.NodeIdentity;
 import ai.hal9.engine.redis.DurableRedis;
@@ -12,6 +13,8 @@ import ai.hal9.engine.tuning.ConnectionBudget;
 import ai.hal9.engine.tuning.TuningService;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,6 +44,20 @@ class ClusterWiring {
   @Bean
   Peer self(Membership membership) {
     return Peer.at(membership.self().url(), new SecureRandom());
+  }
+
+  /** Ended without waiting for what it does: nothing depends on it. */
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService regionLooks() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name("region-latency").daemon().factory());
+  }
+
+  @Bean
+  RegionLatency regionLatency(
+      Membership membership, ScheduledExecutorService regionLooks, NodeTelemetry telemetry) {
+    return RegionLatency.measure(
+        membership, telemetry.meters(), regionLooks, new SecureRandom(), System::nanoTime);
   }
 
   @Bean

@@ -2,7 +2,9 @@ package ai.hal9.engine.cluster;
 
 import ai.hal9.engine.config.Secret;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,21 @@ import org.jspecify.annotations.Nullable;
 public record Peer(URI url, Secret word) {
 
   private static final int WORD_BYTES = 16;
+  private static final Duration CONNECT = Duration.ofSeconds(1);
 
   /** A node at this address, with a new word. */
   public static Peer at(URI url, SecureRandom random) {
     var word = new byte[WORD_BYTES];
     random.nextBytes(word);
     return new Peer(url, new Secret(HexFormat.of().formatHex(word)));
+  }
+
+  /** A client for asking other nodes: HTTP/1.1, with a second to connect. */
+  public static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .build();
   }
 
   /** Reads what {@link #told} wrote. */

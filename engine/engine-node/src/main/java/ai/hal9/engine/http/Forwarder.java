@@ -22,13 +22,11 @@ import java.util.List;
 final class Forwarder implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration CONNECT = Duration.ofSeconds(1);
 
   private final ClientAddress addresses;
   private final Reply reply;
   private final Meters.Count forwarded;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final HttpClient client = Peer.client();
 
   Forwarder(ClientAddress addresses, Reply reply, Meters meters) {
     this.addresses = addresses;
