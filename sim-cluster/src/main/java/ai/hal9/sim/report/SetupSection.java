@@ -57,6 +57,7 @@ final class SetupSection {
                                 "%d × %s %s"
                                     .formatted(request.weight(), request.method(), request.path()))
                         .toList())))
+        .row("games", words(scenario.games().words()))
         .row("seed", words(Long.toString(scenario.seed())))
         .html();
   }
