@@ -168,7 +168,7 @@ class ScenarioTextTest {
             ScenarioReading.Accepted.class,
             read ->
                 assertThat(read.scenario().games())
-                    .isEqualTo(new GameShape(50, 10, Duration.ofSeconds(10))));
+                    .isEqualTo(new GameShape(50, 5, Duration.ofSeconds(10))));
     assertThat(ScenarioText.of(STEADY).playsGames()).isFalse();
   }
 

@@ -54,7 +54,7 @@ class ScenarioFilesTest {
   void games_makeEveryRequestAnAction() {
     var scenario = ScenarioFiles.bundled("games").orElseThrow();
 
-    assertThat(scenario.games()).isEqualTo(new GameShape(100, 10, Duration.ofSeconds(10)));
+    assertThat(scenario.games()).isEqualTo(new GameShape(200, 5, Duration.ofSeconds(10)));
     assertThat(scenario.mix()).containsExactly(RequestTemplate.ACTION);
     assertThat(RequestTemplate.action("g", "p", 1).path()).isEqualTo("/api/games/g/actions");
     assertThat(RequestTemplate.action("g", "p", 1).body())
