@@ -65,6 +65,21 @@ record FormField(String path, String label, String usual, String about, List<Str
           field("data.payload-bytes", "Bytes", "256", "Length of a content."),
           field("data.users", "User ids", "1000", "How many different users ask."));
 
+  static final List<FormField> GAMES =
+      List.of(
+          field(
+              "games.concurrent",
+              "Games",
+              "none",
+              "Minority games played at once. With any, every request is a player’s action, and no"
+                  + " signal is sent."),
+          field("games.players", "Players", "5", "Of each game."),
+          field(
+              "games.round-time",
+              "Round",
+              "10s",
+              "How long a round waits for players; it ends when all have acted."));
+
   static final List<FormField> LIMITS =
       List.of(
           new FormField("connections", "Connections", "64", "That arrivals share.", OPEN),

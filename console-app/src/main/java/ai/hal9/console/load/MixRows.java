@@ -18,11 +18,16 @@ final class MixRows {
 
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
+  private static final String SIGNALS =
+      "Sends signals: POST /api/v1/signal, with a drawn content and user.";
+  private static final String ACTIONS =
+      "Plays games: every request, and every figure, is of a player’s action"
+          + " (POST /api/games/…/actions). No signal is sent.";
+
   private final Inputs.Change change;
   private final List<Row> rows = new ArrayList<>();
   private final VBox box = new VBox(8);
-  private final Label usual =
-      Parts.label("Sends signals: POST /api/v1/signal, with a drawn content and user.", "muted");
+  private final Label usual = Parts.label(SIGNALS, "muted");
   private final VBox root;
 
   private record Row(
@@ -41,6 +46,7 @@ final class MixRows {
 
   void show(ScenarioText text, List<YamlError> errors) {
     var mix = text.mix();
+    usual.setText(text.playsGames() ? ACTIONS : SIGNALS);
     usual.setVisible(mix.isEmpty());
     usual.setManaged(mix.isEmpty());
     if (rows.size() != mix.size()) {

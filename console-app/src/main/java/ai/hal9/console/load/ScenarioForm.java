@@ -24,6 +24,7 @@ final class ScenarioForm extends VBox {
   private final Map<FormField, Cell> cells = new LinkedHashMap<>();
   private final WrapGrid load = new WrapGrid(104, 4);
   private final WrapGrid data = new WrapGrid(104, 4);
+  private final WrapGrid games = new WrapGrid(104, 4);
   private final WrapGrid limits = new WrapGrid(104, 5);
   private final StageRows stages = new StageRows(this::change);
   private final ThresholdRows thresholds = new ThresholdRows(this::change);
@@ -49,7 +50,7 @@ final class ScenarioForm extends VBox {
         executor,
         "Requests come at their rate however slow the answers are; users wait for an answer before"
             + " they ask again.");
-    for (var part : List.of(FormField.LOAD, FormField.DATA, FormField.LIMITS)) {
+    for (var part : List.of(FormField.LOAD, FormField.DATA, FormField.GAMES, FormField.LIMITS)) {
       part.forEach(field -> cells.put(field, cell(field)));
     }
     fields =
@@ -61,6 +62,8 @@ final class ScenarioForm extends VBox {
             mix.node(),
             heading("Data"),
             data,
+            heading("Games"),
+            games,
             heading("Limits"),
             limits);
     fields.getStyleClass().add("form-fields");
@@ -79,6 +82,7 @@ final class ScenarioForm extends VBox {
       executor.setValue(FormField.EXECUTORS.contains(kind) ? kind : null);
       fill(load, FormField.LOAD, kind, errors);
       fill(data, FormField.DATA, kind, errors);
+      fill(games, FormField.GAMES, kind, errors);
       fill(limits, FormField.LIMITS, kind, errors);
       stages.show(text, errors);
       thresholds.show(text, errors);

@@ -109,6 +109,11 @@ final class ScenarioText {
         .toList();
   }
 
+  /** Whether its requests are actions in games. */
+  boolean playsGames() {
+    return yaml.node("games").isPresent();
+  }
+
   ScenarioText withMix(List<MixItem> mix) {
     var lines = new ArrayList<String>();
     lines.add("mix:");

@@ -214,9 +214,16 @@ public final class LoadDesk implements AutoCloseable {
   private void heard(LoadNews news) {
     switch (news) {
       case LoadNews.Progress progress -> took(progress);
+      case LoadNews.Warned(var words) -> warned(sentence(words));
       case LoadNews.Ended(var report, var page, _) -> keep(new RunReportText(report, page));
       case LoadNews.Failed(var why) ->
           end(LoadStatus.Phase.FAILED, OptionalLong.empty(), sentence(why));
+    }
+  }
+
+  private synchronized void warned(String words) {
+    if (run != null) {
+      set(status.warned(words));
     }
   }
 

@@ -79,6 +79,12 @@ public record LoadStatus(
         "");
   }
 
+  /** The user should know something of the run under way. */
+  LoadStatus warned(String warning) {
+    return new LoadStatus(
+        phase, scenario, heardAt, offset, last, counts, thresholds, check, steered, kept, warning);
+  }
+
   /** An interval more was heard. */
   LoadStatus after(LoadNews.Progress progress) {
     var interval = progress.interval();
@@ -94,7 +100,7 @@ public record LoadStatus(
         progress.check(),
         steered,
         kept,
-        "");
+        words);
   }
 
   private Phase phase(LoadPhase heard, Duration end) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.console.load.ScenarioText.Bound;
 import ai.hal9.console.load.ScenarioText.Step;
+import ai.hal9.sim.scenario.GameShape;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioReading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +154,22 @@ class ScenarioTextTest {
       case ScenarioReading.Accepted(var read) -> read;
       case ScenarioReading.Rejected(var errors) -> throw new AssertionError(errors.toString());
     };
+  }
+
+  @Test
+  void games_areChangedOneByOne_andKeepTheirOthers() {
+    var text = ScenarioText.of(ScenarioFiles.bundledText("games").orElseThrow());
+    var changed = text.with("games.concurrent", "50");
+
+    assertThat(text.playsGames()).isTrue();
+    assertThat(changed.value("games.round-time")).isEqualTo("10s");
+    assertThat(ScenarioFiles.read("games", changed.text()))
+        .isInstanceOfSatisfying(
+            ScenarioReading.Accepted.class,
+            read ->
+                assertThat(read.scenario().games())
+                    .isEqualTo(new GameShape(50, 5, Duration.ofSeconds(10))));
+    assertThat(ScenarioText.of(STEADY).playsGames()).isFalse();
   }
 
   @Test

@@ -200,6 +200,15 @@ class LoadDeskTest {
   }
 
   @Test
+  void warning_isShownAsLongAsTheRunLasts() {
+    desk.start("s", SCENARIO);
+    script.listener.accept(new LoadNews.Warned("rate limits are on"));
+    script.second(LoadPhase.MEASURED, 0);
+
+    assertThat(desk.status().words()).isEqualTo("Rate limits are on");
+  }
+
+  @Test
   void ended_isKept() {
     desk.start("s", SCENARIO);
     script.second(LoadPhase.MEASURED, 0);

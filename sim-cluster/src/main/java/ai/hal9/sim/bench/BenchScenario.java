@@ -3,6 +3,7 @@ package ai.hal9.sim.bench;
 import ai.hal9.sim.scenario.Check;
 import ai.hal9.sim.scenario.ConstantVus;
 import ai.hal9.sim.scenario.DataShape;
+import ai.hal9.sim.scenario.GameShape;
 import ai.hal9.sim.scenario.RequestTemplate;
 import ai.hal9.sim.scenario.Scenario;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class BenchScenario {
                 "{\"content\":\"%s\",\"user_id\":\"%s\"}".formatted(contents, RequestTemplate.USER),
                 List.of(new Check.StatusIs(200)))),
         DATA,
+        GameShape.NONE,
         List.of());
   }
 }

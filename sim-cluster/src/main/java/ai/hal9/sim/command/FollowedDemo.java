@@ -55,6 +55,10 @@ final class FollowedDemo implements DemoLoad, AutoCloseable {
         progress.interval(running.interval(), running.thresholds());
         yield Optional.empty();
       }
+      case LoadNews.Warned(var words) -> {
+        progress.warned(words);
+        yield Optional.empty();
+      }
       case LoadNews.Ended ended -> Optional.of(ended(ended));
       case LoadNews.Failed(var why) ->
           Optional.of(failed(new SimException(SimException.Code.UNREACHABLE, why)));

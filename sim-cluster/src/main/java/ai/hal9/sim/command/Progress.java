@@ -5,6 +5,7 @@ import ai.hal9.sim.chart.TimeScale;
 import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.LoadListener;
 import ai.hal9.sim.load.LoadPhase;
+import ai.hal9.sim.load.RateLimits;
 import ai.hal9.sim.load.ThresholdVerdict;
 import ai.hal9.sim.report.Palette;
 import java.util.List;
@@ -23,6 +24,16 @@ final class Progress implements LoadListener {
     this.output = output;
     this.palette = palette;
     this.label = label;
+  }
+
+  @Override
+  public void limited(RateLimits limits) {
+    output.message("rate limits: " + limits.words());
+  }
+
+  @Override
+  public void warned(String words) {
+    output.message("hal9: " + words);
   }
 
   @Override

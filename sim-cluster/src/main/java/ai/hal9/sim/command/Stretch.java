@@ -34,6 +34,7 @@ final class Stretch {
         scenario.seed(),
         scenario.mix(),
         scenario.data(),
+        scenario.games(),
         scenario.thresholds());
   }
 

@@ -14,9 +14,12 @@ import ai.hal9.sim.cluster.NodeSettings;
 import ai.hal9.sim.cluster.Preset;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.cluster.StandbyRule;
+import ai.hal9.sim.driver.MeasuredRun;
+import ai.hal9.sim.load.RateLimits;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.port.PortOwner;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -200,12 +203,20 @@ final class UpCommand implements Callable<Integer> {
     try (var ending = Ending.ofThisThread(output);
         var cluster = clusters.start(spec, this::tell)) {
       show(cluster.state());
+      tellLimits(cluster.state());
       if (detach) {
         cluster.letGo();
         return ExitCode.DONE;
       }
       output.message("Ctrl-C drains and stops it.");
       return awaitEnd(cluster, ending, new ClusterFiles(clusters.directory(spec.name())));
+    }
+  }
+
+  private void tellLimits(ClusterState state) throws InterruptedException {
+    try (var http = HttpClient.newHttpClient()) {
+      var tuning = MeasuredRun.of(http, state).api().tuning();
+      output.message("rate limits: " + RateLimits.of(tuning).words());
     }
   }
 

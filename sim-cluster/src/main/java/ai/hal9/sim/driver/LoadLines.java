@@ -36,6 +36,10 @@ final class LoadLines {
                   node.set("validity", LoadJson.of(check.validity()));
                 });
       }
+      case LoadNews.Warned(var words) -> {
+        node.put("kind", "warned");
+        node.put("words", words);
+      }
       case LoadNews.Ended(var report, var page, var summary) -> {
         node.put("kind", "ended");
         node.put("report", report);
@@ -77,6 +81,7 @@ final class LoadLines {
               node.has("generator")
                   ? Optional.of(LoadJson.check(node.path("generator"), node.path("validity")))
                   : Optional.empty());
+      case "warned" -> new LoadNews.Warned(node.path("words").asString());
       case "ended" ->
           new LoadNews.Ended(
               node.path("report").asString(),

@@ -128,7 +128,7 @@ public final class LoadLink implements AutoCloseable {
       String line;
       while ((line = lines.readLine()) != null) {
         var news = reading.of(line);
-        if (news instanceof LoadNews.Progress) {
+        if (news instanceof LoadNews.Progress || news instanceof LoadNews.Warned) {
           listener.accept(news);
         } else {
           last = news;

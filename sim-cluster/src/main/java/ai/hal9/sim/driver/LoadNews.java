@@ -33,6 +33,13 @@ public sealed interface LoadNews {
   }
 
   /**
+   * The user should know something before the load begins.
+   *
+   * @param words a sentence
+   */
+  record Warned(String words) implements LoadNews {}
+
+  /**
    * The run has ended, however it did. The last news.
    *
    * @param report as {@code report.json} has it

@@ -16,7 +16,7 @@ public record LoadOrder(
     int protocol, String cluster, URI url, String token, String name, String scenario) {
 
   /** Grows with every change that the other side would misread. */
-  public static final int PROTOCOL = 2;
+  public static final int PROTOCOL = 3;
 
   /** An order of this version. */
   public LoadOrder(String cluster, URI url, String token, String name, String scenario) {

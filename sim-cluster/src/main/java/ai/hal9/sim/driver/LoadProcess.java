@@ -164,6 +164,11 @@ public final class LoadProcess {
     private Optional<GeneratorCheck> check = Optional.empty();
 
     @Override
+    public void warned(String words) {
+      news.passing(new LoadNews.Warned(words));
+    }
+
+    @Override
     public void checked(GeneratorCheck soFar) {
       check = Optional.of(soFar);
     }

@@ -4,6 +4,7 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.generator.LoadGenerator;
 import ai.hal9.sim.load.LoadListener;
+import ai.hal9.sim.load.RateLimits;
 import ai.hal9.sim.report.Machine;
 import ai.hal9.sim.report.RunReport;
 import ai.hal9.sim.report.Setup;
@@ -100,6 +101,9 @@ public final class MeasuredRun {
       // Totals become rates only after a first word, so each node should have spoken before.
       await(() -> log.newestOfNodes().size() >= subject.nodes());
       var setup = setup(log);
+      var limits = RateLimits.of(setup.tuning());
+      listener.limited(limits);
+      limits.warning(scenario, Math.max(1, subject.nodes())).ifPresent(listener::warned);
       var result = runner.run(scenario, address, listener, subject.remedy());
       var planned = result.startedAt().plus(result.window());
       var now = Instant.now();

@@ -21,7 +21,7 @@ final class NewsWriter {
   }
 
   /** Tells something that may be lost. */
-  void passing(LoadNews.Progress progress) {
+  void passing(LoadNews progress) {
     // a full queue means that nobody reads
     var _ = waiting.offer(progress);
   }
@@ -43,7 +43,7 @@ final class NewsWriter {
         news = waiting.take();
         out.println(LoadLines.written(news));
         out.flush();
-      } while (news instanceof LoadNews.Progress);
+      } while (news instanceof LoadNews.Progress || news instanceof LoadNews.Warned);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -38,7 +38,8 @@ public final class ScenarioRunner {
       Scenario scenario, ClusterAddress target, LoadListener listener, String remedy)
       throws InterruptedException {
     try (var known = LoggedIn.of(users, target, scenario);
-        var run = generator.start(scenario, target.url(), known.users(), listener)) {
+        var games = OpenedGames.of(scenario, target, known.users());
+        var run = generator.start(scenario, target.url(), known.users(), games.seats(), listener)) {
       started.accept(run);
       return switch (run.outcome().get()) {
         case LoadOutcome.Ran(var result) -> result;

@@ -1,5 +1,6 @@
 package ai.hal9.sim.generator;
 
+import ai.hal9.sim.game.Seat;
 import ai.hal9.sim.load.LoadEnding;
 import ai.hal9.sim.load.LoadListener;
 import ai.hal9.sim.load.LoadOutcome;
@@ -48,6 +49,7 @@ final class GeneratorRun implements LoadRun {
   private final Scenario scenario;
   private final URI target;
   private final List<LoadUser> users;
+  private final List<Seat> seats;
   private final LoadListener listener;
   private final ThresholdJudge judge;
   private final Totals totals;
@@ -80,11 +82,13 @@ final class GeneratorRun implements LoadRun {
       Scenario scenario,
       URI target,
       List<LoadUser> users,
+      List<Seat> seats,
       LoadListener listener) {
     this.transport = transport;
     this.scenario = scenario;
     this.target = target;
     this.users = List.copyOf(users);
+    this.seats = List.copyOf(seats);
     this.listener = listener;
     this.judge = new ThresholdJudge(scenario.thresholds());
     this.totals = new Totals(scenario.executor());
@@ -181,7 +185,10 @@ final class GeneratorRun implements LoadRun {
     var run = "%08x".formatted(ThreadLocalRandom.current().nextInt());
     crew =
         new Crew(
-            transport, scenario, RequestSource.Tables.of(scenario, target, users, run), address);
+            transport,
+            scenario,
+            RequestSource.Tables.of(scenario, target, users, seats, run),
+            address);
     crew.each(Worker::prepare);
     settle(System.nanoTime() + SETTLE_NANOS);
   }

@@ -1,5 +1,6 @@
 package ai.hal9.sim.generator;
 
+import ai.hal9.sim.game.Seat;
 import ai.hal9.sim.load.LoadListener;
 import ai.hal9.sim.load.LoadRun;
 import ai.hal9.sim.load.LoadUser;
@@ -27,10 +28,19 @@ public interface LoadGenerator {
    * @param target scheme {@code http}, host and port; a path is put before the scenario's paths
    * @param users whom requests are sent as, the scenario's users shared out among them; none: no
    *     request shows a token but what the scenario says
+   * @param seats who plays, in the order in which they act; none but for a scenario of games
    * @param listener follows the run
-   * @throws IllegalArgumentException when the target is no such address
+   * @throws IllegalArgumentException when the target is no such address, or a scenario of games has
+   *     no seats
    */
-  LoadRun start(Scenario scenario, URI target, List<LoadUser> users, LoadListener listener);
+  LoadRun start(
+      Scenario scenario, URI target, List<LoadUser> users, List<Seat> seats, LoadListener listener);
+
+  /** The same, without games. */
+  default LoadRun start(
+      Scenario scenario, URI target, List<LoadUser> users, LoadListener listener) {
+    return start(scenario, target, users, List.of(), listener);
+  }
 
   /** The same, as nobody. */
   default LoadRun start(Scenario scenario, URI target, LoadListener listener) {

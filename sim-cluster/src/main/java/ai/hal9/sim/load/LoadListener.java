@@ -5,6 +5,12 @@ import java.util.List;
 /** Follows a run while it goes on. Called on the run's own thread, so it must return soon. */
 public interface LoadListener {
 
+  /** What the target's nodes limit, told before the load begins where it is known. */
+  default void limited(RateLimits limits) {}
+
+  /** Something the user should know, before the load begins. */
+  default void warned(String words) {}
+
   /** Hears nothing. */
   LoadListener NONE = (interval, thresholds) -> {};
 

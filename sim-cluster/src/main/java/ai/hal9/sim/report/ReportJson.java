@@ -154,6 +154,12 @@ public final class ReportJson {
     data.put("zipf_exponent", scenario.data().zipfExponent());
     data.put("payload_bytes", scenario.data().payloadBytes());
     data.put("users", scenario.data().users());
+    if (scenario.games().played()) {
+      var games = node.putObject("games");
+      games.put("concurrent", scenario.games().concurrent());
+      games.put("players", scenario.games().players());
+      games.put("round_time_ms", scenario.games().roundTime().toMillis());
+    }
     return node;
   }
 

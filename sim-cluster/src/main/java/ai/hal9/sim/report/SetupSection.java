@@ -4,6 +4,7 @@ import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.sim.chart.Markup;
 import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.load.LoadResult;
+import ai.hal9.sim.load.RateLimits;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -57,6 +58,8 @@ final class SetupSection {
                                 "%d × %s %s"
                                     .formatted(request.weight(), request.method(), request.path()))
                         .toList())))
+        .row("games", words(scenario.games().words()))
+        .row("rate limits", words(limits()))
         .row("seed", words(Long.toString(scenario.seed())))
         .html();
   }
@@ -124,6 +127,11 @@ final class SetupSection {
                   key, List.of(value.equals(standard) ? value : "changed|" + value, standard));
             });
     return table.html();
+  }
+
+  private String limits() {
+    var tuning = report.setup().tuning();
+    return tuning.isEmpty() ? "not told" : RateLimits.of(tuning).words();
   }
 
   private static Table facts(String title, String note) {

@@ -37,6 +37,9 @@ public final class Summary {
                     Quantity.span(load.window()),
                     Quantity.span(load.scenario().warmUp()),
                     load.target()));
+    if (load.scenario().games().played()) {
+      line("  " + load.scenario().games().words());
+    }
     line("");
     thresholds();
     requests();

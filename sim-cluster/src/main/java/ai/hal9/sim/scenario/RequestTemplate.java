@@ -45,12 +45,35 @@ public record RequestTemplate(
           "{\"content\":\"${content}\",\"user_id\":\"${user}\"}",
           List.of(new Check.StatusIs(200)));
 
+  /** What a scenario of games sends: a player's choice of a side in the round that is open. */
+  public static final RequestTemplate ACTION =
+      new RequestTemplate(
+          "action",
+          1,
+          "POST",
+          "/api/games/${game}/actions",
+          Map.of("Content-Type", "application/json"),
+          "{\"player_id\":\"${player}\",\"side\":${side}}",
+          List.of(new Check.StatusIs(200)));
+
   public RequestTemplate {
     headers = Map.copyOf(headers);
     checks = List.copyOf(checks);
     if (weight < 1 || !path.startsWith("/")) {
       throw new IllegalArgumentException("weight must be positive and path begin with a slash");
     }
+  }
+
+  /** {@link #ACTION} of one player. */
+  public static RequestTemplate action(String game, String player, int side) {
+    return new RequestTemplate(
+        ACTION.name,
+        ACTION.weight,
+        ACTION.method,
+        ACTION.path.replace("${game}", game),
+        ACTION.headers,
+        ACTION.body.replace("${player}", player).replace("${side}", Integer.toString(side)),
+        ACTION.checks);
   }
 
   /** Whether the scenario itself says who it is from. */

@@ -22,6 +22,7 @@ import java.util.List;
  * @param seed of all random draws; default 9
  * @param mix the requests; at least one
  * @param data the contents' shape
+ * @param games played for the run, whose actions are then its requests
  * @param thresholds what must hold; may be empty
  */
 public record Scenario(
@@ -37,6 +38,7 @@ public record Scenario(
     long seed,
     List<RequestTemplate> mix,
     DataShape data,
+    GameShape games,
     List<Threshold> thresholds) {
 
   public Scenario {

@@ -17,7 +17,15 @@ public final class ScenarioFiles {
 
   private static final List<String> BUNDLED =
       List.of(
-          "smoke", "demo", "thousand-users", "ten-thousand-rps", "stress", "soak", "spike", "day");
+          "smoke",
+          "demo",
+          "thousand-users",
+          "ten-thousand-rps",
+          "stress",
+          "soak",
+          "spike",
+          "games",
+          "day");
 
   private ScenarioFiles() {}
 
@@ -87,9 +95,12 @@ public final class ScenarioFiles {
     var maxPending = fields.number("max-pending", 100_000, 0, 10_000_000);
     var timeout = fields.duration("timeout", half, Duration.ofMillis(1), Duration.ofMinutes(10));
     var seed = fields.number("seed", 9, Long.MIN_VALUE, Long.MAX_VALUE);
-    var mix = new MixReader(fields).read();
+    var gamesReader = new GamesReader(fields);
+    var games = gamesReader.read();
+    var mix = games.played() ? List.of(RequestTemplate.ACTION) : new MixReader(fields).read();
     var data = fields.mapping("data").map(ScenarioFiles::data).orElse(DataShape.DEFAULT);
     var thresholds = new ThresholdReader(fields).read();
+    executor.ifPresent(found -> gamesReader.lasts(games, found, warmUp.plus(found.duration())));
     fields.done();
     return executor.map(
         found ->
@@ -106,6 +117,7 @@ public final class ScenarioFiles {
                 seed,
                 mix,
                 data,
+                games,
                 thresholds));
   }
 

@@ -74,7 +74,7 @@ public record NodeAnswer(URI from, int status, String body) {
   }
 
   /** That it was refused, with the reason given. */
-  SimException refused() {
+  public SimException refused() {
     return new SimException(
         SimException.Code.UNREACHABLE, "%s answered %d: %s".formatted(from, status, reason()));
   }

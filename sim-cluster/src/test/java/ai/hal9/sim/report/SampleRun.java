@@ -26,6 +26,7 @@ import ai.hal9.sim.load.ThresholdVerdict.Judgement;
 import ai.hal9.sim.load.Validity;
 import ai.hal9.sim.scenario.Aggregation;
 import ai.hal9.sim.scenario.DataShape;
+import ai.hal9.sim.scenario.GameShape;
 import ai.hal9.sim.scenario.RampingArrivalRate;
 import ai.hal9.sim.scenario.RequestTemplate;
 import ai.hal9.sim.scenario.Scenario;
@@ -138,6 +139,7 @@ public final class SampleRun {
         9,
         List.of(RequestTemplate.SIGNAL),
         DataShape.DEFAULT,
+        GameShape.NONE,
         List.of(
             threshold(
                 ThresholdMetric.HTTP_REQ_DURATION,

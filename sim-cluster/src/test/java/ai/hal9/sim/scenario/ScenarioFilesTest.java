@@ -22,6 +22,7 @@ class ScenarioFilesTest {
         "stress",
         "soak",
         "spike",
+        "games",
         "day"
       })
   void bundled_isAScenario(String name) {
@@ -47,6 +48,32 @@ class ScenarioFilesTest {
     assertThat(scenario.thresholds())
         .extracting(Threshold::text)
         .containsExactly("http_req_duration: p(95)<500", "http_req_failed: rate<0.01");
+  }
+
+  @Test
+  void games_makeEveryRequestAnAction() {
+    var scenario = ScenarioFiles.bundled("games").orElseThrow();
+
+    assertThat(scenario.games()).isEqualTo(new GameShape(200, 5, Duration.ofSeconds(10)));
+    assertThat(scenario.mix()).containsExactly(RequestTemplate.ACTION);
+    assertThat(RequestTemplate.action("g", "p", 1).path()).isEqualTo("/api/games/g/actions");
+    assertThat(RequestTemplate.action("g", "p", 1).body())
+        .isEqualTo("{\"player_id\":\"p\",\"side\":1}");
+  }
+
+  @Test
+  void games_thatCannotBePlayed_areNamed() {
+    var load = "executor: constant-arrival-rate\nrate: 100\nduration: 10s\n";
+
+    assertThat(errors(load + "games: {players: 2, round: 1s}\nmix: [{path: /}]\n"))
+        .extracting(YamlError::key)
+        .containsExactlyInAnyOrder("mix", "games.concurrent", "games.players", "games.round");
+    assertThat(errors(load + "games: {concurrent: 5000, players: 5}\n"))
+        .singleElement()
+        .satisfies(error -> assertThat(error.text()).contains("at most 20000, not 25000"));
+    assertThat(errors(load.replace("10s", "2h") + "games: {concurrent: 1, players: 3}\n"))
+        .singleElement()
+        .satisfies(error -> assertThat(error.text()).contains("end after 10000 rounds"));
   }
 
   @Test

@@ -1,0 +1,134 @@
+package ai.hal9.sim.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hal9.sim.SimJson;
+import ai.hal9.sim.cluster.Auth;
+import ai.hal9.sim.cluster.ClusterControl;
+import ai.hal9.sim.cluster.ScratchHome;
+import ai.hal9.sim.driver.MeasuredRun;
+import ai.hal9.sim.fault.SignalStore;
+import ai.hal9.sim.load.LoadInterval;
+import ai.hal9.sim.load.LoadListener;
+import ai.hal9.sim.load.RateLimits;
+import ai.hal9.sim.load.ThresholdVerdict;
+import ai.hal9.sim.process.Installation;
+import ai.hal9.sim.report.Palette;
+import ai.hal9.sim.report.ReportJson;
+import ai.hal9.sim.report.ReportPage;
+import ai.hal9.sim.report.Summary;
+import ai.hal9.sim.scenario.Scenario;
+import ai.hal9.sim.scenario.ScenarioFiles;
+import ai.hal9.sim.scenario.ScenarioReading;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Games as a load. */
+final class PlayedGamesIT {
+
+  private static final String TEXT =
+      """
+      executor: constant-arrival-rate
+      rate: 60
+      duration: 3s
+      games: {concurrent: 6, players: 5, round-time: 10s}
+      thresholds: {http_req_failed: count<1, http_req_duration: max<5000}
+      """;
+
+  @TempDir private Path directory;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @ParameterizedTest
+  @EnumSource(Auth.class)
+  void games_onACluster_storeEveryAcknowledgedAction(Auth auth) throws Exception {
+    var home = ScratchHome.in(directory);
+    var control = ClusterControl.of(home, Installation.current());
+    var spec = DurabilityIT.spec("games").withNodes(2).withStandbys(0).withAuth(auth);
+    try (var cluster = control.start(spec, event -> {})) {
+      var report = MeasuredRun.of(http, cluster.state()).run(scenario(), (_, _) -> {});
+
+      var counts = report.load().counts();
+      assertThat(counts.failures()).isEmpty();
+      assertThat(counts.completed()).isEqualTo(180);
+      assertThat(report.load().responseTime().count()).isEqualTo(180);
+      assertThat(report.load().passed()).isTrue();
+      assertThat(new Summary(report, Palette.PLAIN).lines())
+          .contains("  6 games of 5 players each; every request and figure is of their actions");
+      var said = SimJson.LINE.readTree(new ReportJson(report).text());
+      assertThat(said.at("/scenario/games/concurrent").asInt()).isEqualTo(6);
+
+      var store = SignalStore.of(cluster.state(), home.cluster("games"));
+      try (var connection = store.connect()) {
+        assertThat(number(connection, "SELECT count(*) FROM actions")).isEqualTo(180);
+        // everyone acts in turn, so that no round waits for its time
+        assertThat(number(connection, "SELECT count(*) FROM rounds WHERE zeros + ones = 5"))
+            .isEqualTo(36);
+        assertThat(number(connection, "SELECT count(*) FROM games WHERE status <> 'finished'"))
+            .isZero();
+        assertThat(number(connection, "SELECT count(*) FROM signals")).isZero();
+      }
+    }
+  }
+
+  @Test
+  void limits_thatRefuseAPart_areToldBeforeTheLoad_andStandInTheReport() throws Exception {
+    var home = ScratchHome.in(directory);
+    var control = ClusterControl.of(home, Installation.current());
+    var spec =
+        DurabilityIT.spec("limited")
+            .withNodes(1)
+            .withStandbys(0)
+            .with("rate_limit.enabled", "on")
+            .with("rate_limit.user_per_second", "50");
+    try (var cluster = control.start(spec, event -> {})) {
+      var told = new ArrayList<String>();
+      var report =
+          MeasuredRun.of(http, cluster.state())
+              .run(
+                  scenario(),
+                  new LoadListener() {
+                    @Override
+                    public void limited(RateLimits limits) {
+                      told.add(limits.words());
+                    }
+
+                    @Override
+                    public void warned(String words) {
+                      told.add(words);
+                    }
+
+                    @Override
+                    public void interval(LoadInterval interval, List<ThresholdVerdict> verdicts) {
+                      told.add("load");
+                    }
+                  });
+
+      var limits = "a node takes 1,000 requests a second, and a user gets 50";
+      assertThat(told.getFirst()).isEqualTo(limits);
+      assertThat(told.get(1)).contains("up to 60 requests a second come");
+      assertThat(told).element(2).isEqualTo("load");
+      assertThat(new ReportPage(report).html()).contains(limits);
+    }
+  }
+
+  private static Scenario scenario() {
+    return ((ScenarioReading.Accepted) ScenarioFiles.read("games", TEXT)).scenario();
+  }
+
+  private static long number(Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
