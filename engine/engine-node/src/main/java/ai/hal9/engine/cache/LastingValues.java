@@ -7,6 +7,7 @@ import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -122,7 +123,7 @@ public final class LastingValues {
     } while (!waiting.isEmpty() && putting.compareAndSet(false, true));
   }
 
-  private void put(ArrayList<Entry> batch) {
+  private void put(List<Entry> batch) {
     var keys = batch.stream().map(entry -> redis.key(entry.name())).toArray(String[]::new);
     var values = new String[2 * keys.length];
     for (var i = 0; i < keys.length; i++) {
