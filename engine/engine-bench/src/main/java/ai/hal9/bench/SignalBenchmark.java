@@ -145,6 +145,7 @@ public class SignalBenchmark {
             System::nanoTime,
             1,
             null,
+            null,
             null));
   }
 

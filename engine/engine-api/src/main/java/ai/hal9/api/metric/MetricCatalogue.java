@@ -64,7 +64,7 @@ public final class MetricCatalogue {
   public static final Metric CACHE_ERRORS =
       counter("hal9_cache_errors_total", COUNT, "Look-ups or stores the shared cache failed.");
 
-  // States, memories and searches
+  // States, memories, stored signals, users and API keys
   public static final Metric ENTITY_HITS =
       counter(
           "hal9_entity_cache_hits_total",

@@ -240,6 +240,14 @@ public final class TuningCatalogue {
           "write_through",
           List.of("write_through", "write_behind", "cache_aside"),
           "The same of their memories, which are found once they are in PostgreSQL.");
+  public static final TuningParameter CACHE_SIGNAL_STRATEGY =
+      choice(
+          "cache.signal_strategy",
+          "cache_aside",
+          List.of("cache_aside", "write_through"),
+          "Of stored signals: write_through also puts each into Redis once it is committed, which"
+              + " takes memory for what nobody may read. Writing behind is performance.durability"
+              + " queued or memory.");
   public static final TuningParameter CACHE_ENTITY_TTL =
       integer(
           "cache.ttl_seconds",
@@ -247,8 +255,8 @@ public final class TuningCatalogue {
           1,
           86_400,
           300,
-          "A longer life of states, memories and searches in Redis asks PostgreSQL less and takes"
-              + " memory.");
+          "A longer life of states, memories, searches and signals in Redis asks PostgreSQL less and"
+              + " takes memory.");
   public static final TuningParameter CACHE_BATCH_SIZE =
       integer(
           "cache.batch_size",

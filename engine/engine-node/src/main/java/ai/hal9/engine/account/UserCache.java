@@ -1,7 +1,9 @@
 package ai.hal9.engine.account;
 
+import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.resilience.Breaker;
+import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
@@ -55,6 +57,8 @@ final class UserCache {
   private final Breaker breaker;
   private final LiveTuning tuning;
   private final LongSupplier nanoTime;
+  private final Looked userLooks;
+  private final Looked keyLooks;
 
   /**
    * What a store answered.
@@ -63,6 +67,15 @@ final class UserCache {
    */
   record Answer<T extends @Nullable Object>(T value, long askedAt) {}
 
+  /** What look-ups of one kind are counted by. */
+  private record Looked(Meters.Count hits, Meters.Count misses) {
+    static Looked at(String entity, Meters meters) {
+      return new Looked(
+          meters.count(MetricCatalogue.ENTITY_HITS, entity, "redis"),
+          meters.count(MetricCatalogue.ENTITY_MISSES, entity));
+    }
+  }
+
   UserCache(Accounts.Surroundings around, UserTable users, ApiKeyTable keys) {
     this.redis = around.cache();
     this.breaker = around.cacheBreaker();
@@ -70,16 +83,22 @@ final class UserCache {
     this.keys = keys;
     this.tuning = around.tuning();
     this.nanoTime = around.nanoTime();
+    this.userLooks = Looked.at("user", around.meters());
+    this.keyLooks = Looked.at("api_keys", around.meters());
   }
 
   Optional<User> user(UUID id) {
     return Optional.ofNullable(
-        through(user(id, ""), USER, () -> users.byId(id).map(UserTable.Entry::user).orElse(null))
+        through(
+                user(id, ""),
+                USER,
+                userLooks,
+                () -> users.byId(id).map(UserTable.Entry::user).orElse(null))
             .value());
   }
 
   Answer<List<ApiKeyTable.Entry>> keys(UUID id) {
-    var found = through(user(id, ":api_keys"), KEYS, () -> good(id));
+    var found = through(user(id, ":api_keys"), KEYS, keyLooks, () -> good(id));
     return new Answer<>(Objects.requireNonNullElse(found.value(), List.of()), found.askedAt());
   }
 
@@ -101,7 +120,7 @@ final class UserCache {
   }
 
   private <T> Answer<@Nullable T> through(
-      String key, TypeReference<T> type, Supplier<@Nullable T> load) {
+      String key, TypeReference<T> type, Looked looked, Supplier<@Nullable T> load) {
     var lease = UUID.randomUUID().toString();
     var names = new String[] {key, lease(key)};
     var reachable = true;
@@ -109,11 +128,13 @@ final class UserCache {
     try {
       var cached = cached(names, lease, type);
       if (cached != null) {
+        looked.hits().increment();
         return new Answer<>(cached, askedAt);
       }
     } catch (RedisException e) {
       reachable = false;
     }
+    looked.misses().increment();
     askedAt = nanoTime.getAsLong();
     var loaded = load.get();
     if (loaded != null && reachable) {

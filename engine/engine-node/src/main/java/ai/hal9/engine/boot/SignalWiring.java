@@ -1,6 +1,7 @@
 package ai.hal9.engine.boot;
 
 import ai.hal9.engine.audit.TuningAudit;
+import ai.hal9.engine.cache.LastingValues;
 import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.config.NodeConfig;
@@ -81,6 +82,8 @@ class SignalWiring {
       LanguageModel model,
       RedisAnswers shared,
       DurableRedis durable,
+      ClusterRedis redis,
+      Breaker redisBreaker,
       TuningService tuning,
       NodeTelemetry telemetry,
       Clock clock,
@@ -97,6 +100,7 @@ class SignalWiring {
             System::nanoTime,
             new SecureRandom().nextLong(),
             durable,
+            LastingValues.of("signal", redis, redisBreaker, tuning, telemetry.meters()),
             tracing));
   }
 

@@ -200,6 +200,11 @@ final class SharedValues implements AutoCloseable {
 
   /** Of values put at the same time not all shall be missed at the same time. */
   private String ttl() {
+    return life(tuning);
+  }
+
+  /** A life in Redis, in ms: about {@code cache.ttl_seconds}. */
+  static String life(LiveTuning tuning) {
     var ttl = tuning.current().cache().ttl().toMillis();
     var spread = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
     return Long.toString(Math.max(1, Math.round(ttl * spread)));

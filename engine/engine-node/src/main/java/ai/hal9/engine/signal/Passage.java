@@ -50,6 +50,9 @@ final class Passage extends PendingRow {
 
     void refused(Passage passage, Refusal reason);
 
+    /** PostgreSQL has its row; it may be told already. */
+    void committed(Passage passage);
+
     SignalMeters meters();
 
     long nanoTime();
@@ -176,6 +179,9 @@ final class Passage extends PendingRow {
       acknowledge(toAnswer(durability), storedNanos);
     } else {
       letGo();
+    }
+    if (durability == Durability.COMMITTED) {
+      desk.committed(this);
     }
   }
 

@@ -41,6 +41,7 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   private final SignalQueue queue;
   private final KeyedSignals keyed;
   private final SignalFinder finder;
+  private final SignalCache stored;
   private final SignalIds ids;
   private final LiveTuning tuning;
   private final SignalMeters meters;
@@ -56,6 +57,7 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
       Answering answering,
       SignalStore store,
       SignalQueue queue,
+      SignalCache stored,
       SignalIds ids,
       LiveTuning tuning,
       SignalMeters signalMeters,
@@ -67,7 +69,8 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
     this.store = store;
     this.queue = queue;
     this.keyed = new KeyedSignals(store);
-    this.finder = new SignalFinder(store, queue);
+    this.finder = new SignalFinder(store, queue, stored);
+    this.stored = stored;
     this.ids = ids;
     this.tuning = tuning;
     this.meters = signalMeters;
@@ -148,6 +151,11 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
   public void refused(Passage passage, Refusal reason) {
     meters.failed(reason).increment();
     underway.decrement();
+  }
+
+  @Override
+  public void committed(Passage passage) {
+    stored.committed(passage.id(), passage.tuple());
   }
 
   @Override
@@ -244,7 +252,12 @@ final class PipelineService implements SignalService, Answering.Sink, Passage.De
 
   private void storeKeyed(String key, Passage passage) {
     try {
-      passage.repeat(keyed.store(key, passage));
+      var outcome = keyed.store(key, passage);
+      passage.repeat(outcome);
+      if (outcome instanceof SignalOutcome.Answered(var answer)
+          && answer.signalId().equals(passage.id())) {
+        committed(passage);
+      }
     } catch (RuntimeException e) {
       failed(passage, e);
     }

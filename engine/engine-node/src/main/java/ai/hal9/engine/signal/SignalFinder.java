@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds an acknowledged signal: in PostgreSQL, else in the queue, else in PostgreSQL again, where a
- * consumer may have brought it between the two looks.
+ * Finds an acknowledged signal: in Redis or PostgreSQL, else in the queue, else in PostgreSQL
+ * again, where a consumer may have brought it between the two looks.
  */
 final class SignalFinder {
 
@@ -21,10 +21,12 @@ final class SignalFinder {
 
   private final SignalStore store;
   private final SignalQueue queue;
+  private final SignalCache cache;
 
-  SignalFinder(SignalStore store, SignalQueue queue) {
+  SignalFinder(SignalStore store, SignalQueue queue, SignalCache cache) {
     this.store = store;
     this.queue = queue;
+    this.cache = cache;
   }
 
   /**
@@ -35,7 +37,7 @@ final class SignalFinder {
   Optional<StoredSignal> find(UUID id) {
     StoreException failure = null;
     try {
-      var stored = store.find(id);
+      var stored = cache.find(id, () -> store.find(id));
       if (stored.isPresent()) {
         return stored.map(row -> signal(row, Durability.COMMITTED));
       }

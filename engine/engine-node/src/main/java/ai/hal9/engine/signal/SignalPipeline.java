@@ -1,6 +1,7 @@
 package ai.hal9.engine.signal;
 
 import ai.hal9.api.signal.Durability;
+import ai.hal9.engine.cache.LastingValues;
 import ai.hal9.engine.cache.LocalAnswers;
 import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cache.SharedAnswers;
@@ -65,6 +66,7 @@ public final class SignalPipeline implements Readiness {
    * @param nanoTime for durations
    * @param seed random, of the ids
    * @param durable the Redis of the queue; null: there is none, and nothing can be queued
+   * @param signals where Redis keeps committed signals; null: nowhere, PostgreSQL is asked
    * @param tracing told of what comes after requests; null where nobody is
    */
   public record Surroundings(
@@ -75,6 +77,7 @@ public final class SignalPipeline implements Readiness {
       LongSupplier nanoTime,
       long seed,
       @Nullable DurableRedis durable,
+      @Nullable LastingValues signals,
       @Nullable Tracing tracing) {
 
     private Breaker breakerAroundShard(int shard) {
@@ -153,6 +156,7 @@ public final class SignalPipeline implements Readiness {
             answering,
             store,
             queue,
+            new SignalCache(around.signals(), tuning),
             new SignalIds(around.clock(), around.seed()),
             tuning,
             signalMeters,

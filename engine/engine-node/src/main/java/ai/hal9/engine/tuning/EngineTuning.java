@@ -105,6 +105,7 @@ public record EngineTuning(
    *
    * @param state how a neuron's state is written
    * @param memories how a neuron's memories are written
+   * @param signals whether a signal is put into Redis when it is committed; never write-behind
    * @param ttl the life of a value in Redis; each lives up to a tenth more or less
    * @param batchSize rows that a write-behind commits at once
    * @param flushInterval how long a write-behind waits for more rows
@@ -115,6 +116,7 @@ public record EngineTuning(
   public record Cache(
       CacheStrategy state,
       CacheStrategy memories,
+      CacheStrategy signals,
       Duration ttl,
       int batchSize,
       Duration flushInterval,
@@ -263,6 +265,7 @@ public record EngineTuning(
         new Cache(
             read.strategy(TuningCatalogue.CACHE_STATE_STRATEGY),
             read.strategy(TuningCatalogue.CACHE_MEMORY_STRATEGY),
+            read.strategy(TuningCatalogue.CACHE_SIGNAL_STRATEGY),
             Duration.ofSeconds(read.whole(TuningCatalogue.CACHE_ENTITY_TTL)),
             read.whole(TuningCatalogue.CACHE_BATCH_SIZE),
             Duration.ofMillis(read.whole(TuningCatalogue.CACHE_FLUSH_MS)),

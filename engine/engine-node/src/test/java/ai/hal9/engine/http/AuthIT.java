@@ -1,5 +1,7 @@
 package ai.hal9.engine.http;
 
+import static ai.hal9.api.metric.MetricCatalogue.ENTITY_HITS;
+import static ai.hal9.api.metric.MetricCatalogue.ENTITY_MISSES;
 import static ai.hal9.api.metric.MetricCatalogue.LOGINS;
 import static ai.hal9.api.metric.MetricCatalogue.LOGIN_FAILURES;
 import static ai.hal9.api.metric.MetricCatalogue.PASSWORD_HASH_TIME;
@@ -244,6 +246,16 @@ class AuthIT {
       }
       assertThat(call(west, "GET", AUTH + "profile", "", "").status()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void user_lookedUpAtTwoNodes_isCountedAsOneMissAndThenHits() throws IOException {
+    var token = register(west);
+    for (var node : List.of(west, central, west)) {
+      assertThat(call(node, "GET", AUTH + "profile", token, "").status()).isEqualTo(200);
+    }
+    assertThat(meters.total(ENTITY_MISSES, "user")).isEqualTo(1);
+    assertThat(meters.total(ENTITY_HITS, "user", "redis")).isEqualTo(2);
   }
 
   @Test

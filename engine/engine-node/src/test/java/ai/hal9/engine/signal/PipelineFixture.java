@@ -4,11 +4,14 @@ import ai.hal9.api.signal.Layer;
 import ai.hal9.api.signal.SignalAnswer;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.api.telemetry.TelemetryEvent;
+import ai.hal9.engine.cache.LastingValues;
 import ai.hal9.engine.cache.SharedAnswers;
+import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.neuron.LanguageModel;
 import ai.hal9.engine.neuron.MockLanguageModel;
 import ai.hal9.engine.redis.DurableRedis;
+import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.store.TestStores;
 import ai.hal9.engine.trace.Tracing;
 import java.net.URI;
@@ -51,6 +54,7 @@ final class PipelineFixture implements AutoCloseable {
       SharedAnswers shared,
       String name,
       @Nullable DurableRedis durable,
+      @Nullable ClusterRedis cache,
       @Nullable Tracing tracing) {
     this.knobs = knobs;
     this.database = database;
@@ -95,6 +99,15 @@ final class PipelineFixture implements AutoCloseable {
                 System::nanoTime,
                 RandomGenerator.getDefault().nextLong(),
                 durable,
+                cache == null
+                    ? null
+                    : LastingValues.of(
+                        "signal",
+                        cache,
+                        Breaker.aroundStore(
+                            "redis", "Redis", knobs, meters, events::add, Clock.systemUTC()),
+                        knobs,
+                        meters),
                 tracing));
   }
 
@@ -108,7 +121,8 @@ final class PipelineFixture implements AutoCloseable {
     var knobs = new Knobs("claude.mock_delay_ms", "0", "database.min_connections", "2");
     knobs.set(keysAndValues);
     var fixture =
-        new PipelineFixture(database, knobs, model, SharedAnswers.none(), "node-1", null, null);
+        new PipelineFixture(
+            database, knobs, model, SharedAnswers.none(), "node-1", null, null, null);
     fixture.awaitReady();
     return fixture;
   }
@@ -116,9 +130,21 @@ final class PipelineFixture implements AutoCloseable {
   /** A node whose shared cache is the given one. */
   static PipelineFixture sharing(NodeConfig.Database database, SharedAnswers shared) {
     var knobs = new Knobs("claude.mock_delay_ms", "0", "database.min_connections", "2");
-    var fixture = new PipelineFixture(database, knobs, null, shared, "node-1", null, null);
+    var fixture = new PipelineFixture(database, knobs, null, shared, "node-1", null, null, null);
     fixture.awaitReady();
     return fixture;
+  }
+
+  /** A node that keeps stored signals in Redis, and queues where there is a durable one. */
+  static PipelineFixture keeping(
+      NodeConfig.Database database,
+      ClusterRedis cache,
+      @Nullable DurableRedis durable,
+      String... keysAndValues) {
+    var knobs = new Knobs("claude.mock_delay_ms", "0", "database.min_connections", "2");
+    knobs.set(keysAndValues);
+    return new PipelineFixture(
+        database, knobs, null, SharedAnswers.none(), "node-1", durable, cache, null);
   }
 
   /** A node that queues; ready once its queue takes signals, whether PostgreSQL answers or not. */
@@ -143,7 +169,8 @@ final class PipelineFixture implements AutoCloseable {
             "queue.claim_idle", "1s");
     knobs.set(keysAndValues);
     var fixture =
-        new PipelineFixture(database, knobs, null, SharedAnswers.none(), name, durable, tracing);
+        new PipelineFixture(
+            database, knobs, null, SharedAnswers.none(), name, durable, null, tracing);
     Awaitility.await().until(() -> fixture.pipeline.queue().obstacle().isEmpty());
     return fixture;
   }
