@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
 
 /** A page of two parts, of which a window shows one. */
 @ExtendWith(ApplicationExtension.class)
@@ -25,9 +26,16 @@ class SightTest {
   private final Region second = part();
   private @Nullable Stage stage;
 
+  /** The window that all tests share would keep its size for whoever is next. */
   @Start
-  void start(Stage stage) {
-    this.stage = stage;
+  void start(Stage shared) {
+    stage = new Stage();
+    stage.initOwner(shared);
+  }
+
+  @Stop
+  void stop() {
+    window().close();
   }
 
   @Test
@@ -88,9 +96,12 @@ class SightTest {
   }
 
   private void show(Scene scene) {
-    var window = requireNonNull(stage);
-    window.setScene(scene);
-    window.show();
+    window().setScene(scene);
+    window().show();
+  }
+
+  private Stage window() {
+    return requireNonNull(stage);
   }
 
   private ScrollPane page() {
