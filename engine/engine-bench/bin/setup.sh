@@ -125,10 +125,24 @@ rate() {
 
 median() { tr ' ' '\n' | grep . | sort -n | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 
-# verdict WHAT MEASURED BASE WANTED: prints both medians and the ratio
+missed=
+
+# verdict WHAT MEASURED BASE WANTED: prints both medians and the ratio, and remembers a miss; what is
+# WANTED may be words
 verdict() {
   awk -v what="$1" -v m="$(echo "$2" | median)" -v b="$(echo "$3" | median)" -v w="$4" 'BEGIN {
-    printf "%s: %.0f/s against %.0f/s: ratio %.2f (wanted: at least %s)\n", what, m, b, m / b, w }'
+    printf "%s: %.0f/s against %.0f/s: ratio %.2f (wanted: at least %s)\n", what, m, b, m / b, w
+    exit w + 0 > 0 && m / b < w + 0 }' || missed=yes
+}
+
+# below LIMIT FIGURES: remembers a miss unless the mean ratio of what `interval` printed is below it
+below() {
+  echo "$2" | awk -v limit="$1" '{exit !($2 + 0 < limit + 0)}' || missed=yes
+}
+
+# judged: ends with 99 when something was missed
+judged() {
+  [ -z "$missed" ] || exit 99
 }
 
 # cpu PID: hundredths of a second it has used
