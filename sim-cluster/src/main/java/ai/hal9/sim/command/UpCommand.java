@@ -217,6 +217,9 @@ final class UpCommand implements Callable<Integer> {
     try (var http = HttpClient.newHttpClient()) {
       var tuning = MeasuredRun.of(http, state).api().tuning();
       output.message("rate limits: " + RateLimits.of(tuning).words());
+    } catch (SimException e) {
+      // a cluster that has started is not stopped for want of a sentence
+      output.message("rate limits: not known, " + e.getMessage());
     }
   }
 
