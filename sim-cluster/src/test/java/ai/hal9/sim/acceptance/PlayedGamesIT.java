@@ -34,12 +34,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Games as a load. */
 final class PlayedGamesIT {
 
+  /** A player's turn comes every 2.5 s: nodes just started have answered the one before. */
   private static final String TEXT =
       """
       executor: constant-arrival-rate
-      rate: 60
-      duration: 3s
-      games: {concurrent: 6, players: 5, round-time: 10s}
+      rate: 40
+      duration: 5s
+      games: {concurrent: 20, players: 5, round-time: 10s}
       thresholds: {http_req_failed: count<1, http_req_duration: max<5000}
       """;
 
@@ -58,20 +59,20 @@ final class PlayedGamesIT {
 
       var counts = report.load().counts();
       assertThat(counts.failures()).isEmpty();
-      assertThat(counts.completed()).isEqualTo(180);
-      assertThat(report.load().responseTime().count()).isEqualTo(180);
+      assertThat(counts.completed()).isEqualTo(200);
+      assertThat(report.load().responseTime().count()).isEqualTo(200);
       assertThat(report.load().passed()).isTrue();
       assertThat(new Summary(report, Palette.PLAIN).lines())
-          .contains("  6 games of 5 players each; every request and figure is of their actions");
+          .contains("  20 games of 5 players each; every request and figure is of their actions");
       var said = SimJson.LINE.readTree(new ReportJson(report).text());
-      assertThat(said.at("/scenario/games/concurrent").asInt()).isEqualTo(6);
+      assertThat(said.at("/scenario/games/concurrent").asInt()).isEqualTo(20);
 
       var store = SignalStore.of(cluster.state(), home.cluster("games"));
       try (var connection = store.connect()) {
-        assertThat(number(connection, "SELECT count(*) FROM actions")).isEqualTo(180);
+        assertThat(number(connection, "SELECT count(*) FROM actions")).isEqualTo(200);
         // everyone acts in turn, so that no round waits for its time
         assertThat(number(connection, "SELECT count(*) FROM rounds WHERE zeros + ones = 5"))
-            .isEqualTo(36);
+            .isEqualTo(40);
         assertThat(number(connection, "SELECT count(*) FROM games WHERE status <> 'finished'"))
             .isZero();
         assertThat(number(connection, "SELECT count(*) FROM signals")).isZero();
@@ -88,7 +89,7 @@ final class PlayedGamesIT {
             .withNodes(1)
             .withStandbys(0)
             .with("rate_limit.enabled", "on")
-            .with("rate_limit.user_per_second", "50");
+            .with("rate_limit.user_per_second", "30");
     try (var cluster = control.start(spec, event -> {})) {
       var told = new ArrayList<String>();
       var report =
@@ -112,9 +113,9 @@ final class PlayedGamesIT {
                     }
                   });
 
-      var limits = "a node takes 1,000 requests a second, and a user gets 50";
+      var limits = "a node takes 1,000 requests a second, and a user gets 30";
       assertThat(told.getFirst()).isEqualTo(limits);
-      assertThat(told.get(1)).contains("up to 60 requests a second come");
+      assertThat(told.get(1)).contains("up to 40 requests a second come");
       assertThat(told).element(2).isEqualTo("load");
       assertThat(new ReportPage(report).html()).contains(limits);
     }
