@@ -18,6 +18,7 @@ public final class StoreException extends RuntimeException {
   public enum Code {
     PORT_TAKEN,
     DISK_FULL,
+    SHARED_MEMORY_MISSING,
     DIRECTORY_NOT_WRITABLE,
     DATA_IN_USE,
     DATA_INCOMPATIBLE,

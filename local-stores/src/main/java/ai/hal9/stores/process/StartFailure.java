@@ -19,6 +19,11 @@ public final class StartFailure {
   private static final List<Cause> CAUSES =
       List.of(
           new Cause(
+              "could not (open|resize|map|write to) shared memory segment",
+              Code.SHARED_MEMORY_MISSING,
+              "it gets no shared memory: let /dev/shm be writable for all (mode 1777) and have room,"
+                  + " in a container some 256 MB (docker run --shm-size 256m)"),
+          new Cause(
               "no space left on device|disk quota exceeded",
               Code.DISK_FULL,
               "the disk is full: free space and start again"),

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its children are shell commands")
 final class ChildProcessIT {
@@ -97,6 +99,22 @@ final class ChildProcessIT {
         .asInstanceOf(InstanceOfAssertFactories.type(StoreException.class))
         .satisfies(e -> assertThat(e.code()).isEqualTo(Code.DISK_FULL))
         .satisfies(e -> assertThat(e.detail()).containsExactly("write: No space left on device"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "could not open shared memory segment \"/PostgreSQL.1\": Permission denied",
+        "could not resize shared memory segment \"/PostgreSQL.1\" to 1 byte:"
+            + " No space left on device"
+      })
+  void await_ofChildWithoutSharedMemory_blamesNeitherDiskNorDirectory(String complaint) {
+    ChildProcess child = spawner.start(shell("echo '" + complaint + "'; exit 1"));
+
+    assertThatThrownBy(() -> Readiness.await(child, Duration.ofSeconds(10), () -> false))
+        .hasMessageContaining("/dev/shm")
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.code()).isEqualTo(Code.SHARED_MEMORY_MISSING));
   }
 
   @Test
