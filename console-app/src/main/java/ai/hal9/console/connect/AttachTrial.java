@@ -4,9 +4,9 @@ import ai.hal9.console.session.Site;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.Map;
 
 /** Tries whether a cluster answers at an address. Every method waits for it. */
@@ -41,7 +41,7 @@ record AttachTrial(SiteSurvey survey, TokenFiles tokens) {
    * @throws SimException when no cluster answers, or it refuses
    */
   Outcome kept(ClusterAddress candidate, boolean exposed) throws InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       if (!exposed && exposes(candidate, candidate.url())) {
         return new Exposing(candidate.url().getAuthority());
       }
@@ -67,7 +67,7 @@ record AttachTrial(SiteSurvey survey, TokenFiles tokens) {
    * @throws SimException when no cluster answers, or it refuses
    */
   Answered answered(ClusterAddress candidate, String tokenFile) throws InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var api = new ClusterApi(http, candidate);
       return answered(candidate, members(candidate, api), api, tokenFile);
     }

@@ -5,6 +5,7 @@ import ai.hal9.console.source.Subscription;
 import ai.hal9.console.source.TelemetryFeed;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.telemetry.ClusterAddress;
+import ai.hal9.sim.trust.HomeTrust;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class Session implements AutoCloseable {
     this.production = production;
     this.owned = owned;
     this.clock = clock;
-    http = HttpClient.newHttpClient();
+    http = HomeTrust.client();
     this.history = history;
     feed = TelemetryFeed.live(http, address, history, clock);
   }

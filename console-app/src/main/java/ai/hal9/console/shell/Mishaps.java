@@ -7,8 +7,8 @@ import ai.hal9.api.tuning.TuningScope;
 import ai.hal9.console.source.Connection;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +98,7 @@ final class Mishaps {
     hand.screen("tuning");
     await(() -> hand.seen("edit-" + PARAMETER));
     hand.write("edit-" + PARAMETER, "40");
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var api = new ClusterApi(http, cluster);
       var before = api.tuning().getOrDefault(OF_ANOTHER, "50");
       change(api, before.equals("50") ? "60" : "50");

@@ -35,14 +35,28 @@ public record BalancerConfig(
    * @param ioThreads event loops, 1: on few cores the nodes need the others
    * @param maxConnections client connections at once, 10,000; one more gets a 503
    * @param idleTimeout how long a connection may be without a request, 65 s
+   * @param identity who it shows itself as over TLS; null, the default, serves clear text
    */
   public record Listener(
-      String host, int port, int ioThreads, int maxConnections, Duration idleTimeout) {
+      String host,
+      int port,
+      int ioThreads,
+      int maxConnections,
+      Duration idleTimeout,
+      @Nullable Identity identity) {
 
     public static Listener defaults() {
-      return new Listener("127.0.0.1", 8080, 1, 10_000, Duration.ofSeconds(65));
+      return new Listener("127.0.0.1", 8080, 1, 10_000, Duration.ofSeconds(65), null);
     }
   }
+
+  /**
+   * A server's certificate and the key of it.
+   *
+   * @param certificate PEM, the server's own first, then those that signed it
+   * @param key PEM, PKCS #8, without a password
+   */
+  public record Identity(Path certificate, Path key) {}
 
   /**
    * How requests go on.

@@ -21,6 +21,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * host: 127.0.0.1
  * port: 8080
  * token_file: /path/token
+ * tls_certificate_file: /path/certificate.pem
+ * tls_key_file: /path/key.pem
  * upstreams:
  *   - {name: node-1, url: "http://127.0.0.1:9000", weight: 10}
  * io_threads: 1
@@ -44,7 +46,7 @@ public final class BalancerConfigFile {
 
   private static final Set<String> KEYS =
       Set.of(
-          "host port token_file upstreams io_threads max_connections idle_timeout connect_timeout"
+          "host port token_file tls_certificate_file tls_key_file upstreams io_threads max_connections idle_timeout connect_timeout"
               .concat(" read_timeout send_timeout keepalive keepalive_timeout keepalive_requests")
               .concat(" replay_bytes check_interval check_timeout max_fails fail_timeout")
               .concat(" graceful_shutdown")
@@ -111,7 +113,8 @@ public final class BalancerConfigFile {
                 number("port", listener.port(), 0, 65_535),
                 number("io_threads", listener.ioThreads(), 1, 64),
                 number("max_connections", listener.maxConnections(), 1, 1_000_000),
-                duration("idle_timeout", listener.idleTimeout())),
+                duration("idle_timeout", listener.idleTimeout()),
+                identity()),
             new BalancerConfig.Forwarding(
                 duration("connect_timeout", forwarding.connectTimeout()),
                 duration("read_timeout", forwarding.readTimeout()),
@@ -157,6 +160,17 @@ public final class BalancerConfigFile {
 
   private @Nullable Path tokenFile() {
     return root.has("token_file") ? Path.of(text("token_file", ".")) : null;
+  }
+
+  private BalancerConfig.@Nullable Identity identity() {
+    var certificate = root.has("tls_certificate_file");
+    if (certificate != root.has("tls_key_file")) {
+      errors.add("tls_certificate_file and tls_key_file: one is of no use without the other");
+    }
+    return certificate && root.has("tls_key_file")
+        ? new BalancerConfig.Identity(
+            Path.of(text("tls_certificate_file", ".")), Path.of(text("tls_key_file", ".")))
+        : null;
   }
 
   private int number(String key, int otherwise, int lowest, int highest) {

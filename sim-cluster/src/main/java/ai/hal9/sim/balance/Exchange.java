@@ -46,7 +46,8 @@ final class Exchange {
     this.head = head;
     this.repeatable = ForwardedHeaders.repeatable(head);
     this.upgrade = ForwardedHeaders.asksUpgrade(head);
-    ForwardedHeaders.toUpstream(head, address, upgrade);
+    ForwardedHeaders.toUpstream(
+        head, address, lane.config().listener().identity() != null, upgrade);
   }
 
   HttpRequest head() {

@@ -18,6 +18,7 @@ final class ForwardedHeaders {
   private static final AsciiString PROTO = AsciiString.cached("x-forwarded-proto");
   private static final AsciiString HOST = AsciiString.cached("x-forwarded-host");
   private static final AsciiString HTTP = AsciiString.cached("http");
+  private static final AsciiString HTTPS = AsciiString.cached("https");
   private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
   private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
   private static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("idempotency-key");
@@ -44,13 +45,17 @@ final class ForwardedHeaders {
             .containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
   }
 
-  /** Makes a client's request one for an upstream. */
-  static void toUpstream(HttpRequest request, String client, boolean upgrade) {
+  /**
+   * Makes a client's request one for an upstream.
+   *
+   * @param secure whether it came over TLS
+   */
+  static void toUpstream(HttpRequest request, String client, boolean secure, boolean upgrade) {
     var headers = request.headers();
     removeHopByHop(headers, upgrade);
     var before = headers.get(FOR);
     headers.set(FOR, before == null ? client : before + ", " + client);
-    headers.set(PROTO, HTTP);
+    headers.set(PROTO, secure ? HTTPS : HTTP);
     var host = headers.get(HttpHeaderNames.HOST);
     if (host != null) {
       headers.set(HOST, host);

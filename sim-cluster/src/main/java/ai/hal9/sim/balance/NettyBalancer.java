@@ -19,8 +19,11 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The balancer on Netty's event loops: one {@link Lane} each. */
@@ -38,6 +42,9 @@ final class NettyBalancer implements Balancer {
 
   private static final int MOST_HEADER_BYTES = 32_768;
   private static final int BACKLOG = 4_096;
+
+  /** How long a client may take to agree on keys. */
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
   private final BalancerConfig config;
   private final UpstreamSet upstreams;
@@ -48,10 +55,12 @@ final class NettyBalancer implements Balancer {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Instant startedAt = Instant.now();
   private final BalancerAdmin admin;
+  private final @Nullable SslContext tls;
   private final Channel listening;
 
   private NettyBalancer(BalancerConfig config, @Nullable String token) {
     this.config = config;
+    this.tls = tls(config.listener().identity());
     this.upstreams = new UpstreamSet(config.checking(), config.upstreams());
     this.admin = new BalancerAdmin(upstreams, this::status, token);
     var epoll = Epoll.isAvailable();
@@ -67,6 +76,27 @@ final class NettyBalancer implements Balancer {
 
   static Balancer start(BalancerConfig config, @Nullable String token) {
     return new NettyBalancer(config, token);
+  }
+
+  private static @Nullable SslContext tls(BalancerConfig.@Nullable Identity identity) {
+    if (identity == null) {
+      return null;
+    }
+    try {
+      return SslContextBuilder.forServer(identity.certificate().toFile(), identity.key().toFile())
+          .protocols("TLSv1.3", "TLSv1.2")
+          .build();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION,
+          "the balancer cannot serve https with %s and %s, which must be a certificate in PEM and its key in PKCS #8 without a password: %s"
+              .formatted(identity.certificate(), identity.key(), cause(e)),
+          e);
+    }
+  }
+
+  private static @Nullable String cause(Exception e) {
+    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 
   private Channel listen(boolean epoll) {
@@ -99,6 +129,11 @@ final class NettyBalancer implements Balancer {
   }
 
   private void accept(Channel opened) {
+    if (tls != null) {
+      var securing = tls.newHandler(opened.alloc());
+      securing.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
+      opened.pipeline().addLast(securing);
+    }
     if (connections.incrementAndGet() > config.listener().maxConnections()) {
       refused.increment();
       opened.pipeline().addLast(new HttpResponseEncoder());

@@ -30,6 +30,16 @@ public record ClusterDirectory(Path root) {
     return root.resolve("session-keys");
   }
 
+  /** What the balancer shows where it serves https, in PEM. */
+  public Path certificate() {
+    return root.resolve("tls").resolve("certificate.pem");
+  }
+
+  /** The key of it, for its owner only. */
+  public Path certificateKey() {
+    return root.resolve("tls").resolve("key.pem");
+  }
+
   /** What the databases store. */
   public Path data() {
     return root.resolve("data");

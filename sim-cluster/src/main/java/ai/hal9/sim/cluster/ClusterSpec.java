@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param failover whether a standby or replica takes the place of a primary that has died; default
  *     {@link Failover#STANDARD}
  * @param auth whom the nodes serve; default {@link Auth#OPTIONAL}
+ * @param tls whether the balancer serves https, with the certificate in the cluster's directory;
+ *     default false
  * @param settings values of tuning parameters, by key, over the preset's
  * @param nodeSettings what else a file says for the nodes, beneath preset and settings; default
  *     none
@@ -48,6 +50,7 @@ public record ClusterSpec(
     StandbyRule standbyRule,
     Failover failover,
     Auth auth,
+    boolean tls,
     Map<String, String> settings,
     NodeSettings nodeSettings) {
 
@@ -101,6 +104,7 @@ public record ClusterSpec(
         StandbyRule.AVAILABLE,
         Failover.STANDARD,
         Auth.OPTIONAL,
+        false,
         Map.of(),
         NodeSettings.NONE);
   }
@@ -139,6 +143,10 @@ public record ClusterSpec(
 
   public ClusterSpec withAuth(Auth auth) {
     return changed(to -> to.auth = auth);
+  }
+
+  public ClusterSpec withTls(boolean tls) {
+    return changed(to -> to.tls = tls);
   }
 
   public ClusterSpec withNodeSettings(NodeSettings nodeSettings) {
@@ -198,6 +206,7 @@ public record ClusterSpec(
     private Preset preset;
     private StandbyRule standbyRule;
     private Auth auth;
+    private boolean tls;
     private NodeSettings nodeSettings;
 
     Parts(ClusterSpec from) {
@@ -212,6 +221,7 @@ public record ClusterSpec(
       preset = from.preset;
       standbyRule = from.standbyRule;
       auth = from.auth;
+      tls = from.tls;
       nodeSettings = from.nodeSettings;
     }
 
@@ -230,6 +240,7 @@ public record ClusterSpec(
           standbyRule,
           from.failover,
           auth,
+          tls,
           settings,
           nodeSettings);
     }

@@ -22,6 +22,11 @@ public record Hal9Home(Path directory) {
     return directory.resolve("clusters");
   }
 
+  /** Certificates that are trusted beside those Java trusts, in files that end in {@code .pem}. */
+  public Path trust() {
+    return directory.resolve("trust");
+  }
+
   /** Where bundled programs are unpacked. */
   public Path binaries() {
     return directory.resolve("binaries");

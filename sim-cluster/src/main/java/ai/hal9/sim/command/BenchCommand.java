@@ -14,8 +14,8 @@ import ai.hal9.sim.cluster.ClusterSpec;
 import ai.hal9.sim.driver.MeasuredRun;
 import ai.hal9.sim.report.ReportFiles;
 import ai.hal9.sim.telemetry.ClusterApi;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +106,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     var spec = ClusterSpec.named(NAME).withFresh(true).with(TuningCatalogue.MOCK_DELAY.key(), "5");
     try (var _ = Ending.ofThisThread(output);
-        var http = HttpClient.newHttpClient();
+        var http = HomeTrust.client();
         var cluster = control.get().start(spec, event -> output.message(event.text()))) {
       measure(MeasuredRun.of(http, cluster.state()));
       return ExitCode.DONE;

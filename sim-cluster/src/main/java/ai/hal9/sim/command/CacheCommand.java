@@ -5,9 +5,9 @@ import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.telemetry.ClusterApi;
 import ai.hal9.sim.telemetry.Warming;
 import ai.hal9.sim.telemetry.WarmingApi;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +57,7 @@ final class CacheCommand implements Runnable {
       @Option(names = "--json", description = "Print how far each node came as JSON.") boolean json)
       throws IOException, InterruptedException {
     var address = Target.address(control.get(), cluster.get());
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var members = new ClusterApi(http, address).members();
       var api = new WarmingApi(http, address);
       var warmings = each(members, api::warm);

@@ -10,7 +10,7 @@ import ai.hal9.sim.report.ReportPage;
 import ai.hal9.sim.report.Summary;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
-import java.net.http.HttpClient;
+import ai.hal9.sim.trust.HomeTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -130,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Without a window, nothing else of this process is in the figures. */
   private boolean measure(RunningCluster cluster, Scenario scenario) throws InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var result = MeasuredRun.of(http, cluster.state()).run(scenario, progress());
       report()
           .write(

@@ -3,8 +3,8 @@ package ai.hal9.sim.command;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.telemetry.DeadLetter;
 import ai.hal9.sim.telemetry.QueueApi;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -139,7 +139,7 @@ final class QueueCommand implements Runnable {
   private <T> T ask(ClusterName cluster, Question<T> question)
       throws IOException, InterruptedException {
     var address = Target.address(control.get(), cluster.get());
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       return question.to(new QueueApi(http, address));
     }
   }

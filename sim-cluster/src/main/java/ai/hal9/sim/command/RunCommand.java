@@ -18,8 +18,8 @@ import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioReading;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.TelemetryLog;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
       ReportFiles.prepare(report);
     }
     try (var stop = GracefulStop.ofThisThread(read, output);
-        var http = HttpClient.newHttpClient()) {
+        var http = HomeTrust.client()) {
       var runner = new ScenarioRunner(LoadGenerator.create(), stop::started, users(to));
       var progress = new Progress(output, Terminal.palette(output), read.name() + " ");
       var result =

@@ -9,8 +9,8 @@ import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.ReshardingJvm;
 import ai.hal9.sim.telemetry.ClusterApi;
 import ai.hal9.sim.telemetry.Shards;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +168,7 @@ final class ShardsCommand implements Callable<Integer> {
   }
 
   private static Shards shards(ClusterState state) throws IOException, InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       return new ClusterApi(http, new Target.Cluster(state).address()).shards();
     }
   }

@@ -11,10 +11,14 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a command's requests go to. */
 sealed interface Target {
+
+  /** How a target may be spoken to. */
+  Set<String> SCHEMES = Set.of("http", "https");
 
   /** A local cluster, whose nodes can be listened to. */
   record Cluster(ClusterState state) implements Target {
@@ -44,8 +48,9 @@ sealed interface Target {
     } catch (IllegalArgumentException e) {
       throw refused("--target %s is no address; write http://HOST:PORT".formatted(text));
     }
-    if (!"http".equals(uri.getScheme()) || uri.getHost() == null) {
-      throw refused("--target %s is not of the form http://HOST:PORT".formatted(text));
+    if (!SCHEMES.contains(uri.getScheme()) || uri.getHost() == null) {
+      throw refused(
+          "--target %s is not of the form http://HOST:PORT or https://HOST:PORT".formatted(text));
     }
     var here = loopback(uri.getHost());
     if (!allowRemote && !here) {

@@ -16,10 +16,10 @@ import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.cluster.StandbyRule;
 import ai.hal9.sim.driver.MeasuredRun;
 import ai.hal9.sim.load.RateLimits;
+import ai.hal9.sim.trust.HomeTrust;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.port.PortOwner;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -120,6 +120,14 @@ final class UpCommand implements Callable<Integer> {
       description = "Where clients go (default: 8080 when it is free, else a free port).")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--tls",
+      description =
+          "Clients come in over https: with the certificate in the cluster's directory tls,"
+              + " certificate.pem and key.pem; where there is none, one for this machine is made"
+              + " there. Between balancer, nodes and stores nothing is encrypted.")
+  private boolean tls;
+
   @Option(names = "--detach", description = "Return when it is ready, and leave it running.")
   private boolean detach;
 
@@ -214,7 +222,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void tellLimits(ClusterState state) throws InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var tuning = MeasuredRun.of(http, state).api().tuning();
       output.message("rate limits: " + RateLimits.of(tuning).words());
     } catch (SimException e) {
@@ -243,6 +251,7 @@ final class UpCommand implements Callable<Integer> {
         standbyRule,
         failover(),
         auth,
+        tls,
         settings,
         nodeSettings);
   }

@@ -20,11 +20,11 @@ import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioReading;
 import ai.hal9.sim.telemetry.ClusterAddress;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -97,7 +97,7 @@ public final class LoadProcess {
     var users = RunUsers.inEnvironment(System.getenv()).orElseGet(RunUsers.Own::new);
     var runner = new ScenarioRunner(LoadGenerator.create(), this::begun, users);
     var address = new ClusterAddress(order.url(), order.token());
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var local = local(order);
       var measured =
           local.isPresent()

@@ -7,7 +7,7 @@ import ai.hal9.sim.load.LoadUser;
 import ai.hal9.sim.scenario.RequestTemplate;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.telemetry.ClusterAddress;
-import java.net.http.HttpClient;
+import ai.hal9.sim.trust.HomeTrust;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ record LoggedIn(List<LoadUser> users, Runnable ending) implements AutoCloseable 
     if (scenario.mix().stream().allMatch(RequestTemplate::authorized)) {
       return NOBODY;
     }
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var api = new AuthApi(http, target.url());
       return switch (users) {
         case RunUsers.Given(var tokens) -> with(tokens, api);
@@ -136,7 +136,7 @@ record LoggedIn(List<LoadUser> users, Runnable ending) implements AutoCloseable 
   }
 
   private static void logOut(ClusterAddress target, List<LoadUser> users) {
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var api = new AuthApi(http, target.url());
       users.forEach(user -> api.logOut(user.token()));
     }

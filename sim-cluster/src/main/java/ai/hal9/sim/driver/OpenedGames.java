@@ -6,7 +6,7 @@ import ai.hal9.sim.game.Seat;
 import ai.hal9.sim.load.LoadUser;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.telemetry.ClusterAddress;
-import java.net.http.HttpClient;
+import ai.hal9.sim.trust.HomeTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,7 +64,7 @@ final class OpenedGames implements AutoCloseable {
 
   private void open(Scenario scenario) throws InterruptedException {
     var shape = scenario.games();
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var api = new GameApi(http, target.url());
       var games =
           all(
@@ -126,7 +126,7 @@ final class OpenedGames implements AutoCloseable {
     }
     var interrupted = Thread.interrupted();
     var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
-    try (var http = HttpClient.newHttpClient()) {
+    try (var http = HomeTrust.client()) {
       var api = new GameApi(http, target.url());
       seats.forEach(seat -> threads.execute(() -> leave(api, seat)));
       threads.shutdown();

@@ -2,6 +2,7 @@ package ai.hal9.sim.generator;
 
 import io.netty.bootstrap.Bootstrap;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Establishes the connections that a loop wants, not too many at once. */
 final class Connecting {
@@ -9,11 +10,13 @@ final class Connecting {
   private static final int AT_ONCE = 64;
 
   private final Bootstrap bootstrap;
+  private final @Nullable SecureTarget secure;
   private final ArrayDeque<Connection> waiting = new ArrayDeque<>();
   private int underWay;
 
-  Connecting(Bootstrap bootstrap) {
+  Connecting(Bootstrap bootstrap, @Nullable SecureTarget secure) {
     this.bootstrap = bootstrap;
+    this.secure = secure;
   }
 
   /** Wants a connection, unless it is established or wanted already. */
@@ -40,7 +43,7 @@ final class Connecting {
   private void next() {
     while (underWay < AT_ONCE && !waiting.isEmpty()) {
       underWay++;
-      waiting.poll().open(bootstrap);
+      waiting.poll().open(bootstrap, secure);
     }
   }
 }

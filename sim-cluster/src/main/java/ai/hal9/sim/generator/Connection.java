@@ -3,11 +3,16 @@ package ai.hal9.sim.generator;
 import ai.hal9.sim.load.FailureCause;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,18 +72,37 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return busy;
   }
 
-  void open(Bootstrap bootstrap) {
+  void open(Bootstrap bootstrap, @Nullable SecureTarget secure) {
+    var securing = secure == null ? null : secure.securing();
     var _ =
         bootstrap
             .clone()
-            .handler(this)
+            .handler(securing == null ? this : SecureTarget.between(securing, this))
             .connect()
             .addListener(
                 (ChannelFuture connect) -> {
                   if (!connect.isSuccess()) {
                     traffic.refused(this, connect.cause());
+                  } else if (securing != null) {
+                    var _ = securing.handshakeFuture().addListener(this::secured);
                   }
                 });
+  }
+
+  private void secured(Future<? super Channel> handshake) {
+    var channel = handshake.isSuccess() ? (Channel) handshake.getNow() : null;
+    var own = channel == null ? null : channel.pipeline().context(this);
+    if (own == null) {
+      traffic.refused(
+          this, handshake.isSuccess() ? new ClosedChannelException() : handshake.cause());
+    } else {
+      established(own);
+    }
+  }
+
+  private void established(ChannelHandlerContext ctx) {
+    context = ctx;
+    traffic.connected(this);
   }
 
   /** Closes; the request under way is forgotten. */
@@ -133,8 +157,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    context = ctx;
-    traffic.connected(this);
+    if (ctx.pipeline().get(SslHandler.class) == null) {
+      established(ctx);
+    }
   }
 
   @Override
@@ -205,7 +230,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    // what TLS finds wrong comes as a decoder's failure
+    var origin =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    if (!(origin instanceof IOException)) {
       traffic.defect(cause);
     }
     if (carries(ctx) && busy) {

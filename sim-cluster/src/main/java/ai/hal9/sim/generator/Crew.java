@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** All workers of a run, addressed together from the run's thread. */
 final class Crew implements AutoCloseable {
@@ -32,7 +33,8 @@ final class Crew implements AutoCloseable {
       Transport transport,
       Scenario scenario,
       RequestSource.Tables tables,
-      InetSocketAddress address) {
+      InetSocketAddress address,
+      @Nullable SecureTarget secure) {
     this.group = transport.group();
     var bootstrap = transport.bootstrap(address);
     var timeout = scenario.timeout().toNanos();
@@ -41,7 +43,8 @@ final class Crew implements AutoCloseable {
       var source = new RequestSource(tables, scenario.seed(), i, transport.loops());
       Function<Worker, Offering> offering =
           worker -> offering(scenario, worker, index, transport.loops());
-      workers.add(new Worker((EventLoop) group.next(), bootstrap, source, timeout, offering));
+      workers.add(
+          new Worker((EventLoop) group.next(), bootstrap, secure, source, timeout, offering));
     }
   }
 

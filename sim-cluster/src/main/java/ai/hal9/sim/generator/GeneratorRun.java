@@ -48,6 +48,7 @@ final class GeneratorRun implements LoadRun {
   private final Transport transport;
   private final Scenario scenario;
   private final URI target;
+  private final @Nullable SecureTarget secure;
   private final List<LoadUser> users;
   private final List<Seat> seats;
   private final LoadListener listener;
@@ -81,12 +82,14 @@ final class GeneratorRun implements LoadRun {
       Transport transport,
       Scenario scenario,
       URI target,
+      @Nullable SecureTarget secure,
       List<LoadUser> users,
       List<Seat> seats,
       LoadListener listener) {
     this.transport = transport;
     this.scenario = scenario;
     this.target = target;
+    this.secure = secure;
     this.users = List.copyOf(users);
     this.seats = List.copyOf(seats);
     this.listener = listener;
@@ -188,19 +191,24 @@ final class GeneratorRun implements LoadRun {
             transport,
             scenario,
             RequestSource.Tables.of(scenario, target, users, seats, run),
-            address);
+            address,
+            secure);
     crew.each(Worker::prepare);
     settle(System.nanoTime() + SETTLE_NANOS);
   }
 
   /** The first of the host's addresses that takes a connection. */
   private InetSocketAddress answering() throws IOException {
-    var port = target.getPort() < 0 ? 80 : target.getPort();
+    var usual = secure == null ? 80 : SecureTarget.PORT;
+    var port = target.getPort() < 0 ? usual : target.getPort();
     IOException last = new ConnectException("it has no address");
     for (var each : InetAddress.getAllByName(target.getHost())) {
       var address = new InetSocketAddress(each, port);
       try (var probe = new Socket()) {
         probe.connect(address, PROBE_TIMEOUT_MILLIS);
+        if (secure != null) {
+          secure.probe(probe);
+        }
         return address;
       } catch (IOException e) {
         last = e;

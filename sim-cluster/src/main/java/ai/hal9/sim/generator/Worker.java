@@ -50,11 +50,12 @@ final class Worker implements Traffic {
   Worker(
       EventLoop loop,
       Bootstrap bootstrap,
+      @Nullable SecureTarget secure,
       RequestSource source,
       long timeoutNanos,
       Function<Worker, Offering> offering) {
     this.loop = loop;
-    this.connecting = new Connecting(bootstrap.clone(loop));
+    this.connecting = new Connecting(bootstrap.clone(loop), secure);
     this.source = source;
     this.timeoutNanos = timeoutNanos;
     this.offering = offering.apply(this);

@@ -1,6 +1,7 @@
 package ai.hal9.sim.supervisor;
 
 import ai.hal9.sim.cluster.ClusterSpec;
+import ai.hal9.sim.trust.LocalCertificate;
 import ai.hal9.stores.file.SecretFile;
 import ai.hal9.stores.file.WholeFile;
 import ai.hal9.stores.postgres.PostgresServer;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +75,16 @@ final class ConfigWriter {
     }
   }
 
+  /** What the balancer shows itself with; made where there is none. */
+  void certificate() throws IOException {
+    if (plan.spec().tls()) {
+      LocalCertificate.keep(
+          plan.directory().certificate(),
+          plan.directory().certificateKey(),
+          InstantSource.system());
+    }
+  }
+
   void balancer() {
     var upstreams =
         plan.nodes().stream()
@@ -83,6 +95,10 @@ final class ConfigWriter {
     config.put("port", plan.balancer());
     config.put("token_file", plan.directory().token().toString());
     config.put("upstreams", upstreams);
+    if (plan.spec().tls()) {
+      config.put("tls_certificate_file", plan.directory().certificate().toString());
+      config.put("tls_key_file", plan.directory().certificateKey().toString());
+    }
     write(plan.balancerConfig(), config);
   }
 
@@ -122,6 +138,9 @@ final class ConfigWriter {
     putUnless(sections, "claude", "mode", "mock");
     putUnless(sections, "claude", "mock_responses", responses());
     put(sections, "balancer", "url", plan.balancerUrl().toString());
+    if (plan.spec().tls()) {
+      put(sections, "balancer", "ca_file", plan.directory().certificate().toString());
+    }
     plan.spec()
         .effectiveSettings()
         .forEach(

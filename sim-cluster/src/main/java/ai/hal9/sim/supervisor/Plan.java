@@ -86,7 +86,7 @@ record Plan(
   }
 
   URI balancerUrl() {
-    return loopback(balancer);
+    return URI.create((spec.tls() ? "https" : "http") + "://127.0.0.1:" + balancer);
   }
 
   Path balancerConfig() {

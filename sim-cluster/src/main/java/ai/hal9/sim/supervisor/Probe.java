@@ -1,11 +1,13 @@
 package ai.hal9.sim.supervisor;
 
 import ai.hal9.sim.SimJson;
+import ai.hal9.sim.trust.HomeTrust;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Asks nodes and balancer how they are. By the JDK's small client: this runs once a second in a
@@ -81,6 +83,9 @@ final class Probe {
 
   private static HttpURLConnection open(URI url) throws IOException {
     var connection = (HttpURLConnection) url.toURL().openConnection();
+    if (connection instanceof HttpsURLConnection secure) {
+      secure.setSSLSocketFactory(HomeTrust.context().getSocketFactory());
+    }
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(READ_MILLIS);
     return connection;

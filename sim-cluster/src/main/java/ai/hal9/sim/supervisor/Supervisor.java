@@ -109,6 +109,7 @@ final class Supervisor {
       var configs = new ConfigWriter(plan);
       configs.token();
       configs.sessionKeys();
+      configs.certificate();
       var session =
           new Session(
               plan,

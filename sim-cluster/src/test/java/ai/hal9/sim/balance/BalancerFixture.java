@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** A balancer over two real servers, and what a client of it needs. */
@@ -26,6 +27,9 @@ abstract class BalancerFixture {
   final Backend two = new Backend("two");
   private final List<AutoCloseable> opened = new ArrayList<>(List.of(http, one, two));
 
+  /** Who the balancer shows itself as; null serves clear text. */
+  BalancerConfig.@Nullable Identity identity;
+
   @SuppressWarnings("NullAway.Init") // each test starts its own first
   Balancer balancer;
 
@@ -37,7 +41,8 @@ abstract class BalancerFixture {
   }
 
   void start(BalancerConfig.Checking checking, UpstreamAddress... upstreams) {
-    var listener = new BalancerConfig.Listener("127.0.0.1", 0, 1, 100, Duration.ofSeconds(65));
+    var listener =
+        new BalancerConfig.Listener("127.0.0.1", 0, 1, 100, Duration.ofSeconds(65), identity);
     balancer =
         Balancer.start(
             new BalancerConfig(
@@ -68,7 +73,9 @@ abstract class BalancerFixture {
   }
 
   HttpRequest.Builder builder(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + balancer.port() + path))
+    return HttpRequest.newBuilder(
+            URI.create(
+                (identity == null ? "http" : "https") + "://127.0.0.1:" + balancer.port() + path))
         .timeout(Duration.ofSeconds(20));
   }
 

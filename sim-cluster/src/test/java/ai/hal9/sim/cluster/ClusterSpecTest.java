@@ -32,6 +32,7 @@ class ClusterSpecTest {
                     StandbyRule.AVAILABLE,
                     new Failover(true, Duration.ofMillis(10)),
                     Auth.OPTIONAL,
+                    false,
                     Map.of("performance.caching", "maybe"),
                     NodeSettings.NONE))
         .isInstanceOf(SimException.class)

@@ -4,7 +4,9 @@ import io.undertow.Undertow;
 import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that answers with what it was sent; in this JVM or, to be stopped, in one of its own.
@@ -13,11 +15,17 @@ import org.jspecify.annotations.NullMarked;
 final class EchoTarget implements AutoCloseable {
 
   private final Undertow server;
+  private final String host;
+  private final boolean secure;
 
-  private EchoTarget(int ioThreads) {
+  private EchoTarget(int ioThreads, String host, @Nullable SSLContext identity) {
+    this.host = host;
+    secure = identity != null;
+    var builder = Undertow.builder();
     server =
-        Undertow.builder()
-            .addHttpListener(0, "127.0.0.1")
+        (identity == null
+                ? builder.addHttpListener(0, host)
+                : builder.addHttpsListener(0, host, identity))
             .setIoThreads(ioThreads)
             .setWorkerThreads(1)
             .setHandler(
@@ -36,12 +44,17 @@ final class EchoTarget implements AutoCloseable {
   }
 
   static EchoTarget start() {
-    return new EchoTarget(1);
+    return new EchoTarget(1, "127.0.0.1", null);
+  }
+
+  /** One that speaks TLS. */
+  static EchoTarget start(String host, SSLContext identity) {
+    return new EchoTarget(1, host, identity);
   }
 
   URI uri() {
     var address = (InetSocketAddress) server.getListenerInfo().getFirst().getAddress();
-    return URI.create("http://127.0.0.1:" + address.getPort());
+    return URI.create((secure ? "https" : "http") + "://" + host + ":" + address.getPort());
   }
 
   @Override
@@ -51,7 +64,9 @@ final class EchoTarget implements AutoCloseable {
 
   /** Serves until standard input ends, which it does when the parent dies. */
   public static void main(String[] arguments) throws java.io.IOException {
-    try (var target = new EchoTarget(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1)) {
+    try (var target =
+        new EchoTarget(
+            arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1, "127.0.0.1", null)) {
       System.out.println(target.uri());
       System.out.flush();
       while (System.in.read() >= 0) {

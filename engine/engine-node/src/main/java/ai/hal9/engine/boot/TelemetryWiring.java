@@ -62,7 +62,8 @@ class TelemetryWiring {
     return balancer == null
         ? null
         : StoreProbes.balancer(
-            balancer,
+            balancer.url(),
+            balancer.authorities(),
             token == null ? null : SecretFile.read(token),
             config.node().cluster(),
             config.node().region());

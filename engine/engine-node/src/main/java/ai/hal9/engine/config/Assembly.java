@@ -31,7 +31,6 @@ final class Assembly {
       List<NodeConfig.Neuron> neurons,
       Map<Layer, List<NodeConfig.MockResponse>> responses,
       List<ShardList.Written> shards) {
-    var balancer = values.text(Settings.BALANCER_URL);
     var collector = values.text(Settings.COLLECTOR);
     return new NodeConfig(
         new NodeConfig.Node(
@@ -43,7 +42,7 @@ final class Assembly {
         redis(),
         new NodeConfig.Claude(responses, api()),
         neurons,
-        balancer.isEmpty() ? null : URI.create(balancer),
+        balancer(),
         new NodeConfig.Auth(
             values.text(Settings.AUTH).equals("required"),
             values.path(Settings.SESSION_KEYS),
@@ -52,6 +51,13 @@ final class Assembly {
         values.tuning(),
         new NodeConfig.Log(values.text(Settings.LOG_FORMAT), values.text(Settings.LOG_LEVEL)),
         collector.isEmpty() ? null : URI.create(collector));
+  }
+
+  private NodeConfig.@Nullable Balancer balancer() {
+    var url = values.text(Settings.BALANCER_URL);
+    return url.isEmpty()
+        ? null
+        : new NodeConfig.Balancer(URI.create(url), values.path(Settings.BALANCER_CA));
   }
 
   private NodeConfig.Database database(List<ShardList.Written> shards) {

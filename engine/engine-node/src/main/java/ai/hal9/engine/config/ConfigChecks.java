@@ -1,11 +1,14 @@
 package ai.hal9.engine.config;
 
+import ai.hal9.api.tls.TrustedCertificates;
 import ai.hal9.engine.shard.KeyRange;
 import ai.hal9.engine.shard.ShardMap;
 import ai.hal9.engine.shard.Strategy;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -40,6 +43,7 @@ final class ConfigChecks {
     }
     checkAuth();
     checkTls();
+    checkBalancer();
     if (!isLoopback(values.text(Settings.HOST)) && values.path(Settings.TOKEN_FILE) == null) {
       values.problem(
           Settings.HOST,
@@ -151,6 +155,21 @@ final class ConfigChecks {
         && key != null
         && TlsIdentity.read(certificates, key) instanceof TlsIdentity.Reading.Refused(var reason)) {
       values.problem(Settings.TLS_CERTIFICATE, values.where(Settings.TLS_CERTIFICATE), reason);
+    }
+  }
+
+  private void checkBalancer() {
+    var authorities = values.path(Settings.BALANCER_CA);
+    if (authorities == null) {
+      return;
+    }
+    try {
+      var _ = TrustedCertificates.with(List.of(authorities));
+    } catch (IOException | GeneralSecurityException e) {
+      values.problem(
+          Settings.BALANCER_CA,
+          values.where(Settings.BALANCER_CA),
+          "cannot be read: " + e.getMessage());
     }
   }
 

@@ -38,7 +38,7 @@ public record NodeConfig(
     Redis redis,
     Claude claude,
     List<Neuron> neurons,
-    @Nullable URI balancer,
+    @Nullable Balancer balancer,
     Auth auth,
     Map<String, String> tuning,
     Log log,
@@ -87,6 +87,15 @@ public record NodeConfig(
 
   /** {@code node:} — {@code name} (default {@code node-1}), {@code cluster}, {@code region}. */
   public record Node(String name, String cluster, String region) {}
+
+  /**
+   * {@code balancer:}.
+   *
+   * @param url {@code url}, where it serves
+   * @param authorities {@code ca_file}, PEM, who is trusted beside those that Java trusts; null:
+   *     nobody
+   */
+  public record Balancer(URI url, @Nullable Path authorities) {}
 
   /**
    * {@code server:}.

@@ -161,6 +161,10 @@ final class Settings {
           "",
           List.of("http://", "https://"),
           "The balancer in front, asked for its state.");
+  static final Setting BALANCER_CA =
+      Setting.file(
+          "balancer.ca_file",
+          "PEM, whom the node trusts in an https balancer, beside those its Java trusts.");
   static final Setting PROFILE_NAME =
       Setting.choice(
           PROFILE,
@@ -217,6 +221,7 @@ final class Settings {
                   DURABLE_URL,
                   DURABLE_PASSWORD,
                   BALANCER_URL,
+                  BALANCER_CA,
                   AUTH,
                   SESSION_KEYS,
                   SESSION_REGIONS,

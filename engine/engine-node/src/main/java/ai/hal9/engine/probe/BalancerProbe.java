@@ -4,13 +4,19 @@ import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
+import ai.hal9.api.tls.TrustedCertificates;
 import ai.hal9.engine.telemetry.StoreProbe;
 import ai.hal9.engine.telemetry.StoreReading;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,13 +31,21 @@ final class BalancerProbe implements StoreProbe {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final URI status;
+  private final @Nullable Path authorities;
   private final @Nullable String token;
   private final String cluster;
   private final String region;
   private @Nullable HttpURLConnection last;
+  private @Nullable SSLSocketFactory sockets;
 
-  BalancerProbe(URI balancer, @Nullable String token, String cluster, String region) {
+  BalancerProbe(
+      URI balancer,
+      @Nullable Path authorities,
+      @Nullable String token,
+      String cluster,
+      String region) {
     status = balancer.resolve("/balancer/status");
+    this.authorities = authorities;
     this.token = token;
     this.cluster = cluster;
     this.region = region;
@@ -46,6 +60,9 @@ final class BalancerProbe implements StoreProbe {
   public StoreReading read() throws IOException {
     var connection = (HttpURLConnection) status.toURL().openConnection();
     last = connection;
+    if (connection instanceof HttpsURLConnection secure && authorities != null) {
+      secure.setSSLSocketFactory(sockets(authorities));
+    }
     connection.setConnectTimeout(TIMEOUT_MILLIS);
     connection.setReadTimeout(TIMEOUT_MILLIS);
     connection.setUseCaches(false);
@@ -61,6 +78,22 @@ final class BalancerProbe implements StoreProbe {
     try (var page = connection.getInputStream()) {
       return reading(JSON.readTree(page.readAllBytes()));
     }
+  }
+
+  /** Made once: a connection that is kept open is known by who makes its sockets. */
+  private SSLSocketFactory sockets(Path trusted) throws IOException {
+    var made = sockets;
+    if (made == null) {
+      try {
+        made =
+            TrustedCertificates.context(TrustedCertificates.with(List.of(trusted)))
+                .getSocketFactory();
+      } catch (GeneralSecurityException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+      sockets = made;
+    }
+    return made;
   }
 
   private StoreReading reading(JsonNode page) {

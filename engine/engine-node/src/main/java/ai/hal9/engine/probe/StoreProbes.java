@@ -8,6 +8,7 @@ import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.telemetry.StoreProbe;
 import io.lettuce.core.api.async.RedisServerAsyncCommands;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
@@ -77,12 +78,17 @@ public final class StoreProbes {
    * Asks the load balancer.
    *
    * @param balancer where it serves
+   * @param authorities whom to trust in it beside those that Java trusts, PEM, or null
    * @param token what it wants to see, or null
    * @param cluster the cluster's name
    * @param region where the asking node stands
    */
   public static StoreProbe balancer(
-      URI balancer, @Nullable String token, String cluster, String region) {
-    return new BalancerProbe(balancer, token, cluster, region);
+      URI balancer,
+      @Nullable Path authorities,
+      @Nullable String token,
+      String cluster,
+      String region) {
+    return new BalancerProbe(balancer, authorities, token, cluster, region);
   }
 }

@@ -64,6 +64,7 @@ final class StoreProbesIT {
                     StoreProbes.redis(redis, () -> "redis:1", "watched", "local"),
                     StoreProbes.balancer(
                         URI.create("http://127.0.0.1:" + balancer.getAddress().getPort()),
+                        null,
                         "secret",
                         "watched",
                         "local")),

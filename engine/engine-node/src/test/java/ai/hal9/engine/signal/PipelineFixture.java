@@ -14,7 +14,6 @@ import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.store.TestStores;
 import ai.hal9.engine.trace.Tracing;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,7 +78,7 @@ final class PipelineFixture implements AutoCloseable {
             new NodeConfig.Redis("redis://127.0.0.1:1", null, null),
             new NodeConfig.Claude(Map.of(), null),
             NEURONS,
-            (URI) null,
+            null,
             NodeConfig.Auth.none(),
             Map.of(),
             new NodeConfig.Log("text", "info"),
