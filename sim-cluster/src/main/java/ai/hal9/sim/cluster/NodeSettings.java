@@ -63,7 +63,8 @@ public record NodeSettings(Map<String, Object> top) {
           Map.entry("redis.durable_password_file", ""),
           Map.entry("queue.replicas", ""),
           Map.entry("session.key_file", ""),
-          Map.entry("balancer.url", ""));
+          Map.entry("balancer.url", ""),
+          Map.entry("balancer.ca_file", "--tls"));
 
   public NodeSettings {
     top = Map.copyOf(top);
