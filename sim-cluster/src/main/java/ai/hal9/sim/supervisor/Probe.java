@@ -84,7 +84,7 @@ final class Probe {
   private static HttpURLConnection open(URI url) throws IOException {
     var connection = (HttpURLConnection) url.toURL().openConnection();
     if (connection instanceof HttpsURLConnection secure) {
-      secure.setSSLSocketFactory(HomeTrust.context().getSocketFactory());
+      secure.setSSLSocketFactory(HomeTrust.sockets());
     }
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(READ_MILLIS);

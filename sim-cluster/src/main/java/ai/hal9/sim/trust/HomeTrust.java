@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class HomeTrust extends X509ExtendedTrustManager {
   private static final class Standard {
     static final SSLContext CONTEXT =
         TrustedCertificates.context(new HomeTrust(Hal9Home.standard()));
+    static final SSLSocketFactory SOCKETS = CONTEXT.getSocketFactory();
   }
 
   private final Hal9Home home;
@@ -50,6 +52,11 @@ public final class HomeTrust extends X509ExtendedTrustManager {
   /** What this program's connections over TLS trust: by the files in {@code HAL9_HOME}. */
   public static SSLContext context() {
     return Standard.CONTEXT;
+  }
+
+  /** Sockets that trust so: the same each time, so that connections can be kept open. */
+  public static SSLSocketFactory sockets() {
+    return Standard.SOCKETS;
   }
 
   /** A client over HTTP that trusts so. */

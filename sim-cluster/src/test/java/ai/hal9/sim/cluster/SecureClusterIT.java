@@ -48,14 +48,15 @@ class SecureClusterIT {
   @Test
   void cluster_whoseKeyIsNone_doesNotStart_andTheReasonNamesIt() throws Exception {
     var directory = home.cluster("keyless");
+    Trees.delete(directory.root());
     Files.createDirectories(directory.certificateKey().getParent());
     Files.writeString(directory.certificate(), "no certificate");
     Files.writeString(directory.certificateKey(), "no key");
 
     assertThatThrownBy(() -> control.start(spec("keyless"), event -> {}))
         .isInstanceOf(SimException.class)
-        .hasMessageContaining(directory.certificate().toString())
-        .hasMessageContaining("PEM");
+        .hasMessageContaining("tls/key.pem: the key is none in PKCS #8");
+    assertThat(directory.state()).doesNotExist();
   }
 
   private static ClusterSpec spec(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.Hal9Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,24 @@ class HomeTrustTest {
     var before = Files.readString(certificate);
     LocalCertificate.keep(certificate, key, () -> now);
     assertThat(certificate).hasContent(before);
+  }
+
+  @Test
+  void certificate_withoutItsKey_orWithAnothers_isRefusedAndKept() throws Exception {
+    var own = TestIdentity.in(folder.resolve("own"));
+    var other = TestIdentity.in(folder.resolve("other"));
+    var before = Files.readString(own.certificate());
+
+    assertThatThrownBy(
+            () -> LocalCertificate.keep(own.certificate(), other.key(), InstantSource.system()))
+        .isInstanceOf(SimException.class)
+        .hasMessageContaining("the key is another certificate's");
+    Files.delete(own.key());
+    assertThatThrownBy(
+            () -> LocalCertificate.keep(own.certificate(), own.key(), InstantSource.system()))
+        .isInstanceOf(SimException.class)
+        .hasMessageContaining("key.pem is missing");
+    assertThat(own.certificate()).hasContent(before);
   }
 
   private static X509Certificate[] chain(Path file) throws Exception {
