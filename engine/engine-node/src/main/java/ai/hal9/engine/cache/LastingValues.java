@@ -8,13 +8,9 @@ import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +38,11 @@ public final class LastingValues {
   private final ClusterRedis redis;
   private final Breaker breaker;
   private final LiveTuning tuning;
-  private final Map<String, CompletableFuture<Optional<String>>> loads = new ConcurrentHashMap<>();
+  private final SingleFlight<Optional<String>> loads;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean putting = new AtomicBoolean();
   private final Meters.Count hits;
   private final Meters.Count misses;
-  private final Meters.Count joined;
   private final Meters.Count written;
 
   /**
@@ -65,7 +60,8 @@ public final class LastingValues {
     this.tuning = tuning;
     hits = meters.count(MetricCatalogue.ENTITY_HITS, entity, "redis");
     misses = meters.count(MetricCatalogue.ENTITY_MISSES, entity);
-    joined = meters.count(MetricCatalogue.ENTITY_SHARED_LOADS, entity);
+    loads =
+        new SingleFlight<>(meters.count(MetricCatalogue.ENTITY_SHARED_LOADS, entity)::increment);
     written = meters.count(MetricCatalogue.ENTITY_WRITES, entity, "write_through");
   }
 
@@ -82,24 +78,11 @@ public final class LastingValues {
 
   /** The value, loaded where Redis has none; blocks. What the loader throws is thrown here. */
   public Optional<String> get(String name, Supplier<Optional<String>> loader) {
-    var mine = new CompletableFuture<Optional<String>>();
-    var other = loads.putIfAbsent(name, mine);
-    if (other != null) {
-      joined.increment();
-      var found = awaited(other);
-      // Who was first may have looked before the value was there.
-      return found.isPresent() ? found : loader.get();
-    }
-    try {
-      var found = find(name, loader);
-      mine.complete(found);
-      return found;
-    } catch (RuntimeException e) {
-      mine.completeExceptionally(e);
-      throw e;
-    } finally {
-      loads.remove(name, mine);
-    }
+    var first = loads.take(name, () -> find(name, loader));
+    return first.result().isPresent() || !first.shared()
+        ? first.result()
+        // Who was first may have looked before the value was there.
+        : loads.take(name, () -> find(name, loader)).result();
   }
 
   /** Puts it soon, with others; not at all where too much waits or Redis is out of reach. */
@@ -167,16 +150,5 @@ public final class LastingValues {
   private <T extends @Nullable Object> T guarded(Supplier<T> work) {
     return breaker.around(
         work, () -> new RedisException("the circuit breaker around Redis is open"));
-  }
-
-  private static <T> T awaited(CompletableFuture<T> load) {
-    try {
-      return load.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 }
