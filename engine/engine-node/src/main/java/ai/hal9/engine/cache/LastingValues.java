@@ -14,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Values of one kind that never change once they are there, in Redis for {@code cache.ttl_seconds}.
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastingValues {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LastingValues.class);
   private static final int MOST_WAITING = 1_024;
   private static final int AT_ONCE = 256;
 
@@ -97,13 +100,22 @@ public final class LastingValues {
       try {
         var batch = new ArrayList<Entry>(AT_ONCE);
         while (waiting.drainTo(batch, AT_ONCE) > 0) {
-          put(batch);
+          putOrLog(batch);
           batch.clear();
         }
       } finally {
         putting.set(false);
       }
     } while (!waiting.isEmpty() && putting.compareAndSet(false, true));
+  }
+
+  /** What waits behind is put all the same; nobody else would start on it where it is full. */
+  private void putOrLog(List<Entry> batch) {
+    try {
+      put(batch);
+    } catch (RuntimeException e) {
+      LOG.error("{} values were not put into Redis", batch.size(), e);
+    }
   }
 
   private void put(List<Entry> batch) {

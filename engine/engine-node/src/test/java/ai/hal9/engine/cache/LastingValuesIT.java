@@ -71,6 +71,18 @@ class LastingValuesIT {
   }
 
   @Test
+  void puts_behindOneThatFails_areMadeAllTheSame() {
+    hold(
+        () -> {
+          throw new IllegalStateException("cannot be made");
+        });
+    offer(MOST);
+    gate.countDown();
+    await().until(() -> written() == MOST);
+    assertThat(known("value-0")).isEqualTo("0");
+  }
+
+  @Test
   void manyWhoMissAValueAtOnce_loadItOnce() {
     var loads = new AtomicInteger();
     var found = askedAtOnce(20, loads, Optional.of("there"));
