@@ -18,10 +18,13 @@ import io.lettuce.core.Consumer;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ class SetAsideIT {
   private static final NodeConfig.Database NOWHERE =
       new NodeConfig.Database("jdbc:postgresql://127.0.0.1:1/none", "nobody", null);
 
+  private static final Duration YEAR = Duration.ofDays(365);
   private static final List<String> HERE = TwoShards.usersOn(0);
   private static final List<String> THERE = TwoShards.usersOn(1);
 
@@ -86,16 +90,7 @@ class SetAsideIT {
   void consumerCutOff_whileItCommitsTheRestOfAnEntry_losesAndDoublesNothing() throws Exception {
     queueMixed();
     PipelineFixture.on(shards.secondGone().both(), null).close();
-    execute(
-        shards.first(),
-        """
-        CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS
-          'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';
-        CREATE TRIGGER hang BEFORE INSERT ON signals FOR EACH ROW EXECUTE FUNCTION hang()
-        """);
-    try (var blocker = TestStores.connect(shards.first());
-        var statement = blocker.createStatement()) {
-      statement.execute("SELECT pg_advisory_lock(1)");
+    try (var _ = held(shards.first())) {
       try (var node = node("node-1", shards.secondGone())) {
         await().until(() -> aside() == there.size());
         await().until(() -> node.pipeline.queue().state().pending() == 1);
@@ -104,6 +99,25 @@ class SetAsideIT {
       }
     }
     awaitAllStoredByANodeThatReachesBoth();
+  }
+
+  @Test
+  void entry_dividedAndBroughtBack_isAsOldAsItsSignals() throws Exception {
+    queueMixed();
+    try (var node = node("node-1", shards.secondGone())) {
+      awaitStored(shards.first(), here);
+      awaitWaiting(node.pipeline.queue(), there.size());
+      assertThat(node.pipeline.queue().state().oldest()).isGreaterThan(YEAR);
+    }
+    PipelineFixture.on(shards.both(), null).close();
+    try (var node = node("node-2", shards)) {
+      try (var _ = held(shards.second())) {
+        await().until(() -> aside() == 0);
+        await().until(() -> node.pipeline.queue().state().pending() == 1);
+        assertThat(node.pipeline.queue().state().oldest()).isGreaterThan(YEAR);
+      }
+      awaitStored(shards.second(), there);
+    }
   }
 
   @Test
@@ -198,6 +212,22 @@ class SetAsideIT {
     }
   }
 
+  /** Lets no row in until it is closed. */
+  private static Connection held(NodeConfig.Database shard) throws SQLException {
+    execute(
+        shard,
+        """
+        CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';
+        CREATE TRIGGER hold BEFORE INSERT ON signals FOR EACH ROW EXECUTE FUNCTION hold()
+        """);
+    var holder = TestStores.connect(shard);
+    try (var statement = holder.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(1)");
+    }
+    return holder;
+  }
+
   private void awaitAllStoredByANodeThatReachesBoth() throws Exception {
     try (var node = node("node-2", shards)) {
       awaitStored(shards.first(), here);
@@ -213,7 +243,7 @@ class SetAsideIT {
     return PipelineFixture.queueing(name, reached.both(), server.durableClient("test"));
   }
 
-  /** Queues one entry that holds signals of both shards. */
+  /** Queues one entry, of January 1970, that holds signals of both shards. */
   private void queueMixed() {
     try (var alone = PipelineFixture.queueing("alone", NOWHERE, server.durableClient("test"))) {
       sendBoth(alone);
@@ -225,8 +255,11 @@ class SetAsideIT {
     }
     var count = Integer.toString(here.size() + there.size()).getBytes(US_ASCII);
     dialogue().ask(commands -> commands.del(entries()));
+    var longAgo = new XAddArgs().id("1000-0");
     dialogue()
-        .ask(commands -> commands.xadd(entries(), Map.of("n", count, "rows", rows.toByteArray())));
+        .ask(
+            commands ->
+                commands.xadd(entries(), longAgo, Map.of("n", count, "rows", rows.toByteArray())));
   }
 
   private void sendBoth(PipelineFixture node) {
