@@ -8,16 +8,14 @@ import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Values of one kind that never change once they are there, in Redis for {@code cache.ttl_seconds}.
@@ -26,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastingValues {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LastingValues.class);
   private static final int MOST_WAITING = 1_024;
   private static final int AT_ONCE = 256;
 
@@ -42,12 +41,11 @@ public final class LastingValues {
   private final ClusterRedis redis;
   private final Breaker breaker;
   private final LiveTuning tuning;
-  private final Map<String, CompletableFuture<Optional<String>>> loads = new ConcurrentHashMap<>();
+  private final SingleFlight<Optional<String>> loads;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean putting = new AtomicBoolean();
   private final Meters.Count hits;
   private final Meters.Count misses;
-  private final Meters.Count joined;
   private final Meters.Count written;
 
   /**
@@ -65,7 +63,8 @@ public final class LastingValues {
     this.tuning = tuning;
     hits = meters.count(MetricCatalogue.ENTITY_HITS, entity, "redis");
     misses = meters.count(MetricCatalogue.ENTITY_MISSES, entity);
-    joined = meters.count(MetricCatalogue.ENTITY_SHARED_LOADS, entity);
+    loads =
+        new SingleFlight<>(meters.count(MetricCatalogue.ENTITY_SHARED_LOADS, entity)::increment);
     written = meters.count(MetricCatalogue.ENTITY_WRITES, entity, "write_through");
   }
 
@@ -82,24 +81,11 @@ public final class LastingValues {
 
   /** The value, loaded where Redis has none; blocks. What the loader throws is thrown here. */
   public Optional<String> get(String name, Supplier<Optional<String>> loader) {
-    var mine = new CompletableFuture<Optional<String>>();
-    var other = loads.putIfAbsent(name, mine);
-    if (other != null) {
-      joined.increment();
-      var found = awaited(other);
-      // Who was first may have looked before the value was there.
-      return found.isPresent() ? found : loader.get();
-    }
-    try {
-      var found = find(name, loader);
-      mine.complete(found);
-      return found;
-    } catch (RuntimeException e) {
-      mine.completeExceptionally(e);
-      throw e;
-    } finally {
-      loads.remove(name, mine);
-    }
+    var first = loads.take(name, () -> find(name, loader));
+    return first.result().isPresent() || !first.shared()
+        ? first.result()
+        // Who was first may have looked before the value was there.
+        : loads.take(name, () -> find(name, loader)).result();
   }
 
   /** Puts it soon, with others; not at all where too much waits or Redis is out of reach. */
@@ -114,13 +100,22 @@ public final class LastingValues {
       try {
         var batch = new ArrayList<Entry>(AT_ONCE);
         while (waiting.drainTo(batch, AT_ONCE) > 0) {
-          put(batch);
+          putOrLog(batch);
           batch.clear();
         }
       } finally {
         putting.set(false);
       }
     } while (!waiting.isEmpty() && putting.compareAndSet(false, true));
+  }
+
+  /** What waits behind is put all the same; nobody else would start on it where it is full. */
+  private void putOrLog(List<Entry> batch) {
+    try {
+      put(batch);
+    } catch (RuntimeException e) {
+      LOG.error("{} values were not put into Redis", batch.size(), e);
+    }
   }
 
   private void put(List<Entry> batch) {
@@ -167,16 +162,5 @@ public final class LastingValues {
   private <T extends @Nullable Object> T guarded(Supplier<T> work) {
     return breaker.around(
         work, () -> new RedisException("the circuit breaker around Redis is open"));
-  }
-
-  private static <T> T awaited(CompletableFuture<T> load) {
-    try {
-      return load.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 }

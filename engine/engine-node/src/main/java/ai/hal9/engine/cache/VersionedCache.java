@@ -10,8 +10,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -43,7 +41,7 @@ public final class VersionedCache implements AutoCloseable {
   /** What changed lately, by whomever: more than a Redis that takes over may lack. */
   private final Cache<String, Long> recent;
 
-  private final Map<String, CompletableFuture<Versioned>> loads = new ConcurrentHashMap<>();
+  private final SingleFlight<Versioned> loads;
 
   /** Changes that Redis was out of reach for. */
   private final Map<String, Long> owed = new ConcurrentHashMap<>();
@@ -51,7 +49,6 @@ public final class VersionedCache implements AutoCloseable {
   private final Meters.Count localHits;
   private final Meters.Count redisHits;
   private final Meters.Count misses;
-  private final Meters.Count joined;
   private final Meters.Count invalidations;
   private final AutoCloseable upkeep;
 
@@ -86,7 +83,8 @@ public final class VersionedCache implements AutoCloseable {
     localHits = meters.count(MetricCatalogue.ENTITY_HITS, entity, "local");
     redisHits = meters.count(MetricCatalogue.ENTITY_HITS, entity, "redis");
     misses = meters.count(MetricCatalogue.ENTITY_MISSES, entity);
-    joined = meters.count(MetricCatalogue.ENTITY_SHARED_LOADS, entity);
+    loads =
+        new SingleFlight<>(meters.count(MetricCatalogue.ENTITY_SHARED_LOADS, entity)::increment);
     invalidations = meters.count(MetricCatalogue.ENTITY_INVALIDATIONS, entity);
     meters.gauge(MetricCatalogue.ENTITY_ENTRIES, local::estimatedSize, entity);
     tuning.onChange(
@@ -216,26 +214,18 @@ public final class VersionedCache implements AutoCloseable {
   }
 
   private Versioned find(Place place, Supplier<Versioned> loader) {
-    var mine = new CompletableFuture<Versioned>();
-    var other = loads.putIfAbsent(place.name(), mine);
-    if (other != null) {
-      joined.increment();
-      return awaited(other);
-    }
-    try {
-      var askedAt = nanoTime.getAsLong();
-      var value = sharedOrLoaded(place, loader);
-      if (current(place, value)) {
-        local.put(place.name(), new Local(value, askedAt));
-      }
-      mine.complete(value);
-      return value;
-    } catch (RuntimeException e) {
-      mine.completeExceptionally(e);
-      throw e;
-    } finally {
-      loads.remove(place.name(), mine);
-    }
+    return loads
+        .take(
+            place.name(),
+            () -> {
+              var askedAt = nanoTime.getAsLong();
+              var value = sharedOrLoaded(place, loader);
+              if (current(place, value)) {
+                local.put(place.name(), new Local(value, askedAt));
+              }
+              return value;
+            })
+        .result();
   }
 
   private Versioned sharedOrLoaded(Place place, Supplier<Versioned> loader) {
@@ -282,17 +272,6 @@ public final class VersionedCache implements AutoCloseable {
           shared.supersede(subject, version);
           owed.remove(subject, version);
         });
-  }
-
-  private static Versioned awaited(CompletableFuture<Versioned> load) {
-    try {
-      return load.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 
   @Override

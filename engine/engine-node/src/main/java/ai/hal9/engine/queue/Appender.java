@@ -62,6 +62,9 @@ final class Appender {
   private volatile Optional<SignalQueue.Obstacle> obstacle =
       Optional.of(new SignalQueue.Obstacle(false, "the durable Redis is not reached yet"));
 
+  /** What came of a group: how many wait then, as {@link Scripts#APPEND} says, or a failure. */
+  private record Appended(@Nullable Long length, @Nullable Throwable failure) {}
+
   Appender(
       DurableRedis redis,
       QueueKeys keys,
@@ -219,7 +222,7 @@ final class Appender {
     var queue = tuning.current().queue();
     var commands = open.async();
     var groups = RowGroup.of(batch, count, store);
-    var appended = new ArrayList<CompletableFuture<@Nullable Long>>();
+    var appended = new ArrayList<CompletableFuture<Appended>>();
     for (var group : groups) {
       CompletionStage<@Nullable Long> length =
           commands.eval(
@@ -232,13 +235,13 @@ final class Appender {
               group.traces(),
               text(part(queue)),
               group.shardName().getBytes(US_ASCII));
-      appended.add(length.toCompletableFuture());
+      appended.add(length.handle(Appended::new).toCompletableFuture());
     }
     var all = CompletableFuture.allOf(appended.toArray(CompletableFuture<?>[]::new));
     var wanted = replicas.alone() ? 0 : queue.replicas();
     CompletionStage<Boolean> replicated =
         wanted == 0
-            ? all.thenApply(done -> queue.replicas() == 0)
+            ? CompletableFuture.completedStage(queue.replicas() == 0)
             : commands
                 .waitForReplication(wanted, queue.replicaTimeout().toMillis())
                 .thenApply(had -> had >= wanted);
@@ -256,7 +259,12 @@ final class Appender {
   }
 
   private void settled(
-      RowGroup group, @Nullable Long length, boolean copied, long start, EngineTuning.Queue queue) {
+      RowGroup group, Appended appended, boolean copied, long start, EngineTuning.Queue queue) {
+    if (appended.failure() != null) {
+      group.refuse(failed(appended.failure()));
+      return;
+    }
+    var length = appended.length();
     var now = nanoTime.getAsLong();
     meters.appendTime.recordNanos(now - start);
     if (length == null) {
@@ -282,18 +290,24 @@ final class Appender {
   }
 
   private void next(int count, @Nullable Throwable failure) {
-    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-    if (FullMemory.refused(cause)) {
-      obstacle = Optional.of(FullMemory.OBSTACLE);
-      refuse(count, FullMemory.OBSTACLE.message());
-    } else if (cause != null) {
-      // Whether the group was appended is not known; its signals may be stored all the same.
-      away(cause);
-      refuse(count, "the durable Redis did not acknowledge the signal");
+    if (failure != null) {
+      refuse(count, failed(failure));
     }
     Arrays.fill(batch, 0, count, null);
     busy.set(false);
     pump();
+  }
+
+  /** Notes why an append failed; returns what its clients are told. */
+  private String failed(Throwable failure) {
+    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    if (FullMemory.refused(cause)) {
+      obstacle = Optional.of(FullMemory.OBSTACLE);
+      return FullMemory.OBSTACLE.message();
+    }
+    // Whether the group was appended is not known; its signals may be stored all the same.
+    away(cause);
+    return "the durable Redis did not acknowledge the signal";
   }
 
   private void away(@Nullable Throwable failure) {

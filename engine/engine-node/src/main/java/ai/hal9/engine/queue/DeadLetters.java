@@ -1,10 +1,9 @@
 package ai.hal9.engine.queue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static ai.hal9.engine.queue.EntrySource.text;
 
 import ai.hal9.api.telemetry.EventKind;
 import ai.hal9.api.telemetry.TelemetryEvent;
-import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,16 +57,7 @@ final class DeadLetters {
       arguments.add(text(letter.reason()));
       arguments.add(letter.traces().toField());
     }
-    Long moved =
-        source
-            .redis()
-            .ask(
-                commands ->
-                    commands.eval(
-                        Scripts.BURY,
-                        ScriptOutputType.INTEGER,
-                        place.keys().all(),
-                        arguments.toArray(byte[][]::new)));
+    var moved = source.run(Scripts.BURY, place.keys().all(), arguments);
     if (moved == 0) {
       return;
     }
@@ -91,9 +81,5 @@ final class DeadLetters {
                 place.clock().instant(),
                 "%d of the queue's signals cannot be stored: dead letter".formatted(letters.size()),
                 Map.of("entry", entry.id(), "reason", reason, "consumer", consumer)));
-  }
-
-  private static byte[] text(Object value) {
-    return value.toString().getBytes(UTF_8);
   }
 }

@@ -1,6 +1,5 @@
 package ai.hal9.engine.queue;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.hal9.engine.dialogue.Dialogue;
@@ -63,17 +62,9 @@ final class EntrySource implements AutoCloseable {
 
   /** Removes consumers that have been gone for so long and left nothing; how many there were. */
   long removeGone(Duration idle) {
-    var names = new String[] {keys.entries()};
-    var millis = Long.toString(idle.toMillis()).getBytes(US_ASCII);
-    // which has just waited for entries, and so may look idle
-    var own = consumer.getName().getBytes(UTF_8);
-    return ofGroup(
-        () ->
-            redis.ask(
-                commands ->
-                    commands.<Long>eval(
-                        Scripts.REMOVE_GONE, ScriptOutputType.INTEGER, names, millis, own)),
-        0L);
+    // The consumer itself has just waited for entries, and so may look idle.
+    var arguments = List.of(text(idle.toMillis()), text(consumer.getName()));
+    return ofGroup(() -> run(Scripts.REMOVE_GONE, keys.all(), arguments), 0L);
   }
 
   /** How often each of these entries was given to somebody, by id. */
@@ -112,8 +103,24 @@ final class EntrySource implements AutoCloseable {
     return entries.stream().map(QueueEntry::id).toArray(String[]::new);
   }
 
-  Dialogue<byte[]> redis() {
-    return redis;
+  /** Runs one of the {@link Scripts} that return a number. */
+  long run(String script, String[] keys, List<byte[]> arguments) {
+    return redis.ask(
+        commands ->
+            commands.<Long>eval(
+                script, ScriptOutputType.INTEGER, keys, arguments.toArray(byte[][]::new)));
+  }
+
+  /** An argument of a script. */
+  static byte[] text(Object value) {
+    return value.toString().getBytes(UTF_8);
+  }
+
+  /** The shards for which signals are set aside. */
+  List<Integer> shardsAside() {
+    return redis.ask(commands -> commands.hkeys(keys.aside())).stream()
+        .map(Integer::valueOf)
+        .toList();
   }
 
   boolean open() {
@@ -157,8 +164,7 @@ final class EntrySource implements AutoCloseable {
   }
 
   private void join() {
-    var names = new String[] {keys.entries()};
-    redis.ask(commands -> commands.<Long>eval(Scripts.JOIN, ScriptOutputType.INTEGER, names));
+    var _ = run(Scripts.JOIN, keys.all(), List.of());
   }
 
   @Override

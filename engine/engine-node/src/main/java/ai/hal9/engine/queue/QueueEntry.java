@@ -6,6 +6,7 @@ import ai.hal9.engine.store.Tuple;
 import io.lettuce.core.StreamMessage;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One entry of the stream. */
 final class QueueEntry {
@@ -16,12 +17,14 @@ final class QueueEntry {
   private final byte[] rows;
   private final int count;
   private final EntryTraces traces;
+  private final long millis;
 
-  private QueueEntry(String id, byte[] rows, int count, EntryTraces traces) {
+  private QueueEntry(String id, byte[] rows, int count, EntryTraces traces, long millis) {
     this.id = id;
     this.rows = rows;
     this.count = count;
     this.traces = traces;
+    this.millis = millis;
   }
 
   static QueueEntry of(StreamMessage<String, byte[]> message) {
@@ -30,7 +33,8 @@ final class QueueEntry {
         message.getId(),
         body.getOrDefault(QueueKeys.ROWS, NONE),
         number(body.getOrDefault(QueueKeys.COUNT, NONE)),
-        EntryTraces.read(body.getOrDefault(QueueKeys.TRACES, NONE)));
+        EntryTraces.read(body.getOrDefault(QueueKeys.TRACES, NONE)),
+        millis(message.getId(), body.get(QueueKeys.SINCE)));
   }
 
   /** Redis' id, whose first part is its time. */
@@ -66,13 +70,14 @@ final class QueueEntry {
     return tuples;
   }
 
-  /** When it was appended, by Redis' clock, in milliseconds since 1970. */
+  /** When its signals were appended, by Redis' clock, in milliseconds since 1970. */
   long millis() {
-    return millis(id);
+    return millis;
   }
 
-  static long millis(String id) {
-    return Long.parseLong(id.substring(0, id.indexOf('-')));
+  private static long millis(String id, byte @Nullable [] since) {
+    return Long.parseLong(
+        since == null ? id.substring(0, id.indexOf('-')) : new String(since, US_ASCII));
   }
 
   private static int number(byte[] text) {

@@ -25,6 +25,9 @@ record QueueKeys(String entries, String length, String dead, String aside) {
   /** The field of an entry or dead letter that holds its {@link EntryTraces}. */
   static final String TRACES = "traces";
 
+  /** Since when the signals of an entry wait that was divided or set aside; ms since 1970. */
+  static final String SINCE = "since";
+
   /** Of a dead letter. */
   static final String REASON = "reason";
 

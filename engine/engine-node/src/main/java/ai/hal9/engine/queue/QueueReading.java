@@ -42,6 +42,6 @@ public final class QueueReading {
 
   private static Duration age(String oldest, long nowMillis) {
     return Duration.ofMillis(
-        oldest.isEmpty() ? 0 : Math.max(0, nowMillis - QueueEntry.millis(oldest)));
+        oldest.isEmpty() ? 0 : Math.max(0, nowMillis - Long.parseLong(oldest)));
   }
 }

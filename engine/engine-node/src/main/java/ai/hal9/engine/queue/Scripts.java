@@ -10,6 +10,27 @@ final class Scripts {
   /** Frees nothing, and lets what follows write though memory be full. */
   private static final String FREEING = "redis.call('XDEL', KEYS[1], '0-1')\n";
 
+  /** What entries and dead letters are made of: {@link QueueKeys} names their fields. */
+  private static final String FIELDS =
+      """
+      local function fields(rows, n, traces, ...)
+        local made = {'n', n, 'rows', rows, ...}
+        if traces and traces ~= '' then
+          made[#made + 1] = 'traces'
+          made[#made + 1] = traces
+        end
+        return made
+      end
+      local function field(entry, name)
+        for i = 1, #entry[2], 2 do
+          if entry[2][i] == name then return entry[2][i + 1] end
+        end
+      end
+      local function since(entry)
+        return field(entry, 'since') or string.match(entry[1], '^%d+')
+      end
+      """;
+
   /** KEYS: entries. Makes the consumers' group where there is none, from the oldest entry on. */
   static final String JOIN =
       FREEING
@@ -26,60 +47,58 @@ final class Scripts {
    * waits for a shard above its part counts as the part, so that it takes no other's room.
    */
   static final String APPEND =
-      """
-      local n, part, shard = tonumber(ARGV[2]), tonumber(ARGV[5]), ARGV[6]
-      local waiting = tonumber(redis.call('GET', KEYS[2]) or '0') + n
-      for _, kept in ipairs(redis.call('HVALS', KEYS[3])) do
-        waiting = waiting + math.min(tonumber(kept), part)
-      end
-      if shard ~= '' and tonumber(redis.call('HGET', KEYS[3], shard) or '0') + n > part then
-        return -1
-      end
-      if waiting > tonumber(ARGV[3]) then return false end
-      local entry = {'n', ARGV[2], 'rows', ARGV[1]}
-      if ARGV[4] ~= '' then
-        entry[5] = 'traces'
-        entry[6] = ARGV[4]
-      end
-      if shard ~= '' then
-        redis.call('XADD', KEYS[3] .. ':' .. shard, '*', unpack(entry))
-        return redis.call('HINCRBY', KEYS[3], shard, n)
-      end
-      redis.call('XADD', KEYS[1], '*', unpack(entry))
-      return redis.call('INCRBY', KEYS[2], n)
-      """;
+      FIELDS
+          + """
+            local n, part, shard = tonumber(ARGV[2]), tonumber(ARGV[5]), ARGV[6]
+            local waiting = tonumber(redis.call('GET', KEYS[2]) or '0') + n
+            for _, kept in ipairs(redis.call('HVALS', KEYS[3])) do
+              waiting = waiting + math.min(tonumber(kept), part)
+            end
+            if shard ~= '' and tonumber(redis.call('HGET', KEYS[3], shard) or '0') + n > part then
+              return -1
+            end
+            if waiting > tonumber(ARGV[3]) then return false end
+            local entry = fields(ARGV[1], ARGV[2], ARGV[4])
+            if shard ~= '' then
+              redis.call('XADD', KEYS[3] .. ':' .. shard, '*', unpack(entry))
+              return redis.call('HINCRBY', KEYS[3], shard, n)
+            end
+            redis.call('XADD', KEYS[1], '*', unpack(entry))
+            return redis.call('INCRBY', KEYS[2], n)
+            """;
 
   /**
    * KEYS: entries, length, dead, aside. Returns as texts how many signals wait, in how many
-   * entries, how many of those a consumer has, the oldest's id or nothing, and how many dead
-   * letters there are.
+   * entries, how many of those a consumer has, since when the oldest waits, in ms since 1970, or
+   * nothing, and how many dead letters there are.
    */
   static final String STATE =
-      """
-      local signals, entries = tonumber(redis.call('GET', KEYS[2]) or '0'), 0
-      local oldest, age = '', nil
-      local function look(stream)
-        entries = entries + redis.call('XLEN', stream)
-        local first = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
-        local millis = first and tonumber(string.match(first[1], '^%d+'))
-        if millis and (not age or millis < age) then oldest, age = first[1], millis end
-      end
-      look(KEYS[1])
-      local kept = redis.call('HGETALL', KEYS[4])
-      for i = 1, #kept, 2 do
-        signals = signals + tonumber(kept[i + 1])
-        look(KEYS[4] .. ':' .. kept[i])
-      end
-      -- Where nobody has consumed yet there is no group.
-      local pending = redis.pcall('XPENDING', KEYS[1], 'writers')
-      return {
-        string.format('%d', signals),
-        tostring(entries),
-        pending.err and '0' or tostring(pending[1]),
-        oldest,
-        tostring(redis.call('XLEN', KEYS[3]))
-      }
-      """;
+      FIELDS
+          + """
+            local signals, entries = tonumber(redis.call('GET', KEYS[2]) or '0'), 0
+            local oldest, age = '', nil
+            local function look(stream)
+              entries = entries + redis.call('XLEN', stream)
+              local first = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
+              local millis = first and tonumber(since(first))
+              if millis and (not age or millis < age) then oldest, age = since(first), millis end
+            end
+            look(KEYS[1])
+            local kept = redis.call('HGETALL', KEYS[4])
+            for i = 1, #kept, 2 do
+              signals = signals + tonumber(kept[i + 1])
+              look(KEYS[4] .. ':' .. kept[i])
+            end
+            -- Where nobody has consumed yet there is no group.
+            local pending = redis.pcall('XPENDING', KEYS[1], 'writers')
+            return {
+              string.format('%d', signals),
+              tostring(entries),
+              pending.err and '0' or tostring(pending[1]),
+              oldest,
+              tostring(redis.call('XLEN', KEYS[3]))
+            }
+            """;
 
   private static final String FORGET =
       """
@@ -107,16 +126,13 @@ final class Scripts {
    * the traces or nothing of each dead letter. Moves what of an entry is dead.
    */
   static final String BURY =
-      FORGET
+      FIELDS
+          + FORGET
           + """
             if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then return 0 end
             forget(ARGV[1], ARGV[2])
             for i = 3, #ARGV, 4 do
-              local letter = {'rows', ARGV[i], 'n', ARGV[i + 1], 'reason', ARGV[i + 2]}
-              if ARGV[i + 3] ~= '' then
-                letter[7] = 'traces'
-                letter[8] = ARGV[i + 3]
-              end
+              local letter = fields(ARGV[i], ARGV[i + 1], ARGV[i + 3], 'reason', ARGV[i + 2])
               redis.call('XADD', KEYS[3], '*', unpack(letter))
             end
             return 1
@@ -129,16 +145,14 @@ final class Scripts {
    * Returns 0 where somebody else has settled the entry.
    */
   static final String SET_ASIDE =
-      FORGET
+      FIELDS
+          + FORGET
           + """
-            if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then return 0 end
+            local whole = redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])[1]
+            if not whole then return 0 end
             forget(ARGV[1], ARGV[2])
             for i = 3, #ARGV, 4 do
-              local entry = {'n', ARGV[i + 2], 'rows', ARGV[i + 1]}
-              if ARGV[i + 3] ~= '' then
-                entry[5] = 'traces'
-                entry[6] = ARGV[i + 3]
-              end
+              local entry = fields(ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], 'since', since(whole))
               if ARGV[i] == '' then
                 redis.call('XADD', KEYS[1], '*', unpack(entry))
                 redis.call('INCRBY', KEYS[2], ARGV[i + 2])
@@ -156,16 +170,16 @@ final class Scripts {
    */
   static final String BRING_BACK =
       FREEING
+          + FIELDS
           + """
             local kept = KEYS[3] .. ':' .. ARGV[1]
             local moved = 0
             for _, found in ipairs(redis.call('XRANGE', kept, '-', '+', 'COUNT', ARGV[2])) do
-              local n = 0
-              for i = 1, #found[2], 2 do
-                if found[2][i] == 'n' then n = tonumber(found[2][i + 1]) end
-              end
+              local n = tonumber(field(found, 'n') or '0')
+              local entry =
+                fields(field(found, 'rows'), n, field(found, 'traces'), 'since', since(found))
               redis.call('XDEL', kept, found[1])
-              redis.call('XADD', KEYS[1], '*', unpack(found[2]))
+              redis.call('XADD', KEYS[1], '*', unpack(entry))
               redis.call('INCRBY', KEYS[2], n)
               moved = moved + n
             end
@@ -180,26 +194,22 @@ final class Scripts {
 
   /** KEYS: entries, length, dead. ARGV: ids. Returns how many went back. */
   static final String REDRIVE =
-      """
-      local moved = 0
-      for _, id in ipairs(ARGV) do
-        local found = redis.call('XRANGE', KEYS[3], id, id)[1]
-        if found then
-          local f = {}
-          for i = 1, #found[2], 2 do f[found[2][i]] = found[2][i + 1] end
-          local entry = {'n', f['n'], 'rows', f['rows']}
-          if f['traces'] then
-            entry[5] = 'traces'
-            entry[6] = f['traces']
-          end
-          redis.call('XDEL', KEYS[3], id)
-          redis.call('XADD', KEYS[1], '*', unpack(entry))
-          redis.call('INCRBY', KEYS[2], f['n'])
-          moved = moved + 1
-        end
-      end
-      return moved
-      """;
+      FIELDS
+          + """
+            local moved = 0
+            for _, id in ipairs(ARGV) do
+              local found = redis.call('XRANGE', KEYS[3], id, id)[1]
+              if found then
+                local n = field(found, 'n')
+                local entry = fields(field(found, 'rows'), n, field(found, 'traces'))
+                redis.call('XDEL', KEYS[3], id)
+                redis.call('XADD', KEYS[1], '*', unpack(entry))
+                redis.call('INCRBY', KEYS[2], n)
+                moved = moved + 1
+              end
+            end
+            return moved
+            """;
 
   /**
    * KEYS: entries. ARGV: milliseconds, who asks. Removes the other consumers that asked for nothing

@@ -1,11 +1,9 @@
 package ai.hal9.engine.queue;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static ai.hal9.engine.queue.EntrySource.text;
 
 import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.store.Tuple;
-import io.lettuce.core.ScriptOutputType;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,47 +59,29 @@ final class SettingAside {
       return false;
     }
     var arguments = new ArrayList<byte[]>();
-    arguments.add(entry.id().getBytes(US_ASCII));
-    arguments.add(number(entry.count()));
+    arguments.add(text(entry.id()));
+    arguments.add(text(entry.count()));
     parts.forEach(
         (shard, rows) -> {
-          arguments.add(shard.getBytes(US_ASCII));
+          arguments.add(text(shard));
           arguments.add(joined(tuples, rows));
-          arguments.add(number(rows.size()));
+          arguments.add(text(rows.size()));
           arguments.add(entry.traces().of(rows, tuples.size()).toField());
         });
-    var _ =
-        source
-            .redis()
-            .ask(
-                commands ->
-                    commands.<Long>eval(
-                        Scripts.SET_ASIDE,
-                        ScriptOutputType.INTEGER,
-                        place.keys().waiting(),
-                        arguments.toArray(byte[][]::new)));
+    var _ = source.run(Scripts.SET_ASIDE, place.keys().waiting(), arguments);
     LOG.debug("Entry {} waits, in part at least, for a shard that is gone: {}", entry.id(), parts);
     return true;
   }
 
   /** Puts entries back, so many of each shard that answers again. */
   void bringBack(EntrySource source, int most) {
-    for (var name : source.redis().ask(commands -> commands.hkeys(place.keys().aside()))) {
-      if (!place.store().back(Integer.parseInt(name))) {
-        continue;
+    for (var shard : source.shardsAside()) {
+      if (place.store().back(shard)) {
+        var moved =
+            source.run(
+                Scripts.BRING_BACK, place.keys().waiting(), List.of(text(shard), text(most)));
+        LOG.debug("{} signals no longer wait for shard {}", moved, shard);
       }
-      Long moved =
-          source
-              .redis()
-              .ask(
-                  commands ->
-                      commands.eval(
-                          Scripts.BRING_BACK,
-                          ScriptOutputType.INTEGER,
-                          place.keys().waiting(),
-                          name.getBytes(UTF_8),
-                          number(most)));
-      LOG.debug("{} signals no longer wait for shard {}", moved, name);
     }
   }
 
@@ -114,9 +94,5 @@ final class SettingAside {
     var joined = new ByteArrayOutputStream();
     rows.forEach(row -> joined.writeBytes(tuples.get(row).bytes()));
     return joined.toByteArray();
-  }
-
-  private static byte[] number(long value) {
-    return Long.toString(value).getBytes(US_ASCII);
   }
 }

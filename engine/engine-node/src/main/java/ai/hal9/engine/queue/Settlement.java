@@ -1,11 +1,10 @@
 package ai.hal9.engine.queue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static ai.hal9.engine.queue.EntrySource.text;
 
 import ai.hal9.engine.queue.DeadLetters.Letter;
 import ai.hal9.engine.store.StoreException;
 import ai.hal9.engine.store.Tuple;
-import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -179,18 +178,13 @@ final class Settlement {
   }
 
   private void done(EntrySource source, List<QueueEntry> entries) {
-    var arguments = new byte[2 * entries.size()][];
-    var signals = 0;
-    for (var i = 0; i < entries.size(); i++) {
-      var entry = entries.get(i);
-      arguments[2 * i] = text(entry.id());
-      arguments[2 * i + 1] = text(entry.count());
-      signals += entry.count();
+    var arguments = new ArrayList<byte[]>();
+    for (var entry : entries) {
+      arguments.add(text(entry.id()));
+      arguments.add(text(entry.count()));
     }
-    var names = place.keys().entriesAndLength();
-    source
-        .redis()
-        .ask(c -> c.<Long>eval(Scripts.SETTLE, ScriptOutputType.INTEGER, names, arguments));
+    var _ = source.run(Scripts.SETTLE, place.keys().entriesAndLength(), arguments);
+    var signals = entries.stream().mapToInt(QueueEntry::count).sum();
     place.meters().consumed.add(signals);
     var now = place.clock().millis();
     for (var entry : entries) {
@@ -198,9 +192,5 @@ final class Settlement {
       place.meters().timeInQueue.recordNanos(TimeUnit.MILLISECONDS.toNanos(millis));
       place.spans().stored(entry, takenNanos);
     }
-  }
-
-  private static byte[] text(Object value) {
-    return value.toString().getBytes(UTF_8);
   }
 }

@@ -163,6 +163,9 @@ final class FakeNode implements AutoCloseable {
   /** What the stored signal holds. */
   String stored = "{\"content\":\"stored\"}";
 
+  /** Where it is. */
+  Durability durability = Durability.COMMITTED;
+
   private @Nullable HttpServer server;
 
   /** Answers a signal. */
@@ -326,7 +329,7 @@ final class FakeNode implements AutoCloseable {
     @Override
     public Optional<StoredSignal> find(UUID id) {
       return id.equals(ID)
-          ? Optional.of(new StoredSignal(ID, NEURON, START, stored, Durability.COMMITTED))
+          ? Optional.of(new StoredSignal(ID, NEURON, START, stored, durability))
           : Optional.empty();
     }
   }

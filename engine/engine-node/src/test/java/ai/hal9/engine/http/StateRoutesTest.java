@@ -2,6 +2,7 @@ package ai.hal9.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.api.signal.Durability;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryCodec;
 import ai.hal9.api.telemetry.TelemetryFrame;
@@ -88,6 +89,14 @@ class StateRoutesTest {
         .contains("\"payload\":{\"content\":\"stored\"}", "\"timestamp\":\"2026-01-01T00:00:00Z\"");
     assertThat(get("/api/v1/signals/" + FakeNode.NEURON).status()).isEqualTo(404);
     assertThat(get("/api/v1/signals/abc").status()).isEqualTo(400);
+  }
+
+  @Test
+  void signalThatWaitsInTheQueue_isFoundAndSaysSo() throws IOException {
+    var path = "/api/v1/signals/" + FakeNode.ID;
+    assertThat(get(path).body()).contains("\"durability\":\"committed\"");
+    node.durability = Durability.QUEUED;
+    assertThat(get(path).body()).contains("\"durability\":\"queued\"", "\"content\":\"stored\"");
   }
 
   @Test

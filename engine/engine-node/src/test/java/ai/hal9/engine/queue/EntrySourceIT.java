@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.engine.cluster.TestRedis;
+import ai.hal9.engine.dialogue.Dialogue;
 import ai.hal9.engine.redis.DurableRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ final class EntrySourceIT {
   @Test
   void entriesPostponed_countAsDeliveredOnceHoweverOftenTheyWereTakenUp() {
     try (var source = source("one")) {
-      append(source);
+      append();
       assertThat(source.fresh(10, BLOCK)).isEmpty();
       var entries = source.fresh(10, BLOCK);
       for (var i = 0; i < 3; i++) {
@@ -56,7 +58,7 @@ final class EntrySourceIT {
   void everyQuestion_whereThereIsNoGroup_makesItAndFindsNothing() {
     try (var source = source("one")) {
       assertThat(source.claim(10, Duration.ofSeconds(1))).isEmpty();
-      append(source);
+      append();
       assertThat(source.removeGone(Duration.ofSeconds(1))).isZero();
       assertThat(source.fresh(10, BLOCK)).hasSize(1);
     }
@@ -66,8 +68,8 @@ final class EntrySourceIT {
   void consumer_whoseRedisIsFull_joinsAndReads() {
     try (var gone = source("gone");
         var source = source("one")) {
-      append(source);
-      source.redis().ask(commands -> commands.configSet("maxmemory", "1"));
+      append();
+      dialogue().ask(commands -> commands.configSet("maxmemory", "1"));
 
       assertThat(gone.fresh(10, BLOCK)).isEmpty();
       assertThat(source.fresh(10, BLOCK)).hasSize(1);
@@ -78,8 +80,12 @@ final class EntrySourceIT {
     return new EntrySource(redis.connect(), keys, name);
   }
 
-  private void append(EntrySource source) {
+  private Dialogue<byte[]> dialogue() {
+    return new Dialogue<>(Objects.requireNonNull(redis.shared()));
+  }
+
+  private void append() {
     var body = Map.of("n", "1".getBytes(UTF_8), "rows", "row".getBytes(UTF_8));
-    source.redis().ask(commands -> commands.xadd(keys.entries(), body));
+    dialogue().ask(commands -> commands.xadd(keys.entries(), body));
   }
 }

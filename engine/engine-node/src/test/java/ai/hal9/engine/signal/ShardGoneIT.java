@@ -3,12 +3,8 @@ package ai.hal9.engine.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.NodeConfig;
-import ai.hal9.engine.shard.ShardMap;
-import ai.hal9.engine.shard.Slots;
-import ai.hal9.engine.shard.Strategy;
 import ai.hal9.engine.store.TestStores;
 import ai.hal9.stores.binary.BinaryCache;
 import ai.hal9.stores.binary.PostgresBinaries;
@@ -21,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,23 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Durability {@code queued} over two shards, one of which is a PostgreSQL that is stopped. */
 class ShardGoneIT {
 
-  private static final ShardMap MAP = ShardMap.consistent(new TreeSet<>(List.of(0, 1)));
-
   /** Stored on each before one is gone. */
   private static final int FIRST = 40;
 
-  private static final List<String> HERE = usersOn(0);
-  private static final List<String> THERE = usersOn(1);
+  private static final List<String> HERE = TwoShards.usersOn(0);
+  private static final List<String> THERE = TwoShards.usersOn(1);
 
   private final Map<UUID, String> here = new HashMap<>();
   private final Map<UUID, String> there = new HashMap<>();
-
-  private static List<String> usersOn(int shard) {
-    return IntStream.range(0, 200)
-        .mapToObj(i -> "user-" + i)
-        .filter(user -> MAP.owner(Slots.of(user)) == shard)
-        .toList();
-  }
 
   @Test
   void shardThatIsGone_holdsUpAndFillsTheQueueForItsUsersOnly_andGetsAllOnceWhenItIsBack(
@@ -57,19 +43,10 @@ class ShardGoneIT {
           PostgresConfig.of("gone", folder.resolve("postgres"), FreePorts.several(1).getFirst());
       var binaries = PostgresBinaries.bundled(BinaryCache.standard());
       var server = PostgresServer.startPrimary(config, binaries, spawner);
-      var first = TestStores.database();
-      var second = TestStores.database(server);
-      var both =
-          new NodeConfig.Database(
-              first.url(),
-              first.username(),
-              first.passwordFile(),
-              List.of(),
-              Strategy.CONSISTENT_HASH,
-              List.of(
-                  new NodeConfig.Shard(
-                      1, second.url(), second.username(), second.passwordFile(), List.of(), null)),
-              null);
+      var shards = new TwoShards(TestStores.database(), TestStores.database(server));
+      var first = shards.first();
+      var second = shards.second();
+      var both = shards.both();
       String[] small = {"queue.max_length", "400"};
       var other = PipelineFixture.queueing("node-2", both, redis.durableClient("test"), small);
       try (other;
@@ -88,7 +65,7 @@ class ShardGoneIT {
         fill(fixture);
         send(fixture, HERE, 300, here);
         await().until(() -> stored(first, here));
-        var last = fixture.submit(of(HERE.getFirst(), "last"), null);
+        var last = fixture.submit(TwoShards.request(HERE.getFirst(), "last"), null);
         here.put(PipelineFixture.answer(last).signalId(), "last");
         // An even part, above what the shard has.
         assertThat(there.size() - FIRST).isGreaterThanOrEqualTo(200);
@@ -110,7 +87,9 @@ class ShardGoneIT {
                 });
         assertThat(stored(first, here)).isTrue();
         assertThat(queue.state().deadLetters()).isZero();
-        assertThat(PipelineFixture.outcome(fixture.submit(of(THERE.getFirst(), "again"), null)))
+        assertThat(
+                PipelineFixture.outcome(
+                    fixture.submit(TwoShards.request(THERE.getFirst(), "again"), null)))
             .isInstanceOf(SignalOutcome.Answered.class);
       }
     }
@@ -120,7 +99,8 @@ class ShardGoneIT {
   private void fill(PipelineFixture fixture) {
     for (var i = 0; i < 400; i++) {
       var content = "filling " + i;
-      switch (PipelineFixture.outcome(fixture.submit(of(THERE.getFirst(), content), null))) {
+      switch (PipelineFixture.outcome(
+          fixture.submit(TwoShards.request(THERE.getFirst(), content), null))) {
         case SignalOutcome.Answered(var answer) -> there.put(answer.signalId(), content);
         case SignalOutcome.Refused refused -> {
           assertThat(refused.message()).contains("wait in the queue for shard 1");
@@ -134,11 +114,16 @@ class ShardGoneIT {
   private void send(PipelineFixture fixture, int count) {
     var ofHere =
         IntStream.range(0, count)
-            .mapToObj(i -> fixture.submit(of(HERE.get(i % HERE.size()), "here " + i), null))
+            .mapToObj(
+                i ->
+                    fixture.submit(TwoShards.request(HERE.get(i % HERE.size()), "here " + i), null))
             .toList();
     var ofThere =
         IntStream.range(0, count)
-            .mapToObj(i -> fixture.submit(of(THERE.get(i % THERE.size()), "there " + i), null))
+            .mapToObj(
+                i ->
+                    fixture.submit(
+                        TwoShards.request(THERE.get(i % THERE.size()), "there " + i), null))
             .toList();
     for (var i = 0; i < count; i++) {
       here.put(PipelineFixture.answer(ofHere.get(i)).signalId(), "here " + i);
@@ -150,7 +135,8 @@ class ShardGoneIT {
       PipelineFixture fixture, List<String> users, int count, Map<UUID, String> sent) {
     for (var i = 0; i < count; i++) {
       var answer =
-          PipelineFixture.answer(fixture.submit(of(users.get(i % users.size()), "on " + i), null));
+          PipelineFixture.answer(
+              fixture.submit(TwoShards.request(users.get(i % users.size()), "on " + i), null));
       sent.put(answer.signalId(), "on " + i);
     }
   }
@@ -165,9 +151,5 @@ class ShardGoneIT {
   private static boolean stored(NodeConfig.Database shard, Map<UUID, String> expected)
       throws Exception {
     return PipelineFixture.rows(shard).equals(expected);
-  }
-
-  private static SignalRequest of(String user, String content) {
-    return new SignalRequest(content, null, null, user);
   }
 }

@@ -10,10 +10,7 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.NodeConfig;
-import ai.hal9.engine.shard.ShardMap;
 import ai.hal9.engine.shard.Slots;
-import ai.hal9.engine.shard.Strategy;
-import ai.hal9.engine.store.TestStores;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -31,67 +28,42 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Two shards, each a database of its own. */
 class ShardsIT {
 
-  private static final ShardMap MAP = ShardMap.consistent(new TreeSet<>(List.of(0, 1)));
+  private static final NodeConfig.Database NOWHERE = new NodeConfig.Database("", "", null);
 
-  private final NodeConfig.Database[] each = new NodeConfig.Database[2];
-  private NodeConfig.Database both = new NodeConfig.Database("", "", null);
+  private TwoShards shards = new TwoShards(NOWHERE, NOWHERE);
 
   @BeforeEach
   void twoDatabases() throws SQLException {
-    each[0] = TestStores.database();
-    each[1] = TestStores.database();
-    both = sharded(each[0], each[1]);
-  }
-
-  private static NodeConfig.Database sharded(
-      NodeConfig.Database first, NodeConfig.Database second) {
-    return new NodeConfig.Database(
-        first.url(),
-        first.username(),
-        first.passwordFile(),
-        List.of(),
-        Strategy.CONSISTENT_HASH,
-        List.of(
-            new NodeConfig.Shard(
-                1, second.url(), second.username(), second.passwordFile(), List.of(), null)),
-        null);
-  }
-
-  private static SignalRequest of(String user, String content) {
-    return new SignalRequest(content, null, null, user);
-  }
-
-  private static int shard(String user) {
-    return MAP.owner(Slots.of(user));
+    shards = TwoShards.create();
   }
 
   /** A user who lies on a shard. */
   private static String userOn(int shard) {
-    return IntStream.range(0, 1_000)
-        .mapToObj(i -> "user-" + i)
-        .filter(user -> shard(user) == shard)
-        .findFirst()
-        .orElseThrow();
+    return TwoShards.usersOn(shard).getFirst();
   }
 
   @Test
   void signals_ofManyUsers_lieOnTheirShards_andAreFoundByTheirIds() throws Exception {
-    try (var fixture = PipelineFixture.on(both, null, "performance.max_concurrent_signals", "64")) {
+    try (var fixture =
+        PipelineFixture.on(shards.both(), null, "performance.max_concurrent_signals", "64")) {
       var futures =
           IntStream.range(0, 600)
-              .mapToObj(i -> fixture.submit(of("user-" + i % 100, "content " + i), null))
+              .mapToObj(
+                  i -> fixture.submit(TwoShards.request("user-" + i % 100, "content " + i), null))
               .toList();
       var expected = List.of(new HashMap<UUID, String>(), new HashMap<UUID, String>());
       for (var i = 0; i < futures.size(); i++) {
         var id = PipelineFixture.answer(futures.get(i)).signalId();
-        expected.get(shard("user-" + i % 100)).put(id, "content " + i);
+        expected.get(TwoShards.of("user-" + i % 100)).put(id, "content " + i);
       }
       for (var shard = 0; shard < 2; shard++) {
-        assertThat(PipelineFixture.rows(each[shard])).isEqualTo(expected.get(shard)).isNotEmpty();
+        assertThat(PipelineFixture.rows(shards.shard(shard)))
+            .isEqualTo(expected.get(shard))
+            .isNotEmpty();
         assertThat(fixture.meters.total(SHARD_ROWS, "" + shard))
             .isEqualTo(expected.get(shard).size());
         assertThat(fixture.meters.value(SHARD_SLOTS, "" + shard))
-            .isEqualTo((double) MAP.shares().getOrDefault(shard, 0));
+            .isEqualTo((double) TwoShards.MAP.shares().getOrDefault(shard, 0));
         for (var id : expected.get(shard).keySet()) {
           assertThat(fixture.pipeline.service().find(id)).isPresent();
         }
@@ -102,15 +74,16 @@ class ShardsIT {
 
   @Test
   void signals_withoutAUser_goByTheirIds() throws Exception {
-    try (var fixture = PipelineFixture.on(both, null)) {
+    try (var fixture = PipelineFixture.on(shards.both(), null)) {
       var ids =
           IntStream.range(0, 100)
               .mapToObj(i -> fixture.submit("content " + i))
               .map(future -> PipelineFixture.answer(future).signalId())
               .toList();
-      var rows = List.of(PipelineFixture.rows(each[0]), PipelineFixture.rows(each[1]));
+      var rows =
+          List.of(PipelineFixture.rows(shards.first()), PipelineFixture.rows(shards.second()));
       for (var id : ids) {
-        assertThat(rows.get(MAP.owner(Slots.of(id)))).containsKey(id);
+        assertThat(rows.get(TwoShards.MAP.owner(Slots.of(id)))).containsKey(id);
         assertThat(fixture.pipeline.service().find(id)).isPresent();
       }
       assertThat(rows).noneMatch(Map::isEmpty);
@@ -119,13 +92,15 @@ class ShardsIT {
 
   @Test
   void key_ofASignalOnAnyShard_standsForOneAnswer_andIsItsUsersOwn() throws Exception {
-    try (var one = PipelineFixture.on(both, null);
-        var other = PipelineFixture.on(both, null)) {
+    try (var one = PipelineFixture.on(shards.both(), null);
+        var other = PipelineFixture.on(shards.both(), null)) {
       for (var user : List.of(userOn(0), userOn(1))) {
-        var first = PipelineFixture.answer(one.submit(of(user, "once"), "key"));
-        assertThat(PipelineFixture.answer(other.submit(of(user, "once"), "key"))).isEqualTo(first);
-        assertThat(PipelineFixture.rows(each[shard(user)])).containsOnlyKeys(first.signalId());
-        assertThat(PipelineFixture.outcome(other.submit(of(user, "twice"), "key")))
+        var first = PipelineFixture.answer(one.submit(TwoShards.request(user, "once"), "key"));
+        assertThat(PipelineFixture.answer(other.submit(TwoShards.request(user, "once"), "key")))
+            .isEqualTo(first);
+        assertThat(PipelineFixture.rows(shards.shard(TwoShards.of(user))))
+            .containsOnlyKeys(first.signalId());
+        assertThat(PipelineFixture.outcome(other.submit(TwoShards.request(user, "twice"), "key")))
             .isInstanceOfSatisfying(
                 SignalOutcome.Refused.class,
                 refused -> assertThat(refused.reason()).isEqualTo(Refusal.IDEMPOTENCY_MISMATCH));
@@ -139,19 +114,21 @@ class ShardsIT {
   @Test
   void map_isTheSameOnAllNodes_whateverTheirConfiguration_andIsFollowed() throws Exception {
     var user = userOn(1);
-    try (var one = PipelineFixture.on(both, null);
-        var other = PipelineFixture.on(sharded(each[0], each[1]), null)) {
-      var before = PipelineFixture.answer(other.submit(of(user, "before"), null)).signalId();
-      put(MAP.moved(new TreeSet<>(List.of(Slots.of(user))), 0));
+    try (var one = PipelineFixture.on(shards.both(), null);
+        var other = PipelineFixture.on(shards.both(), null)) {
+      var before =
+          PipelineFixture.answer(other.submit(TwoShards.request(user, "before"), null)).signalId();
+      shards.put(TwoShards.MAP.moved(new TreeSet<>(List.of(Slots.of(user))), 0));
       await()
           .until(
               () ->
                   one.meters.value(SHARD_MAP_VERSION) == 2
                       && other.meters.value(SHARD_MAP_VERSION) == 2);
-      var after = PipelineFixture.answer(other.submit(of(user, "after"), null)).signalId();
+      var after =
+          PipelineFixture.answer(other.submit(TwoShards.request(user, "after"), null)).signalId();
 
-      assertThat(PipelineFixture.rows(each[0])).containsOnlyKeys(after);
-      assertThat(PipelineFixture.rows(each[1])).containsOnlyKeys(before);
+      assertThat(PipelineFixture.rows(shards.first())).containsOnlyKeys(after);
+      assertThat(PipelineFixture.rows(shards.second())).containsOnlyKeys(before);
       // Where the map no longer points is asked as well.
       assertThat(one.pipeline.service().find(before)).isPresent();
       assertThat(one.pipeline.service().find(after)).isPresent();
@@ -161,16 +138,16 @@ class ShardsIT {
 
   @Test
   void shard_thatIsGone_holdsUpNoOther() throws Exception {
-    var gone =
-        new NodeConfig.Database(
-            "jdbc:postgresql://127.0.0.1:1/none", each[1].username(), each[1].passwordFile());
-    try (var fixture = PipelineFixture.on(sharded(each[0], gone), null)) {
+    try (var fixture = PipelineFixture.on(shards.secondGone().both(), null)) {
       for (var i = 0; i < 20; i++) {
         fixture.answer("of nobody " + i);
       }
-      assertThat(PipelineFixture.answer(fixture.submit(of(userOn(0), "here"), null)).signalId())
+      assertThat(
+              PipelineFixture.answer(fixture.submit(TwoShards.request(userOn(0), "here"), null))
+                  .signalId())
           .isNotNull();
-      assertThat(PipelineFixture.outcome(fixture.submit(of(userOn(1), "there"), null)))
+      assertThat(
+              PipelineFixture.outcome(fixture.submit(TwoShards.request(userOn(1), "there"), null)))
           .isInstanceOfSatisfying(
               SignalOutcome.Refused.class,
               refused -> assertThat(refused.reason()).isEqualTo(Refusal.STORE_UNAVAILABLE));
@@ -183,22 +160,25 @@ class ShardsIT {
   @Test
   void queued_signalsOfAllShards_areCommittedOnceEach(@TempDir Path folder) throws Exception {
     try (var redis = TestRedis.durable(folder);
-        var fixture = PipelineFixture.queueing("node-1", both, redis.durableClient("test"))) {
+        var fixture =
+            PipelineFixture.queueing("node-1", shards.both(), redis.durableClient("test"))) {
       fixture.awaitReady();
       var futures =
           IntStream.range(0, 400)
-              .mapToObj(i -> fixture.submit(of("user-" + i % 50, "content " + i), null))
+              .mapToObj(
+                  i -> fixture.submit(TwoShards.request("user-" + i % 50, "content " + i), null))
               .toList();
       var expected = List.of(new HashMap<UUID, String>(), new HashMap<UUID, String>());
       for (var i = 0; i < futures.size(); i++) {
         var id = PipelineFixture.answer(futures.get(i)).signalId();
-        expected.get(shard("user-" + i % 50)).put(id, "content " + i);
+        expected.get(TwoShards.of("user-" + i % 50)).put(id, "content " + i);
       }
       await()
           .untilAsserted(
               () -> {
                 for (var shard = 0; shard < 2; shard++) {
-                  assertThat(PipelineFixture.rows(each[shard])).isEqualTo(expected.get(shard));
+                  assertThat(PipelineFixture.rows(shards.shard(shard)))
+                      .isEqualTo(expected.get(shard));
                 }
               });
     }
@@ -209,7 +189,7 @@ class ShardsIT {
   void statementCache_keepsStatementsPrepared_whereItHasRoom(String capacity, boolean prepared)
       throws Exception {
     try (var fixture =
-        PipelineFixture.on(each[0], null, "database.statement_cache_capacity", capacity)) {
+        PipelineFixture.on(shards.first(), null, "database.statement_cache_capacity", capacity)) {
       var kept =
           fixture
               .pipeline
@@ -232,18 +212,6 @@ class ShardsIT {
                     }
                   });
       assertThat(kept).isEqualTo(prepared);
-    }
-  }
-
-  private void put(ShardMap map) throws SQLException {
-    try (var connection = TestStores.connect(each[0]);
-        var insert =
-            connection.prepareStatement(
-                "INSERT INTO shard_maps (version, strategy, owners) VALUES (?, ?, ?)")) {
-      insert.setLong(1, map.version());
-      insert.setString(2, map.strategy().wireName());
-      insert.setArray(3, connection.createArrayOf("int2", map.owners().toArray()));
-      insert.executeUpdate();
     }
   }
 }

@@ -4,12 +4,14 @@ import static ai.hal9.api.metric.MetricCatalogue.ENTITY_HITS;
 import static ai.hal9.api.metric.MetricCatalogue.ENTITY_MISSES;
 import static ai.hal9.api.metric.MetricCatalogue.ENTITY_WRITES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.signal.Durability;
 import ai.hal9.api.signal.SignalRequest;
 import ai.hal9.engine.cluster.TestRedis;
 import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.store.StoreException;
 import ai.hal9.engine.store.TestStores;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -95,6 +97,62 @@ class SignalCacheIT {
       }
       assertThat(cached(id)).isFalse();
       assertThat(node.meters.total(ENTITY_WRITES, "signal", "write_through")).isZero();
+    }
+  }
+
+  @Test
+  void signal_thatWasQueued_isReadThroughTheCacheOnceItIsCommitted() throws Exception {
+    try (var durable = TestRedis.durable(folder.resolve("durable"));
+        var node =
+            PipelineFixture.keeping(
+                TestStores.database(),
+                redis.client("test"),
+                durable.durableClient("test"),
+                "performance.durability",
+                "queued")) {
+      node.awaitReady();
+      await().until(() -> node.pipeline.queue().obstacle().isEmpty());
+      var id = node.answer("queued").signalId();
+      await().until(() -> node.rowCount() == 1);
+      for (var i = 0; i < 2; i++) {
+        assertThat(found(node, id).durability()).isEqualTo(Durability.COMMITTED);
+        assertThat(cached(id)).isTrue();
+      }
+      assertThat(node.meters.total(ENTITY_HITS, "signal", "redis")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void signal_acknowledgedBeforeItsCommit_isPutAfterIt() throws Exception {
+    try (var node =
+        node(
+            TestStores.database(),
+            "cache.signal_strategy",
+            "write_through",
+            "performance.durability",
+            "memory")) {
+      var answer = node.answer("promised");
+      assertThat(answer.durability()).isEqualTo(Durability.MEMORY);
+      await().until(() -> node.meters.total(ENTITY_WRITES, "signal", "write_through") == 1);
+      assertThat(node.rows()).containsOnlyKeys(answer.signalId());
+      assertThat(found(node, answer.signalId()).payload()).contains("promised");
+      assertThat(node.meters.total(ENTITY_HITS, "signal", "redis")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void signal_inRedis_isFoundWhilePostgresIsAway_andAnyOtherIsNotKnown() throws Exception {
+    UUID id;
+    try (var writer = node(TestStores.database())) {
+      id = writer.answer("read before").signalId();
+      assertThat(found(writer, id).payload()).contains("read before");
+    }
+    try (var reader = PipelineFixture.keeping(NOWHERE, redis.client("test"), null)) {
+      assertThat(found(reader, id).durability()).isEqualTo(Durability.COMMITTED);
+      assertThat(found(reader, id).payload()).contains("read before");
+      var other = UUID.fromString("0198c0de-0000-7000-8000-000000000001");
+      assertThatThrownBy(() -> reader.pipeline.service().find(other))
+          .isInstanceOf(StoreException.class);
     }
   }
 
