@@ -81,7 +81,7 @@ public final class LocalCertificate {
     } catch (NoSuchFileException e) {
       wrong = "%s is missing".formatted(e.getFile());
     } catch (IOException | GeneralSecurityException e) {
-      wrong = e.getMessage();
+      wrong = String.valueOf(e.getMessage());
     }
     if (!wrong.isEmpty()) {
       throw new SimException(

@@ -26,7 +26,7 @@ class SecureClusterIT {
   @Test
   void cluster_overTls_isReadyThere_andIsTrustedByItsOwnHomeAlone() throws Exception {
     var spec = spec("secure");
-    Trees.delete(home.cluster("secure").certificate().getParent());
+    Trees.delete(home.cluster("secure").root());
     try (var cluster = control.start(spec, event -> {})) {
       var state = cluster.state();
       assertThat(state.state()).isEqualTo(Phase.READY);
