@@ -23,6 +23,7 @@ final class ApiKnowsNobodyTest {
         .resideInAnyPackage(
             "ai.hal9.api..",
             "java..",
+            "javax.net.ssl..",
             "tools.jackson..",
             "com.fasterxml.jackson.annotation..",
             "org.HdrHistogram..",
