@@ -110,8 +110,9 @@ class SetAsideIT {
       assertThat(node.pipeline.queue().state().oldest()).isGreaterThan(YEAR);
     }
     PipelineFixture.on(shards.both(), null).close();
+    var second = held(shards.second());
     try (var node = node("node-2", shards)) {
-      try (var _ = held(shards.second())) {
+      try (second) {
         await().until(() -> aside() == 0);
         await().until(() -> node.pipeline.queue().state().pending() == 1);
         assertThat(node.pipeline.queue().state().oldest()).isGreaterThan(YEAR);
