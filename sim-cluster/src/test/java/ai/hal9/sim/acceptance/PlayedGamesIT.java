@@ -66,6 +66,9 @@ final class PlayedGamesIT {
           .contains("  20 games of 5 players each; every request and figure is of their actions");
       var said = SimJson.LINE.readTree(new ReportJson(report).text());
       assertThat(said.at("/scenario/games/concurrent").asInt()).isEqualTo(20);
+      assertThat(said.at("/server/latency/processing_time/n").asInt()).isEqualTo(200);
+      assertThat(said.at("/server/games/rounds_complete").asInt()).isEqualTo(40);
+      assertThat(said.at("/server/games/rounds_ended_by_time").asInt()).isZero();
 
       var store = SignalStore.of(cluster.state(), home.cluster("games"));
       try (var connection = store.connect()) {
