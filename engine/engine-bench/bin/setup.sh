@@ -127,17 +127,24 @@ median() { tr ' ' '\n' | grep . | sort -n | awk '{v[NR] = $1} END {print v[int((
 
 missed=
 
+# found STATUS: remembers a miss, which is 99; what could not be judged is none, and fails
+found() {
+  [ "$1" = 99 ] || fail 'there are no figures to judge'
+  missed=yes
+}
+
 # verdict WHAT MEASURED BASE WANTED: prints both medians and the ratio, and remembers a miss; what is
 # WANTED may be words
 verdict() {
   awk -v what="$1" -v m="$(echo "$2" | median)" -v b="$(echo "$3" | median)" -v w="$4" 'BEGIN {
+    if (m + 0 <= 0 || b + 0 <= 0) exit 2
     printf "%s: %.0f/s against %.0f/s: ratio %.2f (wanted: at least %s)\n", what, m, b, m / b, w
-    exit w + 0 > 0 && m / b < w + 0 }' || missed=yes
+    exit w + 0 > 0 && m / b < w + 0 ? 99 : 0 }' || found $?
 }
 
 # below LIMIT FIGURES: remembers a miss unless the mean ratio of what `interval` printed is below it
 below() {
-  echo "$2" | awk -v limit="$1" '{exit !($2 + 0 < limit + 0)}' || missed=yes
+  echo "$2" | awk -v limit="$1" '{exit $2 + 0 <= 0 ? 2 : $2 + 0 < limit + 0 ? 0 : 99}' || found $?
 }
 
 # judged: ends with 99 when something was missed

@@ -143,6 +143,9 @@ record Comparison(List<Kept> runs) {
     if (runs.stream().map(run -> run.report().scenario().name()).distinct().count() > 1) {
       doubts.add("They ran different scenarios.");
     }
+    if (runs.stream().map(run -> run.report().scenario().games()).distinct().count() > 1) {
+      doubts.add("Some played games and others did not, so their figures are of unlike requests.");
+    }
     return doubts;
   }
 }

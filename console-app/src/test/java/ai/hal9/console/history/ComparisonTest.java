@@ -2,6 +2,7 @@ package ai.hal9.console.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.console.runs.RunReportText;
 import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.runs.SampleReports;
 import ai.hal9.console.ui.Background;
@@ -69,6 +70,21 @@ class ComparisonTest {
         .extracting(Comparison.Row::name)
         .containsExactly("scenario", "performance.signal_buffer_size");
     assertThat(compared().doubts()).contains("They ran different scenarios.");
+  }
+
+  @Test
+  void games_besideSignals_areADoubt() {
+    assertThat(compared().doubts()).noneMatch(doubt -> doubt.contains("played games"));
+
+    var sample = SampleReports.of("games", T, 10_000, "100");
+    var games = "\"scenario\":{\"games\":{\"concurrent\":5},";
+    store.add(
+        new RunReportText(
+            sample.json().replaceFirst("\"scenario\"\\s*:\\s*\\{", games), sample.page()));
+    model.refresh();
+
+    assertThat(compared().doubts())
+        .contains("Some played games and others did not, so their figures are of unlike requests.");
   }
 
   @Test

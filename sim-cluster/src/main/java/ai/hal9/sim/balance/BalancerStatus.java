@@ -29,7 +29,8 @@ public record BalancerStatus(
    * @param reason why not, or empty
    * @param inFlight requests waiting for its answer
    * @param requests answered by it since the start, by {@code 1xx} to {@code 5xx}
-   * @param retries requests sent elsewhere after they failed here
+   * @param retries requests sent elsewhere after they failed here, or were told that it is shutting
+   *     down
    * @param fails requests that got no answer here
    */
   public record UpstreamStatus(

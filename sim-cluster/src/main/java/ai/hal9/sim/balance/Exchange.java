@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * streams. When an upstream cannot be connected to, the next is tried, whatever the method. When
  * one is lost after bytes were sent to it, the next is tried only if nothing of its answer has gone
  * to the client, the whole request is still held, and sending it twice does no harm: an idempotent
- * method or an Idempotency-Key. A timeout is never tried again.
+ * method or an Idempotency-Key. So is, once, an upstream that answers such a request with 503 and
+ * says that it is shutting down, where another can take it. A timeout is never tried again.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes its channel
 final class Exchange {
@@ -37,8 +38,10 @@ final class Exchange {
   private boolean answering;
   private boolean tunnel;
   private boolean over;
+  private boolean turnedAway;
   private @Nullable Upstream upstream;
   private @Nullable UpstreamConnection connection;
+  private @Nullable HeldAnswer doubtful;
 
   Exchange(ClientConnection client, Lane lane, HttpRequest head, String address) {
     this.client = client;
@@ -98,8 +101,12 @@ final class Exchange {
     var chosen = lane.upstreams().choose(tried, System.nanoTime());
     if (chosen == null) {
       fail(tried.isEmpty() ? Problem.NO_UPSTREAM : Problem.UNREACHABLE);
-      return;
+    } else {
+      attempt(chosen);
     }
+  }
+
+  private void attempt(Upstream chosen) {
     upstream = chosen;
     chosen.began();
     if (!head.headers().contains(HttpHeaderNames.HOST)) {
@@ -127,10 +134,19 @@ final class Exchange {
   private void tryNext(Upstream failed) {
     failed.tally().retried();
     detach();
-    var more = new ArrayList<>(tried);
-    more.add(failed);
-    tried = more;
+    tried = triedWith(failed);
     attempt();
+  }
+
+  private List<Upstream> triedWith(Upstream one) {
+    var more = new ArrayList<>(tried);
+    more.add(one);
+    return more;
+  }
+
+  /** Whether the request may be sent again after something was sent of it. */
+  private boolean mayRepeat() {
+    return repeatable && received && !streaming;
   }
 
   private void send(UpstreamConnection to) {
@@ -155,13 +171,21 @@ final class Exchange {
 
   /** The upstream's answer begins. */
   void answered(HttpResponse response) {
-    answering = true;
     client.touch();
     var from = upstream;
     if (from != null) {
       from.tally().answered(response.status().code());
       from.succeeded();
     }
+    if (!turnedAway && mayRepeat() && HeldAnswer.possible(response)) {
+      doubtful = new HeldAnswer(response);
+    } else {
+      relay(response);
+    }
+  }
+
+  private void relay(HttpResponse response) {
+    answering = true;
     var switching = upgrade && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
     tunnel = switching;
     client.relay(response, received, switching);
@@ -170,6 +194,45 @@ final class Exchange {
   /** A part of the answer's body. */
   void content(HttpContent content) {
     client.touch();
+    var waiting = doubtful;
+    if (waiting == null) {
+      relay(content);
+      return;
+    }
+    waiting.add(content);
+    var whole = content instanceof LastHttpContent;
+    if (whole && waiting.draining() && turnAway()) {
+      return;
+    }
+    if (whole || waiting.full()) {
+      doubtful = null;
+      relay(waiting.head());
+      waiting.parts().forEach(this::relay);
+    }
+  }
+
+  /** Leaves an upstream that is shutting down for another, if one can take the request. */
+  private boolean turnAway() {
+    var from = upstream;
+    var used = connection;
+    if (from == null || used == null) {
+      return false;
+    }
+    var more = triedWith(from);
+    var other = lane.upstreams().choose(more, System.nanoTime());
+    if (other == null) {
+      return false;
+    }
+    turnedAway = true;
+    tried = more;
+    from.tally().retried();
+    detach();
+    used.release(true);
+    attempt(other);
+    return true;
+  }
+
+  private void relay(HttpContent content) {
     var last = content instanceof LastHttpContent;
     client.outlet().content(content);
     if (last) {
@@ -244,7 +307,7 @@ final class Exchange {
     if (answering) {
       end(false);
       client.close();
-    } else if (repeatable && received && !streaming) {
+    } else if (mayRepeat()) {
       tryNext(lost);
     } else {
       fail(Problem.BROKEN);
@@ -286,6 +349,10 @@ final class Exchange {
   }
 
   private void detach() {
+    if (doubtful != null) {
+      doubtful.release();
+      doubtful = null;
+    }
     if (upstream != null) {
       upstream.ended();
       upstream = null;

@@ -40,7 +40,7 @@ final class UpstreamTally {
     return requests;
   }
 
-  /** Requests sent to another upstream after this one failed. */
+  /** Requests sent to another upstream after this one failed, or said that it is shutting down. */
   long retries() {
     return retries.sum();
   }

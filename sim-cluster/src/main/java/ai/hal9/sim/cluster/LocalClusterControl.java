@@ -6,6 +6,7 @@ import ai.hal9.sim.process.ProcessIdentity;
 import ai.hal9.sim.process.Reclaim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -165,10 +166,16 @@ final class LocalClusterControl implements ClusterControl {
     } catch (IOException e) {
       throw new SimException(
           SimException.Code.STORAGE,
-          "cannot write to %s (%s); check its owner and mode, or set HAL9_HOME to another directory"
-              .formatted(directory.root(), e),
+          "cannot write to %s%s; check its owner and mode, or set HAL9_HOME to another directory"
+              .formatted(directory.root(), reason(e)),
           e);
     }
+  }
+
+  /** What the system says, which it does not where the exception's kind says it already. */
+  private static String reason(IOException e) {
+    var words = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return words == null ? "" : " (" + words + ")";
   }
 
   static ClusterEvent step(String text) {

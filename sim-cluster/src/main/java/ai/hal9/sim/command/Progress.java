@@ -53,7 +53,7 @@ final class Progress implements LoadListener {
   private String line(LoadInterval interval, List<ThresholdVerdict> thresholds) {
     var counts = interval.counts();
     var latency = interval.responseTime();
-    return "%s%6s %s %10s  p50 %9s  p99 %9s  failed %s  dropped %s  cached %7s%s"
+    return "%s%6s %s %10s  p50 %9s  p99 %9s  failed %s  dropped %s%s%s"
         .formatted(
             label,
             TimeScale.clock(interval.offset().toMillis() / 1e3),
@@ -67,7 +67,9 @@ final class Progress implements LoadListener {
                 : Quantity.UNKNOWN,
             Quantity.exact(counts.failed()),
             Quantity.exact(counts.dropped()),
-            Quantity.SHARE.text(counts.hitRate()),
+            counts.cache().isEmpty()
+                ? ""
+                : "  cached %7s".formatted(Quantity.SHARE.text(counts.hitRate())),
             missed(thresholds));
   }
 

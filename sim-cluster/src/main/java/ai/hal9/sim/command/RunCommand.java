@@ -195,7 +195,14 @@ final class RunCommand implements Callable<Integer> {
           "--duration: '%s' is no time of a second or more, such as 30s or 5min"
               .formatted(duration));
     }
-    return Stretch.to(time.get(), read);
+    var stretched = Stretch.to(time.get(), read);
+    var unplayable = stretched.games().unplayable(stretched.executor(), stretched.length());
+    if (unplayable.isPresent()) {
+      throw new SimException(
+          SimException.Code.CONFIGURATION,
+          "--duration %s: games %s".formatted(duration, unplayable.get()));
+    }
+    return stretched;
   }
 
   private void tell(RunReport result) {

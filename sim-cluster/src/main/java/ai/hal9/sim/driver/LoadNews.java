@@ -33,7 +33,7 @@ public sealed interface LoadNews {
   }
 
   /**
-   * The user should know something before the load begins.
+   * The user should know something, before the load begins or after its end.
    *
    * @param words a sentence
    */

@@ -103,8 +103,14 @@ public final class MeasuredRun {
       var setup = setup(log);
       var limits = RateLimits.of(setup.tuning());
       listener.limited(limits);
-      limits.warning(scenario, Math.max(1, subject.nodes())).ifPresent(listener::warned);
-      var result = runner.run(scenario, address, listener, subject.remedy());
+      var nodes = Math.max(1, subject.nodes());
+      var result =
+          runner.run(
+              scenario,
+              address,
+              listener,
+              subject.remedy(),
+              users -> limits.warning(scenario, nodes, users).ifPresent(listener::warned));
       var planned = result.startedAt().plus(result.window());
       var now = Instant.now();
       var end = planned.isAfter(now) ? now : planned;

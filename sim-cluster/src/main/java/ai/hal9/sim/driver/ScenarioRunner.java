@@ -6,10 +6,13 @@ import ai.hal9.sim.load.LoadListener;
 import ai.hal9.sim.load.LoadOutcome;
 import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.load.LoadRun;
+import ai.hal9.sim.load.LoadUser;
 import ai.hal9.sim.scenario.Scenario;
 import ai.hal9.sim.telemetry.ClusterAddress;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Runs scenarios to their end. */
 public final class ScenarioRunner {
@@ -37,9 +40,37 @@ public final class ScenarioRunner {
   public LoadResult run(
       Scenario scenario, ClusterAddress target, LoadListener listener, String remedy)
       throws InterruptedException {
-    try (var known = LoggedIn.of(users, target, scenario);
-        var games = OpenedGames.of(scenario, target, known.users());
-        var run = generator.start(scenario, target.url(), known.users(), games.seats(), listener)) {
+    return run(scenario, target, listener, remedy, _ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param known told, before anything else is asked, as how many users requests are sent; 0: as
+   *     nobody
+   */
+  LoadResult run(
+      Scenario scenario,
+      ClusterAddress target,
+      LoadListener listener,
+      String remedy,
+      IntConsumer known)
+      throws InterruptedException {
+    try (var loggedIn = LoggedIn.of(users, target, scenario)) {
+      known.accept(loggedIn.users().size());
+      return run(scenario, target, listener, remedy, loggedIn.users());
+    }
+  }
+
+  private LoadResult run(
+      Scenario scenario,
+      ClusterAddress target,
+      LoadListener listener,
+      String remedy,
+      List<LoadUser> known)
+      throws InterruptedException {
+    try (var games = OpenedGames.of(scenario, target, known, listener::warned);
+        var run = generator.start(scenario, target.url(), known, games.seats(), listener)) {
       started.accept(run);
       return switch (run.outcome().get()) {
         case LoadOutcome.Ran(var result) -> result;

@@ -86,14 +86,19 @@ final class GamePlay implements AutoCloseable {
 
   private void open() throws InterruptedException {
     for (var number = 1; number <= GAMES; number++) {
-      var game = api.open("game " + number, PLAYERS, ROUND, NOBODY);
+      var game = api.open("game " + number, PLAYERS, ROUND, NOBODY).orElseThrow(GamePlay::limited);
       games.add(game);
       for (var player = 0; player < PLAYERS; player++) {
-        var id = api.join(game, "player " + player, NOBODY);
+        var id = api.join(game, "player " + player, NOBODY).orElseThrow(GamePlay::limited);
         var first = player % 2;
         players.execute(() -> play(game, id, first));
       }
     }
+  }
+
+  private static SimException limited() {
+    return new SimException(
+        SimException.Code.UNREACHABLE, "the cluster's rate limits refuse what makes the games");
   }
 
   private void play(String game, String player, int first) {

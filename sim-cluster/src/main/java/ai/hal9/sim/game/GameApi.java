@@ -9,11 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code /api/games/…} of a target. An empty token shows none. */
 public final class GameApi {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final int TOO_MANY = 429;
 
   private final HttpClient http;
   private final String url;
@@ -28,10 +33,10 @@ public final class GameApi {
    * joined.
    *
    * @param round how long a round waits for players
-   * @return its id
+   * @return its id; empty where a rate limit refuses
    * @throws ai.hal9.sim.SimException when it is refused, or there is no answer
    */
-  public String open(String name, int players, Duration round, String token)
+  public Optional<String> open(String name, int players, Duration round, String token)
       throws InterruptedException {
     return made(
         "",
@@ -53,10 +58,10 @@ public final class GameApi {
   /**
    * Joins a game.
    *
-   * @return the player's id
+   * @return the player's id; empty where a rate limit refuses
    * @throws ai.hal9.sim.SimException when it is refused, or there is no answer
    */
-  public String join(String game, String name, String token) throws InterruptedException {
+  public Optional<String> join(String game, String name, String token) throws InterruptedException {
     return made("/" + game + "/players", "player_id", Map.of("name", name), token);
   }
 
@@ -73,20 +78,29 @@ public final class GameApi {
   /**
    * Leaves a game, which is over when all have.
    *
-   * @throws ai.hal9.sim.SimException when there is no answer
+   * @return whether the player is in the game no longer; false where a rate limit refuses
+   * @throws ai.hal9.sim.SimException when it is refused otherwise, or there is no answer
    */
-  public NodeAnswer leave(String game, String player, String token) throws InterruptedException {
-    return post("/" + game + "/leave", Map.of("player_id", player), token);
+  public boolean leave(String game, String player, String token) throws InterruptedException {
+    var answer = post("/" + game + "/leave", Map.of("player_id", player), token);
+    return switch (answer.status()) {
+      case OK, NOT_FOUND, CONFLICT -> true;
+      case TOO_MANY -> false;
+      default -> throw answer.refused();
+    };
   }
 
-  private String made(String path, String field, Map<String, Object> body, String token)
+  private Optional<String> made(String path, String field, Map<String, Object> body, String token)
       throws InterruptedException {
     var answer = post(path, body, token);
+    if (answer.status() == TOO_MANY) {
+      return Optional.empty();
+    }
     var made = answer.json().path("data").path(field).asString("");
     if (made.isEmpty()) {
       throw answer.refused();
     }
-    return made;
+    return Optional.of(made);
   }
 
   private NodeAnswer post(String path, Map<String, Object> body, String token)

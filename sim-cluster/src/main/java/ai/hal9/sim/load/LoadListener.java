@@ -8,7 +8,7 @@ public interface LoadListener {
   /** What the target's nodes limit, told before the load begins where it is known. */
   default void limited(RateLimits limits) {}
 
-  /** Something the user should know, before the load begins. */
+  /** Something the user should know, before the load begins or after its end. */
   default void warned(String words) {}
 
   /** Hears nothing. */

@@ -46,8 +46,9 @@ public record RateLimits(boolean on, long node, long user) {
    * what to do.
    *
    * @param nodes of the cluster; at least 1
+   * @param known as how many users, by their tokens, its requests are sent; 0: as nobody
    */
-  public Optional<String> warning(Scenario scenario, int nodes) {
+  public Optional<String> warning(Scenario scenario, int nodes, int known) {
     if (!on) {
       return Optional.empty();
     }
@@ -64,14 +65,22 @@ public record RateLimits(boolean on, long node, long user) {
                   .formatted(words(), remedy));
       case OpenModel open -> {
         var peak = open.peak() * 1e3 / open.timeUnit().toMillis();
-        // who plays without a token is told from others by address alone
-        var askers = scenario.games().played() ? 1 : scenario.data().users();
-        yield peak > (double) node * nodes || peak > (double) user * askers
+        yield peak > (double) node * nodes || peak > (double) user * askers(scenario, known)
             ? Optional.of(
                 "rate limits are on (%s), and up to %,.0f requests a second come; %s"
                     .formatted(words(), peak, remedy))
             : Optional.empty();
       }
     };
+  }
+
+  /** How many users the nodes tell apart. */
+  private static long askers(Scenario scenario, int known) {
+    var games = scenario.games();
+    if (known > 0) {
+      return Math.min(known, games.played() ? games.seats() : scenario.data().users());
+    }
+    // a signal names its user; who plays without a token is told from others by address alone
+    return games.played() ? 1 : scenario.data().users();
   }
 }

@@ -1,6 +1,5 @@
 package ai.hal9.sim.report;
 
-import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.sim.chart.Band;
 import ai.hal9.sim.chart.Curve;
@@ -12,7 +11,6 @@ import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.chart.TimeChart;
 import ai.hal9.sim.chart.TimeScale;
 import ai.hal9.sim.scenario.ClosedModel;
-import ai.hal9.sim.telemetry.ServerTimeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +72,8 @@ final class ChartSection {
     }
     if (!report.server().empty()) {
       sets.put(
-          "Processing time|server · all nodes merged", new ServerCurves(report).processingTime());
+          "%s|server · %s".formatted(report.work().title(), report.work().about()),
+          new ServerCurves(report).processingTime());
     }
     var all = sets.values().stream().flatMap(List::stream).toList();
     var least = all.stream().mapToDouble(Curve::leastPositive).filter(Double::isFinite).min();
@@ -102,8 +101,8 @@ final class ChartSection {
     }
     if (!report.server().empty()) {
       distributions.put(
-          "cache-redis|processing time, server",
-          report.measured().latency(ServerTimeline.seriesOf(MetricCatalogue.PROCESSING_TIME)));
+          "cache-redis|%s time, server".formatted(report.work().label()),
+          report.measured().latency(report.work().time()));
     }
     section.add(
         PercentileChart.of(
@@ -116,29 +115,32 @@ final class ChartSection {
 
   private void servers(Markup section) {
     var server = new ServerCurves(report);
+    section.add(
+        charts.linear(
+            report.work() == Work.ACTIONS ? "Actions by node" : "Answers by node",
+            "per second · server",
+            Quantity.RATE,
+            server.answersByNode()));
+    if (report.work() == Work.SIGNALS) {
+      section.add(
+          charts.linear(
+              "Cache", "share of look-ups, all nodes · server", Quantity.SHARE, server.cache(), 1));
+    }
+    section.add(
+        charts.linear(
+            "Database connections",
+            "sum of all nodes · server",
+            Quantity.COUNT,
+            server.databasePool()));
+    if (report.work() == Work.SIGNALS) {
+      section.add(
+          charts.linear(
+              "Signals side by side",
+              "permits of max_concurrent_signals, sum of all nodes · server",
+              Quantity.COUNT,
+              server.permits()));
+    }
     section
-        .add(
-            charts.linear(
-                "Answers by node", "per second · server", Quantity.RATE, server.answersByNode()))
-        .add(
-            charts.linear(
-                "Cache",
-                "share of look-ups, all nodes · server",
-                Quantity.SHARE,
-                server.cache(),
-                1))
-        .add(
-            charts.linear(
-                "Database connections",
-                "sum of all nodes · server",
-                Quantity.COUNT,
-                server.databasePool()))
-        .add(
-            charts.linear(
-                "Signals side by side",
-                "permits of max_concurrent_signals, sum of all nodes · server",
-                Quantity.COUNT,
-                server.permits()))
         .add(
             charts.linear(
                 "Batch size",

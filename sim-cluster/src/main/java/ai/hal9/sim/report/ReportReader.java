@@ -75,7 +75,8 @@ public final class ReportReader {
         node.path("name").asString(),
         node.path("description").asString(""),
         node.path("executor").asString(""),
-        millis(node, "warm_up_ms"));
+        millis(node, "warm_up_ms"),
+        node.has("games"));
   }
 
   private static Part part(JsonNode node) {

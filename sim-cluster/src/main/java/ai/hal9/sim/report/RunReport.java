@@ -29,6 +29,12 @@ public record RunReport(LoadResult load, ServerTimeline server, Setup setup) {
           MetricCatalogue.DB_ACTIVE,
           MetricCatalogue.DB_MAX,
           MetricCatalogue.DB_PENDING,
+          MetricCatalogue.GAMES_FORWARDED,
+          MetricCatalogue.GAME_ACTIONS,
+          MetricCatalogue.GAME_ACTION_TIME,
+          MetricCatalogue.GAME_BATCHES,
+          MetricCatalogue.GAME_REFUSALS,
+          MetricCatalogue.GAME_ROUNDS,
           MetricCatalogue.MACHINE_CPU,
           MetricCatalogue.PARALLEL_ACTIVE,
           MetricCatalogue.PARALLEL_MAX,
@@ -54,6 +60,11 @@ public record RunReport(LoadResult load, ServerTimeline server, Setup setup) {
   public ServerWindow measured() {
     var warm = load.warmUp().offered() > 0;
     return server.over(load.startedAt(), load.startedAt().plus(load.window()), !warm);
+  }
+
+  /** What its requests are to the nodes. */
+  Work work() {
+    return Work.of(load.scenario());
   }
 
   /** Where the run's first interval begins, counted from the end of the warm-up. */

@@ -77,8 +77,10 @@ public record SavedReport(
    *
    * @param executor its kind
    * @param warmUp before the measured part
+   * @param games whether every request was a player's action
    */
-  public record Plan(String name, String description, String executor, Duration warmUp) {}
+  public record Plan(
+      String name, String description, String executor, Duration warmUp, boolean games) {}
 
   /** A stage of the schedule, its start counted from the end of the warm-up. */
   public record Part(Duration offset, Duration duration, long target) {}

@@ -23,11 +23,13 @@ final class ServerCurves {
   private static final int COLOURS = 8;
 
   private final ServerTimeline server;
+  private final Work work;
   private final int cores;
   private final double[] xs;
 
   ServerCurves(RunReport report) {
     this.server = report.server();
+    this.work = report.work();
     this.cores = report.setup().machine().cores();
     this.xs =
         IntStream.range(0, server.steps().count())
@@ -39,7 +41,7 @@ final class ServerCurves {
   }
 
   List<Curve> processingTime() {
-    var latency = server.latency(seriesOf(MetricCatalogue.PROCESSING_TIME));
+    var latency = server.latency(work.time());
     var parts = new ArrayList<Optional<LatencyHistogram>>();
     for (var step = 0; step < latency.size(); step++) {
       parts.add(latency.at(step));
@@ -48,7 +50,7 @@ final class ServerCurves {
   }
 
   List<Curve> answersByNode() {
-    return byNode(node -> server.rate(node, MetricCatalogue.SIGNALS_PROCESSED));
+    return byNode(node -> server.rate(node, work.done()));
   }
 
   List<Curve> cache() {
@@ -73,12 +75,7 @@ final class ServerCurves {
   }
 
   List<Curve> batches() {
-    return List.of(
-        curve(
-            "rows per batch",
-            "completed",
-            server.ratio(
-                seriesOf(MetricCatalogue.SIGNALS_STORED), seriesOf(MetricCatalogue.BATCHES))));
+    return List.of(curve("rows per batch", "completed", server.ratio(work.rows(), work.batches())));
   }
 
   List<Curve> processor() {

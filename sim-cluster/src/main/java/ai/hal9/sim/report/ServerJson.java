@@ -14,10 +14,12 @@ final class ServerJson {
 
   private final ServerTimeline server;
   private final ServerWindow measured;
+  private final Work work;
 
   ServerJson(RunReport report) {
     this.server = report.server();
     this.measured = report.measured();
+    this.work = report.work();
   }
 
   ObjectNode tree() {
@@ -31,9 +33,7 @@ final class ServerJson {
     node.set("cache", cache());
     var latency = node.putObject("latency");
     latency.set(
-        "processing_time",
-        ReportJson.distribution(
-            "server", measured.latency(seriesOf(MetricCatalogue.PROCESSING_TIME))));
+        "processing_time", ReportJson.distribution("server", measured.latency(work.time())));
     var stages = latency.putObject("stages");
     for (var stage : Stage.values()) {
       stages.set(
@@ -41,6 +41,9 @@ final class ServerJson {
           ReportJson.distribution(
               "server",
               measured.latency(seriesOf(MetricCatalogue.STAGE_TIME, "stage", stage.wireName()))));
+    }
+    if (work == Work.ACTIONS) {
+      node.set("games", games());
     }
     node.set("nodes", nodes());
     node.set("series", series());
@@ -66,6 +69,14 @@ final class ServerJson {
     return node;
   }
 
+  private ObjectNode games() {
+    var node = ReportJson.object();
+    node.put("rounds_complete", Math.round(measured.increase(Rounds.COMPLETE)));
+    node.put("rounds_ended_by_time", Math.round(measured.increase(Rounds.BY_TIME)));
+    node.put("passed_on", Math.round(measured.increase(Rounds.PASSED_ON)));
+    return node;
+  }
+
   private static void share(ObjectNode node, String name, double value) {
     ReportJson.known(node, name, value);
   }
@@ -74,11 +85,8 @@ final class ServerJson {
     var all = ReportJson.object();
     for (var name : server.nodes()) {
       var node = all.putObject(name);
-      node.put(
-          "answers",
-          Math.round(measured.increase(name, seriesOf(MetricCatalogue.SIGNALS_PROCESSED))));
-      node.put(
-          "failed", Math.round(measured.increase(name, seriesOf(MetricCatalogue.SIGNALS_FAILED))));
+      node.put("answers", Math.round(measured.increase(name, seriesOf(work.done()))));
+      node.put("failed", Math.round(measured.increase(name, work.failed())));
       ReportJson.known(
           node, "cpu_seconds", measured.increase(name, seriesOf(MetricCatalogue.PROCESS_CPU)));
       ReportJson.known(node, "db_connections_peak", measured.peak(name, MetricCatalogue.DB_ACTIVE));
@@ -87,8 +95,7 @@ final class ServerJson {
       node.put("restarts", measured.restarts(name));
       node.set(
           "processing_time",
-          ReportJson.distribution(
-              "server", measured.latency(name, seriesOf(MetricCatalogue.PROCESSING_TIME))));
+          ReportJson.distribution("server", measured.latency(name, work.time())));
     }
     return all;
   }
@@ -96,7 +103,7 @@ final class ServerJson {
   private ObjectNode series() {
     var node = ReportJson.object();
     var lookUps = seriesOf(MetricCatalogue.CACHE_REQUESTS);
-    values(node, "answers_per_second", server.rate(MetricCatalogue.SIGNALS_PROCESSED));
+    values(node, "answers_per_second", server.rate(work.done()));
     values(
         node,
         "cache_local_hit_rate",
@@ -112,12 +119,9 @@ final class ServerJson {
     values(node, "db_connections_active", server.gauge(MetricCatalogue.DB_ACTIVE));
     values(node, "db_connections_pending", server.gauge(MetricCatalogue.DB_PENDING));
     values(node, "db_connections_max", server.gauge(MetricCatalogue.DB_MAX));
-    values(
-        node,
-        "rows_per_batch",
-        server.ratio(seriesOf(MetricCatalogue.SIGNALS_STORED), seriesOf(MetricCatalogue.BATCHES)));
+    values(node, "rows_per_batch", server.ratio(work.rows(), work.batches()));
     values(node, "machine_cpu_ratio", server.highest(MetricCatalogue.MACHINE_CPU));
-    var latency = server.latency(seriesOf(MetricCatalogue.PROCESSING_TIME));
+    var latency = server.latency(work.time());
     var histograms = node.putArray("processing_time");
     for (var step = 0; step < latency.size(); step++) {
       latency.at(step).ifPresentOrElse(part -> histograms.add(part.encoded()), histograms::addNull);

@@ -6,6 +6,7 @@ import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.api.telemetry.LatencyHistogram;
 import ai.hal9.sim.chart.Quantity;
 import ai.hal9.sim.load.FailureCause;
+import ai.hal9.sim.telemetry.ServerWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,9 +100,7 @@ public final class Summary {
     latency("response, client", report.load().responseTime());
     latency("service, client", report.load().serviceTime());
     if (!report.server().empty()) {
-      latency(
-          "processing, server",
-          report.measured().latency(seriesOf(MetricCatalogue.PROCESSING_TIME)));
+      latency(report.work().label() + ", server", report.measured().latency(report.work().time()));
     }
     line("");
   }
@@ -126,6 +125,26 @@ public final class Summary {
       return;
     }
     var measured = report.measured();
+    switch (report.work()) {
+      case SIGNALS -> cache(measured);
+      case ACTIONS -> line("  rounds, server    " + Rounds.words(measured));
+    }
+    line(
+        "  stored, server    %s rows in batches of %s"
+            .formatted(
+                Quantity.exact(Math.round(measured.increase(report.work().rows()))),
+                Quantity.COUNT.text(
+                    measured.ratio(report.work().rows(), report.work().batches()))));
+    line(
+        "  nodes, server     %d, database connections at most %s of %s"
+            .formatted(
+                report.server().nodes().size(),
+                Quantity.COUNT.text(measured.peak(MetricCatalogue.DB_ACTIVE)),
+                Quantity.COUNT.text(measured.peak(MetricCatalogue.DB_MAX))));
+    line("");
+  }
+
+  private void cache(ServerWindow measured) {
     var lookUps = seriesOf(MetricCatalogue.CACHE_REQUESTS);
     line(
         "  cache, server     hits %s (local %s, Redis %s), coalesced %s, n = %s"
@@ -139,22 +158,6 @@ public final class Summary {
                         seriesOf(MetricCatalogue.CACHE_HITS, "level", "redis"), lookUps)),
                 share(measured.ratio(seriesOf(MetricCatalogue.CACHE_COALESCED), lookUps)),
                 Quantity.exact(Math.round(measured.increase(lookUps)))));
-    line(
-        "  stored, server    %s rows in batches of %s"
-            .formatted(
-                Quantity.exact(
-                    Math.round(measured.increase(seriesOf(MetricCatalogue.SIGNALS_STORED)))),
-                Quantity.COUNT.text(
-                    measured.ratio(
-                        seriesOf(MetricCatalogue.SIGNALS_STORED),
-                        seriesOf(MetricCatalogue.BATCHES)))));
-    line(
-        "  nodes, server     %d, database connections at most %s of %s"
-            .formatted(
-                report.server().nodes().size(),
-                Quantity.COUNT.text(measured.peak(MetricCatalogue.DB_ACTIVE)),
-                Quantity.COUNT.text(measured.peak(MetricCatalogue.DB_MAX))));
-    line("");
   }
 
   private static String share(double value) {

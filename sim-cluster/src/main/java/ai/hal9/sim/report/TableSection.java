@@ -119,11 +119,7 @@ final class TableSection {
     latency(table, "service time", "client", load.serviceTime());
     if (!report.server().empty()) {
       var measured = report.measured();
-      latency(
-          table,
-          "processing",
-          "server",
-          measured.latency(seriesOf(MetricCatalogue.PROCESSING_TIME)));
+      latency(table, report.work().label(), "server", measured.latency(report.work().time()));
       for (var stage : Stage.values()) {
         var part =
             measured.latency(seriesOf(MetricCatalogue.STAGE_TIME, "stage", stage.wireName()));
@@ -169,8 +165,8 @@ final class TableSection {
                         : "; in %d of them a node was not heard".formatted(measured.gaps())),
             List.of(
                 "Node",
-                "Answers",
-                "Failed",
+                report.work() == Work.ACTIONS ? "Actions" : "Answers",
+                report.work() == Work.ACTIONS ? "Refused" : "Failed",
                 "p50",
                 "p99",
                 "Hit rate",
@@ -180,16 +176,14 @@ final class TableSection {
                 "Memory",
                 "Restarts"));
     for (var node : report.server().nodes()) {
-      var processing = measured.latency(node, seriesOf(MetricCatalogue.PROCESSING_TIME));
+      var processing = measured.latency(node, report.work().time());
       var lookUps = measured.increase(node, seriesOf(MetricCatalogue.CACHE_REQUESTS));
       var hits = measured.increase(node, seriesOf(MetricCatalogue.CACHE_HITS));
       table.row(
           node,
           List.of(
-              Quantity.RATE.text(
-                  measured.increase(node, seriesOf(MetricCatalogue.SIGNALS_PROCESSED)) / seconds),
-              Quantity.exact(
-                  Math.round(measured.increase(node, seriesOf(MetricCatalogue.SIGNALS_FAILED)))),
+              Quantity.RATE.text(measured.increase(node, seriesOf(report.work().done())) / seconds),
+              Quantity.exact(Math.round(measured.increase(node, report.work().failed()))),
               Percentiles.P50.text(processing),
               Percentiles.P99.text(processing),
               Quantity.SHARE.text(lookUps == 0 ? Double.NaN : hits / lookUps),

@@ -42,19 +42,42 @@ final class Tiles {
         "Dropped",
         Quantity.exact(counts.dropped()),
         "client · of %s offered".formatted(Quantity.exact(counts.offered())));
-    hitRate(tiles);
+    switch (report.work()) {
+      case SIGNALS -> hitRate(tiles);
+      case ACTIONS -> rounds(tiles);
+    }
     return tiles.close("section");
+  }
+
+  private void rounds(Markup tiles) {
+    if (report.server().empty()) {
+      unheard(tiles, "Rounds closed");
+      return;
+    }
+    var measured = report.measured();
+    tile(
+        tiles,
+        "Rounds closed",
+        Quantity.exact(Math.round(measured.increase(Rounds.CLOSED))),
+        "server · %s · %s by time"
+            .formatted(
+                Quantity.span(measured.length()),
+                Quantity.exact(Math.round(measured.increase(Rounds.BY_TIME)))));
+  }
+
+  private void unheard(Markup tiles, String label) {
+    tile(
+        tiles,
+        label,
+        Quantity.UNKNOWN,
+        report.setup().clientOnly()
+            ? "server · not measured: no local cluster"
+            : "server · no telemetry was heard");
   }
 
   private void hitRate(Markup tiles) {
     if (report.server().empty()) {
-      tile(
-          tiles,
-          "Cache hit rate",
-          Quantity.UNKNOWN,
-          report.setup().clientOnly()
-              ? "server · not measured: no local cluster"
-              : "server · no telemetry was heard");
+      unheard(tiles, "Cache hit rate");
       return;
     }
     var measured = report.measured();

@@ -31,7 +31,7 @@ final class Verdicts {
 
   static List<Verdict> of(LoadResult load) {
     var verdicts = new ArrayList<Verdict>();
-    verdicts.add(validity(load.validity()));
+    verdicts.add(validity(load));
     verdicts.add(thresholds(load.thresholds()));
     if (!load.steerings().isEmpty()) {
       verdicts.add(
@@ -46,19 +46,23 @@ final class Verdicts {
     return verdicts;
   }
 
-  private static Verdict validity(Validity validity) {
-    return switch (validity) {
+  private static Verdict validity(LoadResult load) {
+    return switch (load.validity()) {
       case Validity.Valid _ ->
           new Verdict(
               Mood.GOOD, "valid", "The load generator kept up; the figures speak of the target.");
-      case Validity.Invalid invalid ->
-          new Verdict(
-              Mood.BAD,
-              "invalid",
-              "The load generator did not keep up: "
-                  + String.join("; ", invalid.because())
-                  + ". Do not compare with this run.");
+      // that there was nothing to keep up with is no fault of the generator's
+      case Validity.Invalid invalid when load.counts().offered() == 0 ->
+          invalid("No figures: ", invalid);
+      case Validity.Invalid invalid -> invalid("The load generator did not keep up: ", invalid);
     };
+  }
+
+  private static Verdict invalid(String what, Validity.Invalid invalid) {
+    return new Verdict(
+        Mood.BAD,
+        "invalid",
+        what + String.join("; ", invalid.because()) + ". Do not compare with this run.");
   }
 
   private static Verdict thresholds(List<ThresholdVerdict> thresholds) {

@@ -1,6 +1,7 @@
 package ai.hal9.sim.scenario;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The games a scenario plays: every request is then one player's choice in one round, made by the
@@ -39,6 +40,33 @@ public record GameShape(int concurrent, int players, Duration roundTime) {
         ? "%,d games of %,d players each; every request and figure is of their actions"
             .formatted(concurrent, players)
         : "none";
+  }
+
+  /**
+   * Why these games cannot be played by such a load, if they cannot: they would be over before it
+   * is, or have fewer players than act at once.
+   *
+   * @param length of the load, warm-up included
+   */
+  public Optional<String> unplayable(Executor executor, Duration length) {
+    if (!played()) {
+      return Optional.empty();
+    }
+    if (executor instanceof ClosedModel closed && closed.peak() > seats()) {
+      return Optional.of(
+          "have %,d players, fewer than the %,d users that act at once; let there be as many"
+              .formatted(seats(), closed.peak()));
+    }
+    var byTurns =
+        executor instanceof OpenModel open
+            ? (double) open.peak() * length.toMillis() / open.timeUnit().toMillis() / seats()
+            : 0;
+    var byTime = (double) length.toMillis() / roundTime.toMillis();
+    return byTime + byTurns > MOST_ROUNDS
+        ? Optional.of(
+            "end after %d rounds, before this load does; let more games, or longer rounds, share it"
+                .formatted(MOST_ROUNDS))
+        : Optional.empty();
   }
 
   /** The players of all games together. */

@@ -16,24 +16,11 @@ final class GamesReader {
     return fields.mapping("games").map(this::shape).orElse(GameShape.NONE);
   }
 
-  /** Notes where a game would be over before the load is. */
-  void lasts(GameShape games, Executor executor, Duration length) {
-    if (!games.played()) {
-      return;
-    }
-    var seconds = length.toMillis() / 1e3;
-    var byTime = seconds / games.roundTime().toMillis() * 1e3;
-    var byTurns =
-        executor instanceof OpenModel open
-            ? open.peak() * seconds * 1e3 / open.timeUnit().toMillis() / games.seats()
-            : 0;
-    if (byTime + byTurns > GameShape.MOST_ROUNDS) {
-      fields.error(
-          fields.line("games"),
-          "games",
-          "end after %d rounds, before this load does; let more games, or longer rounds, share it"
-              .formatted(GameShape.MOST_ROUNDS));
-    }
+  /** Notes where the games cannot be played by the load. */
+  void playable(GameShape games, Executor executor, Duration length) {
+    games
+        .unplayable(executor, length)
+        .ifPresent(why -> fields.error(fields.line("games"), "games", why));
   }
 
   private GameShape shape(Fields games) {

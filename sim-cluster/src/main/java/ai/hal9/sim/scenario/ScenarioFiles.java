@@ -100,7 +100,7 @@ public final class ScenarioFiles {
     var mix = games.played() ? List.of(RequestTemplate.ACTION) : new MixReader(fields).read();
     var data = fields.mapping("data").map(ScenarioFiles::data).orElse(DataShape.DEFAULT);
     var thresholds = new ThresholdReader(fields).read();
-    executor.ifPresent(found -> gamesReader.lasts(games, found, warmUp.plus(found.duration())));
+    executor.ifPresent(found -> gamesReader.playable(games, found, warmUp.plus(found.duration())));
     fields.done();
     return executor.map(
         found ->

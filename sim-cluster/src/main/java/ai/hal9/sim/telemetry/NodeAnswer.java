@@ -3,6 +3,7 @@ package ai.hal9.sim.telemetry;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.SimJson;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,9 +32,16 @@ public record NodeAnswer(URI from, int status, String body) {
     } catch (IOException e) {
       throw new SimException(
           SimException.Code.UNREACHABLE,
-          "%s does not answer (%s); see `hal9 status`".formatted(request.uri(), e.getMessage()),
+          "%s does not answer (%s); see `hal9 status`".formatted(request.uri(), why(e)),
           e);
     }
+  }
+
+  private static String why(IOException broken) {
+    var words = broken.getMessage();
+    return words == null && broken instanceof ConnectException
+        ? "no connection"
+        : words == null ? broken.getClass().getSimpleName() : words;
   }
 
   /**

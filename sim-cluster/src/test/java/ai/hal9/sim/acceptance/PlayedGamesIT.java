@@ -66,6 +66,9 @@ final class PlayedGamesIT {
           .contains("  20 games of 5 players each; every request and figure is of their actions");
       var said = SimJson.LINE.readTree(new ReportJson(report).text());
       assertThat(said.at("/scenario/games/concurrent").asInt()).isEqualTo(20);
+      assertThat(said.at("/server/latency/processing_time/n").asInt()).isEqualTo(200);
+      assertThat(said.at("/server/games/rounds_complete").asInt()).isEqualTo(40);
+      assertThat(said.at("/server/games/rounds_ended_by_time").asInt()).isZero();
 
       var store = SignalStore.of(cluster.state(), home.cluster("games"));
       try (var connection = store.connect()) {
@@ -89,7 +92,7 @@ final class PlayedGamesIT {
             .withNodes(1)
             .withStandbys(0)
             .with("rate_limit.enabled", "on")
-            .with("rate_limit.user_per_second", "30");
+            .with("rate_limit.user_per_second", "15");
     try (var cluster = control.start(spec, event -> {})) {
       var told = new ArrayList<String>();
       var report =
@@ -113,11 +116,19 @@ final class PlayedGamesIT {
                     }
                   });
 
-      var limits = "a node takes 1,000 requests a second, and a user gets 30";
+      var limits = "a node takes 1,000 requests a second, and a user gets 15";
       assertThat(told.getFirst()).isEqualTo(limits);
       assertThat(told.get(1)).contains("up to 40 requests a second come");
       assertThat(told).element(2).isEqualTo("load");
       assertThat(new ReportPage(report).html()).contains(limits);
+      // the games were made and left although most of that was refused at first
+      assertThat(report.load().counts().offered()).isEqualTo(200);
+      var store = SignalStore.of(cluster.state(), home.cluster("limited"));
+      try (var connection = store.connect()) {
+        assertThat(number(connection, "SELECT count(*) FROM games")).isEqualTo(20);
+        assertThat(number(connection, "SELECT count(*) FROM games WHERE status <> 'finished'"))
+            .isZero();
+      }
     }
   }
 

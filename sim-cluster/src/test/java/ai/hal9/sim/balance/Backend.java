@@ -31,6 +31,7 @@ final class Backend implements AutoCloseable {
   private final CountDownLatch checked = new CountDownLatch(1);
   private volatile boolean ready = true;
   private volatile boolean breaking;
+  private volatile String problem = "";
   private Undertow server;
 
   Backend(String name) {
@@ -90,6 +91,12 @@ final class Backend implements AutoCloseable {
     if (exchange.getRequestPath().equals("/chunked")) {
       exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
     }
+    if (!problem.isEmpty()) {
+      exchange.setStatusCode(503);
+      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/problem+json");
+      exchange.getResponseSender().send(problem);
+      return;
+    }
     exchange.getResponseSender().send(ByteBuffer.wrap(body));
   }
 
@@ -131,6 +138,11 @@ final class Backend implements AutoCloseable {
   /** From now on every request is read and its connection closed without an answer. */
   void breaking(boolean now) {
     breaking = now;
+  }
+
+  /** From now on every request is answered with 503 and this problem; empty: no longer. */
+  void refusing(String json) {
+    problem = json;
   }
 
   /** Lets requests to {@code /wait} be answered. */

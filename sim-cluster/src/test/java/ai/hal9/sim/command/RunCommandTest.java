@@ -124,6 +124,8 @@ class RunCommandTest {
     assertThat(run(file(SHORT.formatted(1)), "--target", target(), "--duration", "0s"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(text(err)).contains("--duration: '0s' is no time of a second or more");
+    assertThat(run("games", "--target", target(), "--duration", "20h")).isEqualTo(ExitCode.USAGE);
+    assertThat(text(err)).contains("--duration 20h: games end after 10000 rounds");
   }
 
   @Test
@@ -184,6 +186,13 @@ class RunCommandTest {
   void cluster_noneRunning_isOneAndSaysHowToStartIt() throws IOException {
     assertThat(run(file(SHORT.formatted(1)))).isEqualTo(ExitCode.FAILED);
     assertThat(text(err)).contains("hal9 up");
+  }
+
+  @Test
+  void games_ofATargetThatIsNotThere_saysSoInWords() throws IOException {
+    server.stop(0);
+    assertThat(run("games", "--target", target())).isEqualTo(ExitCode.FAILED);
+    assertThat(text(err)).contains("does not answer (no connection)").doesNotContain("null");
   }
 
   private int run(String... arguments) {

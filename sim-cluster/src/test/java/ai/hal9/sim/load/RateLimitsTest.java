@@ -21,14 +21,14 @@ class RateLimitsTest {
 
     assertThat(limits.words()).startsWith("off (in the profile production 1000 ");
     for (var name : ScenarioFiles.bundledNames()) {
-      assertThat(limits.warning(ScenarioFiles.bundled(name).orElseThrow(), 1)).isEmpty();
+      assertThat(limits.warning(ScenarioFiles.bundled(name).orElseThrow(), 1, 0)).isEmpty();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ten-thousand-rps", "stress", "games"})
   void production_isSaidToRefuseWhatIsMore(String name) {
-    assertThat(RateLimits.of(PRODUCTION).warning(ScenarioFiles.bundled(name).orElseThrow(), 3))
+    assertThat(RateLimits.of(PRODUCTION).warning(ScenarioFiles.bundled(name).orElseThrow(), 3, 0))
         .hasValueSatisfying(
             words ->
                 assertThat(words)
@@ -39,6 +39,26 @@ class RateLimitsTest {
   void production_letsPassWhatIsLess() {
     var demo = ScenarioFiles.bundled("demo").orElseThrow();
 
-    assertThat(RateLimits.of(PRODUCTION).warning(demo, 3)).isEmpty();
+    assertThat(RateLimits.of(PRODUCTION).warning(demo, 3, 0)).isEmpty();
+  }
+
+  /** 500 actions a second at most; a user gets 100. */
+  @Test
+  void players_withTokens_haveALimitEach() {
+    var games = ScenarioFiles.bundled("games").orElseThrow();
+    var limits = RateLimits.of(PRODUCTION);
+
+    assertThat(limits.warning(games, 3, 0)).isPresent();
+    assertThat(limits.warning(games, 3, 4)).isPresent();
+    assertThat(limits.warning(games, 3, 5)).isEmpty();
+  }
+
+  /** However many users the scenario names, those whose tokens are sent are asked for. */
+  @Test
+  void users_withTokens_shareTheLimitsOfThose() {
+    var demo = ScenarioFiles.bundled("demo").orElseThrow();
+
+    assertThat(RateLimits.of(PRODUCTION).warning(demo, 3, 1)).isPresent();
+    assertThat(RateLimits.of(PRODUCTION).warning(demo, 3, 32)).isEmpty();
   }
 }

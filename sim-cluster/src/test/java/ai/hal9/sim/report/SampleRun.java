@@ -55,9 +55,16 @@ public final class SampleRun {
 
   private final Random random = new Random(9);
   private final String name;
+  private final GameShape games;
 
   public SampleRun(String name) {
+    this(name, GameShape.NONE);
+  }
+
+  /** One whose requests are actions, where games are played. */
+  SampleRun(String name, GameShape games) {
     this.name = name;
+    this.games = games;
   }
 
   public RunReport report() {
@@ -139,7 +146,7 @@ public final class SampleRun {
         9,
         List.of(RequestTemplate.SIGNAL),
         DataShape.DEFAULT,
-        GameShape.NONE,
+        games,
         List.of(
             threshold(
                 ThresholdMetric.HTTP_REQ_DURATION,
@@ -233,13 +240,24 @@ public final class SampleRun {
 
   private void say(TelemetryLog log, int node, int second, Map<Series, Double> totals) {
     var share = rate(second) / 3.0 * (1 + 0.05 * node);
-    add(totals, MetricCatalogue.SIGNALS_PROCESSED.series(), share);
-    add(totals, MetricCatalogue.CACHE_REQUESTS.series(), share);
-    add(totals, MetricCatalogue.CACHE_HITS.series("local"), share * 0.8);
-    add(totals, MetricCatalogue.CACHE_HITS.series("redis"), share * 0.1);
-    add(totals, MetricCatalogue.CACHE_COALESCED.series(), share * 0.02);
-    add(totals, MetricCatalogue.SIGNALS_STORED.series(), share);
-    add(totals, MetricCatalogue.BATCHES.series("free"), share / (8 + random.nextInt(4)));
+    if (games.played()) {
+      add(totals, MetricCatalogue.GAME_ACTIONS.series(), share);
+      add(totals, MetricCatalogue.GAME_BATCHES.series("actions"), share / 4);
+      add(totals, MetricCatalogue.GAME_BATCHES.series("rounds"), share / 8);
+      add(totals, MetricCatalogue.GAME_ROUNDS.series("complete"), share / 5);
+      add(totals, MetricCatalogue.GAME_ROUNDS.series("time"), second == 30 ? 7 : 0);
+      add(totals, MetricCatalogue.GAME_ROUNDS.series("left"), second == SECONDS ? 100 : 0);
+      add(totals, MetricCatalogue.GAME_REFUSALS.series("acted"), second == 30 ? 3 : 0);
+      add(totals, MetricCatalogue.GAMES_FORWARDED.series(), share / 2);
+    } else {
+      add(totals, MetricCatalogue.SIGNALS_PROCESSED.series(), share);
+      add(totals, MetricCatalogue.CACHE_REQUESTS.series(), share);
+      add(totals, MetricCatalogue.CACHE_HITS.series("local"), share * 0.8);
+      add(totals, MetricCatalogue.CACHE_HITS.series("redis"), share * 0.1);
+      add(totals, MetricCatalogue.CACHE_COALESCED.series(), share * 0.02);
+      add(totals, MetricCatalogue.SIGNALS_STORED.series(), share);
+      add(totals, MetricCatalogue.BATCHES.series("free"), share / (8 + random.nextInt(4)));
+    }
     add(totals, MetricCatalogue.PROCESS_CPU.series(), 0.3 + 0.05 * random.nextDouble());
     if (node == 2 && (second == 20 || second == 21)) {
       return; // lost on the way
@@ -278,9 +296,11 @@ public final class SampleRun {
                     0.8 + 0.1 * random.nextDouble(),
                     MetricCatalogue.RESIDENT_MEMORY.series(),
                     140e6 + second * 1e5),
-                Map.of(
-                    MetricCatalogue.PROCESSING_TIME.series(), tally.histogram(),
-                    MetricCatalogue.STAGE_TIME.series("store"), tally.histogram()),
+                games.played()
+                    ? Map.of(MetricCatalogue.GAME_ACTION_TIME.series(), tally.histogram())
+                    : Map.of(
+                        MetricCatalogue.PROCESSING_TIME.series(), tally.histogram(),
+                        MetricCatalogue.STAGE_TIME.series("store"), tally.histogram()),
                 events(node, second))));
   }
 

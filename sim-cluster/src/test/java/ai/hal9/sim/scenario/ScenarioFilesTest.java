@@ -74,6 +74,13 @@ class ScenarioFilesTest {
     assertThat(errors(load.replace("10s", "2h") + "games: {concurrent: 1, players: 3}\n"))
         .singleElement()
         .satisfies(error -> assertThat(error.text()).contains("end after 10000 rounds"));
+    assertThat(
+            errors(
+                "executor: ramping-vus\nstages: [{duration: 1s, target: 16}]\n"
+                    + "games: {concurrent: 5, players: 3}\n"))
+        .singleElement()
+        .satisfies(
+            error -> assertThat(error.text()).contains("15 players, fewer than the 16 users"));
   }
 
   @Test
