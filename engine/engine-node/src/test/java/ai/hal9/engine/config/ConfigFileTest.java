@@ -38,6 +38,14 @@ class ConfigFileTest {
   }
 
   @Test
+  void characterOfTwoUnits_whereverTheParsersBufferEnds_isReadWhole() {
+    for (var before = 900; before < 2_200; before++) {
+      var comment = "# " + "x".repeat(before) + "\ud83d\ude00\n";
+      assertThat(accepted(comment + "node: {name: after}\n").node().name()).isEqualTo("after");
+    }
+  }
+
+  @Test
   void writtenKeys_reachConfigAndTuning() throws IOException {
     var token = secret("token", "rw-------", "abc\n");
     var config =
