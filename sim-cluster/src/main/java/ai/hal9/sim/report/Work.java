@@ -9,6 +9,7 @@ import ai.hal9.sim.scenario.Scenario;
 import java.util.function.Predicate;
 
 /** What a run's requests are to the nodes, and by which metrics they tell of it. */
+@SuppressWarnings("ImmutableEnumChecker") // Metrics and these predicates never change.
 enum Work {
   /** Signals. */
   SIGNALS(

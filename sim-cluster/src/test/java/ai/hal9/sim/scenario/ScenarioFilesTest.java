@@ -76,8 +76,11 @@ class ScenarioFilesTest {
         .satisfies(error -> assertThat(error.text()).contains("end after 10000 rounds"));
     assertThat(
             errors(
-                "executor: ramping-vus\nstages: [{duration: 1s, target: 16}]\n"
-                    + "games: {concurrent: 5, players: 3}\n"))
+                """
+                executor: ramping-vus
+                stages: [{duration: 1s, target: 16}]
+                games: {concurrent: 5, players: 3}
+                """))
         .singleElement()
         .satisfies(
             error -> assertThat(error.text()).contains("15 players, fewer than the 16 users"));
