@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,25 @@ class SecureBalancerTest extends BalancerFixture {
       assertThat(readAll(socket.getInputStream())).doesNotContain("HTTP/1.1 2");
     }
     assertThat(one.served()).isEmpty();
+  }
+
+  @Test
+  void client_thatKnowsTls11AtMost_isToldThatItsVersionIsRefused() throws Exception {
+    start(calm(), one.address(1));
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), balancer.port())) {
+      socket.getOutputStream().write(helloOfTls11());
+      // An alert's record (RFC 5246, section 7.2): fatal, protocol_version.
+      assertThat(socket.getInputStream().readNBytes(7)).startsWith(21).endsWith(2, 70);
+    }
+  }
+
+  /** A ClientHello (RFC 4346, section 7.4.1.2): two cipher suites, no compression. */
+  private static byte[] helloOfTls11() {
+    var hello = ByteBuffer.allocate(52);
+    hello.put(new byte[] {22, 3, 1, 0, 47, 1, 0, 0, 43, 3, 2});
+    hello.put(new byte[32]); // the client's random
+    hello.put(new byte[] {0, 0, 4, (byte) 0xc0, 0x13, 0, 0x2f, 1, 0});
+    return hello.array();
   }
 
   @Test

@@ -466,6 +466,12 @@ public final class MetricCatalogue {
   // Durable queue, as its Redis says
   public static final Metric QUEUE_LENGTH =
       gauge("hal9_queue_length", COUNT, "Signals in the queue, not yet committed.", "server");
+  public static final Metric QUEUE_SET_ASIDE =
+      gauge(
+          "hal9_queue_set_aside",
+          COUNT,
+          "Those of the queue's signals that wait for a shard that is gone.",
+          "server");
   public static final Metric QUEUE_ENTRIES =
       gauge("hal9_queue_entries", COUNT, "Entries in the queue.", "server");
   public static final Metric QUEUE_PENDING =

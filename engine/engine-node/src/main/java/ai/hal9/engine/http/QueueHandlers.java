@@ -54,6 +54,7 @@ final class QueueHandlers {
           data.put("pending", state.pending());
           data.put("oldest_seconds", state.oldest().toMillis() / 1_000.0);
           data.put("dead_letters", state.deadLetters());
+          data.put("set_aside", state.setAside());
           data.put("obstacle", queue.obstacle().map(SignalQueue.Obstacle::message).orElse(""));
           return data;
         });

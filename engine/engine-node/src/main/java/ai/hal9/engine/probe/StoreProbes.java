@@ -69,6 +69,7 @@ public final class StoreProbes {
     var state = QueueReading.of(redis, clock);
     return Map.of(
         MetricCatalogue.QUEUE_LENGTH.series(server), (double) state.signals(),
+        MetricCatalogue.QUEUE_SET_ASIDE.series(server), (double) state.setAside(),
         MetricCatalogue.QUEUE_ENTRIES.series(server), (double) state.entries(),
         MetricCatalogue.QUEUE_PENDING.series(server), (double) state.pending(),
         MetricCatalogue.QUEUE_LAG.series(server), state.oldest().toMillis() / 1_000.0);

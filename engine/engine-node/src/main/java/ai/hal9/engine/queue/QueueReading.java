@@ -37,6 +37,7 @@ public final class QueueReading {
         Long.parseLong(texts.next()),
         Long.parseLong(texts.next()),
         age(texts.next(), nowMillis),
+        Long.parseLong(texts.next()),
         Long.parseLong(texts.next()));
   }
 

@@ -70,12 +70,13 @@ final class Scripts {
   /**
    * KEYS: entries, length, dead, aside. Returns as texts how many signals wait, in how many
    * entries, how many of those a consumer has, since when the oldest waits, in ms since 1970, or
-   * nothing, and how many dead letters there are.
+   * nothing, how many dead letters there are, and how many of the signals are set aside.
    */
   static final String STATE =
       FIELDS
           + """
             local signals, entries = tonumber(redis.call('GET', KEYS[2]) or '0'), 0
+            local aside = 0
             local oldest, age = '', nil
             local function look(stream)
               entries = entries + redis.call('XLEN', stream)
@@ -86,17 +87,18 @@ final class Scripts {
             look(KEYS[1])
             local kept = redis.call('HGETALL', KEYS[4])
             for i = 1, #kept, 2 do
-              signals = signals + tonumber(kept[i + 1])
+              aside = aside + tonumber(kept[i + 1])
               look(KEYS[4] .. ':' .. kept[i])
             end
             -- Where nobody has consumed yet there is no group.
             local pending = redis.pcall('XPENDING', KEYS[1], 'writers')
             return {
-              string.format('%d', signals),
+              string.format('%d', signals + aside),
               tostring(entries),
               pending.err and '0' or tostring(pending[1]),
               oldest,
-              tostring(redis.call('XLEN', KEYS[3]))
+              tostring(redis.call('XLEN', KEYS[3])),
+              string.format('%d', aside)
             }
             """;
 

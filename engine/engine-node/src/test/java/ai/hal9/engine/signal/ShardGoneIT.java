@@ -72,6 +72,7 @@ class ShardGoneIT {
         var queue = fixture.pipeline.queue();
         assertThat(queue.obstacle()).isEmpty();
         await().until(() -> queue.state().signals() == there.size() - FIRST);
+        assertThat(queue.state().setAside()).isEqualTo(there.size() - FIRST);
         assertThat(queue.state().deadLetters()).isZero();
 
         // A node ends meanwhile, and the shard is served by the other.
@@ -84,6 +85,7 @@ class ShardGoneIT {
                   var state = queue.state();
                   assertThat(List.of(state.signals(), state.entries(), state.pending()))
                       .containsOnly(0L);
+                  assertThat(state.setAside()).isZero();
                 });
         assertThat(stored(first, here)).isTrue();
         assertThat(queue.state().deadLetters()).isZero();
