@@ -33,8 +33,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "screenshots",
     description = {
-      "Open every screen of the console on a cluster that runs here, and write a picture of each:",
-      "dark and light, in two sizes. Needs no display."
+      "Write a picture of every screen of the console, on a cluster that runs here.",
+      "Dark and light, in two sizes. Needs no display."
     },
     mixinStandardHelpOptions = true)
 final class ScreenshotsCommand implements Callable<Integer> {
