@@ -165,14 +165,15 @@ final class Reception implements TelemetryListener {
 
   private NodeState member(NodeLink link, Moment now) {
     var sign = signs.get(link.name());
-    if (sign != null && sign.fresh(now)) {
+    var broken = link.state() == NodeLink.State.BROKEN;
+    if (sign != null && !broken && sign.fresh(now)) {
       return node(link.name(), link.url(), Hearing.HEARD, "", sign, now);
     }
-    if (sign == null && link.state() != NodeLink.State.BROKEN) {
+    if (sign == null && !broken) {
       return node(link.name(), link.url(), Hearing.CONNECTING, "", null, now);
     }
     var reason =
-        link.state() == NodeLink.State.BROKEN
+        broken
             ? link.reason()
             : "It is connected and says nothing: it may be stopped or overloaded.";
     return node(link.name(), link.url(), Hearing.SILENT, reason, sign, now);

@@ -76,6 +76,19 @@ class ReceptionTest {
   }
 
   @Test
+  void brokenConnection_isSilentAtOnce_howeverFreshTheLastSign() {
+    speak(one);
+
+    var state =
+        reception.state(
+            List.of(link("one", NodeLink.State.BROKEN, "it closed the connection")), "");
+
+    assertThat(state.connection()).isEqualTo(Connection.LOST);
+    assertThat(state.reason()).isEqualTo("one: it closed the connection");
+    assertThat(state.age(clock.instant())).contains(Duration.ZERO);
+  }
+
+  @Test
   void connectedAndSilent_isToldApartFromBroken() {
     speak(one);
     speak(two);

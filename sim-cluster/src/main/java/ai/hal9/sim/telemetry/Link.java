@@ -22,6 +22,7 @@ final class Link {
   private final Consumer<String> messages;
   private volatile URI url;
   private volatile @Nullable NodeStream stream;
+  private volatile String broke = "";
   private long signs;
   private int silent;
   private int failures;
@@ -59,6 +60,8 @@ final class Link {
   }
 
   private void reopen() {
+    var ended = stream;
+    broke = ended == null ? "" : ended.reason();
     pause = Math.min(LONGEST_PAUSE, (1 << failures) - 1);
     failures = Math.min(failures + 1, LONGEST_PAUSE);
     signs = 0;
@@ -85,8 +88,12 @@ final class Link {
 
   NodeLink told() {
     var current = stream;
-    return current == null
-        ? new NodeLink(name, url, NodeLink.State.OPENING, "")
+    if (current == null) {
+      return new NodeLink(name, url, NodeLink.State.OPENING, "");
+    }
+    // An attempt to open what has been open, or could not be, changes nothing until it succeeds.
+    return current.state() == NodeLink.State.OPENING && !broke.isEmpty()
+        ? new NodeLink(name, url, NodeLink.State.BROKEN, broke)
         : new NodeLink(name, url, current.state(), current.reason());
   }
 

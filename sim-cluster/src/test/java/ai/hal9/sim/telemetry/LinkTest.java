@@ -3,6 +3,9 @@ package ai.hal9.sim.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -43,6 +46,21 @@ class LinkTest {
     assertThat(attempts).containsExactly(0, 1, 3, 7, 15, 24);
     assertThat(link.told().state()).isEqualTo(NodeLink.State.BROKEN);
     assertThat(link.told().reason()).isNotBlank();
+  }
+
+  @Test
+  void told_attemptUnderWayAfterAFailure_isStillBroken_andWhy() throws IOException {
+    link.round(CLOSED);
+    await().until(() -> !opened.getLast().open());
+    var why = link.told().reason();
+    try (var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var there = URI.create("http://127.0.0.1:" + mute.getLocalPort());
+
+      link.round(there);
+
+      assertThat(opened.getLast().state()).isEqualTo(NodeLink.State.OPENING);
+      assertThat(link.told()).isEqualTo(new NodeLink("node-1", there, NodeLink.State.BROKEN, why));
+    }
   }
 
   @Test
