@@ -11,7 +11,10 @@ import ai.hal9.console.ui.ThemeChoice;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -41,6 +44,7 @@ final class TopBar extends View {
   private final SharedTime time;
   private final ObservableValue<Instant> now;
   private final Button pause;
+  private final Map<Span, ToggleButton> spanButtons = new EnumMap<>(Span.class);
   private final HBox root = new HBox();
 
   TopBar(
@@ -96,6 +100,11 @@ final class TopBar extends View {
     held.add(connection::stop);
     held.observe(() -> connection.at(now.getValue()), now);
     held.observe(this::showPause, time.pausedAt(), time.zoomed());
+    held.observe(this::showSpan, time.span());
+  }
+
+  private void showSpan() {
+    spanButtons.forEach((span, button) -> button.setSelected(span == time.span().get()));
   }
 
   private void showPause() {
@@ -192,7 +201,7 @@ final class TopBar extends View {
             button.setSelected(true);
             time.span().set(span);
           });
-      time.span().subscribe(chosen -> button.setSelected(chosen == span));
+      spanButtons.put(span, button);
       buttons.getChildren().add(button);
     }
     return buttons;
@@ -209,13 +218,16 @@ final class TopBar extends View {
     menu.getStyleClass().addAll("flat", "no-arrow", "icon-button");
     menu.setAccessibleText("Theme");
     Parts.explain(menu, "Dark, light, or as the desktop is set");
+    var chosen = new ArrayList<Runnable>();
     for (var choice : ThemeChoice.values()) {
       var item = new RadioMenuItem(choice.words());
       item.setId("theme-" + choice.name().toLowerCase(Locale.ROOT));
       item.setOnAction(_ -> theme.choice().set(choice));
-      theme.choice().subscribe(chosen -> item.setSelected(chosen == choice));
       menu.getItems().add(item);
+      chosen.add(() -> item.setSelected(theme.choice().get() == choice));
     }
+    // asked for when it opens: the theme outlives every bar, and would keep all that it told
+    menu.setOnShowing(_ -> chosen.forEach(Runnable::run));
     return menu;
   }
 }

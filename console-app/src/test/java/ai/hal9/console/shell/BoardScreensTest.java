@@ -333,6 +333,24 @@ class BoardScreensTest {
     open(robot, "cache");
   }
 
+  @Test
+  void clusterLeft_isLetGoOf_withItsHistory(FxRobot robot) {
+    connect(robot);
+    var left = new WeakReference<>(window().model().session().get());
+    assertThat(left.get()).isNotNull();
+
+    robot.interact(() -> window().model().leave());
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              robot.interact(BoardScreensTest::forgetEvents);
+              System.gc();
+              return left.get() == null;
+            });
+  }
+
   /** The robot keeps every event of the stage registered, and with it what was under the mouse. */
   private static void forgetEvents() {
     var context = FxToolkit.toolkitContext();
