@@ -153,10 +153,17 @@ final class RedisLinks implements AutoCloseable {
 
   private StatefulRedisConnection<String, byte[]> connect()
       throws ExecutionException, TimeoutException, InterruptedException {
-    return client
-        .connectAsync(RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE), uri)
-        .toCompletableFuture()
-        .get(2 * CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    var connecting =
+        client
+            .connectAsync(RedisCodec.of(StringCodec.ASCII, ByteArrayCodec.INSTANCE), uri)
+            .toCompletableFuture();
+    try {
+      return connecting.get(2 * CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // it may be made later still, and nobody would close it
+      var _ = connecting.thenAccept(StatefulRedisConnection::closeAsync);
+      throw e;
+    }
   }
 
   @Override

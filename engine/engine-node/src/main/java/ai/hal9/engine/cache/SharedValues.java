@@ -149,7 +149,8 @@ final class SharedValues implements AutoCloseable {
                     listening = true;
                   }
                   settle.run();
-                } catch (RedisException e) {
+                } catch (RuntimeException e) {
+                  // whatever it is: a loop that ends here would never settle anything again
                   LOG.debug("Redis is out of reach", e);
                 }
               }

@@ -204,7 +204,8 @@ public final class DurableRedis implements AutoCloseable {
         lookedAt = System.nanoTime();
       }
       answeredAt = System.nanoTime();
-    } catch (RedisException e) {
+    } catch (RuntimeException e) {
+      // whatever it is, as of a broken TLS record: a loop that ends here would never try again
       if (open != null) {
         var _ = open.closeAsync();
       }
