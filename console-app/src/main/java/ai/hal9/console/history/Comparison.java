@@ -128,7 +128,11 @@ record Comparison(List<Kept> runs) {
     var doubts = new ArrayList<String>();
     for (var run : runs) {
       if (!run.summary().valid()) {
-        doubts.add("‘%s’ is invalid: its load generator did not keep up.".formatted(label(run)));
+        doubts.add(
+            run.report().counts().offered() == 0
+                ? "‘%s’ has no figures: it ended before anything was measured."
+                    .formatted(label(run))
+                : "‘%s’ is invalid: its load generator did not keep up.".formatted(label(run)));
       }
       if (run.summary().steered() > 0) {
         doubts.add(

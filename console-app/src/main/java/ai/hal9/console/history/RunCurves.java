@@ -48,7 +48,11 @@ final class RunCurves {
           latency(
               "runs-service", "Service time, p99", "at the client", SavedReportPart.SERVICE, 99),
           latency(
-              "runs-server", "Processing time, p99", "at the nodes", SavedReportPart.SERVER, 99),
+              "runs-server",
+              "Processing or action time, p99",
+              "at the nodes",
+              SavedReportPart.SERVER,
+              99),
           rate("runs-completed", "Completed", LoadCounts::completed),
           rate("runs-offered", "Offered", LoadCounts::offered),
           rate("runs-lost", "Failed and dropped", counts -> counts.failed() + counts.dropped()));

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadDesk implements AutoCloseable {
 
+  /** Players leave their games, the slower the tighter the cluster's rate limits are. */
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(30);
+
   private final String cluster;
   private final ClusterAddress address;
   private final boolean local;
@@ -192,6 +195,8 @@ public final class LoadDesk implements AutoCloseable {
   public static long most(Scenario scenario) {
     var peak = scenario.executor().peak();
     return switch (scenario.executor()) {
+      // a player who is two users would act twice in a round
+      case ClosedModel _ when scenario.games().played() -> scenario.games().seats();
       case ClosedModel _ -> peak + LoadRun.SPARE_USERS;
       case OpenModel _ -> Math.max(10 * peak, 1_000);
     };
@@ -241,7 +246,7 @@ public final class LoadDesk implements AutoCloseable {
 
   private void keep(RunReportText report) {
     try {
-      end(LoadStatus.Phase.ENDED, OptionalLong.of(runs.add(report)), "");
+      end(LoadStatus.Phase.ENDED, OptionalLong.of(runs.add(report)), status.words());
     } catch (RunsException e) {
       var words = e.getMessage();
       try {
@@ -280,7 +285,7 @@ public final class LoadDesk implements AutoCloseable {
   /** Ends a run under way at once, and waits a moment for its report to be kept. */
   @Override
   public void close() {
-    close(Duration.ofSeconds(8));
+    close(LONGEST_FAREWELL);
   }
 
   /**

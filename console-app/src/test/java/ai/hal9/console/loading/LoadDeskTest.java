@@ -21,7 +21,9 @@ import ai.hal9.sim.driver.LoadOrder;
 import ai.hal9.sim.load.LoadCounts;
 import ai.hal9.sim.load.LoadInterval;
 import ai.hal9.sim.load.LoadPhase;
+import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioLibrary;
+import ai.hal9.sim.scenario.ScenarioReading;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -200,12 +202,39 @@ class LoadDeskTest {
   }
 
   @Test
-  void warning_isShownAsLongAsTheRunLasts() {
+  void warning_isShownUntilTheNextRun() {
     desk.start("s", SCENARIO);
     script.listener.accept(new LoadNews.Warned("rate limits are on"));
     script.second(LoadPhase.MEASURED, 0);
 
     assertThat(desk.status().words()).isEqualTo("Rate limits are on");
+
+    script.listener.accept(new LoadNews.Warned("3 of 10 players could not leave"));
+    var text = SampleReports.of("s", T, 1_000, "100");
+    script.listener.accept(new LoadNews.Ended(text.json(), text.page(), List.of()));
+    assertThat(desk.status().phase()).isEqualTo(LoadStatus.Phase.ENDED);
+    assertThat(desk.status().words()).isEqualTo("3 of 10 players could not leave");
+
+    desk.start("s", SCENARIO);
+    assertThat(desk.status().words()).isEmpty();
+  }
+
+  @Test
+  void most_ofGamesOfUsersThatWait_isTheirPlayers() {
+    var read =
+        ScenarioFiles.read(
+            "g",
+            """
+            executor: constant-vus
+            vus: 4
+            duration: 10s
+            games: {concurrent: 2, players: 5}
+            """);
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            ScenarioReading.Accepted.class,
+            games -> assertThat(LoadDesk.most(games.scenario())).isEqualTo(10));
   }
 
   @Test

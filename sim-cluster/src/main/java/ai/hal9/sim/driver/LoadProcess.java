@@ -43,6 +43,7 @@ public final class LoadProcess {
   private static final Logger LOG = LoggerFactory.getLogger(LoadProcess.class);
 
   private final NewsWriter news;
+  private final Thread performer = Thread.currentThread();
   private @Nullable LoadRun run;
   private LoadCommand.@Nullable Line early;
 
@@ -78,7 +79,7 @@ public final class LoadProcess {
     } catch (SimException e) {
       news.last(new LoadNews.Failed(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
-      news.last(new LoadNews.Failed("it was interrupted"));
+      news.last(new LoadNews.Failed("it was stopped before it sent anything"));
     } catch (RuntimeException e) {
       LOG.error("The run failed; please report this", e);
       news.last(new LoadNews.Failed("the load generator failed: " + e));
@@ -148,6 +149,10 @@ public final class LoadProcess {
   private synchronized void obey(LoadCommand.Line line) {
     if (run == null) {
       early = line;
+      if (line.command() == LoadCommand.STOP || line.command() == LoadCommand.ABORT) {
+        // making what the load needs, such as games, may take long
+        performer.interrupt();
+      }
       return;
     }
     switch (line.command()) {

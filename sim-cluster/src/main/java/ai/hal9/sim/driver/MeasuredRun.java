@@ -4,6 +4,7 @@ import ai.hal9.sim.SimException;
 import ai.hal9.sim.cluster.ClusterState;
 import ai.hal9.sim.generator.LoadGenerator;
 import ai.hal9.sim.load.LoadListener;
+import ai.hal9.sim.load.LoadResult;
 import ai.hal9.sim.load.RateLimits;
 import ai.hal9.sim.report.Machine;
 import ai.hal9.sim.report.RunReport;
@@ -104,22 +105,33 @@ public final class MeasuredRun {
       var limits = RateLimits.of(setup.tuning());
       listener.limited(limits);
       var nodes = Math.max(1, subject.nodes());
-      var result =
-          runner.run(
-              scenario,
-              address,
-              listener,
-              subject.remedy(),
-              users -> limits.warning(scenario, nodes, users).ifPresent(listener::warned));
-      var planned = result.startedAt().plus(result.window());
-      var now = Instant.now();
-      var end = planned.isAfter(now) ? now : planned;
-      await(
-          () ->
-              telemetry.listening() == 0
-                  || log.newestOfNodes().stream().allMatch(newest -> newest.time().isAfter(end)));
+      var witness =
+          new RunWitness() {
+            @Override
+            public void users(int known) {
+              limits.warning(scenario, nodes, known).ifPresent(listener::warned);
+            }
+
+            // What players do who leave would stand among what the nodes did for the run.
+            @Override
+            public void ran(LoadResult result) throws InterruptedException {
+              awaitLastWords(telemetry, log, result);
+            }
+          };
+      var result = runner.run(scenario, address, listener, subject.remedy(), witness);
       return RunReport.of(result, log, setup);
     }
+  }
+
+  private static void awaitLastWords(TelemetryClient telemetry, TelemetryLog log, LoadResult result)
+      throws InterruptedException {
+    var planned = result.startedAt().plus(result.window());
+    var now = Instant.now();
+    var end = planned.isAfter(now) ? now : planned;
+    await(
+        () ->
+            telemetry.listening() == 0
+                || log.newestOfNodes().stream().allMatch(newest -> newest.time().isAfter(end)));
   }
 
   private Setup setup(TelemetryLog log) throws InterruptedException {

@@ -12,7 +12,6 @@ import ai.hal9.sim.telemetry.ClusterAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /** Runs scenarios to their end. */
 public final class ScenarioRunner {
@@ -40,25 +39,21 @@ public final class ScenarioRunner {
   public LoadResult run(
       Scenario scenario, ClusterAddress target, LoadListener listener, String remedy)
       throws InterruptedException {
-    return run(scenario, target, listener, remedy, _ -> {});
+    return run(scenario, target, listener, remedy, new RunWitness() {});
   }
 
-  /**
-   * The same.
-   *
-   * @param known told, before anything else is asked, as how many users requests are sent; 0: as
-   *     nobody
-   */
+  /** The same, with somebody beside it. */
   LoadResult run(
       Scenario scenario,
       ClusterAddress target,
       LoadListener listener,
       String remedy,
-      IntConsumer known)
+      RunWitness witness)
       throws InterruptedException {
     try (var loggedIn = LoggedIn.of(users, target, scenario)) {
-      known.accept(loggedIn.users().size());
-      return run(scenario, target, listener, remedy, loggedIn.users());
+      // several tokens may be one user's
+      witness.users((int) loggedIn.users().stream().map(LoadUser::id).distinct().count());
+      return run(scenario, target, listener, remedy, witness, loggedIn.users());
     }
   }
 
@@ -67,13 +62,17 @@ public final class ScenarioRunner {
       ClusterAddress target,
       LoadListener listener,
       String remedy,
+      RunWitness witness,
       List<LoadUser> known)
       throws InterruptedException {
     try (var games = OpenedGames.of(scenario, target, known, listener::warned);
         var run = generator.start(scenario, target.url(), known, games.seats(), listener)) {
       started.accept(run);
       return switch (run.outcome().get()) {
-        case LoadOutcome.Ran(var result) -> result;
+        case LoadOutcome.Ran(var result) -> {
+          witness.ran(result);
+          yield result;
+        }
         case LoadOutcome.Unreachable(var reason) ->
             throw new SimException(
                 SimException.Code.UNREACHABLE,
