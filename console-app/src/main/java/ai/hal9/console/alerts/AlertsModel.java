@@ -26,6 +26,9 @@ public final class AlertsModel {
 
   private static final Duration PACE = Duration.ofSeconds(5);
 
+  /** The shortest look, which ends where the latest was heard. */
+  private static final Duration HEARING = Duration.ofMillis(1);
+
   private final HistoryStore history;
   private final AlertWatch watch;
   private final Consumer<String> told;
@@ -81,10 +84,11 @@ public final class AlertsModel {
     looks.stop();
   }
 
-  /** An alert does not end because its cluster is no longer heard. */
+  /** An alert neither ends nor begins because its cluster is no longer heard. */
   private List<ActiveAlert> look() {
+    var heard = history.latest(HEARING).end();
     return watch.look(
-        moment,
+        heard.isBefore(moment) ? heard : moment,
         window -> new ColumnReadings(history, history.latest(window), Scope.cluster()).at(0));
   }
 

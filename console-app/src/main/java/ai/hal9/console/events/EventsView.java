@@ -183,7 +183,12 @@ public final class EventsView extends View implements ActionSource {
     var sorted = model.found().sorted();
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
-    table.setOnMouseClicked(_ -> look());
+    table.setOnMouseClicked(
+        click -> {
+          if (Tables.onRow(click)) {
+            look();
+          }
+        });
     table.setOnKeyPressed(
         key -> {
           if (key.getCode() == KeyCode.ENTER) {

@@ -46,6 +46,9 @@ final class RunsModel {
   private final Deque<List<Long>> deleted = new ArrayDeque<>();
   private List<RunSummary> all = List.of();
 
+  /** How many pages were asked for: what loads late does not replace what was asked for since. */
+  private long openings;
+
   RunsModel(RunStore store, Background background) {
     this.store = store;
     this.background = background;
@@ -124,19 +127,27 @@ final class RunsModel {
   /** Opens the page of these runs; the first is what the others are held against. */
   void open(List<RunSummary> chosen) {
     if (!chosen.isEmpty()) {
-      work(() -> loaded(chosen), kept -> page.set(Optional.of(new Comparison(kept))));
+      var mine = ++openings;
+      work(
+          () -> loaded(chosen),
+          kept -> {
+            if (mine == openings) {
+              page.set(Optional.of(new Comparison(kept)));
+            }
+          });
     }
   }
 
   /** Opens the page of one run; no other is shown until it is there. */
   void open(long id) {
     page.set(Optional.empty());
+    var mine = ++openings;
     work(
         () -> loaded(store.list().stream().filter(run -> run.id() == id).toList()),
         kept -> {
           if (kept.isEmpty()) {
             trouble.set(GONE);
-          } else {
+          } else if (mine == openings) {
             page.set(Optional.of(new Comparison(kept)));
           }
         });

@@ -10,6 +10,7 @@ import ai.hal9.console.ui.Bag;
 import ai.hal9.console.ui.LocalKey;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.Reachable;
+import ai.hal9.console.ui.Tables;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class RunsView extends View implements ActionSource, Reachable {
         .addListener((InvalidationListener) _ -> showChoice());
     table.setOnMouseClicked(
         click -> {
-          if (click.getClickCount() == 2) {
+          if (click.getClickCount() == 2 && Tables.onRow(click)) {
             openChosen();
           }
         });

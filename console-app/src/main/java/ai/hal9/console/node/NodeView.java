@@ -190,16 +190,18 @@ public final class NodeView extends View implements ActionSource {
   /** One number beside the cluster's. */
   private static final class FactTile extends VBox {
 
+    private final Label label = Parts.label("", "tile-label");
     private final Label value = Parts.label("–", "fact-value");
     private final Label beside = Parts.label("", "tile-change");
 
     FactTile(NodePicture.Fact fact) {
       setId("fact-" + fact.id());
       getStyleClass().addAll("card", "fact");
-      getChildren().addAll(Parts.label(fact.label(), "tile-label"), value, beside);
+      getChildren().addAll(label, value, beside);
     }
 
     void show(NodePicture.Fact fact) {
+      label.setText(fact.label());
       value.setText(fact.value());
       Parts.style(value, "weak", fact.weak());
       beside.setText(fact.beside());

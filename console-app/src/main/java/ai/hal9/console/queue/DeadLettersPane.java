@@ -43,6 +43,7 @@ final class DeadLettersPane {
   private final Label question = words("dead-letters-question", "trouble-words");
   private final Button confirm =
       Parts.button("dead-letters-confirm", "", Material2OutlinedAL.CHECK, this::confirm);
+  private final Button keep;
   private final HBox asking;
   private final VBox root;
 
@@ -65,7 +66,7 @@ final class DeadLettersPane {
     var head = new HBox(8, Parts.label("Dead letters", "card-title"), Parts.filler());
     head.getChildren().addAll(redrive, discard);
     head.setAlignment(Pos.CENTER_LEFT);
-    var keep =
+    keep =
         Parts.button(
             "dead-letters-keep",
             "Leave them",
@@ -172,7 +173,8 @@ final class DeadLettersPane {
           question.setText(each.words());
           confirm.setText(each.decision().verb());
           Parts.style(confirm, "danger", each.decision() == Decision.DISCARD);
-          confirm.requestFocus();
+          // what cannot be undone takes more than the key that asked for it
+          (each.decision() == Decision.DISCARD ? keep : confirm).requestFocus();
         });
   }
 

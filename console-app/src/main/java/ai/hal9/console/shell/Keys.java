@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCombination;
@@ -36,8 +37,9 @@ final class Keys {
     return switch (key.getCode()) {
       case ESCAPE -> "back";
       case F1 -> "about";
-      // a button that has the focus takes the space bar for itself
-      case SPACE -> typing || focus instanceof ButtonBase ? "" : "pause";
+      // a button or a choice that has the focus takes the space bar for itself
+      case SPACE ->
+          typing || focus instanceof ButtonBase || focus instanceof ComboBoxBase ? "" : "pause";
       case SLASH -> typing ? "" : key.isShiftDown() ? "keys" : "search";
       default -> typing ? "" : text(key.getText());
     };

@@ -7,7 +7,9 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 
 /** Columns that sort by what a value is and show how it is written. */
 public final class Tables {
@@ -36,6 +38,16 @@ public final class Tables {
               }
             });
     return column;
+  }
+
+  /** Whether a click in a table is on one of its rows: not on the header, nor below the last. */
+  public static boolean onRow(MouseEvent click) {
+    for (var at = click.getPickResult().getIntersectedNode(); at != null; at = at.getParent()) {
+      if (at instanceof TableRow<?> row) {
+        return !row.isEmpty();
+      }
+    }
+    return false;
   }
 
   /** A column of text that may need more room than there is: hovering tells the whole of it. */
