@@ -161,7 +161,11 @@ final class RedisLinks implements AutoCloseable {
       return connecting.get(2 * CONNECT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       // it may be made later still, and nobody would close it
-      var _ = connecting.thenAccept(StatefulRedisConnection::closeAsync);
+      var _ =
+          connecting.thenAccept(
+              late -> {
+                var _ = late.closeAsync();
+              });
       throw e;
     }
   }
