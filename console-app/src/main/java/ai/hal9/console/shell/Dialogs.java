@@ -1,22 +1,29 @@
 package ai.hal9.console.shell;
 
 import ai.hal9.console.ui.Parts;
+import ai.hal9.console.ui.UiThread;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Questions and messages over the window; one at a time. Esc takes the last choice. */
+/**
+ * Questions and messages over the window; one at a time. Esc takes the last choice. While one is
+ * open it has the keyboard: what lies beneath gets neither the focus nor Enter.
+ */
 final class Dialogs extends StackPane {
 
   private @Nullable Runnable escape;
   private @Nullable Node focusBefore;
+  private Node inside = this;
 
   /**
    * One way to answer.
@@ -36,6 +43,44 @@ final class Dialogs extends StackPane {
     getStyleClass().add("scrim");
     setAlignment(Pos.CENTER);
     setVisible(false);
+    addEventHandler(KeyEvent.KEY_PRESSED, this::enter);
+    sceneProperty()
+        .subscribe(
+            scene -> {
+              if (scene != null) {
+                scene.focusOwnerProperty().subscribe(this::hold);
+              }
+            });
+  }
+
+  /** Takes the focus back from what lies beneath, to which Tab leads. */
+  private void hold(@Nullable Node owner) {
+    if (isVisible() && !within(owner)) {
+      UiThread.later(
+          () -> {
+            if (isVisible() && !within(getScene().getFocusOwner())) {
+              inside.requestFocus();
+            }
+          });
+    }
+  }
+
+  private boolean within(@Nullable Node node) {
+    var at = node;
+    while (at != null && !at.equals(this)) {
+      at = at.getParent();
+    }
+    return at != null;
+  }
+
+  /** Enter is for the dialog's own choice: the scene would give it to any default button. */
+  private void enter(KeyEvent key) {
+    if (key.getCode() == KeyCode.ENTER) {
+      key.consume();
+      if (inside instanceof Button button && button.isDefaultButton()) {
+        button.fire();
+      }
+    }
   }
 
   /** Asks, and runs what was chosen after closing. The last choice is the way out. */
@@ -55,12 +100,13 @@ final class Dialogs extends StackPane {
     getChildren().setAll(card);
     setVisible(true);
     escape = choices.isEmpty() ? null : choices.getLast().run();
-    buttons.getChildren().stream()
-        .filter(Button.class::isInstance)
-        .filter(node -> ((Button) node).isDefaultButton())
-        .findFirst()
-        .or(() -> buttons.getChildren().stream().skip(choices.size()).findFirst())
-        .ifPresent(Node::requestFocus);
+    inside =
+        buttons.getChildren().stream()
+            .filter(Button.class::isInstance)
+            .filter(node -> ((Button) node).isDefaultButton())
+            .findFirst()
+            .orElse(choices.isEmpty() ? this : buttons.getChildren().getLast());
+    inside.requestFocus();
   }
 
   /** Tells what is the matter and what to do; what lies behind it is folded. */
@@ -98,6 +144,7 @@ final class Dialogs extends StackPane {
   void close() {
     setVisible(false);
     getChildren().clear();
+    inside = this;
     if (focusBefore != null) {
       focusBefore.requestFocus();
       focusBefore = null;
