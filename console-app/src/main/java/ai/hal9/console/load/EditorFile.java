@@ -3,6 +3,7 @@ package ai.hal9.console.load;
 import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
 import ai.hal9.stores.file.SharedFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -129,6 +130,8 @@ final class EditorFile {
   /**
    * Writes what has changed since it was read or written here; nothing, where nothing has. A crash
    * leaves what was held before or this, never half of either.
+   *
+   * @throws UncheckedIOException when it cannot be written
    */
   synchronized void write(Held held) {
     if (held.equals(known)) {
@@ -142,7 +145,7 @@ final class EditorFile {
                   before.map(text -> held.onto(parse(text), known)).orElse(held)));
       known = held;
     } catch (IOException e) {
-      LOG.warn("{} cannot be written: {}", file, e.getMessage());
+      throw new UncheckedIOException("%s: %s".formatted(file, e.getMessage()), e);
     }
   }
 }

@@ -9,6 +9,7 @@ import ai.hal9.sim.scenario.ScenarioFiles;
 import ai.hal9.sim.scenario.ScenarioLibrary;
 import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
 import ai.hal9.sim.scenario.ScenarioReading;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A scenario being edited: one of the library's, a file, or what becomes one's own. What is edited
@@ -33,6 +36,7 @@ import javafx.collections.FXCollections;
  */
 final class ScenarioEditor {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ScenarioEditor.class);
   private static final String FIRST = "demo";
 
   private final ScenarioLibrary library;
@@ -73,7 +77,7 @@ final class ScenarioEditor {
               return now;
             },
             _ -> {},
-            failure -> trouble.set("The edits cannot be kept: " + failure.getMessage()));
+            this::lost);
     held = file.read();
     drafts.putAll(held.drafts());
     files.putAll(held.files());
@@ -133,7 +137,16 @@ final class ScenarioEditor {
 
   /** Writes at once what is held; the window may be about to close. */
   void keep() {
-    file.write(held);
+    try {
+      file.write(held);
+    } catch (UncheckedIOException e) {
+      lost(e);
+    }
+  }
+
+  private void lost(Exception failure) {
+    LOG.warn("The edits of scenarios cannot be kept", failure);
+    trouble.set("The edits cannot be kept: " + failure.getMessage());
   }
 
   private void list() {

@@ -26,7 +26,7 @@ final class H2RunStore implements RunStore {
   private final InstantSource clock;
   private final Expected expected = new Expected();
   private @Nullable Connection open;
-  private String notice = "";
+  private volatile String notice = "";
 
   H2RunStore(Path directory, InstantSource clock) {
     this.file = new RunFile(directory, clock);
@@ -212,7 +212,7 @@ final class H2RunStore implements RunStore {
   }
 
   @Override
-  public synchronized String notice() {
+  public String notice() {
     return notice;
   }
 

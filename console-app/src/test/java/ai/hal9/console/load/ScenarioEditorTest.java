@@ -75,6 +75,19 @@ class ScenarioEditorTest {
   }
 
   @Test
+  void keep_whereNothingCanBeWritten_saysThatTheEditsAreNotKept() throws IOException {
+    Files.createDirectory(directory.resolve("editor.json"));
+    var editor = editor();
+    editor.text().set("rate: 8\n");
+
+    editor.keep();
+
+    assertThat(editor.trouble().get())
+        .startsWith("The edits cannot be kept: " + directory.resolve("editor.json"))
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void own_fileCalledLikeASavedScenario_isNotThat() throws IOException {
     var editor = editor();
     editor.text().set("rate: 1\n");
