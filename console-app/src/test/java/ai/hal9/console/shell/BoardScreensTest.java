@@ -322,14 +322,7 @@ class BoardScreensTest {
       open(robot, screen);
     }
 
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> {
-              robot.interact(BoardScreensTest::forgetEvents);
-              System.gc();
-              return left.get() == null;
-            });
+    awaitCollected(robot, left);
     open(robot, "cache");
   }
 
@@ -341,6 +334,10 @@ class BoardScreensTest {
 
     robot.interact(() -> window().model().leave());
 
+    awaitCollected(robot, left);
+  }
+
+  private static void awaitCollected(FxRobot robot, WeakReference<?> left) {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
