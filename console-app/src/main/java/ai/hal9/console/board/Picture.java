@@ -16,9 +16,11 @@ import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.Panel;
 import ai.hal9.dashboards.model.SloProfile;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What all panels of a dashboard show at one moment.
@@ -50,19 +52,29 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
     var axis = history.axis(window, COLUMNS);
     var events = history.events(window);
     var words = LabelWords.of(history);
-    var columns = new ColumnReadings(history, axis, scope);
-    var moments = new Moments(history, scope, moment);
     var tiles = new HashMap<String, TileState>();
-    var charts = new HashMap<String, ChartData>();
+    var charts = new ConcurrentHashMap<String, ChartData>();
+    var tiled = new ArrayList<Panel.Tile>();
+    var work = new ArrayList<Runnable>();
+    work.add(
+        () -> {
+          var moments = new Moments(history, scope, moment);
+          tiled.forEach(tile -> tiles.put(tile.id(), moments.tile(tile, profile)));
+        });
     for (var panel : dashboard.panels()) {
       switch (panel) {
-        case Panel.Tile tile -> tiles.put(tile.id(), moments.tile(tile, profile));
+        case Panel.Tile tile -> tiled.add(tile);
         case Panel.Chart chart ->
-            charts.put(
-                chart.id(),
-                new ChartData(axis, PanelLines.of(chart, columns, nodes, words), events));
+            work.add(
+                () -> {
+                  var columns = new ColumnReadings(history, axis, scope);
+                  var lines = PanelLines.of(chart, columns, nodes, words);
+                  charts.put(chart.id(), new ChartData(axis, lines, events));
+                });
       }
     }
+    // a long stretch of which nothing is remembered keeps one processor busy for too long
+    work.parallelStream().forEach(Runnable::run);
     return new Picture(tiles, charts, nodes);
   }
 

@@ -45,18 +45,14 @@ final class Question {
   Readings rate() {
     return sum(
         (slice, cells) -> {
-          var elapsed = cells.stream().mapToDouble(Cell::elapsed).sum();
+          var elapsed = elapsed(cells);
           return elapsed == 0 ? Double.NaN : growth(slice, cells) / elapsed;
         });
   }
 
   /** Growth whose moment is known, summed over sources. */
   Readings growth() {
-    return sum(
-        (slice, cells) ->
-            cells.stream().allMatch(cell -> cell.elapsed() == 0)
-                ? Double.NaN
-                : growth(slice, cells));
+    return sum((slice, cells) -> elapsed(cells) == 0 ? Double.NaN : growth(slice, cells));
   }
 
   /** All growth of all columns, that in gaps included. */
@@ -178,6 +174,14 @@ final class Question {
       }
     }
     return false;
+  }
+
+  private static double elapsed(List<Cell> cells) {
+    var sum = 0.0;
+    for (var cell : cells) {
+      sum += cell.elapsed();
+    }
+    return sum;
   }
 
   private static double growth(Slice slice, List<Cell> cells) {

@@ -8,6 +8,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +22,7 @@ public final class OverviewBudget {
   private static final int WARM_UP_SECONDS = 60;
   private static final int SECONDS = 60;
   private static final double INTERVAL_MILLIS = 250;
+  private static final int WORST = 5;
   private static final double CORE_SHARE = 35;
   private static final double FRAME_MILLIS = 33;
   private static final double TASK_MILLIS = 50;
@@ -54,7 +56,8 @@ public final class OverviewBudget {
 
   private void measure(String screen) throws Exception {
     var opened = MeasuredWindow.open(session, screen, age);
-    try (var delay = new UiDelay()) {
+    try (var delay = new UiDelay();
+        var _ = session.onAdvance(age::advanced)) {
       MeasuredWindow.onUi(
           () -> {
             age.watch(opened.scene());
@@ -72,7 +75,7 @@ public final class OverviewBudget {
         var share = 100.0 * (system.getProcessCpuTime() - cpu) / wall;
         var used = ThreadShares.now().since(threads, wall);
         var held = delay.boundMillis();
-        var ages = age.millis();
+        var ages = age.updates();
         report(share, frames.millis(), held, ages);
         System.out.println("busiest threads: " + used);
       }
@@ -85,7 +88,9 @@ public final class OverviewBudget {
     opened.close();
   }
 
-  private void report(double share, List<Double> frames, double held, List<Double> ages) {
+  private void report(
+      double share, List<Double> frames, double held, List<ShownAge.Update> updates) {
+    var ages = updates.stream().map(ShownAge.Update::millis).toList();
     say("process", "%.1f %% of a core", share, CORE_SHARE);
     var p95 = at(frames, 0.95);
     say(frames.size() + " frames", "95 %% within %.1f ms", p95, FRAME_MILLIS);
@@ -99,6 +104,22 @@ public final class OverviewBudget {
         AGE_MILLIS);
     System.out.printf(
         "    median %.0f ms, 95 %% within %.0f ms%n", at(ages, 0.5) + p95, at(ages, 0.95) + p95);
+    updates.stream()
+        .sorted(Comparator.comparingDouble(ShownAge.Update::millis).reversed())
+        .limit(WORST)
+        .forEach(
+            update ->
+                System.out.printf(
+                    "    %.0f ms laid out at %s: %.0f when more was heard, %.0f until it was"
+                        + " begun, %.0f computed, %.0f waited for"
+                        + " the UI thread, %.0f until laid out%n",
+                    update.millis(),
+                    update.at(),
+                    update.heard(),
+                    update.waited(),
+                    update.computed(),
+                    update.told(),
+                    update.laidOut()));
   }
 
   private void say(String what, String figure, double value, double most) {

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +25,44 @@ final class ShownAge implements Background {
   private final Background background;
   private final HistoryStore history;
   private final Clock clock;
-  private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
+  private final List<Update> updates = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicReference<@Nullable Instant> news = new AtomicReference<>();
   private @Nullable Instant onScreen;
-  private @Nullable Instant coming;
+  private @Nullable Computed coming;
+
+  /** A picture on its way to the screen. */
+  private record Computed(
+      Instant edge, Instant heard, Instant began, Instant ended, Instant told) {}
+
+  /**
+   * A newer sample took the place of one on screen.
+   *
+   * @param at when
+   * @param millis how old the one on screen had become
+   * @param heard of that, how old it was when all nodes had told more
+   * @param waited how long it then took until what replaced it began to be computed
+   * @param computed how long that took
+   * @param told how long that waited for the UI thread
+   * @param laidOut how long it then took until a frame with it was laid out
+   */
+  record Update(
+      Instant at,
+      double millis,
+      double heard,
+      double waited,
+      double computed,
+      double told,
+      double laidOut) {}
 
   ShownAge(Background background, HistoryStore history, Clock clock) {
     this.background = background;
     this.history = history;
     this.clock = clock;
+  }
+
+  /** All nodes have told more than before. */
+  void advanced() {
+    news.compareAndSet(null, clock.instant());
   }
 
   /** Begins to watch a window's frames. */
@@ -45,34 +77,52 @@ final class ShownAge implements Background {
     if (task.getClass().getPackage().equals(ShownAge.class.getPackage())) {
       return background.run(task, done, failed);
     }
-    record Computed<R>(R result, Instant edge) {}
+    record Result<R>(R value, Instant edge, Instant heard, Instant began, Instant ended) {}
     return background.run(
         () -> {
+          var began = clock.instant();
           var edge = history.latest(Duration.ofMillis(1)).end();
-          return new Computed<>(task.call(), edge);
+          var heard = Objects.requireNonNullElse(news.getAndSet(null), began);
+          return new Result<>(task.call(), edge, heard, began, clock.instant());
         },
-        computed -> {
-          coming = computed.edge();
-          done.accept(computed.result());
+        result -> {
+          coming =
+              new Computed(
+                  result.edge(), result.heard(), result.began(), result.ended(), clock.instant());
+          done.accept(result.value());
         },
         failed);
   }
 
   private void frame() {
-    if (coming != null) {
+    var shown = coming;
+    if (shown != null) {
       if (onScreen != null) {
-        millis.add(Duration.between(onScreen, clock.instant()).toNanos() / 1e6);
+        var now = clock.instant();
+        updates.add(
+            new Update(
+                now,
+                millis(onScreen, now),
+                millis(onScreen, shown.heard()),
+                millis(shown.heard(), shown.began()),
+                millis(shown.began(), shown.ended()),
+                millis(shown.ended(), shown.told()),
+                millis(shown.told(), now)));
       }
-      onScreen = coming;
+      onScreen = shown.edge();
       coming = null;
     }
   }
 
-  void reset() {
-    millis.clear();
+  private static double millis(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e6;
   }
 
-  List<Double> millis() {
-    return List.copyOf(millis);
+  void reset() {
+    updates.clear();
+  }
+
+  List<Update> updates() {
+    return List.copyOf(updates);
   }
 }
