@@ -13,6 +13,9 @@ public final class UiThread {
   private static final Duration MOMENT = Duration.ofMillis(25);
   private static final Duration APART = Duration.ofMillis(200);
 
+  /** Less than between two snapshots, so that one which came late does not hold up the next. */
+  private static final Duration LEAST_APART = Duration.ofMillis(100);
+
   private UiThread() {}
 
   /** Runs something on the UI thread, soon. */
@@ -35,17 +38,17 @@ public final class UiThread {
    * computes from telemetry.
    */
   public static Runnable paced(Runnable work) {
-    return paced(MOMENT, work);
+    return paced(MOMENT, APART, work);
   }
 
-  /** Work that news asks for which comes complete: at once, and five times a second at most. */
+  /** Work that news asks for which comes complete: at once, and ten times a second at most. */
   public static Runnable spaced(Runnable work) {
-    return paced(Duration.ZERO, work);
+    return paced(Duration.ZERO, LEAST_APART, work);
   }
 
-  private static Runnable paced(Duration moment, Runnable work) {
+  private static Runnable paced(Duration moment, Duration apart, Runnable work) {
     return new Pace(
-            moment, APART, System::nanoTime, (delay, task) -> delayed(delay).execute(task), work)
+            moment, apart, System::nanoTime, (delay, task) -> delayed(delay).execute(task), work)
         ::want;
   }
 
