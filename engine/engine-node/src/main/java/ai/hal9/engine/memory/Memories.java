@@ -88,11 +88,6 @@ final class Memories {
     return table.vectors();
   }
 
-  /** As {@link NeuronMemory#retell}. */
-  void retell() {
-    cache.retell();
-  }
-
   void close(Duration deadline) throws InterruptedException {
     behind.close(deadline);
     cache.close();

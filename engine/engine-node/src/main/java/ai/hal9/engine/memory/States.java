@@ -79,11 +79,6 @@ final class States {
     }
   }
 
-  /** As {@link NeuronMemory#retell}. */
-  void retell() {
-    cache.retell();
-  }
-
   void close(Duration deadline) throws InterruptedException {
     behind.close(deadline);
     cache.close();
