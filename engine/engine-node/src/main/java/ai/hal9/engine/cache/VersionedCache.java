@@ -144,6 +144,16 @@ public final class VersionedCache implements AutoCloseable {
     }
   }
 
+  /**
+   * To be called when nobody knows whether a change was made, or will be: as if it had been.
+   *
+   * @param version the smallest that it would have
+   */
+  public void perhapsChanged(String subject, long version) {
+    @Nullable Long known = retelling.newest(subject);
+    changed(subject, known == null ? version : Math.max(version, known + 1));
+  }
+
   /** The same as {@link #changed(String, long)}, with the new value. */
   public void changed(Place place, Versioned value) {
     note(place.subject(), value.version());

@@ -202,6 +202,53 @@ class CacheStrategiesIT {
   }
 
   @Test
+  void state_whoseWriteHasAnUnknownOutcome_isReadAsPostgresHasItOnceRedisIsBack() {
+    var writer = node();
+    done(writer.memory.keepState("strategist", "{\"n\":\"before\"}"));
+    writer.answersLost = true;
+    redis.stop();
+    try {
+      assertThat(writer.memory.keepState("strategist", "{\"n\":\"after\"}"))
+          .isInstanceOf(Recall.Refused.class);
+    } finally {
+      redis.startAgain();
+    }
+
+    var other = node();
+    await().until(() -> equal(other.state("strategist"), "{\"n\":\"after\"}"));
+  }
+
+  @Test
+  void memory_whoseWriteHasAnUnknownOutcome_isFoundOnceRedisIsBack() {
+    var writer = node();
+    var before = done(writer.memory.recent("strategist", 100)).size();
+    writer.answersLost = true;
+    redis.stop();
+    try {
+      assertThat(writer.memory.remember("strategist", "my mind is going", List.of()))
+          .isInstanceOf(Recall.Refused.class);
+    } finally {
+      redis.startAgain();
+    }
+
+    var other = node();
+    await().until(() -> done(other.memory.recent("strategist", 100)).size() == before + 1);
+  }
+
+  @Test
+  void memory_whoseListCannotBeReadOnceItIsStored_isStoredAndFound() {
+    var writer = node();
+    var reader = node();
+    var before = done(reader.memory.recent("strategist", 100)).size();
+    writer.failing = "recent-memories";
+
+    assertThat(done(writer.memory.remember("strategist", "I can feel it", List.of())).committed())
+        .isTrue();
+
+    awaitWithin(A_SECOND, () -> done(reader.memory.recent("strategist", 100)).size() == before + 1);
+  }
+
+  @Test
   void state_whoseChangeARedisThatCameBackLacks_isReadWithinASecond() {
     var writer = node();
     done(writer.memory.keepState("strategist", "{\"n\":\"before\"}"));
