@@ -218,6 +218,7 @@ final class StoredAccounts implements Accounts {
   @Override
   public void close() {
     virtualThreads.shutdownNow();
+    cache.close();
     passwords.close();
     sessions.close();
   }

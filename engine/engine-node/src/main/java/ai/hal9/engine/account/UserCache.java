@@ -1,6 +1,7 @@
 package ai.hal9.engine.account;
 
 import ai.hal9.api.metric.MetricCatalogue;
+import ai.hal9.engine.cache.Retelling;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.telemetry.Meters;
@@ -9,14 +10,20 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,10 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code user:{id}} and {@code user:{id}:api_keys} in Redis, read through from PostgreSQL. Who
  * misses takes a lease, and fills only while nobody changed the user since (Nishtala et al.,
  * "Scaling Memcache at Facebook", 2013, section 3.2.1): a value read before a change is never put
- * back after it. Without Redis, or while its breaker is open, PostgreSQL is asked every time.
+ * back after it. A change that Redis could not be told, or may have lost, it is told again. Without
+ * Redis, or while its breaker is open, PostgreSQL is asked every time.
  */
-final class UserCache {
+final class UserCache implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(UserCache.class);
+  private static final Duration UPKEEP = Duration.ofMillis(200);
   private static final TypeReference<List<ApiKeyTable.Entry>> KEYS = new TypeReference<>() {};
   private static final TypeReference<User> USER = new TypeReference<>() {};
   private static final JsonMapper JSON = new JsonMapper();
@@ -57,6 +67,10 @@ final class UserCache {
   private final Breaker breaker;
   private final LiveTuning tuning;
   private final LongSupplier nanoTime;
+  private final Retelling retelling;
+  private final ScheduledExecutorService upkeep =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("user-cache").factory());
   private final Looked userLooks;
   private final Looked keyLooks;
 
@@ -85,6 +99,10 @@ final class UserCache {
     this.nanoTime = around.nanoTime();
     this.userLooks = Looked.at("user", around.meters());
     this.keyLooks = Looked.at("api_keys", around.meters());
+    this.retelling = Retelling.of(redis, tuning, values -> values.redis().ttl(), nanoTime);
+    var _ =
+        upkeep.scheduleWithFixedDelay(
+            this::settle, UPKEEP.toMillis(), UPKEEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   Optional<User> user(UUID id) {
@@ -111,12 +129,39 @@ final class UserCache {
   /**
    * Forgets what it has of a user. To be called once the change is committed.
    *
-   * @throws RedisException when Redis is out of reach: then what it has may be served until it ages
+   * @throws RedisException when Redis is out of reach: then what it has may be served until Redis
+   *     is back and was told
    */
   void changed(UUID id) {
+    var when = nanoTime.getAsLong();
+    retelling.note(id.toString(), when);
+    try {
+      forget(id);
+    } catch (RedisException e) {
+      retelling.owe(id.toString(), when);
+      throw e;
+    }
+  }
+
+  private void forget(UUID id) {
     var user = user(id, "");
     var apiKeys = user(id, ":api_keys");
     redis.call(commands -> commands.del(user, lease(user), apiKeys, lease(apiKeys)));
+  }
+
+  private void settle() {
+    try {
+      retelling.settle((id, when) -> forget(UUID.fromString(id)));
+    } catch (RuntimeException e) {
+      // whatever it is: a loop that ends here would never settle anything again
+      LOG.debug("Redis is out of reach", e);
+    }
+  }
+
+  /** Ends the telling of what Redis does not know. */
+  @Override
+  public void close() {
+    upkeep.shutdownNow();
   }
 
   private <T> Answer<@Nullable T> through(

@@ -4,7 +4,6 @@ import ai.hal9.engine.cache.RedisAnswers;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.config.NodeConfig;
 import ai.hal9.engine.config.SecretFile;
-import ai.hal9.engine.memory.NeuronMemory;
 import ai.hal9.engine.redis.DurableRedis;
 import ai.hal9.engine.redis.RedisAddresses;
 import io.lettuce.core.RedisURI;
@@ -89,13 +88,12 @@ class RedisWiring {
       RedisURI cache,
       ClusterRedis redis,
       RedisAnswers answers,
-      NeuronMemory memory,
       DurableRedis durable,
       @Qualifier("sessionRedis") ClusterRedis sessions) {
     return new Relocation(
         addresses,
         cache,
-        List.of(redis::renew, answers::renew, memory::retell),
+        List.of(redis::renew, answers::renew),
         durable(cache, config),
         List.of(durable::renew, sessions::renew));
   }

@@ -9,8 +9,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,26 +24,15 @@ public final class VersionedCache implements AutoCloseable {
 
   private static final Duration LIFE = Duration.ofMillis(900);
   private static final Duration HEARD = LIFE.multipliedBy(3);
-
-  /** Longer than it takes a replica of Redis to come in for what it may not have. */
-  private static final Duration RECENT = Duration.ofSeconds(30);
-
   private static final int TRIES = 3;
   private static final int MOST_HEARD = 100_000;
 
   private final SharedValues shared;
   private final LongSupplier nanoTime;
-  private final Cache<String, Local> local;
+  private final Cache<String, Found> local;
   private final Cache<String, Long> heard;
-
-  /** What changed lately, by whomever: more than a Redis that takes over may lack. */
-  private final Cache<String, Long> recent;
-
-  private final SingleFlight<Versioned> loads;
-
-  /** Changes that Redis was out of reach for. */
-  private final Map<String, Long> owed = new ConcurrentHashMap<>();
-
+  private final Retelling retelling;
+  private final SingleFlight<Found> loads;
   private final Meters.Count localHits;
   private final Meters.Count redisHits;
   private final Meters.Count misses;
@@ -60,7 +47,8 @@ public final class VersionedCache implements AutoCloseable {
    */
   public record Place(String subject, String name) {}
 
-  private record Local(Versioned value, long askedAt) {}
+  /** A value, and when it was asked for: it is what somebody had at that time or later. */
+  private record Found(Versioned value, long askedAt) {}
 
   private VersionedCache(
       String entity,
@@ -78,8 +66,14 @@ public final class VersionedCache implements AutoCloseable {
             .maximumSize(entries)
             .expireAfterWrite(LIFE)
             .build();
-    heard = versions(HEARD);
-    recent = versions(RECENT);
+    heard =
+        Caffeine.newBuilder()
+            .ticker(nanoTime::getAsLong)
+            .executor(Runnable::run)
+            .maximumSize(MOST_HEARD)
+            .expireAfterWrite(HEARD)
+            .build();
+    retelling = Retelling.of(redis, tuning, values -> values.cache().ttl(), nanoTime);
     localHits = meters.count(MetricCatalogue.ENTITY_HITS, entity, "local");
     redisHits = meters.count(MetricCatalogue.ENTITY_HITS, entity, "redis");
     misses = meters.count(MetricCatalogue.ENTITY_MISSES, entity);
@@ -94,7 +88,7 @@ public final class VersionedCache implements AutoCloseable {
                 .eviction()
                 .ifPresent(eviction -> eviction.setMaximum(values.cache().localEntries())));
     shared = new SharedValues(entity, redis, breaker, tuning);
-    upkeep = shared.follow(this::note, this::settle);
+    upkeep = shared.follow(this::note, () -> retelling.settle(shared::supersede));
   }
 
   /**
@@ -113,27 +107,19 @@ public final class VersionedCache implements AutoCloseable {
     return new VersionedCache(entity, redis, breaker, tuning, meters, nanoTime);
   }
 
-  private Cache<String, Long> versions(Duration life) {
-    return Caffeine.newBuilder()
-        .ticker(nanoTime::getAsLong)
-        .executor(Runnable::run)
-        .maximumSize(MOST_HEARD)
-        .expireAfterWrite(life)
-        .build();
-  }
-
   /** The value, loaded when no level has it; what the loader throws is thrown here. */
   public Versioned get(Place place, Supplier<Versioned> loader) {
     var known = local.getIfPresent(place.name());
-    if (known != null && fresh(known) && current(place, known.value())) {
+    var now = nanoTime.getAsLong();
+    if (known != null && fresh(known, now) && current(place, known)) {
       localHits.increment();
       return known.value();
     }
-    var value = find(place, loader);
-    for (var i = 1; i < TRIES && !current(place, value); i++) {
-      value = find(place, loader);
+    var found = find(place, loader);
+    for (var i = 1; i < TRIES && !(fresh(found, now) && current(place, found)); i++) {
+      found = find(place, loader);
     }
-    return value;
+    return found.value();
   }
 
   /**
@@ -154,17 +140,27 @@ public final class VersionedCache implements AutoCloseable {
     try {
       shared.supersede(subject, version);
     } catch (RedisException e) {
-      owed.merge(subject, version, Math::max);
+      retelling.owe(subject, version);
     }
   }
 
-  /** The same, with the new value. */
+  /**
+   * To be called when nobody knows whether a change was made, or will be: as if it had been.
+   *
+   * @param version the smallest that it would have
+   */
+  public void perhapsChanged(String subject, long version) {
+    @Nullable Long known = retelling.newest(subject);
+    changed(subject, known == null ? version : Math.max(version, known + 1));
+  }
+
+  /** The same as {@link #changed(String, long)}, with the new value. */
   public void changed(Place place, Versioned value) {
     note(place.subject(), value.version());
     try {
       var _ = shared.put(place, value, false);
     } catch (RedisException e) {
-      owed.merge(place.subject(), value.version(), Math::max);
+      retelling.owe(place.subject(), value.version());
     }
   }
 
@@ -205,25 +201,17 @@ public final class VersionedCache implements AutoCloseable {
     shared.fill(place, value);
   }
 
-  /**
-   * Tells Redis again, soon, of what changed lately: another server serves now, which may not have
-   * heard of all of it.
-   */
-  public void retell() {
-    recent.asMap().forEach((subject, version) -> owed.merge(subject, version, Math::max));
-  }
-
-  private Versioned find(Place place, Supplier<Versioned> loader) {
+  private Found find(Place place, Supplier<Versioned> loader) {
     return loads
         .take(
             place.name(),
             () -> {
               var askedAt = nanoTime.getAsLong();
-              var value = sharedOrLoaded(place, loader);
-              if (current(place, value)) {
-                local.put(place.name(), new Local(value, askedAt));
+              var found = new Found(sharedOrLoaded(place, loader), askedAt);
+              if (current(place, found)) {
+                local.put(place.name(), found);
               }
-              return value;
+              return found;
             })
         .result();
   }
@@ -232,7 +220,7 @@ public final class VersionedCache implements AutoCloseable {
     var reachable = true;
     try {
       var found = shared.get(place);
-      if (found != null && current(place, found)) {
+      if (found != null && upTo(retelling.newest(place.subject()), found)) {
         redisHits.increment();
         return found;
       }
@@ -251,27 +239,33 @@ public final class VersionedCache implements AutoCloseable {
     return loaded;
   }
 
-  private boolean fresh(Local known) {
-    return nanoTime.getAsLong() - known.askedAt() < LIFE.toNanos();
+  /**
+   * Whether who asks at a time may be given it: nothing that changed a second before is missing.
+   */
+  private static boolean fresh(Found found, long asksAt) {
+    return asksAt - found.askedAt() < LIFE.toNanos();
   }
 
-  private boolean current(Place place, Versioned value) {
-    @Nullable Long newest = heard.getIfPresent(place.subject());
+  /**
+   * Whether no newer version was heard of since it was asked for. What was heard is forgotten soon;
+   * a look-up that took longer is judged by all that is remembered.
+   */
+  private boolean current(Place place, Found found) {
+    var known =
+        fresh(found, nanoTime.getAsLong())
+            ? heard.getIfPresent(place.subject())
+            : retelling.newest(place.subject());
+    return upTo(known, found.value());
+  }
+
+  private static boolean upTo(@Nullable Long newest, Versioned value) {
     return newest == null || newest <= value.version();
   }
 
   private void note(String subject, long version) {
     invalidations.increment();
     heard.asMap().merge(subject, version, Math::max);
-    recent.asMap().merge(subject, version, Math::max);
-  }
-
-  private void settle() {
-    owed.forEach(
-        (subject, version) -> {
-          shared.supersede(subject, version);
-          owed.remove(subject, version);
-        });
+    retelling.note(subject, version);
   }
 
   @Override

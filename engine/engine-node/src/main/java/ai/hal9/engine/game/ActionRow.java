@@ -69,10 +69,22 @@ final class ActionRow extends PendingRow {
     return arrivedNanos;
   }
 
-  /** Answers who acted, once. */
+  /** Answers who acted, unless somebody has. */
   void answer(GameOutcome<Games.Acted> outcome) {
     if (answered.compareAndSet(false, true)) {
       done.accept(outcome);
+    }
+  }
+
+  /**
+   * Refuses who acted, unless somebody has answered.
+   *
+   * @param counted told before, only when it is refused so
+   */
+  void refuse(GameOutcome.Refused<Games.Acted> refusal, Consumer<GameRefusal> counted) {
+    if (answered.compareAndSet(false, true)) {
+      counted.accept(refusal.reason());
+      done.accept(refusal);
     }
   }
 

@@ -53,14 +53,20 @@ final class EarlyActions {
     return all;
   }
 
-  /** Refuses those that came before a moment. */
-  void refuseOlder(long nanos, GameOutcome<Games.Acted> refusal) {
+  /**
+   * Refuses those that came before a moment.
+   *
+   * @param counted told of each before it is refused
+   */
+  void refuseOlder(
+      long nanos, GameOutcome.Refused<Games.Acted> refusal, Consumer<GameRefusal> counted) {
     waiting
         .values()
         .removeIf(
             attempt -> {
               var old = attempt.arrivedNanos() - nanos < 0;
               if (old) {
+                counted.accept(refusal.reason());
                 attempt.done().accept(refusal);
               }
               return old;

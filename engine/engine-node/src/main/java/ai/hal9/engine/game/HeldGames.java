@@ -70,6 +70,7 @@ final class HeldGames {
     table =
         new LiveGame.Table(
             play,
+            meters::refused,
             () -> around.tuning().current().games().round(),
             around.nanoTime(),
             around.clock(),

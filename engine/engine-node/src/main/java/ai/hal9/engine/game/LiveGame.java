@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,13 @@ final class LiveGame {
    * What all games of a node share.
    *
    * @param writes told of what the games write
+   * @param refusals told of each action that is refused since it has waited too long
    * @param roundLength for games that have none of their own
    * @param pool where seats come from and go to
    */
   record Table(
       Writes writes,
+      Consumer<GameRefusal> refusals,
       Supplier<Duration> roundLength,
       LongSupplier nanoTime,
       InstantSource clock,
@@ -287,12 +290,13 @@ final class LiveGame {
     if (open.anyPending()) {
       for (var row : seats.pendingRows()) {
         if (nanos - row.arrivedNanos() > PATIENCE.toNanos()) {
-          row.answer(Refusals.uncommitted());
+          row.refuse(Refusals.uncommitted(), table.refusals());
         }
       }
     }
     if (!early.none()) {
-      early.refuseOlder(nanos - PATIENCE.toNanos(), Refusals.beingScored(open.number()));
+      early.refuseOlder(
+          nanos - PATIENCE.toNanos(), Refusals.beingScored(open.number()), table.refusals());
     }
     if (status == GameStatus.ACTIVE && !open.ended() && !doubtful && overdue(nanos)) {
       return end(End.TIME);

@@ -66,8 +66,7 @@ final class Play implements Writes {
   }
 
   private void answer(ActionRow row, GameRefusal reason, String detail) {
-    meters.refused(reason);
-    row.answer(new Refused<>(reason, detail));
+    row.refuse(new Refused<>(reason, detail), meters::refused);
   }
 
   /** Has a round scored, if there is one. */

@@ -6,6 +6,7 @@ import ai.hal9.engine.cache.VersionedCache;
 import ai.hal9.engine.cache.VersionedCache.Place;
 import ai.hal9.engine.neuron.Neuron;
 import ai.hal9.engine.store.SignalIds;
+import ai.hal9.engine.store.StoreException;
 import ai.hal9.engine.tuning.CacheStrategy;
 import ai.hal9.engine.tuning.LiveTuning;
 import java.security.MessageDigest;
@@ -88,11 +89,6 @@ final class Memories {
     return table.vectors();
   }
 
-  /** As {@link NeuronMemory#retell}. */
-  void retell() {
-    cache.retell();
-  }
-
   void close(Duration deadline) throws InterruptedException {
     behind.close(deadline);
     cache.close();
@@ -100,11 +96,31 @@ final class Memories {
 
   private void write(Neuron neuron, List<MemoryRow> rows, boolean through) {
     cache.changing(subject(neuron));
-    var version = table.insert(neuron.storedId(), rows, versions.after(0));
+    var version = inserted(neuron, rows);
     if (through) {
-      cache.changed(recent(neuron), table.written(neuron.storedId(), NeuronMemory.MOST));
+      putRecent(neuron);
     }
     cache.changed(subject(neuron), version);
+  }
+
+  private long inserted(Neuron neuron, List<MemoryRow> rows) {
+    var least = versions.after(0);
+    try {
+      return table.insert(neuron.storedId(), rows, least);
+    } catch (StoreException e) {
+      if (e.mayBeDone()) {
+        cache.perhapsChanged(subject(neuron), least);
+      }
+      throw e;
+    }
+  }
+
+  private void putRecent(Neuron neuron) {
+    try {
+      cache.changed(recent(neuron), table.written(neuron.storedId(), NeuronMemory.MOST));
+    } catch (StoreException e) {
+      // The memories are stored; the next who asks for them reads them.
+    }
   }
 
   private static Place recent(Neuron neuron) {

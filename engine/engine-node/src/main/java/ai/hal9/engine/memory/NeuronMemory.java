@@ -88,9 +88,6 @@ public interface NeuronMemory {
   /** Reads all neurons' states into Redis; how many there were. */
   int warm();
 
-  /** To be called when another Redis serves: tells it of what changed lately, which it may lack. */
-  void retell();
-
   /** Writes what waits, for so long at most. */
   void close(Duration deadline);
 }

@@ -79,11 +79,6 @@ final class States {
     }
   }
 
-  /** As {@link NeuronMemory#retell}. */
-  void retell() {
-    cache.retell();
-  }
-
   void close(Duration deadline) throws InterruptedException {
     behind.close(deadline);
     cache.close();
@@ -91,8 +86,17 @@ final class States {
 
   private void write(Neuron neuron, String json, boolean through) {
     var place = place(neuron);
+    var row = new StateRow(neuron.storedId(), json, versions.after(0));
     cache.changing(place.subject());
-    var version = table.update(new StateRow(neuron.storedId(), json, versions.after(0)));
+    long version;
+    try {
+      version = table.update(row);
+    } catch (StoreException e) {
+      if (e.mayBeDone()) {
+        cache.perhapsChanged(place.subject(), row.version());
+      }
+      throw e;
+    }
     if (through) {
       cache.changed(place, new Versioned(version, json));
     } else {

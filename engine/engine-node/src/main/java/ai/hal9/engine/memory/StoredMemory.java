@@ -66,12 +66,6 @@ final class StoredMemory implements NeuronMemory {
   }
 
   @Override
-  public void retell() {
-    states.retell();
-    memories.retell();
-  }
-
-  @Override
   public void close(Duration deadline) {
     var end = around.nanoTime().getAsLong() + deadline.toNanos();
     try {

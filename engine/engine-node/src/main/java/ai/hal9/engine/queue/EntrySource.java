@@ -40,23 +40,49 @@ final class EntrySource implements AutoCloseable {
 
   /** Entries nobody was given yet; waits for the first. */
   List<QueueEntry> fresh(int most, Duration block) {
-    return read(StreamOffset.lastConsumed(keys.entries()), most, block);
+    var from = StreamOffset.lastConsumed(keys.entries());
+    var arguments = XReadArgs.Builder.count(most).block(block);
+    return ofGroup(
+        () -> {
+          @SuppressWarnings("unchecked")
+          List<StreamMessage<String, byte[]>> messages =
+              redis.ask(commands -> commands.xreadgroup(consumer, arguments, from));
+          return messages.stream().map(QueueEntry::of).toList();
+        },
+        List.of());
   }
 
-  /** Entries this consumer was given before and did not finish: it died, or Redis did. */
+  /**
+   * Entries this consumer was given before and did not finish: it died, or Redis did. That they are
+   * read is no delivery: an answer that comes too late would count as one.
+   */
   List<QueueEntry> unfinished(int most) {
-    return read(StreamOffset.from(keys.entries(), "0"), most, Duration.ZERO);
-  }
-
-  /** Takes over entries that another consumer has had for too long. */
-  List<QueueEntry> claim(int most, Duration idle) {
-    var arguments = XAutoClaimArgs.Builder.xautoclaim(consumer, idle, "0-0").count(most);
     return ofGroup(
         () ->
-            entries(
+            found(
+                redis
+                    .ask(
+                        commands ->
+                            commands.xpending(
+                                keys.entries(), consumer, Range.unbounded(), Limit.from(most)))
+                    .stream()
+                    .map(PendingMessage::getId)
+                    .toList()),
+        List.of());
+  }
+
+  /** Takes over entries that another consumer has had for too long; that is no delivery either. */
+  List<QueueEntry> claim(int most, Duration idle) {
+    var arguments = XAutoClaimArgs.Builder.justid(consumer, idle, "0-0").count(most);
+    return ofGroup(
+        () ->
+            found(
                 redis
                     .ask(commands -> commands.xautoclaim(keys.entries(), arguments))
-                    .getMessages()),
+                    .getMessages()
+                    .stream()
+                    .map(StreamMessage::getId)
+                    .toList()),
         List.of());
   }
 
@@ -67,8 +93,8 @@ final class EntrySource implements AutoCloseable {
     return ofGroup(() -> run(Scripts.REMOVE_GONE, keys.all(), arguments), 0L);
   }
 
-  /** How often each of these entries was given to somebody, by id. */
-  Map<String, Long> deliveries(List<QueueEntry> entries) {
+  /** How many tries each of these entries has behind it, by id. */
+  Map<String, Long> tries(List<QueueEntry> entries) {
     var range = Range.create(entries.getFirst().id(), entries.getLast().id());
     return redis
         .ask(c -> c.xpending(keys.entries(), consumer, range, Limit.from(2L * entries.size())))
@@ -76,13 +102,29 @@ final class EntrySource implements AutoCloseable {
         .collect(Collectors.toMap(PendingMessage::getId, PendingMessage::getRedeliveryCount));
   }
 
+  /** Says before an entry is tried again how many tries it has had with this one. */
+  void tried(QueueEntry entry, long times) {
+    count(List.of(entry), times);
+  }
+
   /**
-   * Says that these are still worked on, and that all deliveries so far count as one, since an
-   * outage came in between.
+   * Says that these are still worked on, and that all tries so far count as one, since an outage
+   * came in between.
    */
   void postpone(List<QueueEntry> entries) {
-    var once = XClaimArgs.Builder.minIdleTime(0).justid().retryCount(1);
-    redis.ask(commands -> commands.xclaim(keys.entries(), consumer, once, ids(entries)));
+    count(entries, 1);
+  }
+
+  /**
+   * Says that these have not been tried at all: who has them stops, and has not ended over them.
+   */
+  void giveBack(List<QueueEntry> entries) {
+    count(entries, 0);
+  }
+
+  private void count(List<QueueEntry> entries, long tries) {
+    var counted = XClaimArgs.Builder.minIdleTime(0).justid().retryCount(tries);
+    redis.ask(commands -> commands.xclaim(keys.entries(), consumer, counted, ids(entries)));
   }
 
   /**
@@ -127,21 +169,6 @@ final class EntrySource implements AutoCloseable {
     return connection.isOpen();
   }
 
-  private List<QueueEntry> read(StreamOffset<String> from, int most, Duration block) {
-    var arguments = XReadArgs.Builder.count(most);
-    if (!block.isZero()) {
-      arguments.block(block);
-    }
-    return ofGroup(
-        () -> {
-          @SuppressWarnings("unchecked")
-          List<StreamMessage<String, byte[]>> messages =
-              redis.ask(commands -> commands.xreadgroup(consumer, arguments, from));
-          return entries(messages);
-        },
-        List.of());
-  }
-
   /** What the group is asked; where there is none it is made, and has nothing yet. */
   private <T> T ofGroup(Supplier<T> question, T nothing) {
     try {
@@ -155,10 +182,10 @@ final class EntrySource implements AutoCloseable {
     }
   }
 
-  /** Those that are still there: one that somebody else deleted has no body. */
-  private static List<QueueEntry> entries(List<StreamMessage<String, byte[]>> messages) {
-    return messages.stream()
-        .filter(message -> message.getBody() != null)
+  /** Those that are still there: somebody else may have deleted one. */
+  private List<QueueEntry> found(List<String> ids) {
+    return ids.stream()
+        .flatMap(id -> EntryPage.of(redis, keys.entries(), id, id, 1).messages().stream())
         .map(QueueEntry::of)
         .toList();
   }

@@ -9,7 +9,9 @@ import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ final class QueueConsumer {
   private long claimedAt;
   private long removedAt;
   private long heldAt;
+
+  /** Whether it is Redis that kept it from finishing what it has, and not its own end. */
+  private boolean redisLost;
 
   private volatile boolean stopped;
 
@@ -106,15 +111,18 @@ final class QueueConsumer {
           continue;
         }
         if (source == null || !source.open()) {
+          redisLost |= source != null;
           source = new EntrySource(place.redis().connect(), place.keys(), name);
           takeUp(source);
         }
         work(source);
       } catch (RedisException e) {
         LOG.debug("Consumer {} lost Redis", name, e);
+        redisLost = true;
         source = dropped(source);
       } catch (RuntimeException e) {
         LOG.error("Consumer {} stumbled and begins anew", name, e);
+        redisLost = false;
         source = dropped(source);
       }
     }
@@ -135,6 +143,7 @@ final class QueueConsumer {
       entries = source.unfinished(queue().batchEntries());
       again(source, entries);
     } while (!entries.isEmpty() && !stopped);
+    redisLost = false;
   }
 
   private void work(EntrySource source) {
@@ -153,7 +162,7 @@ final class QueueConsumer {
     }
     var entries = source.fresh(queue.batchEntries(), queue.block());
     if (!entries.isEmpty()) {
-      settlement.settle(source, entries, true);
+      settlement.settle(source, entries);
     }
   }
 
@@ -176,24 +185,32 @@ final class QueueConsumer {
     }
   }
 
-  /** Settles entries that were delivered before. */
+  /**
+   * Settles entries that were delivered before. Those that it could not finish since Redis was lost
+   * have ended nobody: an outage is no try.
+   */
   private void again(EntrySource source, List<QueueEntry> entries) {
     if (entries.isEmpty()) {
       return;
     }
-    var deliveries = source.deliveries(entries);
-    var tries = queue().tries();
+    if (redisLost) {
+      source.postpone(entries);
+      settlement.settleAgain(source, entries, Map.of());
+      return;
+    }
+    var before = source.tries(entries);
+    var tries = new HashMap<String, Long>();
     var alive = new ArrayList<QueueEntry>();
     for (var entry : entries) {
-      var delivered = deliveries.getOrDefault(entry.id(), 1L);
-      if (delivered > tries) {
-        settlement.bury(
-            source, entry, "its consumers ended %d times over it".formatted(delivered - 1));
+      var ended = before.getOrDefault(entry.id(), 0L);
+      if (ended >= queue().tries()) {
+        settlement.bury(source, entry, "its consumers ended %d times over it".formatted(ended));
       } else {
         alive.add(entry);
+        tries.put(entry.id(), ended + 1);
       }
     }
-    settlement.settle(source, alive, false);
+    settlement.settleAgain(source, alive, tries);
   }
 
   private EngineTuning.Queue queue() {

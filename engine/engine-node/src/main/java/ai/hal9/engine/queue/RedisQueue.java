@@ -87,7 +87,7 @@ public final class RedisQueue implements SignalQueue {
             new QueueSpans(tracing, clock, nanoTime),
             clock,
             nanoTime);
-    this.waiting = new WaitingSignals(keys, () -> store.shardCount() > 1);
+    this.waiting = new WaitingSignals(keys, store);
     this.letters = new DeadLetterBox(keys);
     meters.gauge(MetricCatalogue.QUEUE_DEAD, () -> dead);
   }

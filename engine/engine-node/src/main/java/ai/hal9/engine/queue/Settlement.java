@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -63,23 +65,45 @@ final class Settlement {
   }
 
   /**
-   * Commits and acknowledges; waits while PostgreSQL is away, and returns early when stopped.
-   *
-   * @param fresh whether nobody was given them before
+   * Commits and acknowledges what nobody was given before; waits while PostgreSQL is away, and
+   * returns early when stopped.
    */
-  void settle(EntrySource source, List<QueueEntry> entries, boolean fresh) {
+  void settle(EntrySource source, List<QueueEntry> entries) {
+    settle(source, entries, entries.stream().filter(aside::none).toList(), Map.of());
+  }
+
+  /**
+   * The same with what somebody was given before. Each counts as tried only when its turn comes: it
+   * is not to be blamed for how the one before it ended.
+   *
+   * @param tries how often each will have been tried then, by id; of one that is missing the count
+   *     stays
+   */
+  void settleAgain(EntrySource source, List<QueueEntry> entries, Map<String, Long> tries) {
+    settle(source, entries, List.of(), tries);
+  }
+
+  private void settle(
+      EntrySource source,
+      List<QueueEntry> entries,
+      List<QueueEntry> fresh,
+      Map<String, Long> tries) {
     underWay = List.copyOf(entries);
     try {
-      settleNow(source, entries, fresh);
+      settleNow(source, entries, fresh, new HashMap<>(tries));
     } finally {
       underWay = List.of();
     }
   }
 
-  private void settleNow(EntrySource source, List<QueueEntry> entries, boolean fresh) {
+  private void settleNow(
+      EntrySource source,
+      List<QueueEntry> entries,
+      List<QueueEntry> fresh,
+      Map<String, Long> uncounted) {
     takenNanos = place.nanoTime().getAsLong();
     var left = new ArrayDeque<>(entries);
-    var asNew = fresh ? entries.stream().filter(aside::none).toList() : List.<QueueEntry>of();
+    var asNew = fresh;
     while (!stopped.getAsBoolean() && !left.isEmpty()) {
       try {
         if (!asNew.isEmpty()) {
@@ -91,15 +115,25 @@ final class Settlement {
           left.removeAll(these);
           continue;
         }
-        one(source, left.getFirst());
+        var next = left.getFirst();
+        var times = uncounted.remove(next.id());
+        if (times != null) {
+          source.tried(next, times);
+        }
+        one(source, next);
         left.removeFirst();
       } catch (StoreException e) {
         if (!e.ofRow()) {
           postponed(left, e);
+          uncounted.clear();
           source.postpone(List.copyOf(left));
           LockSupport.parkNanos(PAUSE.toNanos());
         }
       }
+    }
+    var untried = left.stream().filter(entry -> !uncounted.containsKey(entry.id())).toList();
+    if (!untried.isEmpty()) {
+      source.giveBack(untried);
     }
   }
 

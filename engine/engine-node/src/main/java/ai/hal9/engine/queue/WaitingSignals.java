@@ -1,17 +1,19 @@
 package ai.hal9.engine.queue;
 
 import ai.hal9.engine.dialogue.Dialogue;
+import ai.hal9.engine.shard.Slots;
 import ai.hal9.engine.store.SignalIds;
+import ai.hal9.engine.store.SignalStore;
 import ai.hal9.engine.store.StoredRow;
 import ai.hal9.engine.store.Tuple;
 import io.lettuce.core.RedisException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 /**
  * Finds a signal among the entries: those appended about when its id was made, and all since then
- * that are set aside, which may have been so late.
+ * that are set aside for its shard, which may have been so late.
  */
 final class WaitingSignals {
 
@@ -22,16 +24,16 @@ final class WaitingSignals {
   private static final int MOST_SEARCHED = 4_096;
 
   private final QueueKeys keys;
-  private final BooleanSupplier sharded;
+  private final SignalStore store;
 
   /**
    * The signals of a queue.
    *
-   * @param sharded whether any may be set aside
+   * @param store knows which shard a signal waits for
    */
-  WaitingSignals(QueueKeys keys, BooleanSupplier sharded) {
+  WaitingSignals(QueueKeys keys, SignalStore store) {
     this.keys = keys;
-    this.sharded = sharded;
+    this.store = store;
   }
 
   /**
@@ -44,8 +46,8 @@ final class WaitingSignals {
     var millis = SignalIds.millis(id);
     var from = Long.toString(millis - BEFORE_MILLIS);
     var found = search(redis, keys.entries(), from, Long.toString(millis + AFTER_MILLIS), id);
-    if (found.isEmpty() && sharded.getAsBoolean()) {
-      for (var shard : redis.ask(commands -> commands.hkeys(keys.aside()))) {
+    if (found.isEmpty() && store.shardCount() > 1) {
+      for (var shard : aside(redis, id)) {
         found = search(redis, keys.aside(shard), from, "+", id);
         if (found.isPresent()) {
           break;
@@ -53,6 +55,14 @@ final class WaitingSignals {
       }
     }
     return found;
+  }
+
+  /** The shards that a signal may be set aside for: its own, or any where that is not known. */
+  private List<String> aside(Dialogue<byte[]> redis, UUID id) {
+    var own = store.shard(Slots.of(id));
+    return own.isPresent()
+        ? List.of(Integer.toString(own.getAsInt()))
+        : redis.ask(commands -> commands.hkeys(keys.aside()));
   }
 
   private static Optional<StoredRow> search(

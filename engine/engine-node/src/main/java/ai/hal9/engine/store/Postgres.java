@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +115,21 @@ public final class Postgres implements Database {
     if (!watch.up()) {
       throw new StoreException("PostgreSQL is gone: " + watch.reason());
     }
+    var asked = new AtomicBoolean();
     try {
-      return connections.use(operation, work);
+      return connections.use(
+          operation,
+          connection -> {
+            asked.set(true);
+            return work.on(connection);
+          });
     } catch (SQLException e) {
       throw new StoreException(
           "PostgreSQL failed: " + e.getMessage(),
           e,
           SqlFailures.ofData(e) || SqlFailures.ofPartition(e),
-          SlotFence.stopped(e));
+          SlotFence.stopped(e),
+          asked.get() && SqlFailures.ofWay(e));
     }
   }
 

@@ -200,6 +200,11 @@ public final class PostgresSignalStore implements SignalStore {
   }
 
   @Override
+  public OptionalInt shard(int slot) {
+    return OptionalInt.empty();
+  }
+
+  @Override
   public OptionalInt gone(int slot) {
     return OptionalInt.empty();
   }

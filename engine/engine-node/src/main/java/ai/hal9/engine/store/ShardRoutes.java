@@ -122,13 +122,18 @@ final class ShardRoutes {
     return false;
   }
 
-  /** The shard a slot lies on, where it is gone and not the only one; empty without a map. */
-  OptionalInt gone(int slot) {
+  /** The shard a slot lies on, where it is not the only one; empty without a map. */
+  OptionalInt shard(int slot) {
     var known = map;
-    var shard = owners[slot];
-    return known == null || each.length < 2 || (shard != null && shard.available())
+    return known == null || each.length < 2
         ? OptionalInt.empty()
         : OptionalInt.of(known.owner(slot));
+  }
+
+  /** The shard a slot lies on, where it is gone and not the only one; empty without a map. */
+  OptionalInt gone(int slot) {
+    var shard = owners[slot];
+    return shard != null && shard.available() ? OptionalInt.empty() : shard(slot);
   }
 
   /** Whether a slot's shard may be gone. */

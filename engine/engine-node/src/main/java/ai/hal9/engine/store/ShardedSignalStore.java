@@ -148,6 +148,11 @@ public final class ShardedSignalStore implements SignalStore {
   }
 
   @Override
+  public OptionalInt shard(int slot) {
+    return routes.shard(slot);
+  }
+
+  @Override
   public OptionalInt gone(int slot) {
     return routes.gone(slot);
   }

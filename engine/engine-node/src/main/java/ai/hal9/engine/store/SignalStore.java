@@ -34,6 +34,9 @@ public interface SignalStore {
   /** How many shards there are. */
   int shardCount();
 
+  /** The shard a slot lies on; empty where that is not known, or there is but one. */
+  OptionalInt shard(int slot);
+
   /**
    * The shard a slot lies on, where that one is gone and others may not be; empty where rows of the
    * slot can be tried, and where it is not known where it lies. A few volatile reads.

@@ -59,6 +59,14 @@ final class SqlFailures {
             || state.startsWith(INTERNAL_ERROR));
   }
 
+  /** Whether it leaves open what became of a statement that had been sent: the way broke. */
+  static boolean ofWay(SQLException e) {
+    var state = e.getSQLState();
+    return state == null
+        || state.startsWith(CONNECTION_EXCEPTION)
+        || state.startsWith(OPERATOR_INTERVENTION);
+  }
+
   /** What it comes down to, on one line. */
   static String reason(Throwable e) {
     var root = e;

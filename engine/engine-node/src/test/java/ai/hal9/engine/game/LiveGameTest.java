@@ -2,12 +2,15 @@ package ai.hal9.engine.game;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hal9.engine.game.EarlyActions.Attempt;
 import ai.hal9.engine.game.GameOutcome.Done;
 import ai.hal9.engine.push.PushHub;
 import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.signal.RecordedMeters;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class LiveGameTest {
 
   private final PushHub push = PushHub.start(new Knobs(), new RecordedMeters(), System::nanoTime);
+
+  private final List<GameRefusal> counted = new ArrayList<>();
 
   /** What is written stays on its way. */
   private static final class Nowhere implements Writes {
@@ -41,14 +46,19 @@ class LiveGameTest {
   }
 
   private LiveGame game() {
+    return game(1);
+  }
+
+  private LiveGame game(int rounds) {
     return new LiveGame(
         UUID.randomUUID(),
         1,
-        new GameSettings("a game", 1, 100, 1, Optional.of(Duration.ofMinutes(1))),
+        new GameSettings("a game", 1, 100, rounds, Optional.of(Duration.ofMinutes(1))),
         GameStatus.ACTIVE,
         1,
         new LiveGame.Table(
             new Nowhere(),
+            counted::add,
             () -> Duration.ofMinutes(1),
             System::nanoTime,
             Clock.systemUTC(),
@@ -86,6 +96,38 @@ class LiveGameTest {
 
     assertThat(game.left(20)).isNull();
     assertThat(game.players()).isZero();
+  }
+
+  @Test
+  void actions_thatWaitTooLong_areRefusedAndCountedOnceEach() {
+    var game = game(2);
+    var anna = UUID.randomUUID();
+    var ben = UUID.randomUUID();
+    game.seat(anna, "anna", 0, true);
+    game.seat(ben, "ben", 0, true);
+    var told = new ArrayList<GameOutcome<Games.Acted>>();
+    var now = System.nanoTime();
+    var row = row(game.act(new Attempt(anna, 0, 1, now, told::add)));
+    var roundsEnd = now + Duration.ofMinutes(2).toNanos();
+    assertThat(game.tick(roundsEnd)).isNull();
+    assertThat(counted).containsExactly(GameRefusal.OUTCOME_UNKNOWN);
+
+    assertThat(game.act(new Attempt(ben, 1, 2, roundsEnd, told::add)))
+        .isEqualTo(new Done<>(Optional.empty()));
+    assertThat(game.tick(roundsEnd + Duration.ofSeconds(3).toNanos())).isNull();
+    row.refuse(Refusals.uncommitted(), counted::add);
+
+    assertThat(counted).containsExactly(GameRefusal.OUTCOME_UNKNOWN, GameRefusal.ROUND_CLOSED);
+    assertThat(told).hasSize(2).allMatch(GameOutcome.Refused.class::isInstance);
+  }
+
+  private static ActionRow row(GameOutcome<Optional<ActionRow>> outcome) {
+    return switch (outcome) {
+      case Done<Optional<ActionRow>>(var row) -> row.orElseThrow();
+      case GameOutcome.Refused<Optional<ActionRow>> _,
+          GameOutcome.Elsewhere<Optional<ActionRow>> _ ->
+          throw new AssertionError(outcome.toString());
+    };
   }
 
   @Test

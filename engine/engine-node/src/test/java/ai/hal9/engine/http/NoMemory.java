@@ -49,8 +49,5 @@ final class NoMemory implements NeuronMemory {
   }
 
   @Override
-  public void retell() {}
-
-  @Override
   public void close(Duration deadline) {}
 }

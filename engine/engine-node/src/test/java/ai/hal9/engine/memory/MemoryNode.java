@@ -11,6 +11,7 @@ import ai.hal9.engine.signal.RecordedMeters;
 import ai.hal9.engine.store.Database;
 import ai.hal9.engine.store.StoreException;
 import ai.hal9.engine.telemetry.Events;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,12 @@ public final class MemoryNode implements AutoCloseable {
 
   /** Whether PostgreSQL is out of reach. */
   volatile boolean cut;
+
+  /** Whether the way to PostgreSQL breaks each time before its answer has come. */
+  volatile boolean answersLost;
+
+  /** The operation that fails. */
+  volatile String failing = "";
 
   /** How long each statement takes at least. */
   volatile Duration slow = Duration.ZERO;
@@ -115,12 +122,16 @@ public final class MemoryNode implements AutoCloseable {
 
     @Override
     public <T> T ask(String operation, Work<T> work) {
-      if (cut) {
+      if (cut || operation.equals(failing)) {
         throw new StoreException("PostgreSQL is gone");
       }
       statements.incrementAndGet();
       LockSupport.parkNanos(slow.toNanos());
-      return database.ask(operation, work);
+      var answer = database.ask(operation, work);
+      if (answersLost) {
+        throw new StoreException("The way broke", new SQLException("no answer", "08006"));
+      }
+      return answer;
     }
   }
 }

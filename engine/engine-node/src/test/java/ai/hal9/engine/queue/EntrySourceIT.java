@@ -38,19 +38,35 @@ final class EntrySourceIT {
   }
 
   @Test
-  void entriesPostponed_countAsDeliveredOnceHoweverOftenTheyWereTakenUp() {
-    try (var source = source("one")) {
+  void entries_readAndTakenOverAgainAndAgain_haveNoTryMore() {
+    try (var source = source("one");
+        var other = source("two")) {
       append();
       assertThat(source.fresh(10, BLOCK)).isEmpty();
       var entries = source.fresh(10, BLOCK);
       for (var i = 0; i < 3; i++) {
-        assertThat(source.unfinished(10)).hasSize(1);
+        assertThat(source.unfinished(10)).singleElement().matches(e -> e.rows().length == 3);
+        assertThat(other.claim(10, Duration.ZERO)).singleElement().matches(e -> e.count() == 1);
+        assertThat(source.unfinished(10)).isEmpty();
+        assertThat(source.claim(10, Duration.ZERO)).hasSize(1);
       }
-      assertThat(source.deliveries(entries).values()).containsExactly(4L);
+      assertThat(source.tries(entries).values()).containsExactly(1L);
+    }
+  }
 
+  @Test
+  void tries_areWhatTheConsumerSays() {
+    try (var source = source("one")) {
+      append();
+      assertThat(source.fresh(10, BLOCK)).isEmpty();
+      var entries = source.fresh(10, BLOCK);
+
+      source.tried(entries.getFirst(), 4);
+      assertThat(source.tries(entries).values()).containsExactly(4L);
       source.postpone(entries);
-
-      assertThat(source.deliveries(entries).values()).containsExactly(1L);
+      assertThat(source.tries(entries).values()).containsExactly(1L);
+      source.giveBack(entries);
+      assertThat(source.tries(entries).values()).containsExactly(0L);
     }
   }
 

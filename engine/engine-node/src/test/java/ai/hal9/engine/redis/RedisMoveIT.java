@@ -1,15 +1,18 @@
 package ai.hal9.engine.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.stores.binary.BinaryCache;
 import ai.hal9.stores.binary.RedisBinary;
 import ai.hal9.stores.port.FreePorts;
+import ai.hal9.stores.process.Signal;
 import ai.hal9.stores.process.Spawner;
 import ai.hal9.stores.redis.RedisConfig;
 import ai.hal9.stores.redis.RedisServer;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node's clients follow a Redis that has moved, although where it was still answers. */
+/** A node's clients follow a Redis that has moved, whatever is left where it was. */
 final class RedisMoveIT {
 
   @TempDir private Path directory;
@@ -85,6 +88,68 @@ final class RedisMoveIT {
       assertThat(moves)
           .containsExactly("127.0.0.1:%d 127.0.0.1:%d".formatted(first.port(), second.port()));
       assertThat(addresses.move(uri(first), uri(second))).isFalse();
+    }
+  }
+
+  @Test
+  void client_ofAServerThatFellSilent_readsAndListensWhereRedisIsNow() throws Exception {
+    var ports = FreePorts.several(2);
+    var binary = RedisBinary.bundled(BinaryCache.standard());
+    var first =
+        RedisServer.startPrimary(
+            RedisConfig.of("first", directory.resolve("first"), ports.getFirst()), binary, spawner);
+    var second =
+        RedisServer.startReplica(
+            RedisConfig.of("second", directory.resolve("second"), ports.getLast()),
+            first,
+            binary,
+            spawner);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    try (var redis = ClusterRedis.of(resources, uri(first), "moving")) {
+      redis.listen("channel", heard::add);
+      assertThat(port(redis)).isEqualTo(first.port());
+      first.process().signal(Signal.STOP);
+      second.promote();
+
+      addresses.move(uri(first), uri(second));
+      redis.renew();
+
+      await().ignoreExceptions().until(() -> port(redis) == second.port());
+      await()
+          .ignoreExceptions()
+          .until(
+              () -> {
+                redis.call(commands -> commands.publish("channel", "after"));
+                return heard.contains("after");
+              });
+    } finally {
+      first.process().signal(Signal.CONT);
+    }
+  }
+
+  @Test
+  void client_movedToWhereNothingListensYet_isThereOnceSomethingDoes() throws Exception {
+    var ports = FreePorts.several(2);
+    var binary = RedisBinary.bundled(BinaryCache.standard());
+    var first =
+        RedisServer.startPrimary(
+            RedisConfig.of("first", directory.resolve("first"), ports.getFirst()), binary, spawner);
+    try (var redis = ClusterRedis.of(resources, uri(first), "moving")) {
+      assertThat(port(redis)).isEqualTo(first.port());
+      var there = uri(first);
+      there.setPort(ports.getLast());
+      addresses.move(uri(first), there);
+      redis.renew();
+      assertThatThrownBy(() -> port(redis)).isInstanceOf(RedisException.class);
+
+      var _ =
+          RedisServer.startReplica(
+              RedisConfig.of("second", directory.resolve("second"), ports.getLast()),
+              first,
+              binary,
+              spawner);
+
+      await().ignoreExceptions().until(() -> port(redis) == ports.getLast());
     }
   }
 

@@ -194,14 +194,16 @@ class QueueIT {
             "queue.consumer_idle",
             "1s")) {
       node.awaitReady();
-      await().until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 1);
+      // The group knows a consumer from its first entry on.
+      var _ = node.answer("first");
+      await().until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 1 && node.rowCount() == 1);
       assertThat(consumers()).containsExactlyInAnyOrder("ghost", "node-2-1");
 
       node.knobs.set("queue.claim_idle", "1s");
       await().until(() -> node.meters.total(QUEUE_CONSUMERS_REMOVED) == 2);
       assertThat(consumers()).containsExactly("node-2-1");
       var _ = node.answer("served");
-      await().until(() -> node.rowCount() == 2);
+      await().until(() -> node.rowCount() == 3);
     }
   }
 
