@@ -344,4 +344,18 @@ class ExploreTest {
   private ConsoleWindow window() {
     return requireNonNull(opened);
   }
+
+  @Test
+  void nodesPage_isShownAgainOnItsOwnCluster_andNotOnAnother(FxRobot robot) {
+    connect(robot);
+    open(robot, Screens.node("node-1"));
+
+    robot.interact(() -> window().model().leave());
+    connect(robot);
+    assertThat(window().model().screen().get()).isEqualTo(Screens.node("node-1"));
+
+    robot.interact(() -> window().model().open(session("other", URI.create("http://127.0.0.1:1"))));
+    assertThat(window().model().screen().get()).isEqualTo(window().screens().getFirst().id());
+    assertThat(lookup("#node")).isNull();
+  }
 }
