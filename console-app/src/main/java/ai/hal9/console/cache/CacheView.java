@@ -6,6 +6,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,8 @@ public final class CacheView extends View implements ActionSource {
   private final BoardView board;
   private final WarmModel model;
   private final WarmPane warming;
-  private Instant lookedAt = Instant.EPOCH;
+  private final Every atWork = new Every(AT_WORK);
+  private final Every atRest = new Every(AT_REST);
 
   /**
    * @param screens whether there is a screen of an id
@@ -82,16 +84,20 @@ public final class CacheView extends View implements ActionSource {
     held.add(board::hide);
     held.add(model::stop);
     warming.observe(held);
-    lookedAt = Instant.EPOCH;
+    look(place.charts().now().getValue());
     held.observe(this::beat, place.charts().now());
   }
 
   private void beat() {
     var now = place.charts().now().getValue();
-    var period = model.busy().get() ? AT_WORK : AT_REST;
-    if (!now.isBefore(lookedAt.plus(period))) {
-      lookedAt = now;
-      model.look();
+    if ((model.busy().get() ? atWork : atRest).due(now)) {
+      look(now);
     }
+  }
+
+  private void look(Instant now) {
+    atWork.done(now);
+    atRest.done(now);
+    model.look();
   }
 }

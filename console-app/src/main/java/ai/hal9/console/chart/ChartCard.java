@@ -52,7 +52,7 @@ final class ChartCard {
     root.setId("chart-" + spec.id());
     root.getStyleClass().addAll("card", "chart-panel");
     root.setFocusTraversable(true);
-    root.setAccessibleText(spec.title() + ", " + spec.vantage() + ". " + spec.about());
+    tell("");
     root.getChildren().add(header());
     root.setOnMousePressed(_ -> root.requestFocus());
     root.setOnKeyPressed(key -> ChartKey.of(key).filter(this::take).ifPresent(_ -> key.consume()));
@@ -78,6 +78,18 @@ final class ChartCard {
 
   VBox root() {
     return root;
+  }
+
+  /**
+   * Tells a screen reader what the crosshair points at.
+   *
+   * @param words empty where it points nowhere: what the chart is about is told then
+   */
+  void tell(String words) {
+    root.setAccessibleText(
+        words.isEmpty()
+            ? spec.title() + ", " + spec.vantage() + ". " + spec.about()
+            : spec.title() + ", " + words);
   }
 
   /** Puts a further entry before the others. */

@@ -2,23 +2,17 @@ package ai.hal9.console.chart;
 
 import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.HistoryEvent;
-import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Bag;
 import java.util.List;
-import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
-import javafx.scene.control.CheckMenuItem;
-import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
-/** One chart of lines: title, legend, events, lines, and the table behind them. */
+/** One chart of lines: title, legend, events, lines. */
 public final class ChartPanel extends TimeChart<ChartData> {
 
   private final ChartSpec spec;
   private final LineChoice choice;
   private final LinePlot lines;
   private final Legend legend;
-  private final TablePane table;
-  private final CheckMenuItem asTable = new CheckMenuItem("Show as table");
 
   public ChartPanel(ChartSpec spec, ChartContext context, ObservableValue<ChartData> data) {
     this(spec, context, data, new LinePlot(spec), new LineChoice());
@@ -40,30 +34,10 @@ public final class ChartPanel extends TimeChart<ChartData> {
     this.lines = lines;
     this.choice = choice;
     legend = new Legend(spec.id(), choice, this::draw);
-    table = new TablePane(spec);
-    body().getChildren().add(1, table);
     card().root().getChildren().addAll(legend, body());
     if (spec.range() == ChartSpec.Range.LATENCY) {
       card().offer(card().logarithmic(context));
     }
-    asTable.setId("chart-" + spec.id() + "-as-table");
-    asTable.selectedProperty().addListener(_ -> draw());
-    card().offer(asTable);
-  }
-
-  @Override
-  public List<Action> actions() {
-    return Stream.concat(
-            super.actions().stream(),
-            Stream.of(
-                card()
-                    .action(
-                        "table",
-                        "as table or chart",
-                        Material2OutlinedMZ.TABLE_CHART,
-                        "Show",
-                        () -> asTable.setSelected(!asTable.isSelected()))))
-        .toList();
   }
 
   @Override
@@ -78,11 +52,6 @@ public final class ChartPanel extends TimeChart<ChartData> {
         now, choice::shows, context().logarithmic().contains(spec.id()), context().visible());
     legend.setVisible(!silent(now));
     legend.setManaged(legend.isVisible());
-    table.setVisible(known(now) && asTable.isSelected());
-    drawn().setVisible(!table.isVisible());
-    if (table.isVisible()) {
-      table.show(now);
-    }
   }
 
   @Override
@@ -107,6 +76,11 @@ public final class ChartPanel extends TimeChart<ChartData> {
   @Override
   List<HistoryEvent> happened(ChartData now) {
     return now.events();
+  }
+
+  @Override
+  ValueTable table(ChartData now) {
+    return ChartTable.of(now).values(spec.unit());
   }
 
   @Override

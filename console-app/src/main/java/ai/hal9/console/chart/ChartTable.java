@@ -31,8 +31,13 @@ record ChartTable(List<String> head, List<String> counts, List<Row> rows) {
   record Row(Instant time, List<Double> values, List<Double> samples, List<Boolean> weak) {
 
     String clock() {
-      return CLOCK.format(time);
+      return ChartTable.clock(time);
     }
+  }
+
+  /** A moment as tables write it. */
+  static String clock(Instant time) {
+    return CLOCK.format(time);
   }
 
   /** From the first column where anything is known to the last: a gap between them stays one. */
@@ -66,6 +71,15 @@ record ChartTable(List<String> head, List<String> counts, List<Row> rows) {
     return counted.stream().map(Line::samples).distinct().count() == 1
         ? List.of(counted.getFirst())
         : counted;
+  }
+
+  /** The same to look at, without the numbers of samples. */
+  ValueTable values(Unit unit) {
+    return new ValueTable(
+        "Time",
+        unit,
+        head,
+        rows.stream().map(row -> ValueTable.Row.at(row.time(), row.values(), row.weak())).toList());
   }
 
   /** Tab-separated, as spreadsheets paste it: values as they are read on screen. */

@@ -5,6 +5,7 @@ import ai.hal9.console.ui.Tone;
 import ai.hal9.console.ui.Unit;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 
 /** Latency distributions, curve by curve. */
 public record CurveData(List<Curve> curves) {
@@ -26,6 +27,57 @@ public record CurveData(List<Curve> curves) {
   /** Whether there is anything to draw. */
   public boolean known() {
     return curves.stream().anyMatch(curve -> curve.latency().samples() > 0);
+  }
+
+  /** Those curves alone. */
+  CurveData only(Predicate<Curve> wanted) {
+    return new CurveData(curves.stream().filter(wanted).toList());
+  }
+
+  /**
+   * The percentile next to another, of those at which any curve has a point.
+   *
+   * @param from where the way begins; not a number for the end that it leads away from
+   * @param higher which way it leads; at the end it stays there
+   * @return between 0 and 100; not a number where no curve has a point
+   */
+  double next(double from, boolean higher) {
+    var all = percentiles();
+    if (all.isEmpty()) {
+      return Double.NaN;
+    }
+    return higher
+        ? all.stream().filter(each -> !(each <= from)).findFirst().orElse(all.getLast())
+        : all.reversed().stream()
+            .filter(each -> !(each >= from))
+            .findFirst()
+            .orElse(all.getFirst());
+  }
+
+  private List<Double> percentiles() {
+    return curves.stream()
+        .flatMap(curve -> curve.latency().points().stream())
+        .map(DistributionCurve.Point::percentile)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** One row a percentile, the lowest first. */
+  ValueTable table() {
+    return new ValueTable(
+        "Percentile",
+        Unit.SECONDS,
+        curves.stream().map(Curve::name).toList(),
+        percentiles().stream()
+            .map(
+                percentile ->
+                    new ValueTable.Row(
+                        percentile,
+                        PercentileAxis.words(percentile),
+                        curves.stream().map(each -> each.latency().seconds(percentile)).toList(),
+                        curves.stream().map(each -> !each.latency().supports(percentile)).toList()))
+            .toList());
   }
 
   /** One line a point, its latency exact. */

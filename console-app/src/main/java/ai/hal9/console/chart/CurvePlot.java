@@ -5,11 +5,11 @@ import ai.hal9.console.ui.Swatches;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.console.ui.Unit;
 import java.util.List;
-import java.util.function.DoubleConsumer;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.Line;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
@@ -25,13 +25,19 @@ final class CurvePlot extends Region {
   private static final Font FONT = Font.font("Roboto", 11);
 
   private final Canvas canvas = new Canvas();
+  private final Line crosshair = new Line();
   private final Swatches swatches = new Swatches(this::paint);
   private List<CurveData.Curve> curves = List.of();
   private PercentileAxis axis = new PercentileAxis(99);
   private ValueScale scale = ValueScale.fromZero(0, Unit.SECONDS);
+  private double pointed = Double.NaN;
 
   CurvePlot() {
-    getChildren().addAll(canvas, swatches);
+    crosshair.getStyleClass().add("crosshair");
+    crosshair.setManaged(false);
+    crosshair.setVisible(false);
+    crosshair.setMouseTransparent(true);
+    getChildren().addAll(canvas, swatches, crosshair);
   }
 
   void show(List<CurveData.Curve> shown, boolean logarithmic) {
@@ -55,11 +61,30 @@ final class CurvePlot extends Region {
     paint();
   }
 
-  /** Tells the percentile at a horizontal position; nothing outside of the axes. */
-  void percentileAt(double x, DoubleConsumer then) {
+  /** The percentile at a horizontal position; not a number outside of the axes. */
+  double percentileAt(double x) {
     var position = (x - LEFT) / width();
-    if (position >= 0 && position <= 1) {
-      then.accept(axis.percentile(position));
+    return position >= 0 && position <= 1 ? axis.percentile(position) : Double.NaN;
+  }
+
+  /**
+   * Puts the crosshair at a percentile.
+   *
+   * @param percentile not a number for nowhere
+   */
+  void point(double percentile) {
+    pointed = percentile;
+    placeCrosshair();
+  }
+
+  private void placeCrosshair() {
+    crosshair.setVisible(!Double.isNaN(pointed));
+    if (crosshair.isVisible()) {
+      var pixel = Math.round(x(pointed)) + 0.5;
+      crosshair.setStartX(pixel);
+      crosshair.setEndX(pixel);
+      crosshair.setStartY(TOP);
+      crosshair.setEndY(TOP + height());
     }
   }
 
@@ -100,6 +125,7 @@ final class CurvePlot extends Region {
     for (var curve : curves.reversed()) {
       curve(pen, curve);
     }
+    placeCrosshair();
   }
 
   private void axes(GraphicsContext pen) {
@@ -112,7 +138,7 @@ final class CurvePlot extends Region {
       pen.setFill(swatches.of(Tone.MUTED));
       pen.fillText(PercentileAxis.words(tick), x(tick), TOP + height() + 6);
     }
-    pen.fillText("max", x(100), TOP + height() + 6);
+    pen.fillText(PercentileAxis.words(100), x(100), TOP + height() + 6);
     pen.setTextBaseline(VPos.CENTER);
     pen.setTextAlign(TextAlignment.RIGHT);
     for (var value = scale.logarithmic() ? scale.low() : 0;

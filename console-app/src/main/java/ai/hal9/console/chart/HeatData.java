@@ -2,6 +2,7 @@ package ai.hal9.console.chart;
 
 import ai.hal9.console.series.Heatmap;
 import ai.hal9.console.series.HistoryEvent;
+import ai.hal9.console.ui.Unit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,6 +43,39 @@ public record HeatData(Heatmap heat, List<HistoryEvent> events) {
   /** Samples of a column; {@code NaN} in a gap. */
   double samples(int column) {
     return IntStream.range(0, heat.rows()).mapToDouble(row -> heat.count(column, row)).sum();
+  }
+
+  /** The lower end of a row in seconds. */
+  double lower(int row) {
+    return row > 0 ? heat.upperSeconds(row - 1) : heat.upperSeconds(0) / Heatmap.ROW_FACTOR;
+  }
+
+  /** What takes how long in a row, in words. */
+  String band(int row) {
+    return Unit.SECONDS.text(lower(row)) + " to " + Unit.SECONDS.text(heat.upperSeconds(row));
+  }
+
+  /** One row a column, the newest first, from the first heard to the last: requests a band. */
+  ValueTable table() {
+    var heard =
+        IntStream.range(0, heat.axis().count())
+            .filter(column -> !Double.isNaN(samples(column)))
+            .summaryStatistics();
+    var strong = IntStream.range(0, heat.rows()).mapToObj(_ -> false).toList();
+    return new ValueTable(
+        "Time",
+        Unit.COUNT,
+        IntStream.range(0, heat.rows()).mapToObj(this::band).toList(),
+        IntStream.iterate(heard.getMax(), column -> column >= heard.getMin(), column -> column - 1)
+            .mapToObj(
+                column ->
+                    ValueTable.Row.at(
+                        heat.axis().begin(column),
+                        IntStream.range(0, heat.rows())
+                            .mapToObj(row -> heat.count(column, row))
+                            .toList(),
+                        strong))
+            .toList());
   }
 
   /** One line a column: when, then how many samples up to each row's upper end. */

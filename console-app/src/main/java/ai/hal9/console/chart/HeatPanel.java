@@ -44,6 +44,11 @@ public final class HeatPanel extends TimeChart<HeatData> {
   }
 
   @Override
+  ValueTable table(HeatData now) {
+    return now.table();
+  }
+
+  @Override
   String written(HeatData now, String separator) {
     return now.text(separator);
   }

@@ -1,18 +1,22 @@
 package ai.hal9.console.chart;
 
-import ai.hal9.console.series.Heatmap;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.console.ui.Unit;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.scene.paint.Color;
 
 /** Cells of a heatmap on a plot whose value axis goes by powers of ten. */
 final class HeatPlot {
 
   private static final int COLOURS = 64;
+
+  /** So many cells are told of a column that keys point at. */
+  private static final int FULLEST = 3;
 
   private final Plot plot = new Plot(Unit.SECONDS, this::paint);
   private HeatData data = HeatData.NONE;
@@ -27,15 +31,10 @@ final class HeatPlot {
     scale = new HeatScale(Math.max(1, shown.most()));
     if (shown.known()) {
       var heat = shown.heat();
-      plot.scale(ValueScale.logarithmic(lower(heat, 0), heat.upperSeconds(heat.rows() - 1)));
+      plot.scale(ValueScale.logarithmic(data.lower(0), heat.upperSeconds(heat.rows() - 1)));
     }
     plot.repaint();
     plot.move(window);
-  }
-
-  /** The lower end of a row in seconds. */
-  private static double lower(Heatmap heat, int row) {
-    return row > 0 ? heat.upperSeconds(row - 1) : heat.upperSeconds(0) / Heatmap.ROW_FACTOR;
   }
 
   private void paint(Plot.Brush brush) {
@@ -47,8 +46,7 @@ final class HeatPlot {
     var edges = new double[heat.rows() + 1];
     for (var row = 0; row <= heat.rows(); row++) {
       edges[row] =
-          Math.rint(
-              brush.y().applyAsDouble(row == 0 ? lower(heat, 0) : heat.upperSeconds(row - 1)));
+          Math.rint(brush.y().applyAsDouble(row == 0 ? data.lower(0) : heat.upperSeconds(row - 1)));
     }
     var heard = brush.colours().of(Tone.HEARD);
     for (var column = 0; column < heat.axis().count(); column++) {
@@ -70,7 +68,7 @@ final class HeatPlot {
     }
   }
 
-  /** The cell under the mouse, and its column's sum. */
+  /** The cell under the mouse, or those with the most where none is, and their column's sum. */
   List<Readout.Row> read(Instant at, double value) {
     var heat = data.heat();
     var column = heat.axis().indexOf(at);
@@ -81,20 +79,28 @@ final class HeatPlot {
     if (Double.isNaN(samples)) {
       return List.of(new Readout.Row(null, "nothing heard", Unit.COUNT.text(samples), ""));
     }
-    var rows = new ArrayList<Readout.Row>();
-    for (var row = 0; row < heat.rows(); row++) {
-      if (value > lower(heat, row) && value <= heat.upperSeconds(row)) {
-        rows.add(
-            new Readout.Row(
-                null,
-                Unit.SECONDS.text(lower(heat, row))
-                    + " to "
-                    + Unit.SECONDS.text(heat.upperSeconds(row)),
-                Unit.COUNT.text(heat.count(column, row)),
-                "requests"));
-      }
-    }
-    rows.add(new Readout.Row(null, "all", Unit.COUNT.text(samples), "requests"));
-    return rows;
+    var pointed = Double.isNaN(value) ? fullest(column) : rowsAt(value);
+    return Stream.concat(
+            pointed.map(row -> requests(data.band(row), heat.count(column, row))),
+            Stream.of(requests("all", samples)))
+        .toList();
+  }
+
+  private Stream<Integer> rowsAt(double value) {
+    return IntStream.range(0, data.heat().rows())
+        .filter(row -> value > data.lower(row) && value <= data.heat().upperSeconds(row))
+        .boxed();
+  }
+
+  private Stream<Integer> fullest(int column) {
+    return IntStream.range(0, data.heat().rows())
+        .filter(row -> data.heat().count(column, row) > 0)
+        .boxed()
+        .sorted(Comparator.comparingDouble(row -> -data.heat().count(column, row)))
+        .limit(FULLEST);
+  }
+
+  private static Readout.Row requests(String name, double count) {
+    return new Readout.Row(null, name, Unit.COUNT.text(count), "requests");
   }
 }

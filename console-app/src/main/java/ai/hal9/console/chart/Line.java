@@ -50,6 +50,11 @@ public record Line(
     return new Line(id, name, tone, values, low, high, samples, weak);
   }
 
+  /** This, under another name and in another colour. */
+  public Line as(String name, Tone tone) {
+    return new Line(id, name, tone, values, low, high, samples, weak);
+  }
+
   @Override
   public BitSet weak() {
     return (BitSet) weak.clone();

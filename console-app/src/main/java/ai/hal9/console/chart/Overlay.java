@@ -5,8 +5,11 @@ import ai.hal9.console.ui.Parts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseButton;
@@ -39,7 +42,10 @@ final class Overlay extends Pane {
   private final GridPane values = new GridPane();
   private final VBox readout = new VBox(clock, values);
   private double pressedAt = Double.NaN;
+
+  /** Not a number while it is keys that point. */
   private double mouseY;
+
   private boolean inside;
 
   Overlay(Plot plot, SharedTime time, Readout says) {
@@ -73,7 +79,7 @@ final class Overlay extends Pane {
   /** The crosshair is put here by keys: its values stand beside it. */
   void pointed() {
     inside = true;
-    mouseY = plot.area().getCenterY();
+    mouseY = Double.NaN;
     update();
   }
 
@@ -81,6 +87,23 @@ final class Overlay extends Pane {
   void unpointed() {
     inside = false;
     update();
+  }
+
+  /** What stands beside the crosshair, in words; empty where it stands nowhere. */
+  String said() {
+    var at = time.cursor().get();
+    return at == null
+        ? ""
+        : Stream.concat(
+                Stream.of(CLOCK.format(at)),
+                rows(at).stream()
+                    .map(row -> String.join(" ", row.name(), row.value(), row.samples()).strip()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private List<Readout.Row> rows(Instant at) {
+    var pointed = Double.isNaN(mouseY) ? Double.NaN : plot.value(mouseY - plot.area().getMinY());
+    return says.at(at, pointed);
   }
 
   /** Draws crosshair, hairline and the stretch marked where the shared time has them now. */
@@ -135,7 +158,7 @@ final class Overlay extends Pane {
   }
 
   private boolean read(Instant at) {
-    var rows = says.at(at, plot.value(mouseY - plot.area().getMinY()));
+    var rows = rows(at);
     values.getChildren().clear();
     clock.setText(CLOCK.format(at));
     for (var i = 0; i < rows.size(); i++) {

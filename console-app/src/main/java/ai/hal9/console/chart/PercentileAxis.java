@@ -42,8 +42,11 @@ record PercentileAxis(double most) {
     }
   }
 
-  /** {@code p99.9}, without more digits than say something. */
+  /** {@code p99.9}, without more digits than say something; {@code max} at the end. */
   static String words(double percentile) {
+    if (percentile >= 100) {
+      return "max";
+    }
     var digits = Math.max(0, (int) Math.ceil(-Math.log10(1 - percentile / 100) - 1e-9) - 2);
     var text = String.format(Locale.ROOT, "%." + Math.min(6, digits) + "f", percentile);
     return "p" + text;

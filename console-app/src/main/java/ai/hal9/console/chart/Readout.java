@@ -17,7 +17,7 @@ interface Readout {
    * The rows to show; none where there is nothing to say.
    *
    * @param at the moment under the crosshair
-   * @param value the value under the mouse
+   * @param value the value under the mouse; not a number where it is keys that point
    */
   List<Row> at(Instant at, double value);
 

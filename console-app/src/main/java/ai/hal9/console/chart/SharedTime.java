@@ -30,12 +30,11 @@ public final class SharedTime {
   private final ObjectProperty<@Nullable Instant> anchor = new SimpleObjectProperty<>();
   private final Deque<Window> zoomedOut = new ArrayDeque<>();
 
+  /** Where {@link #lookAt} has moved to last; null once going back does not lead there. */
+  private @Nullable Window looked;
+
   public SharedTime() {
-    span.addListener(
-        _ -> {
-          zoomedOut.clear();
-          zoom.set(null);
-        });
+    span.addListener(_ -> unzoom());
   }
 
   public ObjectProperty<Span> span() {
@@ -83,9 +82,19 @@ public final class SharedTime {
 
   /** Follows the present. */
   public void follow() {
+    unzoom();
+    pausedAt.set(null);
+  }
+
+  private void unzoom() {
     zoomedOut.clear();
     zoom.set(null);
-    pausedAt.set(null);
+    unlook();
+  }
+
+  private void unlook() {
+    looked = null;
+    marked.set(null);
   }
 
   /** Zooms all charts into a stretch; too short a one is ignored. */
@@ -129,21 +138,25 @@ public final class SharedTime {
     if (wider.length().compareTo(whole) < 0) {
       zoom.set(wider);
     } else {
-      zoomedOut.clear();
-      zoom.set(null);
+      unzoom();
     }
   }
 
   /**
    * Moves all charts to a moment, at the length they show or a minute at most, and marks it. Going
-   * back leads to what was on screen before the first of such moves.
+   * back leads to what was on screen before the first of such moves, and takes the mark away.
    *
    * @param shown what is on screen now
    */
   public void lookAt(Instant moment, Window shown) {
     var length = shown.length().compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : shown.length();
     var from = moment.minus(length.dividedBy(2));
-    zoom.set(new Window(from, from.plus(length)));
+    var before = zoom.get();
+    if (before != null && !before.equals(looked)) {
+      zoomedOut.push(before);
+    }
+    looked = new Window(from, from.plus(length));
+    zoom.set(looked);
     marked.set(moment);
   }
 
@@ -161,6 +174,10 @@ public final class SharedTime {
       return false;
     }
     zoom.set(zoomedOut.poll());
+    var event = looked;
+    if (event != null && !event.equals(zoom.get()) && !zoomedOut.contains(event)) {
+      unlook();
+    }
     return true;
   }
 

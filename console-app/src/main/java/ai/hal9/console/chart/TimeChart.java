@@ -9,6 +9,7 @@ import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.UiThread;
 import ai.hal9.console.ui.View;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Parent;
@@ -19,8 +20,8 @@ import javafx.scene.layout.VBox;
 
 /**
  * A chart whose horizontal axis is the time all charts share: a card with events, what is painted,
- * and the crosshair over it. It is drawn while it is in sight, moves with the window, and says what
- * will appear while nothing is known.
+ * the crosshair over it, and the table behind it. It is drawn while it is in sight, moves with the
+ * window, and says what will appear while nothing is known.
  */
 abstract class TimeChart<T> extends View {
 
@@ -34,6 +35,7 @@ abstract class TimeChart<T> extends View {
   private final Label empty;
   private final TimeKeys keys;
   private final VBox drawn;
+  private final TablePane table;
   private final StackPane body;
   private boolean outdated;
 
@@ -53,7 +55,8 @@ abstract class TimeChart<T> extends View {
     drawn = new VBox(events, layers);
     Parts.style(drawn, "without-data", true);
     events.setVisible(false);
-    body = new StackPane(drawn, empty);
+    table = new TablePane(spec, card, this::draw);
+    body = new StackPane(drawn, table, empty);
     body.getStyleClass().add("chart-body");
     card.root().getStyleClass().add("as-high-as-needed");
     VBox.setVgrow(body, Priority.ALWAYS);
@@ -66,6 +69,7 @@ abstract class TimeChart<T> extends View {
     var taken = keys.take(key);
     if (taken && keys.pointing()) {
       overlay.pointed();
+      card.tell(overlay.said());
     }
     return taken;
   }
@@ -74,6 +78,7 @@ abstract class TimeChart<T> extends View {
     if (!card.root().isFocused() && keys.pointing()) {
       keys.leave();
       overlay.unpointed();
+      card.tell("");
     }
   }
 
@@ -93,6 +98,9 @@ abstract class TimeChart<T> extends View {
 
   abstract List<HistoryEvent> happened(T now);
 
+  /** To look at. */
+  abstract ValueTable table(T now);
+
   /** As text: exact values, empty in a gap. */
   abstract String written(T now, String separator);
 
@@ -108,7 +116,7 @@ abstract class TimeChart<T> extends View {
 
   /** What can be done with this chart, for the command palette. */
   public List<Action> actions() {
-    return card.actions();
+    return Stream.concat(card.actions().stream(), Stream.of(table.action())).toList();
   }
 
   final ChartCard card() {
@@ -121,11 +129,6 @@ abstract class TimeChart<T> extends View {
 
   final T data() {
     return data.getValue();
-  }
-
-  /** What is painted, with its events; the placeholder and more may lie over it. */
-  final VBox drawn() {
-    return drawn;
   }
 
   final StackPane body() {
@@ -162,6 +165,8 @@ abstract class TimeChart<T> extends View {
 
   private void draw(T now) {
     paint(now);
+    table.show(known(now), () -> table(now));
+    drawn.setVisible(!table.isVisible());
     empty.setVisible(!known(now));
     empty.setText(instead(now));
     Parts.style(drawn, "without-data", !known(now));

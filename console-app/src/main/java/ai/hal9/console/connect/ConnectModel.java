@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -16,6 +18,7 @@ final class ConnectModel {
   private final StartModel start;
   private final AttachModel attach;
   private final ObservableList<ClusterState> running = FXCollections.observableArrayList();
+  private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final BooleanExpression busy;
   private final Refresh<List<ClusterState>> look;
 
@@ -36,7 +39,7 @@ final class ConnectModel {
             doors.background(),
             () -> StartModel.running(doors.control()),
             this::found,
-            _ -> running.clear());
+            this::unknown);
   }
 
   StartModel start() {
@@ -60,6 +63,11 @@ final class ConnectModel {
     return running;
   }
 
+  /** Why it is not known which clusters run on this machine, and what to do; empty when it is. */
+  ReadOnlyStringProperty failure() {
+    return failure.getReadOnlyProperty();
+  }
+
   /** Stops one of them, where the user agrees. */
   void stop(ClusterState cluster) {
     doors.stop().accept(cluster.name());
@@ -81,9 +89,18 @@ final class ConnectModel {
   }
 
   private void found(List<ClusterState> states) {
+    failure.set("");
     if (!states.equals(running)) {
       running.setAll(states);
       start.avoid(states.stream().map(ClusterState::name).collect(Collectors.toSet()));
     }
+  }
+
+  private void unknown(Exception why) {
+    running.clear();
+    failure.set(
+        ("Which clusters run on this machine cannot be found out, and is tried again every second:"
+                + " %s. Meanwhile, attach to one by its address.")
+            .formatted(why.getMessage()));
   }
 }

@@ -3,11 +3,13 @@ package ai.hal9.console.connect;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.View;
 import ai.hal9.console.ui.WrapGrid;
 import ai.hal9.sim.cluster.ClusterState;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /** The start screen. */
 public final class ConnectView extends View implements ActionSource {
 
+  /** How often it is looked which clusters run on this machine. */
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
   private final ConnectModel model;
   private final ObservableValue<Instant> now;
   private final VBox running = new VBox();
@@ -40,7 +45,7 @@ public final class ConnectView extends View implements ActionSource {
   private final AttachDoor attach;
   private final ScrollPane root;
   private List<URI> shownRecent = List.of();
-  private Instant lookedAt = Instant.EPOCH;
+  private final Every pace = new Every(PERIOD);
 
   /**
    * @param now the present, as it moves
@@ -61,6 +66,7 @@ public final class ConnectView extends View implements ActionSource {
             Parts.label(
                 "Start a cluster on this machine or attach to one, and watch what it does.",
                 "muted"),
+            Parts.told("running-failure", model.failure(), "trouble-words"),
             runningCard,
             recentCard,
             doorGrid);
@@ -174,9 +180,7 @@ public final class ConnectView extends View implements ActionSource {
   }
 
   private void lookEverySecond() {
-    // before it, where the clock was set back
-    if (now.getValue().isAfter(lookedAt.plusSeconds(1)) || now.getValue().isBefore(lookedAt)) {
-      lookedAt = now.getValue();
+    if (pace.due(now.getValue())) {
       model.look();
     }
   }

@@ -38,12 +38,13 @@ public final class EventNews {
   /** So many things are named in one piece. */
   private static final int NAMED = 3;
 
-  private final Instant since;
+  private Instant since;
   private final Consumer<News> told;
   private final Refresh<List<HistoryEvent>> looks;
   private Set<HistoryEvent> known = Set.of();
   private final Every pace = new Every(PACE);
   private volatile Window window;
+  private boolean failing;
 
   /**
    * One piece of news.
@@ -62,12 +63,14 @@ public final class EventNews {
     this.since = since;
     this.told = told;
     window = new Window(since, since);
-    looks = new Refresh<>(background, () -> history.events(window), this::tell, _ -> {});
+    looks = new Refresh<>(background, () -> history.events(window), this::tell, this::untold);
   }
 
   /** Time has passed: looks, unless that was done a moment ago. */
   public void beat(Instant now) {
     if (pace.due(now)) {
+      // before it, where the clock was set back: what happens from now on is news
+      since = now.isBefore(since) ? now : since;
       var from = now.minus(LATE);
       window = new Window(from.isBefore(since) ? since : from, now.plus(AHEAD));
       looks.want();
@@ -79,7 +82,20 @@ public final class EventNews {
     looks.stop();
   }
 
+  /** Once, until it can look again. */
+  private void untold(Exception why) {
+    if (!failing) {
+      failing = true;
+      told.accept(
+          new News(
+              true,
+              "What happens in the cluster cannot be told for now: %s. It is tried again every second; disconnect and attach again if it stays so."
+                  .formatted(why.getMessage())));
+    }
+  }
+
   private void tell(List<HistoryEvent> events) {
+    failing = false;
     var fresh =
         events.stream()
             .filter(event -> !known.contains(event) && told(event.event().kind()))

@@ -19,6 +19,8 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyListProperty;
 import javafx.beans.property.ReadOnlyListWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -37,6 +39,7 @@ final class EventsModel {
   private final ReadOnlyListWrapper<HistoryEvent> found =
       new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
   private final Refresh<List<HistoryEvent>> refresh;
+  private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
   private List<HistoryEvent> all = List.of();
 
@@ -50,11 +53,15 @@ final class EventsModel {
                     .events(new Window(Instant.EPOCH, charts.now().getValue().plus(AHEAD)))
                     .reversed(),
             heard -> {
+              failure.set("");
               all = heard;
               total.set(heard.size());
               search();
             },
-            _ -> {});
+            problem ->
+                failure.set(
+                    "The newest events cannot be listed, and are tried again with the next: "
+                        + problem.getMessage()));
     typed.addListener(_ -> search());
     kind.addListener(_ -> search());
   }
@@ -76,6 +83,11 @@ final class EventsModel {
   /** How many there are, found or not. */
   ReadOnlyIntegerProperty total() {
     return total.getReadOnlyProperty();
+  }
+
+  /** Why nothing new is listed; empty while all is well. */
+  ReadOnlyStringProperty failure() {
+    return failure.getReadOnlyProperty();
   }
 
   void refresh() {

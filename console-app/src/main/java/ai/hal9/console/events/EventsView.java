@@ -70,7 +70,8 @@ public final class EventsView extends View implements ActionSource {
     card.getStyleClass().addAll("card", "events-card");
     VBox.setVgrow(table, Priority.ALWAYS);
     VBox.setVgrow(card, Priority.ALWAYS);
-    root = new VBox(row, card);
+    var failure = Parts.told("events-failure", model.failure(), "trouble-words");
+    root = new VBox(row, failure, card);
     root.setId("events");
     root.getStyleClass().add("page");
   }

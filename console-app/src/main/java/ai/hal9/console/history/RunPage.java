@@ -12,7 +12,6 @@ import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.View;
 import ai.hal9.console.ui.WrapGrid;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,6 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /** One run, or several held against the first of them. */
 final class RunPage extends View {
 
-  private static final Duration SHORTEST = Duration.ofMinutes(1);
-
   private final RunsModel model;
   private final ChartContext around;
   private final SharedTime time = new SharedTime();
@@ -52,7 +49,7 @@ final class RunPage extends View {
   private final VBox figures = new VBox(8);
   private final VBox setup = new VBox(8);
   private final ScrollPane root;
-  private Window whole = new Window(RunCurves.START, RunCurves.START.plus(SHORTEST));
+  private Window whole = new Window(RunCurves.START, RunCurves.START);
   private @Nullable Comparison shown;
 
   RunPage(RunsModel model, ChartContext around) {
@@ -68,9 +65,9 @@ final class RunPage extends View {
         new ChartContext(
             time, around.now(), () -> Optional.of(whole), around.logarithmic(), around.saving());
     var grid = new WrapGrid(410, 2);
-    for (var chart : RunCurves.ALL) {
+    for (var spec : RunCurves.SPECS) {
       var its = new SimpleObjectProperty<>(ChartData.NONE);
-      var panel = new ChartPanel(chart.spec(), context, its);
+      var panel = new ChartPanel(spec, context, its);
       data.add(its);
       charts.add(panel);
       grid.getChildren().add(panel.node());
@@ -128,7 +125,8 @@ final class RunPage extends View {
     return time.back();
   }
 
-  void show(Comparison comparison) {
+  void show(OpenRuns opened) {
+    var comparison = opened.comparison();
     var same = shown != null && ids(shown).equals(ids(comparison));
     shown = comparison;
     var first = comparison.runs().getFirst().summary();
@@ -148,24 +146,18 @@ final class RunPage extends View {
         .setAll(
             Parts.label(SetupTable.title(comparison), "chart-title"), SetupTable.of(comparison));
     if (!same) {
-      draw(comparison);
+      whole = opened.curves().whole();
+      time.follow();
+      time.togglePause(whole.to());
       root.setVvalue(0);
+    }
+    for (var i = 0; i < data.size(); i++) {
+      data.get(i).set(opened.curves().charts().get(i));
     }
   }
 
   private static List<Long> ids(Comparison comparison) {
     return comparison.runs().stream().map(run -> run.summary().id()).toList();
-  }
-
-  private void draw(Comparison comparison) {
-    var length = RunCurves.length(comparison);
-    var end = RunCurves.START.plus(length.compareTo(SHORTEST) < 0 ? SHORTEST : length);
-    whole = new Window(RunCurves.START, end);
-    time.follow();
-    time.togglePause(end);
-    for (var i = 0; i < data.size(); i++) {
-      data.get(i).set(RunCurves.ALL.get(i).data().apply(comparison));
-    }
   }
 
   private void about(Comparison comparison) {

@@ -2,14 +2,17 @@ package ai.hal9.console.history;
 
 import ai.hal9.console.runs.RunSummary;
 import ai.hal9.console.ui.Parts;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /**
  * A run's name and the user's notes on it. They are kept when they are left and when the page is;
@@ -20,7 +23,7 @@ final class RunWords {
   private final RunsModel model;
   private final TextField name = new TextField();
   private final TextArea notes = new TextArea();
-  private final HBox root;
+  private final VBox root;
   private @Nullable RunSummary run;
 
   RunWords(RunsModel model) {
@@ -39,7 +42,16 @@ final class RunWords {
     var called = new VBox(Parts.label("Name", "field-label"), name);
     var noted = new VBox(Parts.label("Notes", "field-label"), notes);
     HBox.setHgrow(noted, Priority.ALWAYS);
-    root = new HBox(16, called, noted);
+    var unkept = Parts.told("run-words-trouble", model.unkept(), "trouble-words");
+    HBox.setHgrow(unkept, Priority.ALWAYS);
+    var again =
+        Parts.button("run-words-again", "Try again", Material2OutlinedMZ.REFRESH, this::keep);
+    again.setMinWidth(Region.USE_PREF_SIZE);
+    var trouble = new HBox(8, unkept, again);
+    trouble.setAlignment(Pos.CENTER_LEFT);
+    trouble.visibleProperty().bind(model.unkept().isNotEmpty());
+    trouble.managedProperty().bind(trouble.visibleProperty());
+    root = new VBox(8, new HBox(16, called, noted), trouble);
     root.getStyleClass().add("card");
   }
 
@@ -82,8 +94,7 @@ final class RunWords {
     if (name.getText().isBlank()) {
       name.setText(its.name());
     }
-    model.rename(its, name.getText());
-    model.annotate(its, notes.getText());
+    model.write(its, name.getText(), notes.getText());
   }
 
   private void left(TextInputControl field) {

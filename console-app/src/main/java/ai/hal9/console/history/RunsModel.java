@@ -5,11 +5,7 @@ import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.runs.RunSummary;
 import ai.hal9.console.runs.RunsException;
 import ai.hal9.console.ui.Background;
-import ai.hal9.sim.report.ReportReader;
-import ai.hal9.sim.report.ReportReading;
-import ai.hal9.sim.report.SavedReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,26 +27,27 @@ import javafx.collections.FXCollections;
 /** The list of past runs, and the page of those opened. */
 final class RunsModel {
 
-  private static final String GONE = "This run is not kept any more.";
-
   private final RunStore store;
+  private final KeptRuns kept;
   private final Background background;
   private final ReadOnlyListWrapper<RunSummary> runs =
       new ReadOnlyListWrapper<>(FXCollections.observableArrayList());
   private final StringProperty filter = new SimpleStringProperty("");
-  private final ReadOnlyObjectWrapper<Optional<Comparison>> page =
+  private final ReadOnlyObjectWrapper<Optional<OpenRuns>> page =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper unkept = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper undoable = new ReadOnlyStringWrapper("");
   private final Deque<List<Long>> deleted = new ArrayDeque<>();
   private List<RunSummary> all = List.of();
 
-  /** How many pages were asked for: what loads late does not replace what was asked for since. */
+  /** How often the page was to change: what loads late counts for nothing by then. */
   private long openings;
 
   RunsModel(RunStore store, Background background) {
     this.store = store;
+    kept = new KeptRuns(store);
     this.background = background;
     filter.addListener(_ -> narrow());
   }
@@ -71,13 +68,18 @@ final class RunsModel {
   }
 
   /** The runs opened; empty while the list is shown. */
-  ReadOnlyObjectProperty<Optional<Comparison>> page() {
+  ReadOnlyObjectProperty<Optional<OpenRuns>> page() {
     return page.getReadOnlyProperty();
   }
 
   /** Why something could not be done; empty when all is well. */
   ReadOnlyStringProperty trouble() {
     return trouble.getReadOnlyProperty();
+  }
+
+  /** Why a run's name and notes could not be kept; empty when they are. */
+  ReadOnlyStringProperty unkept() {
+    return unkept.getReadOnlyProperty();
   }
 
   /** What the user should know of the file; empty where nothing. */
@@ -103,16 +105,16 @@ final class RunsModel {
   }
 
   /** What is on the page may have another name or notes now. */
-  private void renew(Comparison shown) {
-    var kept = new ArrayList<Kept>();
-    for (var run : shown.runs()) {
+  private void renew(OpenRuns shown) {
+    var now = new ArrayList<Kept>();
+    for (var run : shown.comparison().runs()) {
       all.stream()
           .filter(summary -> summary.id() == run.summary().id())
           .findFirst()
-          .ifPresent(summary -> kept.add(new Kept(summary, run.report())));
+          .ifPresent(summary -> now.add(new Kept(summary, run.report())));
     }
-    if (!kept.equals(shown.runs())) {
-      page.set(kept.isEmpty() ? Optional.empty() : Optional.of(new Comparison(kept)));
+    if (!now.equals(shown.comparison().runs())) {
+      page.set(now.isEmpty() ? Optional.empty() : Optional.of(shown.with(new Comparison(now))));
     }
   }
 
@@ -127,53 +129,38 @@ final class RunsModel {
   /** Opens the page of these runs; the first is what the others are held against. */
   void open(List<RunSummary> chosen) {
     if (!chosen.isEmpty()) {
-      var mine = ++openings;
-      work(
-          () -> loaded(chosen),
-          kept -> {
-            if (mine == openings) {
-              page.set(Optional.of(new Comparison(kept)));
-            }
-          });
+      show(() -> chosen);
     }
   }
 
   /** Opens the page of one run; no other is shown until it is there. */
   void open(long id) {
-    page.set(Optional.empty());
+    back();
+    show(() -> List.of(kept.one(id)));
+  }
+
+  /** Shows these runs, unless the page was to change again before they are there. */
+  private void show(Callable<List<RunSummary>> chosen) {
     var mine = ++openings;
-    work(
-        () -> loaded(store.list().stream().filter(run -> run.id() == id).toList()),
-        kept -> {
-          if (kept.isEmpty()) {
-            trouble.set(GONE);
-          } else if (mine == openings) {
-            page.set(Optional.of(new Comparison(kept)));
-          }
-        });
+    var _ =
+        background.run(
+            () -> OpenRuns.of(new Comparison(kept.whole(chosen.call()))),
+            opened -> {
+              if (mine == openings) {
+                trouble.set("");
+                page.set(Optional.of(opened));
+              }
+            },
+            failure -> {
+              if (mine == openings) {
+                trouble.set(words(failure));
+              }
+            });
   }
 
-  private List<Kept> loaded(List<RunSummary> chosen) {
-    var kept = new ArrayList<Kept>();
-    for (var run : chosen) {
-      kept.add(new Kept(run, read(text(run.id()))));
-    }
-    return kept;
-  }
-
-  private RunReportText text(long id) {
-    return store.report(id).orElseThrow(() -> new IllegalStateException(GONE));
-  }
-
-  private static SavedReport read(RunReportText text) {
-    return switch (ReportReader.read(text.json())) {
-      case ReportReading.Accepted(var report) -> report;
-      case ReportReading.Rejected(var why) -> throw new IllegalStateException(why);
-    };
-  }
-
-  /** Back to the list. */
+  /** Back to the list, whatever is on its way. */
   void back() {
+    openings++;
     page.set(Optional.empty());
   }
 
@@ -184,23 +171,39 @@ final class RunsModel {
             shown -> {
               var order = new ArrayList<Kept>();
               order.add(base);
-              shown.runs().stream()
+              shown.comparison().runs().stream()
                   .filter(run -> run.summary().id() != base.summary().id())
                   .forEach(order::add);
-              page.set(Optional.of(new Comparison(order)));
+              page.set(Optional.of(shown.with(new Comparison(order))));
             });
   }
 
-  void rename(RunSummary run, String name) {
-    if (!name.isBlank() && !name.strip().equals(run.name())) {
-      change(() -> store.rename(run.id(), name), this::list);
+  /** Keeps a run's name and the notes on it, where they are others than it has; no empty name. */
+  void write(RunSummary run, String name, String notes) {
+    var renamed = !name.isBlank() && !name.strip().equals(run.name());
+    var noted = !notes.equals(run.notes());
+    if (!renamed && !noted) {
+      unkept.set("");
+      return;
     }
-  }
-
-  void annotate(RunSummary run, String notes) {
-    if (!notes.equals(run.notes())) {
-      change(() -> store.annotate(run.id(), notes), this::list);
-    }
+    change(
+        () -> {
+          if (renamed) {
+            store.rename(run.id(), name);
+          }
+          if (noted) {
+            store.annotate(run.id(), notes);
+          }
+        },
+        found -> {
+          unkept.set("");
+          list(found);
+        },
+        why -> {
+          var words = "What was written on ‘%s’ could not be kept. %s".formatted(run.name(), why);
+          unkept.set(words);
+          trouble.set(words);
+        });
   }
 
   /** Takes runs out of the list; {@link #undo} brings them back. */
@@ -214,7 +217,7 @@ final class RunsModel {
         found -> {
           deleted.push(ids);
           tellUndoable();
-          page.set(Optional.empty());
+          back();
           list(found);
         });
   }
@@ -236,6 +239,10 @@ final class RunsModel {
 
   /** The store stays open until it is done. */
   private void change(Runnable change, Consumer<List<RunSummary>> done) {
+    change(change, done, trouble::set);
+  }
+
+  private void change(Runnable change, Consumer<List<RunSummary>> done, Consumer<String> failed) {
     var made = store.expect();
     work(
         () -> {
@@ -246,44 +253,30 @@ final class RunsModel {
             made.run();
           }
         },
-        done);
+        done,
+        failed);
   }
 
   /** Keeps the run of a {@code report.json}, with the {@code report.html} beside it if any. */
   void importFrom(Path file) {
     work(
         () -> {
-          var page = file.resolveSibling(file.getFileName().toString().replace(".json", ".html"));
-          var html = !page.equals(file) && Files.exists(page) ? Files.readString(page) : "";
-          keep(Files.readString(file), html);
+          kept.importFrom(file);
           return store.list();
         },
         this::list);
   }
 
-  /** With the name and notes it was exported with, where it has none of its own yet. */
-  private void keep(String json, String html) {
-    var split = GivenWords.split(json);
-    if (split.isEmpty()) {
-      store.add(new RunReportText(json, html));
-      return;
-    }
-    var id = store.add(new RunReportText(split.get().report(), html));
-    var words = split.get().words();
-    for (var run : store.list()) {
-      if (run.id() == id && run.notes().isEmpty() && run.name().equals(run.scenario())) {
-        store.rename(id, words.name());
-        store.annotate(id, words.notes());
-      }
-    }
-  }
-
   /** A run's report with its name and notes, for an export; on the thread that writes it. */
   RunReportText export(RunSummary run) {
-    return GivenWords.of(run).into(text(run.id()));
+    return kept.exported(run);
   }
 
   private <T> void work(Callable<T> work, Consumer<T> done) {
+    work(work, done, trouble::set);
+  }
+
+  private <T> void work(Callable<T> work, Consumer<T> done, Consumer<String> failed) {
     var _ =
         background.run(
             work,
@@ -291,7 +284,7 @@ final class RunsModel {
               trouble.set("");
               done.accept(result);
             },
-            failure -> trouble.set(words(failure)));
+            failure -> failed.accept(words(failure)));
   }
 
   private static String words(Exception failure) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import javafx.beans.InvalidationListener;
-import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -77,12 +76,12 @@ public final class RunsView extends View implements ActionSource, Reachable {
     undoing.visibleProperty().bind(model.undoable().isNotEmpty());
     var head = new HBox(8, filter, undoing, Parts.filler(), imported, delete, open, compare);
     head.setAlignment(Pos.CENTER_LEFT);
-    var trouble = message(model.trouble(), "trouble-words", "runs-trouble");
+    var trouble = Parts.told("runs-trouble", model.trouble(), "trouble-words");
     var again =
         Parts.button("runs-again", "Try again", Material2OutlinedMZ.REFRESH, model::refresh);
     again.visibleProperty().bind(model.trouble().isNotEmpty());
     again.managedProperty().bind(again.visibleProperty());
-    var notice = message(model.notice(), "read-only", "runs-notice");
+    var notice = Parts.told("runs-notice", model.notice(), "read-only");
     table.setPlaceholder(empty);
     empty.setWrapText(true);
     VBox.setVgrow(table, Priority.ALWAYS);
@@ -112,16 +111,6 @@ public final class RunsView extends View implements ActionSource, Reachable {
           }
         });
     showChoice();
-  }
-
-  private static Label message(ReadOnlyStringProperty words, String style, String id) {
-    var label = Parts.label("", style);
-    label.setId(id);
-    label.setWrapText(true);
-    label.textProperty().bind(words);
-    label.visibleProperty().bind(words.isNotEmpty());
-    label.managedProperty().bind(label.visibleProperty());
-    return label;
   }
 
   @Override

@@ -51,10 +51,7 @@ public final class LatencyView extends View implements ActionSource {
     this.place = place;
     model = new LatencyModel(place);
     addCharts();
-    var failure = Parts.label("", "trouble-words");
-    failure.textProperty().bind(model.failure());
-    failure.visibleProperty().bind(model.failure().isNotEmpty());
-    failure.managedProperty().bind(failure.visibleProperty());
+    var failure = Parts.told("latency-failure", model.failure(), "trouble-words");
     var page = new VBox(choices(), failure, grid);
     page.getStyleClass().add("page");
     root = new ScrollPane(page);

@@ -3,20 +3,32 @@ package ai.hal9.console.load;
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
-import ai.hal9.sim.SimException;
+import ai.hal9.console.ui.Every;
+import ai.hal9.console.ui.Refresh;
 import ai.hal9.sim.scenario.ScenarioLibrary.Entry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
-/** What can be done about load from any screen: start any scenario, stop what runs. */
+/**
+ * What can be done about load from any screen: start any scenario, stop what runs. Which scenarios
+ * there are is looked up in the background, since every key asks for what can be done. For the UI
+ * thread.
+ */
 public final class LoadActions {
+
+  private static final Duration PACE = Duration.ofSeconds(1);
 
   private final Workplace place;
   private final LoadDesk desk;
   private final Consumer<String> trouble;
+  private final Refresh<List<Entry>> look;
+  private final Every pace = new Every(PACE);
+  private List<Entry> entries = List.of();
 
   /**
    * @param trouble told why something could not be done
@@ -25,6 +37,20 @@ public final class LoadActions {
     this.place = place;
     this.desk = place.load();
     this.trouble = trouble;
+    look =
+        new Refresh<>(
+            place.background(),
+            () -> desk.library().entries(),
+            found -> entries = found,
+            // the load screen tells why, where they are chosen
+            _ -> entries = List.of());
+  }
+
+  /** Time has passed: looks again which scenarios there are, once a second at most. */
+  public void beat(Instant now) {
+    if (pace.due(now)) {
+      look.want();
+    }
   }
 
   public List<Action> all() {
@@ -64,7 +90,7 @@ public final class LoadActions {
           new Action("abort-load", "Stop load now", Material2OutlinedAL.CANCEL, "", desk::abort));
       return all;
     }
-    for (var entry : entries()) {
+    for (var entry : entries) {
       all.add(
           new Action(
               "start-" + entry.name(),
@@ -74,14 +100,6 @@ public final class LoadActions {
               () -> start(entry)));
     }
     return all;
-  }
-
-  private List<Entry> entries() {
-    try {
-      return desk.library().entries();
-    } catch (SimException e) {
-      return List.of();
-    }
   }
 
   private void start(Entry entry) {

@@ -6,6 +6,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.ActionSource;
 import ai.hal9.console.ui.Bag;
+import ai.hal9.console.ui.Every;
 import ai.hal9.console.ui.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class QueueView extends View implements ActionSource {
   private final BoardView board;
   private final DeadLettersModel model;
   private final DeadLettersPane letters;
-  private Instant lookedAt = Instant.EPOCH;
+  private final Every pace = new Every(PERIOD);
 
   /**
    * @param screens whether there is a screen of an id
@@ -87,15 +88,19 @@ public final class QueueView extends View implements ActionSource {
     held.add(board::hide);
     held.add(model::stop);
     letters.observe(held);
-    lookedAt = Instant.EPOCH;
+    look(place.charts().now().getValue());
     held.observe(this::beat, place.charts().now());
   }
 
   private void beat() {
     var now = place.charts().now().getValue();
-    if (!now.isBefore(lookedAt.plus(PERIOD))) {
-      lookedAt = now;
-      model.look();
+    if (pace.due(now)) {
+      look(now);
     }
+  }
+
+  private void look(Instant now) {
+    pace.done(now);
+    model.look();
   }
 }

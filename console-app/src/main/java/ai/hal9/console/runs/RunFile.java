@@ -16,7 +16,8 @@ final class RunFile {
 
   private static final int ALREADY_OPEN = 90020;
   private static final int DAMAGED = 90030;
-  private static final int IO_ERROR = 90031;
+  private static final int IO_ERROR = 90028;
+  private static final int IO_ERROR_TOLD = 90031;
   private static final int UNSUPPORTED_FORMAT = 90048;
 
   /** Scripts in order; the n-th brings a file of version n - 1 to version n. */
@@ -141,7 +142,7 @@ final class RunFile {
               RunsException.Code.BUSY,
               "The history of runs is open in another window. Close that one, then try again.",
               e);
-      case IO_ERROR ->
+      case IO_ERROR, IO_ERROR_TOLD ->
           new RunsException(
               RunsException.Code.STORAGE,
               "The history of runs in %s cannot be read or written: check space, owner and mode."

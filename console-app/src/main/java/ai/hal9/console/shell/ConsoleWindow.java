@@ -62,6 +62,7 @@ final class ConsoleWindow {
   private final Workplaces workplaces;
   private @Nullable DemoStrip demo;
   private @Nullable Workplace place;
+  private @Nullable LoadActions loads;
   private @Nullable ConnectView start;
 
   ConsoleWindow(Stage stage, Surroundings around) {
@@ -119,6 +120,7 @@ final class ConsoleWindow {
     boards.entries().addListener((InvalidationListener) _ -> deck.refresh());
     afterFirstFrame(scene, () -> boards.watch(UiThread::later));
     model.session().addListener(_ -> showSession());
+    heartbeat.now().addListener(_ -> lookForLoads());
     model.screen().addListener(_ -> deck.open(model.screen().get()));
     memory.keep();
     showSession();
@@ -255,6 +257,7 @@ final class ConsoleWindow {
     var past = place;
     if (past != null) {
       place = null;
+      loads = null;
       workplaces.clear(past);
     }
     var session = model.session().get();
@@ -269,6 +272,8 @@ final class ConsoleWindow {
       start = null;
       var here = workplaces.of(session, deck::open, deck::reach);
       place = here;
+      loads = new LoadActions(here, toasts::warn);
+      lookForLoads();
       var top = topBar(session, here.load());
       frame.setTop(demo == null ? top.node() : new VBox(top.node(), demo.node()));
       deck.begin(here, this::disconnect);
@@ -317,11 +322,18 @@ final class ConsoleWindow {
 
   private List<Action> actions() {
     var ofScreen = shown.sources().stream().flatMap(source -> source.actions().stream());
-    var here = place;
-    var ofLoad = here == null ? List.<Action>of() : new LoadActions(here, toasts::tell).all();
+    var here = loads;
+    var ofLoad = here == null ? List.<Action>of() : here.all();
     var local = shown.sources().stream().flatMap(source -> source.localKeys().stream()).toList();
     return actions.all(
         Stream.of(ofScreen, ofLoad.stream(), stopping()).flatMap(each -> each).toList(), local);
+  }
+
+  private void lookForLoads() {
+    var here = loads;
+    if (here != null) {
+      here.beat(now());
+    }
   }
 
   private Stream<Action> stopping() {

@@ -2,6 +2,8 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.ui.Parts;
 import ai.hal9.console.ui.UiThread;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -16,14 +18,19 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions and messages over the window; one at a time. Esc takes the last choice. While one is
+ * Questions and messages over the window, one at a time: what is asked while another is open waits
+ * for its turn, after what the answer to that one asks. Esc takes the last choice. While one is
  * open it has the keyboard: what lies beneath gets neither the focus nor Enter.
  */
 final class Dialogs extends StackPane {
 
-  private @Nullable Runnable escape;
+  private final Deque<Question> waiting = new ArrayDeque<>();
+  private @Nullable Question shown;
   private @Nullable Node focusBefore;
   private Node inside = this;
+
+  /** What is asked or told; without choices it stays until it is ended. */
+  private record Question(String title, Node body, List<Choice> choices) {}
 
   /**
    * One way to answer.
@@ -83,29 +90,44 @@ final class Dialogs extends StackPane {
     }
   }
 
-  /** Asks, and runs what was chosen after closing. The last choice is the way out. */
+  /**
+   * Asks, now or when the one that is open has been answered, and runs what was chosen after
+   * closing.
+   *
+   * @param choices at least one; the last is the way out
+   */
   void ask(String title, Node body, List<Choice> choices) {
-    if (!isVisible()) {
-      focusBefore = getScene().getFocusOwner();
+    ask(new Question(title, body, List.copyOf(choices)));
+  }
+
+  private void ask(Question question) {
+    if (shown == null) {
+      show(question);
+    } else {
+      waiting.add(question);
     }
+  }
+
+  private void show(Question question) {
+    shown = question;
+    focusBefore = getScene().getFocusOwner();
     var buttons = new HBox(Parts.filler());
     buttons.getStyleClass().add("dialog-buttons");
-    for (var choice : choices) {
+    for (var choice : question.choices()) {
       buttons.getChildren().add(button(choice));
     }
-    var card = new VBox(Parts.label(title, "dialog-title"), body, buttons);
+    var card = new VBox(Parts.label(question.title(), "dialog-title"), question.body(), buttons);
     card.setId("dialog");
     card.getStyleClass().addAll("card", "dialog");
     card.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     getChildren().setAll(card);
     setVisible(true);
-    escape = choices.isEmpty() ? null : choices.getLast().run();
     inside =
         buttons.getChildren().stream()
             .filter(Button.class::isInstance)
             .filter(node -> ((Button) node).isDefaultButton())
             .findFirst()
-            .orElse(choices.isEmpty() ? this : buttons.getChildren().getLast());
+            .orElse(question.choices().isEmpty() ? this : buttons.getChildren().getLast());
     inside.requestFocus();
   }
 
@@ -126,9 +148,24 @@ final class Dialogs extends StackPane {
     ask("That did not work", body, List.of(new Choice("dialog-ok", "OK", Kind.DEFAULT, () -> {})));
   }
 
-  /** Shows that something goes on; nobody can close it but {@link #close}. */
-  void busy(String title, Node body) {
-    ask(title, body, List.of());
+  /**
+   * Shows that something goes on, as {@link #ask} does; nobody can close it.
+   *
+   * @return ends it when run, shown or waiting; without effect after the first time
+   */
+  Runnable busy(String title, Node body) {
+    var question = new Question(title, body, List.of());
+    ask(question);
+    return () -> end(question);
+  }
+
+  private void end(Question question) {
+    if (question.equals(shown)) {
+      close();
+      showNext();
+    } else {
+      waiting.remove(question);
+    }
   }
 
   static Node paragraph(String words) {
@@ -141,7 +178,8 @@ final class Dialogs extends StackPane {
     return isVisible();
   }
 
-  void close() {
+  private void close() {
+    shown = null;
     setVisible(false);
     getChildren().clear();
     inside = this;
@@ -151,12 +189,26 @@ final class Dialogs extends StackPane {
     }
   }
 
+  private void showNext() {
+    if (shown == null && !waiting.isEmpty()) {
+      show(waiting.remove());
+    }
+  }
+
+  private void answer(Choice choice) {
+    close();
+    try {
+      choice.run().run();
+    } finally {
+      showNext();
+    }
+  }
+
   /** Takes the way out, where there is one. */
   void escape() {
-    var way = escape;
-    if (way != null) {
-      close();
-      way.run();
+    var open = shown;
+    if (open != null && !open.choices().isEmpty()) {
+      answer(open.choices().getLast());
     }
   }
 
@@ -171,11 +223,7 @@ final class Dialogs extends StackPane {
       case PLAIN -> {}
       case DANGEROUS -> button.getStyleClass().add("danger");
     }
-    button.setOnAction(
-        _ -> {
-          close();
-          choice.run().run();
-        });
+    button.setOnAction(_ -> answer(choice));
     return button;
   }
 }

@@ -142,11 +142,12 @@ final class Farewell {
   }
 
   private void cancel(ConnectView doors, Runnable then) {
-    dialogs.busy(
-        "Cancelling the start", Dialogs.paragraph("What has been started so far is stopped."));
+    var ended =
+        dialogs.busy(
+            "Cancelling the start", Dialogs.paragraph("What has been started so far is stopped."));
     doors.cancelStart(
         () -> {
-          dialogs.close();
+          ended.run();
           then.run();
         });
   }
@@ -172,7 +173,7 @@ final class Farewell {
   }
 
   private void end(LoadDesk desk, Runnable then) {
-    dialogs.busy("Ending the load", Dialogs.paragraph("Its report is being kept."));
+    var ended = dialogs.busy("Ending the load", Dialogs.paragraph("Its report is being kept."));
     var _ =
         background.run(
             () -> {
@@ -180,11 +181,11 @@ final class Farewell {
               return desk;
             },
             _ -> {
-              dialogs.close();
+              ended.run();
               then.run();
             },
             failure -> {
-              dialogs.close();
+              ended.run();
               dialogs.error("The load could not be ended.", failure.toString());
             });
   }
@@ -192,9 +193,10 @@ final class Farewell {
   private void stop(String name, Runnable stop, Runnable then) {
     var bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
     bar.setMaxWidth(Double.MAX_VALUE);
-    dialogs.busy(
-        "Stopping ‘%s’".formatted(name),
-        new VBox(12, Dialogs.paragraph("Requests under way are finished first."), bar));
+    var ended =
+        dialogs.busy(
+            "Stopping ‘%s’".formatted(name),
+            new VBox(12, Dialogs.paragraph("Requests under way are finished first."), bar));
     var _ =
         background.run(
             () -> {
@@ -202,11 +204,11 @@ final class Farewell {
               return name;
             },
             _ -> {
-              dialogs.close();
+              ended.run();
               then.run();
             },
             failure -> {
-              dialogs.close();
+              ended.run();
               dialogs.error(
                   "The cluster could not be stopped. Try: hal9 down --name " + name,
                   failure.toString());

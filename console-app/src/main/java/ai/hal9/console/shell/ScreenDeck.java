@@ -4,6 +4,7 @@ import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Reachable;
 import ai.hal9.console.ui.Sight;
 import ai.hal9.console.ui.View;
+import java.net.URI;
 import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ final class ScreenDeck {
   private final ShownViews shown;
   private final OpenScreens screens;
   private @Nullable Workplace place;
+  private @Nullable Cluster last;
+
+  /** A cluster as one tells it from another: several have had the same address by turns. */
+  private record Cluster(String name, URI url) {}
 
   /**
    * @param frame where it is: the screen in the centre, the navigation on the left
@@ -34,13 +39,24 @@ final class ScreenDeck {
     place = null;
   }
 
-  /** Shows the screens of a cluster, and the navigation between them. */
+  /**
+   * Shows the screens of a cluster, and the navigation between them: the one shown last, but for
+   * the page of a node of another cluster.
+   */
   void begin(Workplace place, Runnable disconnect) {
     this.place = place;
+    var session = place.session();
+    var cluster = new Cluster(session.name(), session.address().url());
+    var same = cluster.equals(last);
+    last = cluster;
     var left = new Navigation(model.screen(), model.navigation(), this::open, disconnect);
     frame.setLeft(left);
     left.show(known.all());
-    open(model.screen().get());
+    if (same || !Screens.isNode(model.screen().get())) {
+      open(model.screen().get());
+    } else {
+      home();
+    }
   }
 
   /** Goes to a screen, by its id; without effect where no cluster is connected to. */

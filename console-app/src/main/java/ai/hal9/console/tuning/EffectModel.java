@@ -25,6 +25,8 @@ import javafx.beans.property.ReadOnlyMapProperty;
 import javafx.beans.property.ReadOnlyMapWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ final class EffectModel {
   private final ReadOnlyObjectWrapper<@Nullable EffectCard> shown = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyMapWrapper<String, EffectCard> told =
       new ReadOnlyMapWrapper<>(FXCollections.observableHashMap());
+  private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private @Nullable Recorded watched;
   private volatile List<Recorded> due = List.of();
   private volatile List<Recorded> changes = List.of();
@@ -60,7 +63,15 @@ final class EffectModel {
     this.history = history;
     this.kept = kept;
     this.clock = clock;
-    refresh = new Refresh<>(background, this::computed, this::show, _ -> {});
+    refresh =
+        new Refresh<>(
+            background,
+            this::computed,
+            this::show,
+            problem ->
+                failure.set(
+                    "What a change did cannot be told, and is tried again every two seconds: "
+                        + problem.getMessage()));
   }
 
   /** The card on screen; null where none is. */
@@ -71,6 +82,11 @@ final class EffectModel {
   /** The cards that will not change any more, by their change's id. */
   ReadOnlyMapProperty<String, EffectCard> told() {
     return told.getReadOnlyProperty();
+  }
+
+  /** Why effects cannot be told; empty while all is well. */
+  ReadOnlyStringProperty failure() {
+    return failure.getReadOnlyProperty();
   }
 
   /** Puts a change's card on screen. */
@@ -131,6 +147,7 @@ final class EffectModel {
   }
 
   private void show(List<EffectCard> cards) {
+    failure.set("");
     for (var card : cards) {
       if (card.settled()) {
         told.put(card.change().id(), card);

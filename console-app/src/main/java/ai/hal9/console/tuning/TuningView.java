@@ -58,7 +58,6 @@ public final class TuningView extends View implements ActionSource, Reachable {
   private final AuditPane auditPane;
   private final TuningActions actions;
   private final HBox body;
-  private final Label failure = Parts.label("", "trouble-words");
   private final Label readOnly = Parts.label("", "muted");
   private final VBox root;
 
@@ -116,10 +115,6 @@ public final class TuningView extends View implements ActionSource, Reachable {
             presets,
             new TuningActions.Panes(bar, effect, history, auditPane),
             clock::getValue);
-    failure.setWrapText(true);
-    failure.visibleProperty().bind(model.failure().isNotEmpty());
-    failure.managedProperty().bind(failure.visibleProperty());
-    failure.textProperty().bind(model.failure());
     readOnly.setId("read-only");
     readOnly.setText(model.readOnly());
     readOnly.setWrapText(true);
@@ -136,7 +131,15 @@ public final class TuningView extends View implements ActionSource, Reachable {
     showAudit(false);
     var places = new StackPane(body, auditPane.node());
     VBox.setVgrow(places, Priority.ALWAYS);
-    root = new VBox(bar.node(), readOnly, failure, notice.node(), strip.node(), places);
+    root =
+        new VBox(
+            bar.node(),
+            readOnly,
+            Parts.told("tuning-failure", model.failure(), "trouble-words"),
+            Parts.told("effects-failure", effects.failure(), "trouble-words"),
+            notice.node(),
+            strip.node(),
+            places);
     root.setId("tuning");
     root.getStyleClass().addAll("page", "tuning");
   }

@@ -12,7 +12,8 @@ public interface Background {
    * Runs a task elsewhere.
    *
    * @param done gets its result
-   * @param failed gets what it threw instead
+   * @param failed gets what it threw instead; an error as the cause of an {@link
+   *     java.util.concurrent.ExecutionException}
    * @return interrupts the task when run; what becomes of it then is told as ever
    */
   <T> Runnable run(Callable<T> task, Consumer<? super T> done, Consumer<? super Exception> failed);

@@ -1,5 +1,6 @@
 package ai.hal9.console.ui;
 
+import javafx.beans.value.ObservableStringValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,6 +22,17 @@ public final class Parts {
   public static Label label(String text, String... styles) {
     var label = new Label(text);
     label.getStyleClass().addAll(styles);
+    return label;
+  }
+
+  /** Text that is there while it says something; it takes as many lines as it needs. */
+  public static Label told(String id, ObservableStringValue words, String... styles) {
+    var label = label("", styles);
+    label.setId(id);
+    label.setWrapText(true);
+    label.textProperty().bind(words);
+    label.visibleProperty().bind(label.textProperty().isNotEmpty());
+    label.managedProperty().bind(label.visibleProperty());
     return label;
   }
 

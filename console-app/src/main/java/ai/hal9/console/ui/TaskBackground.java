@@ -2,6 +2,7 @@ package ai.hal9.console.ui;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,10 @@ record TaskBackground(Executor work, Executor ui) implements Background {
       result = task.call();
     } catch (Exception e) {
       ui.execute(() -> failed.accept(e));
+      return;
+    } catch (Throwable e) {
+      // an error of the machine's, which would vanish with the task
+      ui.execute(() -> failed.accept(new ExecutionException(e)));
       return;
     }
     ui.execute(() -> done.accept(result));

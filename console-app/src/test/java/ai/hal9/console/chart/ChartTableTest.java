@@ -77,4 +77,15 @@ class ChartTableTest {
         .hasSize(3)
         .anyMatch(line -> line.endsWith("\t10.2 ms\t1.50 s"));
   }
+
+  @Test
+  void values_areTheRows_withTheTimeInWords() {
+    var shown = table.values(Unit.SECONDS);
+
+    assertThat(shown.head()).containsExactly("p50", "p99, \"tail\"");
+    assertThat(shown.rows()).hasSize(3);
+    assertThat(shown.rows().getLast().words()).endsWith(":00.000");
+    assertThat(shown.rows().getLast().order()).isEqualTo((double) NOON.toEpochMilli());
+    assertThat(shown.rows().getLast().weak()).containsExactly(false, true);
+  }
 }

@@ -93,4 +93,40 @@ class SharedTimeTest {
     assertThat(time.back()).isTrue();
     assertThat(time.live()).isTrue();
   }
+
+  @Test
+  void lookAt_outOfAZoom_backLeadsToThatZoom_andTakesTheMarkAway() {
+    var zoomed = new Window(NOON.minusSeconds(100), NOON);
+    time.zoomInto(zoomed);
+
+    time.lookAt(NOON.minusSeconds(3_600), zoomed);
+    time.lookAt(NOON.minusSeconds(600), zoomed);
+    assertThat(time.back()).isTrue();
+
+    assertThat(time.zoomed().get()).isEqualTo(zoomed);
+    assertThat(time.marked().get()).isNull();
+    assertThat(time.back()).isTrue();
+    assertThat(time.live()).isTrue();
+  }
+
+  @Test
+  void back_outOfAZoomAboutAnEvent_leavesItMarked() {
+    time.lookAt(NOON.minusSeconds(600), new Window(NOON.minusSeconds(60), NOON));
+    var looked = time.zoomed().get();
+    time.zoomInto(new Window(NOON.minusSeconds(605), NOON.minusSeconds(595)));
+
+    assertThat(time.back()).isTrue();
+
+    assertThat(time.zoomed().get()).isEqualTo(looked);
+    assertThat(time.marked().get()).isEqualTo(NOON.minusSeconds(600));
+  }
+
+  @Test
+  void follow_fromAnEvent_takesTheMarkAway() {
+    time.lookAt(NOON.minusSeconds(600), new Window(NOON.minusSeconds(60), NOON));
+
+    time.follow();
+
+    assertThat(time.marked().get()).isNull();
+  }
 }

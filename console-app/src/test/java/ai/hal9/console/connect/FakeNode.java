@@ -6,13 +6,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A node that knows its members and nothing else. */
+/** A node that knows its members and nothing else, and how often it was asked for what. */
 public final class FakeNode implements AutoCloseable {
 
   private final HttpServer server;
   private final String startedAt;
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile @Nullable URI named;
 
   private FakeNode(String token, String startedAt) throws IOException {
@@ -29,6 +32,13 @@ public final class FakeNode implements AutoCloseable {
               (authorized ? members() : "{\"title\":\"no\"}").getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(authorized ? 200 : 401, bytes.length);
           exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().getPath());
+          exchange.sendResponseHeaders(404, -1);
           exchange.close();
         });
     server.start();
@@ -52,6 +62,11 @@ public final class FakeNode implements AutoCloseable {
   public FakeNode naming(URI elsewhere) {
     named = elsewhere;
     return this;
+  }
+
+  /** How often it was asked for what it does not know, by the beginning of its path. */
+  public long asked(String path) {
+    return asked.stream().filter(each -> each.startsWith(path)).count();
   }
 
   private String members() {

@@ -9,7 +9,7 @@ import ai.hal9.console.events.EventNews.News;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.SetClock;
 import ai.hal9.console.series.Voice;
-import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.Breaking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,8 @@ class EventNewsTest {
   private final SetClock clock = new SetClock();
   private final HistoryStore history = HistoryStore.empty(clock);
   private final List<News> told = new ArrayList<>();
-  private final EventNews news = new EventNews(history, Background.sameThread(), EPOCH, told::add);
+  private final Breaking background = new Breaking();
+  private final EventNews news = new EventNews(history, background, EPOCH, told::add);
 
   @Test
   void event_afterTheAttach_isToldOnce() {
@@ -117,5 +118,41 @@ class EventNewsTest {
                         EPOCH.plusSeconds(second + 1),
                         "Circuit breaker around it: " + to,
                         Map.of("breaker", "it", "to", to))));
+  }
+
+  @Test
+  void clockSetBack_whatHappensThen_isTold() {
+    look(7_200);
+    look(3);
+    notice(EventKind.NODE_DOWN, 4, "node-2 is not heard any more", Map.of("node", "node-2"));
+    look(5);
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void clockSetBack_farBeforeTheAttach_whatHappensThen_isTold() {
+    look(-7_200);
+    notice(EventKind.NODE_DOWN, -7_199, "node-2 is not heard any more", Map.of("node", "node-2"));
+    look(-7_198);
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void failure_isToldOnce_andAgainWhenItComesBack() {
+    background.broken = true;
+    look(3);
+    look(4);
+    assertThat(told)
+        .singleElement()
+        .satisfies(piece -> assertThat(piece.bad()).isTrue())
+        .satisfies(piece -> assertThat(piece.words()).contains(Breaking.WHY));
+
+    background.broken = false;
+    look(5);
+    background.broken = true;
+    look(6);
+    assertThat(told).hasSize(2);
   }
 }

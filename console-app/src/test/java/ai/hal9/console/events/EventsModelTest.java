@@ -7,7 +7,7 @@ import ai.hal9.api.telemetry.TelemetryEvent;
 import ai.hal9.console.chart.ChartContext;
 import ai.hal9.console.chart.SharedTime;
 import ai.hal9.console.series.HistoryStore;
-import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.Breaking;
 import ai.hal9.console.ui.Saving;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +25,7 @@ class EventsModelTest {
 
   private final SharedTime time = new SharedTime();
   private final HistoryStore history = HistoryStore.empty(Clock.systemUTC());
+  private final Breaking background = new Breaking();
   private final EventsModel model =
       new EventsModel(
           history,
@@ -34,7 +35,7 @@ class EventsModelTest {
               history::span,
               FXCollections.observableSet(),
               new Nowhere()),
-          Background.sameThread());
+          background);
 
   @BeforeEach
   void somethingHappens() {
@@ -109,5 +110,17 @@ class EventsModelTest {
     public void copy(String what, String text) {
       throw new AssertionError("nothing is copied here");
     }
+  }
+
+  @Test
+  void failure_isSaid_whileTheListStays_untilAllIsWellAgain() {
+    background.broken = true;
+    model.refresh();
+    assertThat(model.failure().get()).contains(Breaking.WHY);
+    assertThat(model.found()).hasSize(3);
+
+    background.broken = false;
+    model.refresh();
+    assertThat(model.failure().get()).isEmpty();
   }
 }

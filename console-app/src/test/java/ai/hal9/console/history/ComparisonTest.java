@@ -42,7 +42,7 @@ class ComparisonTest {
 
   private Comparison compared() {
     model.open(model.runs().reversed());
-    return model.page().get().orElseThrow();
+    return model.page().get().orElseThrow().comparison();
   }
 
   @Test
@@ -96,7 +96,8 @@ class ComparisonTest {
 
   @Test
   void curves_beginTogether() {
-    var p99 = RunCurves.ALL.getFirst().data().apply(compared());
+    model.open(model.runs().reversed());
+    var p99 = model.page().get().orElseThrow().curves().charts().getFirst();
 
     assertThat(p99.axis().start()).isEqualTo(RunCurves.START);
     assertThat(p99.axis().count()).isEqualTo(10);
@@ -126,13 +127,16 @@ class ComparisonTest {
 
   @Test
   void renamed_onItsPage_isRenamedInTheStore() {
-    model.open(List.of(model.runs().getFirst()));
-    var run = model.page().get().orElseThrow().runs().getFirst().summary();
-    model.rename(run, "with buffers of 500");
+    var run = compared().runs().getLast().summary();
+    model.write(run, "with buffers of 500", run.notes());
 
     assertThat(store.list().getFirst().name()).isEqualTo("with buffers of 500");
-    assertThat(model.page().get().orElseThrow().runs().getFirst().summary().name())
+    var page = model.page().get().orElseThrow();
+    assertThat(page.comparison().runs().getLast().summary().name())
         .isEqualTo("with buffers of 500");
+    assertThat(page.curves().charts())
+        .allSatisfy(
+            chart -> assertThat(chart.lines().getLast().name()).isEqualTo("with buffers of 500"));
   }
 
   @Test
@@ -190,7 +194,7 @@ class ComparisonTest {
   @Test
   void export_saysNameAndNotes_andIsTheSameRunWhenImported() throws IOException {
     var run = model.runs().getLast();
-    model.rename(run, "the \"slow\" one");
+    model.write(run, "the \"slow\" one", run.notes());
     var named = model.runs().getLast();
 
     var exported = model.export(named);

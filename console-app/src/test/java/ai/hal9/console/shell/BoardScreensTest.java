@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.console.connect.FakeNode;
 import ai.hal9.console.series.SetClock;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.session.Site;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.control.Labeled;
@@ -50,6 +52,9 @@ class BoardScreensTest {
           sum: %s
       """;
 
+  private static final String QUEUE = "/api/v1/queue";
+  private static final String WARMING = "/api/v1/cache";
+
   private final SetClock clock = new SetClock();
   private @Nullable Path directory;
   private @Nullable ConsoleWindow opened;
@@ -71,6 +76,8 @@ class BoardScreensTest {
                 dashboards(),
                 (_, _) -> Optional.empty()));
     opened.show();
+    // the stage is one for all tests, and may have been resized
+    stage.sizeToScene();
   }
 
   @Stop
@@ -313,6 +320,22 @@ class BoardScreensTest {
   }
 
   @Test
+  void queueAndCache_afterTheClockWasSetBack_askAgain(FxRobot robot) throws IOException {
+    try (var node = FakeNode.asking("")) {
+      connect(robot, node.url());
+      for (var screen : Map.of("queue", QUEUE, "cache", WARMING).entrySet()) {
+        open(robot, screen.getKey());
+        await().until(() -> node.asked(screen.getValue()) > 0);
+        var before = node.asked(screen.getValue());
+
+        clock.set(clock.instant().minusSeconds(3_600));
+
+        await().until(() -> node.asked(screen.getValue()) > before);
+      }
+    }
+  }
+
+  @Test
   void screensLeftBehind_areLetGoOf_andOpenAgain(FxRobot robot) {
     connect(robot);
     open(robot, "cache");
@@ -364,12 +387,11 @@ class BoardScreensTest {
   }
 
   private Session connect(FxRobot robot) {
-    var session =
-        Session.attached(
-            "test",
-            new ClusterAddress(URI.create("http://127.0.0.1:1"), ""),
-            new Site.Here(),
-            clock);
+    return connect(robot, URI.create("http://127.0.0.1:1"));
+  }
+
+  private Session connect(FxRobot robot, URI url) {
+    var session = Session.attached("test", new ClusterAddress(url, ""), new Site.Here(), clock);
     Frames.tell(session.history(), clock.instant(), 30);
     robot.interact(() -> window().model().open(session));
     await()

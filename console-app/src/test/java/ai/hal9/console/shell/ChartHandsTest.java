@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -28,6 +29,8 @@ class ChartHandsTest extends WindowOnFakes {
 
   private static final String ONE = "#chart-latency-percentiles";
   private static final String OTHER = "#chart-latency-nodes";
+  private static final String HEAT = "#chart-latency-heatmap";
+  private static final String CURVE = "#chart-latency-distribution";
 
   @Start
   void start(Stage stage) throws IOException {
@@ -86,7 +89,7 @@ class ChartHandsTest extends WindowOnFakes {
   @Test
   void arrows_onAChartInFocus_moveTheCrosshairOfAll_andTellItsValues(FxRobot robot) {
     latency(robot);
-    focus(robot);
+    focus(robot, ONE);
 
     robot.type(KeyCode.LEFT);
     var newest = requireNonNull(time().cursor().get());
@@ -108,7 +111,7 @@ class ChartHandsTest extends WindowOnFakes {
   @Test
   void shiftedArrows_mark_enterZoomsAll_escapeGoesBack(FxRobot robot) {
     latency(robot);
-    focus(robot);
+    focus(robot, ONE);
     robot.type(KeyCode.LEFT).press(KeyCode.SHIFT);
     for (var i = 0; i < 100; i++) {
       robot.type(KeyCode.LEFT);
@@ -128,7 +131,7 @@ class ChartHandsTest extends WindowOnFakes {
   @Test
   void plusAndMinus_zoomInAndOut(FxRobot robot) {
     latency(robot);
-    focus(robot);
+    focus(robot, ONE);
 
     robot.type(KeyCode.ADD).type(KeyCode.ADD);
     await().until(() -> zoomed().equals(Optional.of(Duration.ofSeconds(15))));
@@ -170,10 +173,6 @@ class ChartHandsTest extends WindowOnFakes {
                   robot.lookup(chart + " .plot-layers").tryQuery().isPresent()
                       && robot.lookup(chart + " .without-data").tryQuery().isEmpty());
     }
-  }
-
-  private void focus(FxRobot robot) {
-    robot.interact(() -> robot.lookup(ONE).query().requestFocus());
   }
 
   private static boolean crosshair(FxRobot robot, String chart) {
@@ -222,5 +221,81 @@ class ChartHandsTest extends WindowOnFakes {
 
   private SharedTime time() {
     return window().model().time();
+  }
+
+  @Test
+  void arrows_onTheDistributionInFocus_moveItsCrosshair_andTellItsValues(FxRobot robot) {
+    latency(robot);
+    var about = told(robot, CURVE);
+    focus(robot, CURVE);
+
+    robot.type(KeyCode.RIGHT);
+    assertThat(told(robot, CURVE)).contains("all nodes p0", "node-1 p0");
+    robot.type(KeyCode.RIGHT).type(KeyCode.RIGHT).type(KeyCode.RIGHT).type(KeyCode.RIGHT);
+
+    assertThat(told(robot, CURVE)).contains("all nodes p50", "10");
+    assertThat(crosshair(robot, CURVE)).isTrue();
+    assertThat(robot.lookup(CURVE + " .legend-value").<Labeled>queryAll())
+        .allSatisfy(value -> assertThat(value.getText()).startsWith("p50"));
+
+    robot.type(KeyCode.TAB);
+    assertThat(crosshair(robot, CURVE)).isFalse();
+    assertThat(told(robot, CURVE)).isEqualTo(about);
+  }
+
+  @Test
+  void arrows_onTheHeatmapInFocus_tellHowManyWereHowSlow(FxRobot robot) {
+    latency(robot);
+    goBackUntilToldOf(robot, HEAT, ", all ");
+
+    assertThat(told(robot, HEAT)).contains(" to ", ", all ");
+    assertThat(crosshair(robot, ONE)).isTrue();
+    robot.type(KeyCode.TAB);
+    assertThat(told(robot, HEAT)).doesNotContain(", all ");
+  }
+
+  @Test
+  void arrows_onLinesInFocus_tellTheirValues(FxRobot robot) {
+    latency(robot);
+    goBackUntilToldOf(robot, ONE, "p50 10");
+
+    assertThat(told(robot, ONE)).contains("p99 10", " n = ");
+  }
+
+  /** While time stands still: what was heard is not to move away from the crosshair. */
+  private void goBackUntilToldOf(FxRobot robot, String chart, String words) {
+    robot.interact(() -> time().togglePause(window().now()));
+    focus(robot, chart);
+    for (var i = 0; i < 600 && !told(robot, chart).contains(words); i++) {
+      robot.type(KeyCode.LEFT);
+    }
+  }
+
+  @Test
+  void distributionAndHeatmap_asTable_holdTheirValues(FxRobot robot) {
+    latency(robot);
+
+    Hand.palette(robot, "show distribution as table");
+    Hand.palette(robot, "show how many were how slow as table");
+
+    await().until(() -> tabled(robot, CURVE) && tabled(robot, HEAT));
+    assertThat(robot.lookup(CURVE + "-table").<TableView<?>>query().getItems())
+        .hasSizeGreaterThan(20);
+    assertThat(robot.lookup(HEAT + "-table").<TableView<?>>query().getItems()).isNotEmpty();
+
+    Hand.palette(robot, "show distribution as table");
+    await().until(() -> !tabled(robot, CURVE));
+  }
+
+  private static boolean tabled(FxRobot robot, String chart) {
+    return robot.lookup(chart + "-table").query().getParent().isVisible();
+  }
+
+  private static String told(FxRobot robot, String chart) {
+    return robot.lookup(chart).query().getAccessibleText();
+  }
+
+  private static void focus(FxRobot robot, String chart) {
+    robot.interact(() -> robot.lookup(chart).query().requestFocus());
   }
 }

@@ -99,6 +99,22 @@ class ConsoleWindowTest extends WindowOnFakes {
   }
 
   @Test
+  void load_thatCannotBeStarted_isToldAsSomethingWrong(FxRobot robot) throws IOException {
+    var scenarios = Files.createDirectories(home().resolveSibling("scenarios"));
+    Files.writeString(scenarios.resolve("broken.yaml"), "name: broken");
+    connect(robot);
+    await()
+        .until(
+            () -> {
+              robot.interact(() -> window().act("start-broken"));
+              return robot.lookup("#toasts .toast-words").tryQuery().isPresent();
+            });
+
+    Hand.reads(robot, "#toasts .toast-words", "broken has errors");
+    assertThat(robot.lookup("#toasts .bad-icon").tryQuery()).isPresent();
+  }
+
+  @Test
   void theme_changed_isRemembered(FxRobot robot) {
     robot.interact(() -> window().theme().choice().set(ThemeChoice.LIGHT));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.console.chart.Span;
+import ai.hal9.console.series.Window;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.session.Site;
 import ai.hal9.console.source.GeneratedCluster;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
@@ -343,5 +345,67 @@ class ExploreTest {
 
   private ConsoleWindow window() {
     return requireNonNull(opened);
+  }
+
+  @Test
+  void nodesPage_isShownAgainOnItsOwnCluster_andNotOnAnother(FxRobot robot) {
+    connect(robot);
+    open(robot, Screens.node("node-1"));
+
+    robot.interact(() -> window().model().leave());
+    connect(robot);
+    assertThat(window().model().screen().get()).isEqualTo(Screens.node("node-1"));
+
+    robot.interact(() -> window().model().open(session("other", URI.create("http://127.0.0.1:1"))));
+    assertThat(window().model().screen().get()).isEqualTo(window().screens().getFirst().id());
+    assertThat(lookup("#node")).isNull();
+  }
+
+  @Test
+  void headerOfTheEvents_clicked_looksAtNoEvent_aRowDoes(FxRobot robot) {
+    connect(robot);
+    open(robot, "events");
+    await().until(() -> events().getItems().size() == 1);
+    robot.interact(() -> events().getSelectionModel().select(0));
+
+    var row = Hand.reach(robot, "#events-table .table-row-cell");
+    var place = row.localToScreen(row.getLayoutBounds());
+
+    robot.clickOn(place.getMinX() + 30, place.getMinY() - 10);
+    assertThat(window().model().time().zoomed().get()).isNull();
+
+    robot.clickOn(place.getMinX() + 30, place.getCenterY());
+    assertThat(window().model().time().zoomed().get()).isNotNull();
+  }
+
+  @Test
+  void space_onAListOfChoices_reachesIt_andPausesNothing(FxRobot robot) {
+    connect(robot);
+    open(robot, "latency");
+    await().until(() -> lookup("#latency-node") != null);
+    robot.interact(() -> requireNonNull(lookup("#latency-node")).requestFocus());
+
+    robot.press(KeyCode.SPACE);
+
+    assertThat(((ComboBox<?>) requireNonNull(lookup("#latency-node"))).isArmed()).isTrue();
+    assertThat(window().model().time().live()).isTrue();
+    robot.release(KeyCode.SPACE);
+  }
+
+  @Test
+  void nodesFigures_sayOfWhatMomentTheyAre_asThatChanges(FxRobot robot) {
+    connect(robot);
+    open(robot, Screens.node("node-1"));
+    await().until(() -> lookup("#fact-requests .tile-label") != null);
+    var live = words(robot, "#fact-requests .tile-label");
+    assertThat(live).doesNotContain("·");
+
+    var time = window().model().time();
+    robot.interact(
+        () -> time.zoomInto(new Window(window().now().minusSeconds(20), window().now())));
+    Hand.reads(robot, "#fact-requests .tile-label", live + " · now");
+
+    robot.interact(time::follow);
+    await().until(() -> words(robot, "#fact-requests .tile-label").equals(live));
   }
 }

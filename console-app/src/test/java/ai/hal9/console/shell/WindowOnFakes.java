@@ -34,6 +34,7 @@ abstract class WindowOnFakes {
   /** For a {@code @Start}, which TestFX looks for in the test's own class. */
   void open(Stage stage) throws IOException {
     directory = Files.createTempDirectory(Path.of("target"), "console-window");
+    Files.createDirectories(home());
     fake = new FakeClusters(home().resolve("cluster"));
     stage.setX(0);
     stage.setY(0);
@@ -53,7 +54,7 @@ abstract class WindowOnFakes {
   /** For a {@code @Stop}. */
   void shut() throws IOException {
     window().model().leave();
-    Trees.delete(home());
+    Trees.delete(requireNonNull(directory));
   }
 
   /** To a cluster nobody answers at, of which half a minute has been heard. */
@@ -76,8 +77,9 @@ abstract class WindowOnFakes {
     return Files.exists(file) ? Files.readString(file) : "";
   }
 
+  /** Where the console keeps its own; what it shares with the command line lies beside it. */
   Path home() {
-    return requireNonNull(directory);
+    return requireNonNull(directory).resolve("console");
   }
 
   Stage stage() {

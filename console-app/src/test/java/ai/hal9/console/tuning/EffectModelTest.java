@@ -16,6 +16,7 @@ import ai.hal9.console.effect.Measure;
 import ai.hal9.console.effect.Verdict;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.ui.Background;
+import ai.hal9.console.ui.Breaking;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -278,5 +279,20 @@ class EffectModelTest {
         time,
         key + " = off",
         Map.of(key, "on -> off", "version", version, "scope", "cluster", "who", "ann", "why", ""));
+  }
+
+  @Test
+  void failure_isSaid_untilTheEffectCanBeToldAgain() {
+    var background = new Breaking();
+    var loaded = new Loaded(1).lasts(240);
+    var effects =
+        new EffectModel(loaded.history(), new CardFolder(directory), background, () -> LATER);
+    background.broken = true;
+    effects.watch(change(1));
+    assertThat(effects.failure().get()).contains(Breaking.WHY);
+
+    background.broken = false;
+    effects.refresh(List.of(change(1)));
+    assertThat(effects.failure().get()).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class TaskBackgroundTest {
@@ -46,5 +47,24 @@ class TaskBackgroundTest {
     work.remove().run();
 
     assertThat(told).hasSize(1).first().isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void task_thatEndsWithAnError_isToldAsFailed() {
+    var error = new OutOfMemoryError("Java heap space");
+    var _ =
+        background.run(
+            () -> {
+              throw error;
+            },
+            told::add,
+            told::add);
+    work.remove().run();
+
+    assertThat(told)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ExecutionException.class,
+            e -> assertThat(e).hasCause(error).hasMessageContaining("Java heap space"));
   }
 }
