@@ -2,6 +2,7 @@ package ai.hal9.console.board;
 
 import ai.hal9.console.chart.ChartData;
 import ai.hal9.console.chart.Moment;
+import ai.hal9.console.chart.Span;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.session.Workplace;
@@ -36,6 +37,11 @@ final class BoardModel {
   /** Between two refreshes while nobody speaks. */
   private static final Duration SILENT_PACE = Duration.ofSeconds(1);
 
+  private static final Duration HOUR = Span.HOUR.length();
+
+  /** Between two looks at the hour while something else is shown. */
+  private static final Duration AHEAD_PACE = Duration.ofSeconds(10);
+
   private final Workplace place;
   private final Boards boards;
   private final String name;
@@ -48,7 +54,10 @@ final class BoardModel {
   private final Refresh<Picture> refresh;
   private Instant beaten = Instant.EPOCH;
   private final Every pace = new Every(SILENT_PACE);
+  private final Every aheadPace = new Every(AHEAD_PACE);
+  private final Refresh<Boolean> ahead;
   private volatile @Nullable Wanted wanted;
+  private volatile @Nullable Wanted wantedAhead;
 
   private record Wanted(
       Dashboard dashboard, Scope scope, Window window, Moment moment, SloProfile profile) {}
@@ -66,6 +75,8 @@ final class BoardModel {
             this::computed,
             this::show,
             problem -> failure.set("This cannot be computed: " + problem.getMessage()));
+    // what fails here fails once more when it is to be shown, and is told then
+    ahead = new Refresh<>(place.background(), this::computedAhead, _ -> {}, _ -> {});
   }
 
   String name() {
@@ -115,6 +126,10 @@ final class BoardModel {
     if (pace.due(now)) {
       refresh();
     }
+    if (place.charts().time().span().get() != Span.HOUR && aheadPace.due(now)) {
+      wantedAhead = dashboard().map(board -> wanted(board, Window.last(HOUR, now))).orElse(null);
+      ahead.want();
+    }
   }
 
   /** Computes everything anew. */
@@ -123,24 +138,37 @@ final class BoardModel {
     dashboard()
         .ifPresent(
             dashboard -> {
-              wanted =
-                  new Wanted(
-                      dashboard,
-                      node.get().isEmpty() ? Scope.cluster() : Scope.node(node.get()),
-                      place.charts().visible(),
-                      place.charts().moment(),
-                      boards.profile().get());
+              wanted = wanted(dashboard, place.charts().visible());
               refresh.want();
             });
+  }
+
+  private Wanted wanted(Dashboard dashboard, Window window) {
+    return new Wanted(
+        dashboard,
+        node.get().isEmpty() ? Scope.cluster() : Scope.node(node.get()),
+        window,
+        place.charts().moment(),
+        boards.profile().get());
   }
 
   /** Nobody looks any more. */
   void stop() {
     refresh.stop();
+    ahead.stop();
   }
 
   private Picture computed() {
-    var now = Objects.requireNonNull(wanted);
+    return picture(Objects.requireNonNull(wanted));
+  }
+
+  /** The history remembers it, so that a first look at the hour takes no longer than another. */
+  private boolean computedAhead() {
+    var now = wantedAhead;
+    return now != null && !picture(now).charts().isEmpty();
+  }
+
+  private Picture picture(Wanted now) {
     return Picture.of(
         now.dashboard, place.session().history(), now.scope, now.window, now.moment, now.profile);
   }

@@ -7,6 +7,8 @@ import ai.hal9.dashboards.expression.GaugeReading;
 import ai.hal9.sim.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -66,23 +68,38 @@ final class Question {
     return sum;
   }
 
-  /** What is made of the merged distribution of each column; null in a gap. */
+  /**
+   * What is made of the merged distribution of each column; null in a gap. The processors share the
+   * columns, since a long stretch keeps one of them busy for too long.
+   *
+   * @param made called on several threads
+   */
   <T> List<@Nullable T> latencies(Function<LatencyHistogram, T> made) {
-    var sum = new LatencySum();
-    var columns = new ArrayList<@Nullable T>();
-    for (var column = 0; column < axis.count(); column++) {
-      var heard = false;
-      if (!gap(column)) {
-        for (var slice : slices) {
-          for (var cell : slice.cells(column, edge)) {
-            heard = true;
-            cell.addTo(sum, slice.which());
-          }
-        }
+    var sums = new ConcurrentLinkedQueue<LatencySum>();
+    return IntStream.range(0, axis.count())
+        .parallel()
+        .<@Nullable T>mapToObj(
+            column -> {
+              if (gap(column)) {
+                return null;
+              }
+              var sum = Objects.requireNonNullElseGet(sums.poll(), LatencySum::new);
+              var merged = merged(column, sum);
+              sums.add(sum);
+              return merged == null ? null : made.apply(merged);
+            })
+        .toList();
+  }
+
+  private @Nullable LatencyHistogram merged(int column, LatencySum room) {
+    var heard = false;
+    for (var slice : slices) {
+      for (var cell : slice.cells(column, edge)) {
+        heard = true;
+        cell.addTo(room, slice.which());
       }
-      columns.add(heard ? made.apply(sum.take()) : null);
     }
-    return columns;
+    return heard ? room.take() : null;
   }
 
   /** All samples of all columns. */

@@ -9,16 +9,13 @@ import ai.hal9.sim.trust.HomeTrust;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster the console is connected to, and everything heard from it. */
 public final class Session implements AutoCloseable {
 
   private static final Duration INSTANT = Duration.ofMillis(1);
-  private static final Duration SILENCE = Duration.ofSeconds(1);
 
   private final String name;
   private final ClusterAddress address;
@@ -134,21 +131,7 @@ public final class Session implements AutoCloseable {
    * {@link TelemetryFeed#onNews}.
    */
   public Subscription onAdvance(Runnable advanced) {
-    record Told(Instant edge, Instant at) {}
-    var last = new AtomicReference<>(new Told(Instant.EPOCH, Instant.EPOCH));
-    return feed.onNews(
-        () -> {
-          var now = clock.instant();
-          var edge = history.latest(INSTANT).end();
-          var told = last.get();
-          // one told later than now is of a clock that was set back since
-          if (!edge.equals(told.edge())
-              || now.isBefore(told.at())
-              || !now.isBefore(told.at().plus(SILENCE))) {
-            last.set(new Told(edge, now));
-            advanced.run();
-          }
-        });
+    return feed.onNews(new Advance(clock, () -> history.latest(INSTANT).end(), advanced));
   }
 
   /** Stops listening. The cluster is left as it is. */

@@ -66,7 +66,8 @@ final class PictureTimes implements Background {
         picture -> {
           var began = System.nanoTime();
           done.accept(picture.result());
-          if (picture.began() > lookBegan) {
+          // what is computed ahead is not shown
+          if (picture.began() > lookBegan && !(picture.result() instanceof Boolean)) {
             computed.add(picture.millis());
             showing = System.nanoTime() - began;
             coming = true;

@@ -1,5 +1,8 @@
 package ai.hal9.console.shell;
 
+import ai.hal9.api.telemetry.SourceKind;
+import ai.hal9.api.telemetry.TelemetrySnapshot;
+import ai.hal9.console.series.HeardSource;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.ui.Background;
 import java.time.Clock;
@@ -7,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -81,17 +85,30 @@ final class ShownAge implements Background {
     return background.run(
         () -> {
           var began = clock.instant();
-          var edge = history.latest(Duration.ofMillis(1)).end();
+          var edge = newest();
           var heard = Objects.requireNonNullElse(news.getAndSet(null), began);
           return new Result<>(task.call(), edge, heard, began, clock.instant());
         },
         result -> {
-          coming =
-              new Computed(
-                  result.edge(), result.heard(), result.began(), result.ended(), clock.instant());
+          // what is computed ahead is not shown
+          if (!(result.value() instanceof Boolean)) {
+            coming =
+                new Computed(
+                    result.edge(), result.heard(), result.began(), result.ended(), clock.instant());
+          }
           done.accept(result.value());
         },
         failed);
+  }
+
+  /** The end of the newest interval that every node has told of, as the nodes tell it. */
+  private Instant newest() {
+    return history.sources().stream()
+        .map(HeardSource::newest)
+        .filter(told -> told.source().kind() == SourceKind.NODE)
+        .map(TelemetrySnapshot::time)
+        .min(Comparator.naturalOrder())
+        .orElse(clock.instant());
   }
 
   private void frame() {
