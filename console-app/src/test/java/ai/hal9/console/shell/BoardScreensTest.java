@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.hal9.console.chart.Span;
 import ai.hal9.console.connect.FakeNode;
+import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.series.SetClock;
+import ai.hal9.console.series.Window;
 import ai.hal9.console.session.Session;
 import ai.hal9.console.session.Site;
 import ai.hal9.console.ui.Background;
@@ -15,6 +18,7 @@ import ai.hal9.dashboards.model.Panel;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
@@ -108,6 +113,32 @@ class BoardScreensTest {
     Files.delete(dashboards().resolve("mine.yaml"));
     await().until(() -> robot.lookup("#nav-own-mine").tryQuery().isEmpty());
     await().until(() -> window().model().screen().get().equals("overview"));
+  }
+
+  @Test
+  void hour_whileLessIsShown_isComputedAhead(FxRobot robot) {
+    var history = HistoryStore.empty(clock);
+    var asked = ConcurrentHashMap.<Duration>newKeySet();
+    var watched =
+        (HistoryStore)
+            Proxy.newProxyInstance(
+                HistoryStore.class.getClassLoader(),
+                new Class<?>[] {HistoryStore.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("axis")) {
+                    asked.add(((Window) arguments[0]).length());
+                  }
+                  return method.invoke(history, arguments);
+                });
+    Frames.tell(watched, 30);
+    var nobody = new ClusterAddress(URI.create("http://127.0.0.1:1"), "");
+
+    robot.interact(
+        () ->
+            window().model().open(Session.attached("x", nobody, new Site.Here(), watched, clock)));
+
+    await().until(() -> asked.contains(Duration.ofHours(1)));
+    assertThat(window().model().time().span().get()).isEqualTo(Span.MINUTES_5);
   }
 
   @Test
