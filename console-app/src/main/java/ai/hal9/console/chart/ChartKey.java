@@ -10,8 +10,8 @@ import javafx.scene.input.KeyEvent;
 
 /** The keys of the chart that has the focus. */
 public enum ChartKey {
-  EARLIER("Left", "Move the crosshair of the chart in focus one column or percentile back"),
-  LATER("Right", "Move the crosshair of the chart in focus one column or percentile on"),
+  EARLIER("Left", "Move the crosshair of the chart in focus one step back"),
+  LATER("Right", "Move the crosshair of the chart in focus one step on"),
   MARK_EARLIER("Shift+Left", "Mark a stretch from the crosshair back"),
   MARK_LATER("Shift+Right", "Mark a stretch from the crosshair on"),
   ZOOM("Enter", "Zoom all charts into the stretch marked"),

@@ -91,7 +91,7 @@ final class ShownAge implements Background {
         },
         result -> {
           // what is computed ahead is not shown
-          if (!(result.value() instanceof Boolean)) {
+          if (!(result.value() instanceof Boolean) && newer(result.edge())) {
             coming =
                 new Computed(
                     result.edge(), result.heard(), result.began(), result.ended(), clock.instant());
@@ -99,6 +99,11 @@ final class ShownAge implements Background {
           done.accept(result.value());
         },
         failed);
+  }
+
+  private boolean newer(Instant edge) {
+    var next = coming == null ? onScreen : coming.edge();
+    return next == null || edge.isAfter(next);
   }
 
   /** The end of the newest interval that every node has told of, as the nodes tell it. */
