@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.Window;
-import ai.hal9.console.ui.Saving;
-import java.nio.file.Path;
+import ai.hal9.console.ui.SavedNowhere;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ class TimeKeysTest {
               new SimpleObjectProperty<>(NOON),
               Optional::empty,
               FXCollections.observableSet(),
-              new Nowhere()),
+              new SavedNowhere()),
           () -> AXIS);
 
   TimeKeysTest() {
@@ -132,18 +130,5 @@ class TimeKeysTest {
 
   private void take(ChartKey key) {
     assertThat(keys.take(key)).isTrue();
-  }
-
-  /** Nothing is saved. */
-  private static final class Nowhere implements Saving {
-
-    @Override
-    public void save(String name, Content content) {}
-
-    @Override
-    public void pick(Consumer<Path> chosen) {}
-
-    @Override
-    public void copy(String what, String text) {}
   }
 }

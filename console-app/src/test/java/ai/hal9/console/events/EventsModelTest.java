@@ -8,12 +8,10 @@ import ai.hal9.console.chart.ChartContext;
 import ai.hal9.console.chart.SharedTime;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.console.ui.Breaking;
-import ai.hal9.console.ui.Saving;
-import java.nio.file.Path;
+import ai.hal9.console.ui.SavedNowhere;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Consumer;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +32,7 @@ class EventsModelTest {
               new SimpleObjectProperty<>(NOON),
               history::span,
               FXCollections.observableSet(),
-              new Nowhere()),
+              new SavedNowhere()),
           background);
 
   @BeforeEach
@@ -92,24 +90,6 @@ class EventsModelTest {
 
   private void happens(EventKind kind, int secondsAgo, String title, Map<String, String> details) {
     history.noticed(new TelemetryEvent(kind, NOON.minusSeconds(secondsAgo), title, details));
-  }
-
-  private static final class Nowhere implements Saving {
-
-    @Override
-    public void save(String name, Content content) {
-      throw new AssertionError("nothing is saved here");
-    }
-
-    @Override
-    public void pick(Consumer<Path> chosen) {
-      throw new AssertionError("nothing is read here");
-    }
-
-    @Override
-    public void copy(String what, String text) {
-      throw new AssertionError("nothing is copied here");
-    }
   }
 
   @Test

@@ -12,7 +12,7 @@ import ai.hal9.console.session.Site;
 import ai.hal9.console.session.Workplace;
 import ai.hal9.console.ui.Action;
 import ai.hal9.console.ui.Background;
-import ai.hal9.console.ui.Saving;
+import ai.hal9.console.ui.SavedNowhere;
 import ai.hal9.sim.scenario.ScenarioLibrary;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import java.io.IOException;
@@ -25,7 +25,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.Consumer;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ class LoadActionsTest {
                 new SimpleObjectProperty<>(NOON),
                 connected.history()::span,
                 FXCollections.observableSet(),
-                new Nowhere()),
+                new SavedNowhere()),
             Background.of(work::add, Runnable::run),
             directory,
             new LoadDesk(
@@ -123,18 +122,5 @@ class LoadActionsTest {
 
   private LoadActions actions() {
     return requireNonNull(actions);
-  }
-
-  /** Nothing is saved. */
-  private static final class Nowhere implements Saving {
-
-    @Override
-    public void save(String name, Content content) {}
-
-    @Override
-    public void pick(Consumer<Path> chosen) {}
-
-    @Override
-    public void copy(String what, String text) {}
   }
 }

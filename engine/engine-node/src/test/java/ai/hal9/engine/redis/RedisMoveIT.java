@@ -94,16 +94,8 @@ final class RedisMoveIT {
   @Test
   void client_ofAServerThatFellSilent_readsAndListensWhereRedisIsNow() throws Exception {
     var ports = FreePorts.several(2);
-    var binary = RedisBinary.bundled(BinaryCache.standard());
-    var first =
-        RedisServer.startPrimary(
-            RedisConfig.of("first", directory.resolve("first"), ports.getFirst()), binary, spawner);
-    var second =
-        RedisServer.startReplica(
-            RedisConfig.of("second", directory.resolve("second"), ports.getLast()),
-            first,
-            binary,
-            spawner);
+    var first = first(ports.getFirst());
+    var second = second(ports.getLast(), first);
     List<String> heard = new CopyOnWriteArrayList<>();
     try (var redis = ClusterRedis.of(resources, uri(first), "moving")) {
       redis.listen("channel", heard::add);
@@ -130,10 +122,7 @@ final class RedisMoveIT {
   @Test
   void client_movedToWhereNothingListensYet_isThereOnceSomethingDoes() throws Exception {
     var ports = FreePorts.several(2);
-    var binary = RedisBinary.bundled(BinaryCache.standard());
-    var first =
-        RedisServer.startPrimary(
-            RedisConfig.of("first", directory.resolve("first"), ports.getFirst()), binary, spawner);
+    var first = first(ports.getFirst());
     try (var redis = ClusterRedis.of(resources, uri(first), "moving")) {
       assertThat(port(redis)).isEqualTo(first.port());
       var there = uri(first);
@@ -142,15 +131,25 @@ final class RedisMoveIT {
       redis.renew();
       assertThatThrownBy(() -> port(redis)).isInstanceOf(RedisException.class);
 
-      var _ =
-          RedisServer.startReplica(
-              RedisConfig.of("second", directory.resolve("second"), ports.getLast()),
-              first,
-              binary,
-              spawner);
+      var _ = second(ports.getLast(), first);
 
       await().ignoreExceptions().until(() -> port(redis) == ports.getLast());
     }
+  }
+
+  private RedisServer first(int port) throws Exception {
+    return RedisServer.startPrimary(
+        RedisConfig.of("first", directory.resolve("first"), port),
+        RedisBinary.bundled(BinaryCache.standard()),
+        spawner);
+  }
+
+  private RedisServer second(int port, RedisServer primary) throws Exception {
+    return RedisServer.startReplica(
+        RedisConfig.of("second", directory.resolve("second"), port),
+        primary,
+        RedisBinary.bundled(BinaryCache.standard()),
+        spawner);
   }
 
   private static int port(ClusterRedis redis) {
