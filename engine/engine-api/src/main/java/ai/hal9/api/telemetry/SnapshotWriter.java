@@ -3,19 +3,19 @@ package ai.hal9.api.telemetry;
 import ai.hal9.api.metric.Series;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.ValueSerializer;
 
 /**
  * Writes snapshots field by field. A node does so once a second, too seldom for what stands between
  * a record and its text in Jackson to be compiled well, which costs more than the writing.
  */
-final class SnapshotWriter extends ValueSerializer<TelemetrySnapshot> {
+final class SnapshotWriter {
 
-  @Override
-  public void serialize(TelemetrySnapshot value, JsonGenerator out, SerializationContext context) {
+  private SnapshotWriter() {}
+
+  static void write(TelemetrySnapshot value, JsonGenerator out) {
     out.writeStartObject();
-    out.writePOJOProperty("source", value.source());
+    out.writeName("source");
+    source(value.source(), out);
     out.writeNumberProperty("sequence", value.sequence());
     out.writeStringProperty("time", value.time().toString());
     out.writeNumberProperty("monotonicNanos", value.monotonicNanos());
@@ -29,9 +29,33 @@ final class SnapshotWriter extends ValueSerializer<TelemetrySnapshot> {
     out.writeEndObject();
     out.writeArrayPropertyStart("events");
     for (var event : value.events()) {
-      out.writePOJO(event);
+      event(event, out);
     }
     out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static void source(TelemetrySource source, JsonGenerator out) {
+    out.writeStartObject();
+    out.writeStringProperty("kind", source.kind().name());
+    out.writeStringProperty("name", source.name());
+    out.writeStringProperty("cluster", source.cluster());
+    out.writeStringProperty("region", source.region());
+    out.writeStringProperty("version", source.version());
+    out.writeStringProperty("startedAt", source.startedAt().toString());
+    out.writeEndObject();
+  }
+
+  private static void event(TelemetryEvent event, JsonGenerator out) {
+    out.writeStartObject();
+    out.writeStringProperty("kind", event.kind().name());
+    out.writeStringProperty("time", event.time().toString());
+    out.writeStringProperty("title", event.title());
+    out.writeObjectPropertyStart("details");
+    for (var detail : event.details().entrySet()) {
+      out.writeStringProperty(detail.getKey(), detail.getValue());
+    }
+    out.writeEndObject();
     out.writeEndObject();
   }
 

@@ -1,5 +1,6 @@
 package ai.hal9.api.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,8 +38,29 @@ final class TelemetryCodecTest {
     assertThat(TelemetryCodec.frame(TelemetryCodec.write(FRAME))).isEqualTo(FRAME);
     assertThat(TelemetryCodec.snapshot(TelemetryCodec.write(FRAME.snapshot())))
         .isEqualTo(FRAME.snapshot());
-    assertThat(TelemetryCodec.write(FRAME.lost(), TelemetryCodec.write(FRAME.snapshot())))
+    assertThat(TelemetryCodec.utf8(FRAME.lost(), TelemetryCodec.utf8(FRAME.snapshot())))
+        .asString(UTF_8)
         .isEqualTo(TelemetryCodec.write(FRAME));
+  }
+
+  @Test
+  void utf8_titleWithHalfASurrogatePair_isWrittenWithoutIt() {
+    var event = new TelemetryEvent(EventKind.TUNING, START, "half \ud83d of 😀", Map.of());
+    var snapshot =
+        new TelemetrySnapshot(
+            FRAME.snapshot().source(),
+            1,
+            START,
+            0,
+            Duration.ZERO,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(event));
+
+    var read = TelemetryCodec.snapshot(TelemetryCodec.write(snapshot));
+
+    assertThat(read.events()).extracting(TelemetryEvent::title).containsExactly("half ? of 😀");
   }
 
   @Test

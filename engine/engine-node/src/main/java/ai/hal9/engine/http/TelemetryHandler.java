@@ -1,7 +1,5 @@
 package ai.hal9.engine.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetryCodec;
 import ai.hal9.engine.telemetry.TelemetryFeed;
@@ -77,9 +75,7 @@ final class TelemetryHandler implements HttpHandler, AutoCloseable {
   private record Frames(Subscription subscription) implements SocketPump.Source {
     @Override
     public Optional<ByteBuffer> next(Duration timeout) throws InterruptedException {
-      return subscription
-          .next(timeout)
-          .map(delivery -> ByteBuffer.wrap(delivery.text().getBytes(UTF_8)));
+      return subscription.next(timeout).map(delivery -> ByteBuffer.wrap(delivery.utf8()));
     }
 
     @Override

@@ -37,6 +37,8 @@ final class BalancerProbe implements StoreProbe {
   private final String region;
   private @Nullable HttpURLConnection last;
   private @Nullable SSLSocketFactory sockets;
+  private String startedText = "";
+  private Instant startedAt = Instant.EPOCH;
 
   BalancerProbe(
       URI balancer,
@@ -124,8 +126,17 @@ final class BalancerProbe implements StoreProbe {
             cluster,
             region,
             "",
-            Instant.parse(page.required("startedAt").asString()));
+            startedAt(page.required("startedAt").asString()));
     return new StoreReading(source, counters, gauges);
+  }
+
+  /** It stays the same for as long as the balancer runs, and a text takes long to read. */
+  private Instant startedAt(String text) {
+    if (!text.equals(startedText)) {
+      startedAt = Instant.parse(text);
+      startedText = text;
+    }
+    return startedAt;
   }
 
   /** The connection is kept open for the next page until then. */

@@ -9,12 +9,9 @@ import ai.hal9.engine.telemetry.StoreProbe;
 import ai.hal9.engine.telemetry.StoreReading;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Asks Redis' INFO. */
 final class RedisProbe implements StoreProbe {
@@ -57,7 +54,7 @@ final class RedisProbe implements StoreProbe {
   @Override
   public StoreReading read() {
     server = address.get();
-    var info = fields(this.info.get().lines(), ':');
+    var info = new RedisInfo(this.info.get());
     var counters = new HashMap<Series, Double>();
     put(info, "total_commands_processed", MetricCatalogue.REDIS_OPS, counters);
     put(info, "evicted_keys", MetricCatalogue.REDIS_EVICTED, counters);
@@ -65,9 +62,9 @@ final class RedisProbe implements StoreProbe {
     put(info, "keyspace_misses", MetricCatalogue.REDIS_MISSES, counters);
     var gauges = new HashMap<Series, Double>();
     put(info, "used_memory", MetricCatalogue.REDIS_MEMORY, gauges);
-    if (!info.getOrDefault("maxmemory", "0").equals("0")) {
-      put(info, "maxmemory", MetricCatalogue.REDIS_MEMORY_MAX, gauges);
-    }
+    info.number("maxmemory")
+        .filter(limit -> limit > 0)
+        .ifPresent(limit -> gauges.put(MetricCatalogue.REDIS_MEMORY_MAX.series(server), limit));
     put(info, "connected_clients", MetricCatalogue.REDIS_CLIENTS, gauges);
     gauges.put(MetricCatalogue.REDIS_KEYS.series(server), keys(info));
     replicas(info, gauges);
@@ -75,65 +72,42 @@ final class RedisProbe implements StoreProbe {
     return new StoreReading(source(info), counters, gauges);
   }
 
-  private TelemetrySource source(Map<String, String> info) {
-    if (!run.equals(info.get("run_id"))) {
+  private TelemetrySource source(RedisInfo info) {
+    var told = info.field("run_id").orElse("");
+    if (!run.equals(told)) {
       // Said in whole seconds: taken once a run, else it would waver and look like restarts.
-      run = info.getOrDefault("run_id", "");
-      startedAt =
-          clock.instant().minusSeconds(Long.parseLong(info.getOrDefault("uptime_in_seconds", "0")));
+      run = told;
+      var up = info.field("uptime_in_seconds").map(Long::parseLong).orElse(0L);
+      startedAt = clock.instant().minusSeconds(up);
     }
-    var version = info.getOrDefault("redis_version", "");
+    var version = info.field("redis_version").orElse("");
     return new TelemetrySource(SourceKind.REDIS, server, cluster, region, version, startedAt);
   }
 
-  private void put(
-      Map<String, String> info, String field, Metric metric, Map<Series, Double> values) {
-    var text = info.get(field);
-    if (text != null) {
-      values.put(metric.series(server), Double.parseDouble(text));
-    }
+  private void put(RedisInfo info, String field, Metric metric, Map<Series, Double> values) {
+    info.number(field).ifPresent(value -> values.put(metric.series(server), value));
   }
 
-  private static double keys(Map<String, String> info) {
-    return numbered(info, DATABASE)
-        .mapToDouble(database -> Double.parseDouble(database.getOrDefault("keys", "0")))
+  private static double keys(RedisInfo info) {
+    return info.numbered(DATABASE).stream()
+        .mapToDouble(base -> RedisInfo.part(base, "keys").map(Double::parseDouble).orElse(0.0))
         .sum();
   }
 
-  private static void replicas(Map<String, String> info, Map<Series, Double> gauges) {
-    var written = Double.parseDouble(info.getOrDefault("master_repl_offset", "0"));
-    numbered(info, REPLICA)
-        .filter(replica -> replica.containsKey("offset"))
-        .forEach(
-            replica ->
-                gauges.put(
-                    MetricCatalogue.REDIS_REPLICA_LAG.series(
-                        replica.get("ip") + ":" + replica.get("port")),
-                    Math.max(0, written - Double.parseDouble(replica.get("offset")))));
-  }
-
-  /** The parts of the fields that have a number behind this name. */
-  private static Stream<Map<String, String>> numbered(Map<String, String> info, String name) {
-    return info.entrySet().stream()
-        .filter(
-            field ->
-                field.getKey().startsWith(name)
-                    && field.getKey().length() > name.length()
-                    && Character.isDigit(field.getKey().charAt(name.length())))
-        .map(field -> fields(Arrays.stream(field.getValue().split(",")), '='));
-  }
-
-  /** What stands before and behind the separator; comments have none. */
-  private static Map<String, String> fields(Stream<String> lines, char separator) {
-    var fields = new TreeMap<String, String>();
-    lines.forEach(
-        line -> {
-          var at = line.indexOf(separator);
-          if (at > 0) {
-            fields.put(line.substring(0, at), line.substring(at + 1));
-          }
-        });
-    return fields;
+  private static void replicas(RedisInfo info, Map<Series, Double> gauges) {
+    var written = info.number("master_repl_offset").orElse(0.0);
+    for (var replica : info.numbered(REPLICA)) {
+      var name =
+          RedisInfo.part(replica, "ip").orElse("")
+              + ":"
+              + RedisInfo.part(replica, "port").orElse("");
+      RedisInfo.part(replica, "offset")
+          .map(Double::parseDouble)
+          .ifPresent(
+              read ->
+                  gauges.put(
+                      MetricCatalogue.REDIS_REPLICA_LAG.series(name), Math.max(0, written - read)));
+    }
   }
 
   @Override

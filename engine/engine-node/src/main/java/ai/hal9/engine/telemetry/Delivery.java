@@ -17,7 +17,7 @@ public record Delivery(long lost, SharedSnapshot shared) {
   }
 
   /** The frame as {@link TelemetryCodec} writes it. */
-  public String text() {
-    return TelemetryCodec.write(lost, shared.text());
+  public byte[] utf8() {
+    return TelemetryCodec.utf8(lost, shared.utf8());
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedSnapshot {
 
   private final TelemetrySnapshot snapshot;
-  private @Nullable String text;
+  private byte @Nullable [] utf8;
 
   /** Shares a snapshot. */
   public SharedSnapshot(TelemetrySnapshot snapshot) {
@@ -20,12 +20,12 @@ public final class SharedSnapshot {
     return snapshot;
   }
 
-  /** The snapshot as {@link TelemetryCodec} writes it. */
-  public synchronized String text() {
-    var written = text;
+  /** The snapshot as {@link TelemetryCodec} writes it; not to be changed. */
+  public synchronized byte[] utf8() {
+    var written = utf8;
     if (written == null) {
-      written = TelemetryCodec.write(snapshot);
-      text = written;
+      written = TelemetryCodec.utf8(snapshot);
+      utf8 = written;
     }
     return written;
   }

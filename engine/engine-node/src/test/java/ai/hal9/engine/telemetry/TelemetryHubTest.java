@@ -1,5 +1,6 @@
 package ai.hal9.engine.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.metric.MetricCatalogue;
@@ -42,8 +43,8 @@ final class TelemetryHubTest {
       for (var sequence = 2; sequence <= 8; sequence++) {
         other = quick.next(Duration.ZERO).orElseThrow();
       }
-      assertThat(other.shared().text()).isSameAs(first.shared().text());
-      assertThat(TelemetryCodec.frame(first.text()))
+      assertThat(other.shared().utf8()).isSameAs(first.shared().utf8());
+      assertThat(TelemetryCodec.frame(new String(first.utf8(), UTF_8)))
           .isEqualTo(new TelemetryFrame(7, first.snapshot()));
       assertThat(meters.counters()).containsEntry(MetricCatalogue.TELEMETRY_DROPPED.series(), 7.0);
     }
