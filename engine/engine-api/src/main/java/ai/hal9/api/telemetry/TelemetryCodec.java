@@ -3,12 +3,8 @@ package ai.hal9.api.telemetry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.hal9.api.metric.Series;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStreamWriter;
-import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.KeyDeserializer;
@@ -32,40 +28,21 @@ public final class TelemetryCodec {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  /** What a node's takes, or a little less. */
-  private static final int USUAL_BYTES = 16_384;
+  /** Used again for every frame, which come one by one. */
+  private static final FrameWriter WRITER = new FrameWriter();
 
   private TelemetryCodec() {}
 
   /** The frame as one line of JSON. */
   public static String write(TelemetryFrame frame) {
-    return new String(utf8(frame.lost(), utf8(frame.snapshot())), UTF_8);
+    return new String(utf8(frame), UTF_8);
   }
 
-  /** The snapshot as one line of JSON. */
-  public static String write(TelemetrySnapshot snapshot) {
-    return new String(utf8(snapshot), UTF_8);
-  }
-
-  /** The snapshot as one line of JSON, as it travels. */
-  public static byte[] utf8(TelemetrySnapshot snapshot) {
-    var bytes = new ByteArrayOutputStream(USUAL_BYTES);
-    // Unlike Jackson's own, this encoder takes half a surrogate pair: what clients said may have
-    // one.
-    var text = new OutputStreamWriter(bytes, UTF_8);
-    try (var out = JSON.tokenStreamFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-      SnapshotWriter.write(snapshot, out);
+  /** The frame as one line of JSON, as it travels. */
+  public static byte[] utf8(TelemetryFrame frame) {
+    synchronized (WRITER) {
+      return WRITER.utf8(frame);
     }
-    return bytes.toByteArray();
-  }
-
-  /** A frame as it travels, of a snapshot that is written already. */
-  public static byte[] utf8(long lost, byte[] snapshot) {
-    var before = ("{\"lost\":" + lost + ",\"snapshot\":").getBytes(UTF_8);
-    var frame = Arrays.copyOf(before, before.length + snapshot.length + 1);
-    System.arraycopy(snapshot, 0, frame, before.length, snapshot.length);
-    frame[frame.length - 1] = '}';
-    return frame;
   }
 
   /**
@@ -74,23 +51,10 @@ public final class TelemetryCodec {
    * @throws TelemetryException when the text is none
    */
   public static TelemetryFrame frame(String text) {
-    return read(text, TelemetryFrame.class);
-  }
-
-  /**
-   * Reads a snapshot.
-   *
-   * @throws TelemetryException when the text is none
-   */
-  public static TelemetrySnapshot snapshot(String text) {
-    return read(text, TelemetrySnapshot.class);
-  }
-
-  private static <T> T read(String text, Class<T> type) {
     try {
-      return JSON.readValue(text, type);
+      return JSON.readValue(text, TelemetryFrame.class);
     } catch (JacksonException e) {
-      throw new TelemetryException("not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+      throw new TelemetryException("not a frame of telemetry: " + e.getMessage(), e);
     }
   }
 

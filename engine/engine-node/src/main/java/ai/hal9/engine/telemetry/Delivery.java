@@ -1,6 +1,7 @@
 package ai.hal9.engine.telemetry;
 
 import ai.hal9.api.telemetry.TelemetryCodec;
+import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 
 /**
@@ -16,8 +17,10 @@ public record Delivery(long lost, SharedSnapshot shared) {
     return shared.snapshot();
   }
 
-  /** The frame as {@link TelemetryCodec} writes it. */
+  /** The frame as it travels; not to be changed. */
   public byte[] utf8() {
-    return TelemetryCodec.utf8(lost, shared.utf8());
+    return lost == 0
+        ? shared.utf8()
+        : TelemetryCodec.utf8(new TelemetryFrame(lost, shared.snapshot()));
   }
 }

@@ -1,6 +1,7 @@
 package ai.hal9.engine.telemetry;
 
 import ai.hal9.api.telemetry.TelemetryCodec;
+import ai.hal9.api.telemetry.TelemetryFrame;
 import ai.hal9.api.telemetry.TelemetrySnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,11 @@ public final class SharedSnapshot {
     return snapshot;
   }
 
-  /** The snapshot as {@link TelemetryCodec} writes it; not to be changed. */
-  public synchronized byte[] utf8() {
+  /** The frame of one who lost none before it, as it travels; not to be changed. */
+  synchronized byte[] utf8() {
     var written = utf8;
     if (written == null) {
-      written = TelemetryCodec.utf8(snapshot);
+      written = TelemetryCodec.utf8(new TelemetryFrame(0, snapshot));
       utf8 = written;
     }
     return written;
