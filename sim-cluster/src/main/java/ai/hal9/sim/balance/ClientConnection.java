@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final int MOST_WAITING = 64;
+
+  /** How long what a client still sends after its last answer is read and thrown away. */
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
   private static final ByteBuf CONTINUE =
       Unpooled.unreleasableBuffer(
           Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII));
@@ -52,6 +58,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private boolean keepAlive = true;
   private boolean discarding;
+  private boolean lingering;
   private long touched;
 
   ClientConnection(Lane lane, Channel channel, BalancerAdmin admin) {
@@ -92,8 +99,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.config().setAutoRead(false);
   }
 
+  /** Reads on, unless requests or the answers to them wait already. */
   void resume() {
-    if (!channel.config().isAutoRead() && waiting.size() < MOST_WAITING) {
+    if (!channel.config().isAutoRead() && waiting.size() < MOST_WAITING && channel.isWritable()) {
       channel.config().setAutoRead(true);
     }
   }
@@ -228,17 +236,44 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** The answer is written: the next request, or the end. */
   void exchangeDone() {
+    var whole = !discarding && (current == null || current.received());
     current = null;
     touch();
-    if (!keepsAlive()) {
-      discarding = true;
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-      return;
+    if (keepsAlive()) {
+      next();
+    } else {
+      end(whole);
     }
-    while (!waiting.isEmpty() && !busy()) {
+  }
+
+  /** Takes the next requests that wait, while the client reads the answers. */
+  private void next() {
+    while (!waiting.isEmpty() && !busy() && channel.isWritable()) {
       accept(waiting.poll());
     }
-    resume();
+    if (channel.isWritable()) {
+      resume();
+    } else if (!busy()) {
+      pause();
+    }
+  }
+
+  /**
+   * Closes the connection when the last answer is out.
+   *
+   * @param whole whether the request has arrived whole. While there is more of it to be read, a
+   *     close would be a reset, which can take the answer away from the client (RFC 9112, 9.6)
+   */
+  private void end(boolean whole) {
+    discarding = true;
+    var written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    if (whole || !(channel instanceof DuplexChannel duplex) || lane.secure()) {
+      written.addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    lingering = true;
+    written.addListener(_ -> duplex.shutdownOutput());
+    channel.config().setAutoRead(true);
   }
 
   /** Ends what takes too long. */
@@ -246,7 +281,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     var limits = lane.config();
     var exchange = current;
     if (exchange == null) {
-      if (lane.expired(touched, limits.listener().idleTimeout())) {
+      if (lane.expired(touched, lingering ? LINGER : limits.listener().idleTimeout())) {
         close();
       }
       return;
@@ -259,15 +294,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void drain() {
-    if (current == null || current.tunnel()) {
+    if (current == null) {
+      end(true);
+    } else if (current.tunnel()) {
       close();
     }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (current != null && channel.isWritable()) {
+    if (!channel.isWritable()) {
+      return;
+    }
+    if (current != null) {
       current.clientWritable();
+    } else if (!discarding) {
+      next();
     }
   }
 

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * streams. When an upstream cannot be connected to, the next is tried, whatever the method. When
  * one is lost after bytes were sent to it, the next is tried only if nothing of its answer has gone
  * to the client, the whole request is still held, and sending it twice does no harm: an idempotent
- * method or an Idempotency-Key. So is, once, an upstream that answers such a request with 503 and
- * says that it is shutting down, where another can take it. A timeout is never tried again.
+ * method, or a signal with an Idempotency-Key. So is, once, an upstream that answers such a request
+ * with 503 and says that it is shutting down, where another can take it. A timeout is never tried
+ * again.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes its channel
 final class Exchange {
@@ -49,8 +50,7 @@ final class Exchange {
     this.head = head;
     this.repeatable = ForwardedHeaders.repeatable(head);
     this.upgrade = ForwardedHeaders.asksUpgrade(head);
-    ForwardedHeaders.toUpstream(
-        head, address, lane.config().listener().identity() != null, upgrade);
+    ForwardedHeaders.toUpstream(head, address, lane.secure(), upgrade);
   }
 
   HttpRequest head() {
@@ -286,8 +286,12 @@ final class Exchange {
   }
 
   void clientWritable() {
-    if (connection != null) {
-      connection.channel().config().setAutoRead(true);
+    var from = connection;
+    if (from != null) {
+      from.channel().config().setAutoRead(true);
+    }
+    if (from == null || from.channel().isWritable()) {
+      client.resume();
     }
   }
 
@@ -324,17 +328,20 @@ final class Exchange {
     }
   }
 
-  /** Too long nothing came, from the client or from the upstream. */
+  /** Too long nothing came, from the client or from the upstream: whose fault it is, if any's. */
   void expired() {
+    var to = connection;
+    var unread = to != null && !to.channel().isWritable();
     var late = upstream;
-    if (late != null && received && !tunnel) {
-      late.failed(System.nanoTime(), "no answer in time");
+    // a client that does not read holds up an upstream that would go on
+    if (late != null && !tunnel && (received ? client.channel().isWritable() : unread)) {
+      late.failed(System.nanoTime(), received ? "no answer in time" : "it does not read a request");
     }
     if (answering || tunnel) {
       end(false);
       client.close();
     } else {
-      fail(received ? Problem.TIMED_OUT : Problem.SLOW_REQUEST);
+      fail(received || unread ? Problem.TIMED_OUT : Problem.SLOW_REQUEST);
     }
   }
 

@@ -22,6 +22,10 @@ final class ForwardedHeaders {
   private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
   private static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
   private static final AsciiString IDEMPOTENCY_KEY = AsciiString.cached("idempotency-key");
+
+  /** Where nodes look at the key; elsewhere it promises nothing. */
+  private static final String KEYED = "/api/v1/signal";
+
   private static final Set<HttpMethod> IDEMPOTENT =
       Set.of(
           HttpMethod.GET,
@@ -35,7 +39,13 @@ final class ForwardedHeaders {
 
   /** Whether sending the request twice does no more than sending it once. */
   static boolean repeatable(HttpRequest request) {
-    return IDEMPOTENT.contains(request.method()) || request.headers().contains(IDEMPOTENCY_KEY);
+    return IDEMPOTENT.contains(request.method())
+        || (request.headers().contains(IDEMPOTENCY_KEY) && keyed(request.uri()));
+  }
+
+  private static boolean keyed(String uri) {
+    return uri.startsWith(KEYED)
+        && (uri.length() == KEYED.length() || uri.charAt(KEYED.length()) == '?');
   }
 
   static boolean asksUpgrade(HttpRequest request) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -19,8 +20,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutHandler;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Active health: asks every upstream {@code GET /health/ready}, each time on a new connection, so
@@ -29,6 +31,8 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes its channel
 final class HealthChecks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
 
   private final UpstreamSet upstreams;
   private final BalancerConfig.Checking checking;
@@ -50,33 +54,42 @@ final class HealthChecks {
     var _ = loop.scheduleAtFixedRate(this::checkAll, 0, interval, TimeUnit.MILLISECONDS);
   }
 
+  /** A task that throws is not run again, and nobody would be checked any more. */
   private void checkAll() {
     for (var upstream : upstreams.all()) {
-      connector
-          .clone()
-          .handler(
-              new ChannelInitializer<>() {
-                @Override
-                protected void initChannel(Channel opened) {
-                  opened
-                      .pipeline()
-                      .addLast(new HttpClientCodec())
-                      .addLast(
-                          new ReadTimeoutHandler(
-                              checking.timeout().toMillis(), TimeUnit.MILLISECONDS))
-                      .addLast(new Check(upstream));
-                }
-              })
-          .connect(upstream.socket())
-          .addListener((ChannelFuture connected) -> connected(upstream, connected));
+      try {
+        check(upstream);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        LOG.error("{} could not be checked", upstream.address().name(), e);
+      }
     }
+  }
+
+  private void check(Upstream upstream) {
+    connector
+        .clone()
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel opened) {
+                opened
+                    .pipeline()
+                    .addLast(new HttpClientCodec())
+                    .addLast(
+                        new ReadTimeoutHandler(
+                            checking.timeout().toMillis(), TimeUnit.MILLISECONDS))
+                    .addLast(new Check(upstream));
+              }
+            })
+        .connect(upstream.socket())
+        .addListener((ChannelFuture connected) -> connected(upstream, connected));
   }
 
   private static void connected(Upstream upstream, ChannelFuture connected) {
     if (connected.isSuccess()) {
       return;
     }
-    if (connected.cause() instanceof SocketTimeoutException) {
+    if (connected.cause() instanceof ConnectTimeoutException) {
       upstream.checkTimedOut();
     } else {
       upstream.checkedUnready("it cannot be connected to");

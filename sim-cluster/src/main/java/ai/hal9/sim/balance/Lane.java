@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one event loop owns: its clients and its connections to upstreams. Nothing here is touched
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final long SWEEP_MILLIS = 250;
 
   private final EventLoop loop;
@@ -70,6 +73,11 @@ final class Lane {
 
   BalancerConfig config() {
     return config;
+  }
+
+  /** Whether clients come over TLS. */
+  boolean secure() {
+    return config.listener().identity() != null;
   }
 
   UpstreamSet upstreams() {
@@ -155,9 +163,19 @@ final class Lane {
     return loop.submit(clients::size);
   }
 
+  /** A task that throws is not run again, and no timeout would be kept any more. */
+  private static void sweep(ClientConnection client) {
+    try {
+      client.sweep();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("A connection that may be too slow is closed", e);
+      client.close();
+    }
+  }
+
   private void sweep() {
     now = System.nanoTime();
-    new ArrayList<>(clients).forEach(ClientConnection::sweep);
+    new ArrayList<>(clients).forEach(Lane::sweep);
     var oldest = now - config.forwarding().keepaliveTimeout().toNanos();
     for (var entry : idle.entrySet()) {
       var kept = entry.getValue();

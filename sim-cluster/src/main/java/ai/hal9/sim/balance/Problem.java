@@ -41,7 +41,7 @@ record Problem(HttpResponseStatus status, String name, String detail, List<Strin
       of(
           HttpResponseStatus.BAD_GATEWAY,
           "node-lost",
-          "the node ended the connection before its answer; it may have done the work. A request"
+          "the node ended the connection before its answer; it may have done the work. A signal"
               + " with an Idempotency-Key is sent to another node");
   static final Problem TIMED_OUT =
       of(HttpResponseStatus.GATEWAY_TIMEOUT, "node-timeout", "the node did not answer in time");

@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 /** A small real server behind the balancer under test; it can be told to misbehave. */
 final class Backend implements AutoCloseable {
 
+  /** Before how many bytes to answer. */
+  static final String BYTES = "/bytes/";
+
   private final String name;
   private final int port;
   private final List<String> served = new CopyOnWriteArrayList<>();
@@ -97,7 +100,10 @@ final class Backend implements AutoCloseable {
       exchange.getResponseSender().send(problem);
       return;
     }
-    exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    var path = exchange.getRequestPath();
+    var sized =
+        path.startsWith(BYTES) ? new byte[Integer.parseInt(path.substring(BYTES.length()))] : body;
+    exchange.getResponseSender().send(ByteBuffer.wrap(sized));
   }
 
   private static void closeQuietly(HttpServerExchange exchange) {

@@ -41,17 +41,19 @@ abstract class BalancerFixture {
   }
 
   void start(BalancerConfig.Checking checking, UpstreamAddress... upstreams) {
+    start(BalancerConfig.Forwarding.defaults(), checking, upstreams);
+  }
+
+  void start(
+      BalancerConfig.Forwarding forwarding,
+      BalancerConfig.Checking checking,
+      UpstreamAddress... upstreams) {
     var listener =
         new BalancerConfig.Listener("127.0.0.1", 0, 1, 100, Duration.ofSeconds(65), identity);
     balancer =
         Balancer.start(
             new BalancerConfig(
-                listener,
-                BalancerConfig.Forwarding.defaults(),
-                checking,
-                null,
-                List.of(upstreams),
-                Duration.ofSeconds(10)),
+                listener, forwarding, checking, null, List.of(upstreams), Duration.ofSeconds(10)),
             TOKEN);
     opened.add(balancer);
   }

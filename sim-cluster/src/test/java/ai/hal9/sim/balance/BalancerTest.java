@@ -83,13 +83,26 @@ class BalancerTest extends BalancerFixture {
     start(calm(), one.address(1), two.address(1));
     one.breaking(true);
     for (var i = 0; i < 4; i++) {
-      var request = builder("/").header("Idempotency-Key", "k" + i);
+      var request = builder("/api/v1/signal").header("Idempotency-Key", "k" + i);
       var response = send(request.POST(BodyPublishers.ofString("hello")).build());
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.body()).isEqualTo("hello");
     }
     assertThat(two.served()).hasSize(4);
     assertThat(one.served()).isNotEmpty();
+  }
+
+  @Test
+  void brokenUpstream_postWithKeyWhereNobodyLooksAtIt_isNotSentAgain() throws Exception {
+    start(calm(), one.address(1), two.address(1));
+    one.breaking(true);
+    two.breaking(true);
+    for (var path : List.of("/api/games", "/api/v1/signals", "/api/v1/signal/")) {
+      var request = builder(path).header("Idempotency-Key", "k");
+      assertThat(send(request.POST(BodyPublishers.ofString("hello")).build()).statusCode())
+          .isEqualTo(502);
+    }
+    assertThat(one.served().size() + two.served().size()).isEqualTo(3);
   }
 
   @Test

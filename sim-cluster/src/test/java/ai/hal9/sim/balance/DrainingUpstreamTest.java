@@ -23,7 +23,7 @@ class DrainingUpstreamTest extends BalancerFixture {
     one.refusing(DRAINING);
     for (var i = 0; i < 4; i++) {
       assertThat(backend(served(get(path)))).isEqualTo("two");
-      var keyed = builder(path).header("Idempotency-Key", "k" + i);
+      var keyed = builder("/api/v1/signal").header("Idempotency-Key", "k" + i);
       assertThat(served(keyed.POST(BodyPublishers.ofString("hello")).build()).body())
           .isEqualTo("hello");
     }
