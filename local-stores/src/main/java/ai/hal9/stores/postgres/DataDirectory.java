@@ -37,6 +37,17 @@ final class DataDirectory {
     }
   }
 
+  /**
+   * Deletes it: in one step it is no longer there, whole or in part. Half of a standby's data,
+   * without the file that makes them a standby's, would be taken for a primary's.
+   */
+  void discard() throws IOException {
+    Path unfinished = files.unfinishedData();
+    Trees.delete(unfinished);
+    Files.move(files.data(), unfinished, StandardCopyOption.ATOMIC_MOVE);
+    Trees.delete(unfinished);
+  }
+
   /** Makes the user the server runs as its owner: PostgreSQL insists on that. */
   static void give(Path data, Spawner spawner) throws IOException {
     if (spawner.rootExit().owner().isPresent()) {

@@ -155,16 +155,29 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Ends the server by force, with every process of it, and makes its data those of a standby: from
-   * then on PostgreSQL itself takes no writes there, whoever starts it. It stays so until the
-   * server is made a standby that follows, and then promoted in its turn.
+   * Ends the server by force, with every process of it: nothing is acknowledged any more.
+   *
+   * @throws StoreException if a process of it does not end
+   */
+  public void end() {
+    process.kill();
+    try {
+      Remnants.end(files().data(), "postgres");
+    } catch (IOException e) {
+      throw StoreException.unusable(files().data(), e);
+    }
+  }
+
+  /**
+   * Ends the server as {@link #end} does, and makes its data those of a standby: from then on
+   * PostgreSQL itself takes no writes there, whoever starts it. It stays so until the server is
+   * made a standby that follows, and then promoted in its turn.
    *
    * @throws StoreException if a process of it does not end, or its data cannot be marked
    */
   public void fence() {
-    process.kill();
+    end();
     try {
-      Remnants.end(files().data(), "postgres");
       Mark.standby(files());
     } catch (IOException e) {
       throw StoreException.unusable(files().data(), e);

@@ -3,7 +3,6 @@ package ai.hal9.stores.postgres;
 import ai.hal9.stores.binary.PostgresBinaries;
 import ai.hal9.stores.failure.StoreException;
 import ai.hal9.stores.failure.StoreException.Code;
-import ai.hal9.stores.file.Trees;
 import ai.hal9.stores.port.FreePorts;
 import ai.hal9.stores.postgres.PostgresServer.Role;
 import ai.hal9.stores.process.Account;
@@ -88,7 +87,7 @@ final class PostgresStart {
               return standby(replication);
             } catch (CannotFollow e) {
               LOG.info("{} is made anew: {}", config.name(), e.getMessage());
-              Trees.delete(files.data());
+              data.discard();
             }
           }
           replication.copyData();

@@ -127,18 +127,27 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * Ends the server by force, with every process of it, and marks its data as a replica's, so that
-   * it never starts as a primary until it has followed one and been promoted in its turn.
+   * Ends the server by force, with every process of it: nothing is acknowledged any more.
    *
-   * @throws StoreException if a process of it does not end, or its data cannot be marked
+   * @throws StoreException if a process of it does not end
    */
-  public void fence() {
+  public void end() {
     process.kill();
     try {
       Remnants.end(RedisStart.data(config), RedisStart.PROGRAMS);
     } catch (IOException e) {
       throw StoreException.unusable(config.directory(), e);
     }
+  }
+
+  /**
+   * Ends the server as {@link #end} does, and marks its data as a replica's, so that it never
+   * starts as a primary until it has followed one and been promoted in its turn.
+   *
+   * @throws StoreException if a process of it does not end, or its data cannot be marked
+   */
+  public void fence() {
+    end();
     RedisStart.mark(config);
   }
 

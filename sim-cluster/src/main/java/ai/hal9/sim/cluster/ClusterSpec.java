@@ -1,8 +1,10 @@
 package ai.hal9.sim.cluster;
 
+import ai.hal9.api.tuning.DurationText;
 import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.sim.SimException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +172,14 @@ public record ClusterSpec(
     all.putAll(preset.settings());
     all.putAll(settings);
     return Map.copyOf(all);
+  }
+
+  /** How long a node that is told to end lets requests in flight end first. */
+  public Duration gracefulShutdown() {
+    var parameter = TuningCatalogue.HTTP_GRACEFUL_SHUTDOWN;
+    return DurationText.parse(
+            effectiveSettings().getOrDefault(parameter.key(), parameter.defaultValue()))
+        .orElseThrow();
   }
 
   /** Where the node or server of that place stands, the first being 0. */

@@ -1,5 +1,6 @@
 package ai.hal9.sim.cluster;
 
+import ai.hal9.api.tuning.TuningCatalogue;
 import ai.hal9.sim.SimException;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.ProcessIdentity;
@@ -17,8 +18,9 @@ import java.util.function.Consumer;
 /** Clusters as supervisor processes on this machine. */
 final class LocalClusterControl implements ClusterControl {
 
-  /** More than a node's own drain, which ends first. */
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(100);
+  /** The longest that nodes may let requests end, and what the rest takes at most. */
+  private static final Duration STOP_TIMEOUT =
+      Duration.ofMillis((long) TuningCatalogue.HTTP_GRACEFUL_SHUTDOWN.max()).plusSeconds(40);
 
   private static final Duration RECLAIM_GRACE = Duration.ofSeconds(5);
   private static final long NEEDED_BYTES = 512L << 20;

@@ -78,7 +78,10 @@ abstract sealed class LedStore<C, S> implements StoreGroup permits PostgresGroup
   /** Who may take the place of one that has died: surely has all that it acknowledged. */
   abstract Optional<S> heir(S dead);
 
-  /** Ends what is left of a server and makes sure that it never leads by itself. */
+  /** Ends what is left of a server that has died. */
+  abstract void end(S dead);
+
+  /** Makes sure that a server that has ended never leads by itself. */
   abstract void fence(S dead);
 
   /**
@@ -128,17 +131,18 @@ abstract sealed class LedStore<C, S> implements StoreGroup permits PostgresGroup
   }
 
   private ChildProcess start(C config) {
-    if (!primacy.heldBy(name(config))) {
-      return started(follow(config, server(), processes.spawner()));
+    if (primacy.heldBy(name(config))) {
+      deciding.lock();
+      try {
+        if (primacy.heldBy(name(config))) {
+          return started(lead(config, processes.spawner()));
+        }
+      } finally {
+        deciding.unlock();
+      }
     }
-    deciding.lock();
-    try {
-      return primacy.heldBy(name(config))
-          ? started(lead(config, processes.spawner()))
-          : start(config);
-    } finally {
-      deciding.unlock();
-    }
+    // Not while deciding: the one to follow may die meanwhile, and then it must be decided again.
+    return started(follow(config, server(), processes.spawner()));
   }
 
   private ChildProcess started(S server) {
@@ -155,6 +159,8 @@ abstract sealed class LedStore<C, S> implements StoreGroup permits PostgresGroup
     deciding.lock();
     try {
       if (leads(dead)) {
+        // First, so that nothing more is acknowledged that who is asked after it may not have.
+        end(dead);
         var heir = heir(dead);
         if (heir.isPresent()) {
           succeed(dead, heir.get());

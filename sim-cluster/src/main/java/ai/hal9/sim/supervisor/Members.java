@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Knows how each process of a cluster is started. */
 final class Members {
@@ -43,6 +44,7 @@ final class Members {
   private final RedisGroup redis;
   private final RedisGroup durable;
   private final List<Member> nodes;
+  private final ReentrantLock configuring = new ReentrantLock();
 
   Members(
       Plan plan,
@@ -113,7 +115,7 @@ final class Members {
   /** Tells the nodes that run which servers are the primaries now. */
   void tellNodes() {
     for (int i = 0; i < nodes.size(); i++) {
-      configure(plan.nodes().get(i), stores());
+      configure(plan.nodes().get(i));
       nodes.get(i).signal(Signal.HUP);
     }
   }
@@ -151,12 +153,11 @@ final class Members {
   }
 
   private ChildProcess start(Plan.PlannedNode node) {
-    var told = stores();
-    configure(node, told);
+    var told = configure(node);
     var child = launch(node);
     if (!told.equals(stores())) {
       try {
-        configure(node, stores());
+        configure(node);
       } catch (UncheckedIOException e) {
         // it would go by what no longer holds
         child.kill();
@@ -167,8 +168,16 @@ final class Members {
     return child;
   }
 
-  private void configure(Plan.PlannedNode node, ConfigWriter.Stores stores) {
-    configs.node(node, plan.spec().name(), stores);
+  /** Writes who leads now: of two that do so at once, who looked last writes last. */
+  private ConfigWriter.Stores configure(Plan.PlannedNode node) {
+    configuring.lock();
+    try {
+      var now = stores();
+      configs.node(node, plan.spec().name(), now);
+      return now;
+    } finally {
+      configuring.unlock();
+    }
   }
 
   private ChildProcess launch(Plan.PlannedNode node) {

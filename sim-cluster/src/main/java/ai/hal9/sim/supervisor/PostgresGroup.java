@@ -153,6 +153,11 @@ final class PostgresGroup extends LedStore<PostgresConfig, PostgresServer> {
   }
 
   @Override
+  void end(PostgresServer dead) {
+    dead.end();
+  }
+
+  @Override
   void fence(PostgresServer dead) {
     dead.fence();
   }

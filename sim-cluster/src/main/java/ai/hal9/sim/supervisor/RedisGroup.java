@@ -123,6 +123,11 @@ final class RedisGroup extends LedStore<RedisConfig, RedisServer> {
   }
 
   @Override
+  void end(RedisServer dead) {
+    dead.end();
+  }
+
+  @Override
   void fence(RedisServer dead) {
     dead.fence();
   }

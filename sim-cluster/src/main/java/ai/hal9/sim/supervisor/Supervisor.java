@@ -33,8 +33,8 @@ final class Supervisor {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration RECLAIM_GRACE = Duration.ofSeconds(10);
 
-  /** More than a node gives itself, so that it ends first. */
-  private static final Duration DRAIN = Duration.ofSeconds(65);
+  /** More than a node gives its requests, so that it ends by itself. */
+  private static final Duration NODE_END = Duration.ofSeconds(5);
 
   /** When nobody is left to wait. */
   private static final Duration ABANDONED_DRAIN = Duration.ofSeconds(10);
@@ -128,7 +128,7 @@ final class Supervisor {
         starting = false;
         // what interrupted the start must not hurry the stop
         var _ = Thread.interrupted();
-        session.stop(ownerGone ? ABANDONED_DRAIN : DRAIN);
+        session.stop(ownerGone ? ABANDONED_DRAIN : spec.gracefulShutdown().plus(NODE_END));
         scheduler.shutdownNow();
       }
     }
