@@ -54,6 +54,15 @@ class ClusterSpecTest {
   }
 
   @Test
+  void gracefulShutdown_isTheNodes() {
+    var spec = ClusterSpec.named("a");
+
+    assertThat(spec.gracefulShutdown()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(spec.with("server.graceful_shutdown", "2min").gracefulShutdown())
+        .isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
   void setting_mistyped_suggestsTheKey() {
     assertThatThrownBy(() -> ClusterSpec.named("a").with("performance.signal_bufer_size", "5"))
         .hasMessageContaining("did you mean performance.signal_buffer_size?");
