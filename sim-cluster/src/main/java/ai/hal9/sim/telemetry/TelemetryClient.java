@@ -27,6 +27,10 @@ public final class TelemetryClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TelemetryClient.class);
   private static final Duration ROUND = Duration.ofMillis(500);
+
+  /** Members are asked for every so many rounds, and in each while somebody is not heard. */
+  private static final int LOOKS = 4;
+
   private static final String STORES = "postgres,redis,balancer";
 
   private final HttpClient http;
@@ -44,6 +48,7 @@ public final class TelemetryClient implements AutoCloseable {
   private @Nullable URI answering;
   private @Nullable Link stores;
   private String storesThrough = "";
+  private long round;
 
   private TelemetryClient(
       HttpClient http,
@@ -107,7 +112,9 @@ public final class TelemetryClient implements AutoCloseable {
 
   private void round() {
     try {
-      find();
+      if (round++ % LOOKS == 0 || !complaint.isEmpty() || listening() < members.size()) {
+        find();
+      }
       var named = members;
       named.forEach(
           (name, url) -> links.computeIfAbsent(name, first -> link(first, url, "node")).round(url));
