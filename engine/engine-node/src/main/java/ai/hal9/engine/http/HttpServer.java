@@ -52,11 +52,12 @@ public final class HttpServer implements AutoCloseable {
     var gate = new RateGate(api.quotas(), addresses, passedOn, reply);
     var identification = Identification.of(api.auth(), gate, reply, offload);
     var entrance = new Entrance(identification, gate);
-    var state = new StateHandlers(api, entrance, reply, offload, this::leaving);
+    var users = new KnownUsers(api.auth().accounts());
+    var state = new StateHandlers(api, users, entrance, reply, offload, this::leaving);
     var endpoints =
         new ArrayList<>(
             Endpoints.of(
-                new SignalHandler(api.signals(), identification, gate, body, reply),
+                new SignalHandler(api.signals(), identification, gate, users, body, reply, offload),
                 state,
                 new TuningHandlers(api.tuning(), api.access().authority(), body, reply, offload),
                 telemetry,

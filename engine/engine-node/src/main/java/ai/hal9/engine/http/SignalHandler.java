@@ -11,20 +11,26 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code POST /api/v1/signal}: decoded and, when the answer is at hand, sent on the IO thread. */
 final class SignalHandler implements HttpHandler {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SignalHandler.class);
   private static final HttpString IDEMPOTENCY_KEY = new HttpString("Idempotency-Key");
   private static final int LONGEST_KEY = 255;
 
   private final SignalService signals;
   private final Identification identification;
   private final RateGate gate;
+  private final KnownUsers users;
   private final RequestBody body;
   private final Reply reply;
+  private final Offload offload;
   private final Identification.Handler identified = this::read;
   private final RequestBody.Consumer anonymous =
       (exchange, bytes, length) -> received(exchange, bytes, length, null);
@@ -34,13 +40,17 @@ final class SignalHandler implements HttpHandler {
       SignalService signals,
       Identification identification,
       RateGate gate,
+      KnownUsers users,
       RequestBody body,
-      Reply reply) {
+      Reply reply,
+      Offload offload) {
     this.signals = signals;
     this.identification = identification;
     this.gate = gate;
+    this.users = users;
     this.body = body;
     this.reply = reply;
+    this.offload = offload;
   }
 
   @Override
@@ -64,7 +74,7 @@ final class SignalHandler implements HttpHandler {
       case Decoded.Signal(var request) when caller != null -> submitAs(exchange, request, caller);
       case Decoded.Signal(var request) -> {
         if (gate.admits(exchange, null, request.userId())) {
-          submit(exchange, request);
+          submitUnknown(exchange, request);
         }
       }
       case Decoded.Wrong(var problem) -> {
@@ -88,6 +98,37 @@ final class SignalHandler implements HttpHandler {
               StatusCodes.FORBIDDEN,
               "not-your-user",
               "'user_id' is not the user of the token; leave it out."));
+    }
+  }
+
+  private void submitUnknown(HttpServerExchange exchange, SignalRequest request) {
+    var named = request.userId();
+    if (named == null || !users.possible(named)) {
+      submit(exchange, request);
+      return;
+    }
+    offload.run(
+        exchange,
+        () -> objection(named),
+        (answering, objection) ->
+            objection.ifPresentOrElse(
+                problem -> reply.problem(answering, problem), () -> submit(answering, request)));
+  }
+
+  private Optional<Problem> objection(String named) {
+    try {
+      return users.contains(named)
+          ? Optional.of(
+              Problem.of(
+                  StatusCodes.FORBIDDEN,
+                  "not-your-user",
+                  "'user_id' is a user's: show a token of theirs, or call yourself something else."))
+          : Optional.empty();
+    } catch (RuntimeException e) {
+      LOG.warn("Whether {} is a user could not be looked up: {}", named, e.toString());
+      return Optional.of(
+          Problem.unavailable(
+              "store-unavailable", "It cannot be told whether 'user_id' is a user's; try again."));
     }
   }
 

@@ -27,9 +27,9 @@ final class StateHandlers {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateHandlers.class);
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int ID_LENGTH = 36;
 
   private final NodeApi api;
+  private final KnownUsers users;
   private final Entrance entrance;
   private final Reply reply;
   private final Offload offload;
@@ -41,8 +41,14 @@ final class StateHandlers {
   private byte[] metricsPage = {};
 
   StateHandlers(
-      NodeApi api, Entrance entrance, Reply reply, Offload offload, BooleanSupplier draining) {
+      NodeApi api,
+      KnownUsers users,
+      Entrance entrance,
+      Reply reply,
+      Offload offload,
+      BooleanSupplier draining) {
     this.api = api;
+    this.users = users;
     this.entrance = entrance;
     this.reply = reply;
     this.offload = offload;
@@ -181,20 +187,7 @@ final class StateHandlers {
 
   private boolean isFor(@Nullable Caller caller, StoredSignal row) {
     var user = JSON.readTree(row.payload()).path("user_id").asString("");
-    return caller == null ? !isKnown(user) : user.equals(caller.user());
-  }
-
-  /** Whether it is a user's id; clients who show no token may call themselves anything else. */
-  private boolean isKnown(String user) {
-    var accounts = api.auth().accounts();
-    if (accounts == null || user.length() != ID_LENGTH) {
-      return false;
-    }
-    try {
-      return accounts.exists(UUID.fromString(user));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return caller == null ? !users.contains(user) : user.equals(caller.user());
   }
 
   private void stored(HttpServerExchange exchange, Object found) {

@@ -352,6 +352,23 @@ class AuthIT {
   }
 
   @Test
+  void signal_withoutToken_bearsNoUsersName() throws IOException {
+    var token = register(west);
+    var own = call(west, "GET", AUTH + "profile", token, "").data().path("user_id").asString();
+    var body = "{\"content\":\"hello\",\"user_id\":\"%s\"}";
+
+    assertThat(call(west, "POST", SIGNAL, "", body.formatted(own)).status()).isEqualTo(403);
+    assertThat(west.calls).isEmpty();
+
+    for (var name : List.of("ada", UUID.randomUUID().toString(), "x".repeat(36))) {
+      assertThat(call(west, "POST", SIGNAL, "", body.formatted(name)).status())
+          .as(name)
+          .isEqualTo(200);
+      assertThat(west.calls.getLast().request().userId()).isEqualTo(name);
+    }
+  }
+
+  @Test
   void signal_ofAKnownUser_isShownToThatUserAlone() throws IOException {
     var token = register(west);
     var own = call(west, "GET", AUTH + "profile", token, "").data().path("user_id").asString();
