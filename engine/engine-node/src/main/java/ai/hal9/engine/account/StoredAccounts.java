@@ -190,7 +190,7 @@ final class StoredAccounts implements Accounts {
             return refused(
                 Reason.CONFLICT, "You have " + MOST_KEYS + " keys, the most there may be.");
           }
-          cache.changed(caller.userId());
+          tellOfNewKey(caller.userId());
           return new Done<>(new ApiKey.Made(key, text.text()));
         });
   }
@@ -223,12 +223,25 @@ final class StoredAccounts implements Accounts {
     sessions.close();
   }
 
+  /** A call that failed now would be repeated for another key: the text is shown this once. */
+  private void tellOfNewKey(UUID user) {
+    try {
+      cache.changed(user);
+    } catch (RedisException e) {
+      LOG.warn("A new API key may stay unknown until Redis is back: {}", e.getMessage());
+    }
+  }
+
   private Outcome<LoggedIn> registered(
       String username, String password, String name, InetAddress client) {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var user = new User(uuid(), username, name, now);
-    return users.insert(user, passwords.hash(password))
-        ? new Done<>(loggedIn(user, sessions.open(user.id(), client)))
+    if (users.insert(user, passwords.hash(password))) {
+      return new Done<>(loggedIn(user, sessions.open(user.id(), client)));
+    }
+    // The user may have been made before, and the call repeated since no session was opened.
+    return checked(username, password, client) instanceof Done<LoggedIn> again
+        ? again
         : refused(Reason.CONFLICT, "The user name is taken.");
   }
 
