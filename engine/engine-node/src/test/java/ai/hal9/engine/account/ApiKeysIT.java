@@ -27,7 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +141,26 @@ class ApiKeysIT {
     raw.call(commands -> commands.clientKill(KillArgs.Builder.typeNormal().skipme()));
 
     await().until(() -> find(other, second) instanceof Verdict.Known);
+  }
+
+  @Test
+  void keys_madeAtOnce_areNoMoreThanThereMayBe() {
+    for (var i = 1; i < 95; i++) {
+      done(node.makeKey(caller, "key " + i));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var making =
+          IntStream.range(0, 20)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> node.makeKey(caller, "at once " + i), threads))
+              .toList();
+      assertThat(making.stream().map(CompletableFuture::join))
+          .filteredOn(outcome -> outcome instanceof Done<?>)
+          .hasSize(5);
+    }
+    assertThat(done(node.keys(caller))).hasSize(100);
   }
 
   private Verdict find(Accounts asked) {
