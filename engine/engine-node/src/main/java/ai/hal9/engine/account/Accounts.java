@@ -63,7 +63,11 @@ public interface Accounts extends Callers, AutoCloseable {
   /** Changes what the user is called. */
   Outcome<User> rename(Caller caller, String displayName);
 
-  /** Changes the password and ends the user's other sessions; how many there were. */
+  /**
+   * Changes the password and ends the user's other sessions; how many there were. May be repeated
+   * as it was: where the current password is wrong, but the new one is the user's already, it ends
+   * the sessions alone. Each of the two that is tried counts as an attempt.
+   */
   Outcome<Integer> changePassword(
       Caller caller, String current, String replacement, InetAddress client);
 

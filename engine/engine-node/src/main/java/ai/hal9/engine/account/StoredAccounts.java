@@ -156,9 +156,14 @@ final class StoredAccounts implements Accounts {
           if (entry.isEmpty()) {
             return refused(Reason.NOT_FOUND, "There is no such user.");
           }
-          return gate.pass(
-              gate.limits().confirmation(caller.userId(), client),
-              () -> changed(caller, entry.get().passwordHash(), current, replacement));
+          var stored = entry.get().passwordHash();
+          var outcome =
+              confirmed(caller, client, () -> changed(caller, stored, current, replacement));
+          // The change may have been made before, and the call repeated since its sessions had not
+          // ended. To look is to try a second password, and counted as that.
+          return isWrong(outcome) && !replacement.equals(current)
+              ? confirmed(caller, client, () -> changedBefore(caller, stored, replacement))
+              : outcome;
         });
   }
 
@@ -275,20 +280,34 @@ final class StoredAccounts implements Accounts {
     return hash.equals(now) || passwords.check(password, now) != Passwords.Check.WRONG;
   }
 
+  private Outcome<Integer> confirmed(
+      Caller caller, InetAddress client, Supplier<Outcome<Integer>> work) {
+    return gate.pass(gate.limits().confirmation(caller.userId(), client), work);
+  }
+
   private Outcome<Integer> changed(
       Caller caller, String stored, String current, String replacement) {
-    return switch (passwords.check(current, stored)) {
-      // The change may have been made before, and the call repeated since its sessions had not
-      // ended.
-      case WRONG ->
-          passwords.check(replacement, stored) == Passwords.Check.WRONG
-              ? refused(Reason.BAD_CREDENTIALS, "The current password is wrong.")
-              : othersEnded(caller);
-      case RIGHT, RIGHT_OUTDATED ->
-          users.setPassword(caller.userId(), stored, passwords.hash(replacement))
-              ? othersEnded(caller)
-              : refused(Reason.CONFLICT, "The password was changed by another call.");
-    };
+    if (passwords.check(current, stored) == Passwords.Check.WRONG) {
+      return notCurrent();
+    }
+    return users.setPassword(caller.userId(), stored, passwords.hash(replacement))
+        ? othersEnded(caller)
+        : refused(Reason.CONFLICT, "The password was changed by another call.");
+  }
+
+  private Outcome<Integer> changedBefore(Caller caller, String stored, String replacement) {
+    return passwords.check(replacement, stored) == Passwords.Check.WRONG
+        ? notCurrent()
+        : othersEnded(caller);
+  }
+
+  private static Outcome<Integer> notCurrent() {
+    return refused(Reason.BAD_CREDENTIALS, "The current password is wrong.");
+  }
+
+  private static boolean isWrong(Outcome<?> outcome) {
+    return outcome instanceof Refused<?>(var reason, var _, var _)
+        && reason == Reason.BAD_CREDENTIALS;
   }
 
   private Outcome<Integer> othersEnded(Caller caller) {
