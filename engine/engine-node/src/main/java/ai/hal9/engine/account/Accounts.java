@@ -30,7 +30,8 @@ public interface Accounts extends Callers, AutoCloseable {
   record LoggedIn(User user, SessionToken token, Duration life) {}
 
   /**
-   * Registers a user and logs in.
+   * Registers a user and logs in; logs in, too, who has registered with this password before, so
+   * that the call may be repeated.
    *
    * @param username 3 to 64 letters, digits and {@code . _ @ + -}
    * @param password 8 to 256 characters
@@ -62,7 +63,11 @@ public interface Accounts extends Callers, AutoCloseable {
   /** Changes what the user is called. */
   Outcome<User> rename(Caller caller, String displayName);
 
-  /** Changes the password and ends the user's other sessions; how many there were. */
+  /**
+   * Changes the password and ends the user's other sessions; how many there were. May be repeated
+   * as it was: where the current password is wrong, but the new one is the user's already, it ends
+   * the sessions alone. Each of the two that is tried counts as an attempt.
+   */
   Outcome<Integer> changePassword(
       Caller caller, String current, String replacement, InetAddress client);
 
@@ -72,7 +77,10 @@ public interface Accounts extends Callers, AutoCloseable {
   /** Ends one of the user's sessions. */
   Outcome<Integer> revokeSession(Caller caller, UUID session);
 
-  /** Makes an API key. */
+  /**
+   * Makes an API key. Done even where the cache cannot be told now: then nodes may not know the key
+   * until it was told.
+   */
   Outcome<ApiKey.Made> makeKey(Caller caller, String name);
 
   /** The user's API keys. */

@@ -2,6 +2,7 @@ package ai.hal9.engine.account;
 
 import ai.hal9.engine.store.Database;
 import ai.hal9.engine.store.StoreException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.UUID;
 /** The table {@code api_keys}. Every method throws {@link StoreException} when PostgreSQL fails. */
 final class ApiKeyTable {
 
+  private static final String LOCK = "SELECT 1 FROM users WHERE id = ? FOR NO KEY UPDATE";
   private static final String INSERT =
       """
       INSERT INTO api_keys (id, user_id, name, prefix, hash, created_at)
@@ -39,23 +41,50 @@ final class ApiKeyTable {
     this.database = database;
   }
 
-  /** Adds a key; false when the user has so many already. */
+  /** Adds a key; false when the user has so many already, or there is no such user. */
   boolean insert(ApiKey key, ApiKeyText text, int most) {
     return database.ask(
         "insert-api-key",
         connection -> {
-          try (var insert = connection.prepareStatement(INSERT)) {
-            insert.setObject(1, key.id());
-            insert.setString(2, key.name());
-            insert.setString(3, key.prefix());
-            insert.setBytes(4, text.hash());
-            insert.setObject(5, key.createdAt().atOffset(ZoneOffset.UTC));
-            insert.setObject(6, text.user());
-            insert.setObject(7, text.user());
-            insert.setInt(8, most);
-            return insert.executeUpdate() == 1;
+          connection.setAutoCommit(false);
+          try {
+            lock(connection, text.user());
+            var inserted = insert(connection, key, text, most);
+            connection.commit();
+            return inserted;
+          } finally {
+            if (!connection.isClosed()) {
+              connection.rollback();
+              connection.setAutoCommit(true);
+            }
           }
         });
+  }
+
+  /**
+   * Lets one call at a time make a key of a user. A statement of its own: the next then sees, and
+   * counts, what was committed before the lock was had.
+   */
+  private static void lock(Connection connection, UUID user) throws SQLException {
+    try (var lock = connection.prepareStatement(LOCK)) {
+      lock.setObject(1, user);
+      lock.execute();
+    }
+  }
+
+  private static boolean insert(Connection connection, ApiKey key, ApiKeyText text, int most)
+      throws SQLException {
+    try (var insert = connection.prepareStatement(INSERT)) {
+      insert.setObject(1, key.id());
+      insert.setString(2, key.name());
+      insert.setString(3, key.prefix());
+      insert.setBytes(4, text.hash());
+      insert.setObject(5, key.createdAt().atOffset(ZoneOffset.UTC));
+      insert.setObject(6, text.user());
+      insert.setObject(7, text.user());
+      insert.setInt(8, most);
+      return insert.executeUpdate() == 1;
+    }
   }
 
   /** A user's keys that are not revoked, oldest first. */

@@ -80,8 +80,13 @@ final class EventsHandler implements AutoCloseable {
 
   private void watched(HttpServerExchange exchange, GameOutcome<Watch> outcome) {
     switch (outcome) {
-      case GameOutcome.Done<Watch>(var watch) ->
+      case GameOutcome.Done<Watch>(var watch) -> {
+        if (asksToUpgrade(exchange)) {
           admit(exchange, place -> upgrade(exchange, place, here(watch, after(exchange), place)));
+        } else {
+          upgradeRequired(exchange);
+        }
+      }
       case GameOutcome.Refused<Watch>(var reason, var detail) ->
           reply.problem(exchange, Problem.of(reason.status(), reason.wireName(), detail));
       case GameOutcome.Elsewhere<Watch>(var owner) -> {
@@ -114,7 +119,7 @@ final class EventsHandler implements AutoCloseable {
                         List.of());
               });
       case PushHub.Place place -> {
-        exchange.getConnection().addCloseListener(closed -> place.leave());
+        ConnectionEnd.then(exchange, place::leave);
         then.accept(place);
       }
     }
@@ -158,10 +163,10 @@ final class EventsHandler implements AutoCloseable {
 
   /** Stops listening at the owner as soon as there is no client here to tell of it. */
   private void passOn(HttpServerExchange exchange, RelayedEvents events, PushHub.Place place) {
-    var connection = exchange.getConnection();
-    connection.addCloseListener(closed -> events.close());
+    ConnectionEnd.then(exchange, events::close);
     upgrade(exchange, place, channel -> start(events, channel));
-    if (!connection.isOpen() || exchange.getStatusCode() != StatusCodes.SWITCHING_PROTOCOLS) {
+    if (!exchange.getConnection().isOpen()
+        || exchange.getStatusCode() != StatusCodes.SWITCHING_PROTOCOLS) {
       events.close();
     }
   }

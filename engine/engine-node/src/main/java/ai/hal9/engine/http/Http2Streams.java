@@ -1,17 +1,14 @@
 package ai.hal9.engine.http;
 
 import io.undertow.server.HttpHandler;
-import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http2.Http2ServerConnection;
 import io.undertow.util.AttachmentKey;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The requests under way on one HTTP/2 connection. Undertow tells clients how many there may be but
- * does not count them, and tells nobody of a stream that is reset: only of a connection that ends.
+ * does not count them.
  */
 final class Http2Streams {
 
@@ -21,17 +18,15 @@ final class Http2Streams {
   private static final AttachmentKey<Http2Streams> KEY = AttachmentKey.create(Http2Streams.class);
 
   private final AtomicInteger underWay = new AtomicInteger();
-  private final Set<Runnable> whenClosed = ConcurrentHashMap.newKeySet();
 
   private Http2Streams() {}
 
-  /** Attachments and listeners are the connection's, not the stream's; on its IO thread. */
+  /** Attachments are the connection's, not the stream's; on its IO thread. */
   private static Http2Streams of(ServerConnection connection) {
     var known = connection.getAttachment(KEY);
     if (known == null) {
       var made = new Http2Streams();
       connection.putAttachment(KEY, made);
-      connection.addCloseListener(_ -> made.whenClosed.forEach(Runnable::run));
       known = made;
     }
     return known;
@@ -60,21 +55,5 @@ final class Http2Streams {
                 "too-many-streams", "At most " + MOST + " requests at once on a connection."));
       }
     };
-  }
-
-  /**
-   * Does something when the connection of a request ends before its answer; other than an HTTP/2
-   * one's is not looked at. On the exchange's IO thread.
-   */
-  static void whenClosed(HttpServerExchange exchange, Runnable action) {
-    if (exchange.getConnection() instanceof Http2ServerConnection connection) {
-      var streams = of(connection);
-      streams.whenClosed.add(action);
-      exchange.addExchangeCompleteListener(
-          (_, next) -> {
-            streams.whenClosed.remove(action);
-            next.proceed();
-          });
-    }
   }
 }

@@ -88,6 +88,7 @@ final class Identification {
   private void go(HttpServerExchange exchange, Verdict verdict, Handler then) {
     switch (verdict) {
       case Verdict.Known(var caller) -> {
+        gate.noWrongToken(exchange);
         try {
           then.handle(exchange, caller);
         } catch (Exception e) {
@@ -95,18 +96,18 @@ final class Identification {
         }
       }
       case Verdict.Unknown() -> {
-        if (gate.admitsWrongToken(exchange)) {
-          unauthorized(
-              exchange,
-              "Bearer error=\"invalid_token\"",
-              "The token is wrong, has expired or was revoked: log in again.");
-        }
+        gate.wrongToken(exchange);
+        unauthorized(
+            exchange,
+            "Bearer error=\"invalid_token\"",
+            "The token is wrong, has expired or was revoked: log in again.");
       }
-      case Verdict.Unavailable() ->
-          reply.problem(
-              exchange,
-              Problem.unavailable(
-                  "sessions-unavailable", "Whose the token is cannot be told now."));
+      case Verdict.Unavailable() -> {
+        gate.noWrongToken(exchange);
+        reply.problem(
+            exchange,
+            Problem.unavailable("sessions-unavailable", "Whose the token is cannot be told now."));
+      }
     }
   }
 

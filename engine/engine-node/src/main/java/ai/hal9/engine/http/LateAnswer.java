@@ -123,7 +123,8 @@ final class LateAnswer<T> extends AtomicReference<@Nullable Object>
    * clients send nothing until then, and to stop and start costs two system calls a request; the
    * first byte that does come stops it after all and is kept for the next request, and the end of
    * the stream means that the client has gone. The end of the exchange puts Undertow's own listener
-   * back. Over HTTP/2 only the end of the whole connection is told.
+   * back. Over HTTP/2 Undertow tells nobody of a stream that is reset: only of a connection that
+   * ends.
    */
   private void keepListening() {
     if (exchange.getConnection() instanceof HttpServerConnection connection) {
@@ -131,7 +132,7 @@ final class LateAnswer<T> extends AtomicReference<@Nullable Object>
       connection.getChannel().getSourceChannel().setReadListener(_ -> heard(connection, source));
       source.resumeReads();
     } else {
-      Http2Streams.whenClosed(exchange, this::left);
+      ConnectionEnd.then(exchange, this::left);
     }
   }
 

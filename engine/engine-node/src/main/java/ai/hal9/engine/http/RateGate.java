@@ -29,6 +29,7 @@ final class RateGate {
   private static final HttpString REMAINING = new HttpString("RateLimit-Remaining");
   private static final HttpString RESET = new HttpString("RateLimit-Reset");
   private static final AttachmentKey<String> CLIENT = AttachmentKey.create(String.class);
+  private static final AttachmentKey<Admission> LOOKED_UP = AttachmentKey.create(Admission.class);
   private static final String ONE_USER = "one user may ask";
   private static final int SMALL = 1_024;
   private static final String[] NUMBERS = new String[SMALL];
@@ -80,21 +81,34 @@ final class RateGate {
 
   /**
    * Whether a token that is not known yet may be looked up; else the request has been answered.
-   * Refused is who has shown too many wrong ones from this address: looking them up costs a store.
+   * Looking it up costs a store: so it is counted as a wrong one of this address first, for many at
+   * once not to slip through, until {@link #wrongToken} or {@link #noWrongToken} says what it was.
    */
   boolean admitsUnknownToken(HttpServerExchange exchange) {
     if (!quotas.enabled() || passedOn.byANode(exchange)) {
       return true;
     }
-    var refusal = quotas.refusal(wrongTokens(exchange));
-    return refusal == null || passes(exchange, refusal);
+    var admission = quotas.of(wrongTokens(exchange));
+    if (!admission.allowed()) {
+      return passes(exchange, admission);
+    }
+    exchange.putAttachment(LOOKED_UP, admission);
+    return true;
   }
 
-  /** Counts a wrong token, by address; false when it was one too many and that has been said. */
-  boolean admitsWrongToken(HttpServerExchange exchange) {
-    return !quotas.enabled()
-        || passedOn.byANode(exchange)
-        || passes(exchange, quotas.of(wrongTokens(exchange)));
+  /** The token was wrong: the answer tells how many more may be. */
+  void wrongToken(HttpServerExchange exchange) {
+    var admission = exchange.removeAttachment(LOOKED_UP);
+    if (admission != null) {
+      tell(exchange, admission);
+    }
+  }
+
+  /** The token was right, or nobody can tell: it is not counted after all. */
+  void noWrongToken(HttpServerExchange exchange) {
+    if (exchange.removeAttachment(LOOKED_UP) != null) {
+      quotas.giveBack(wrongTokens(exchange));
+    }
   }
 
   private Subject wrongTokens(HttpServerExchange exchange) {
@@ -102,14 +116,18 @@ final class RateGate {
   }
 
   private boolean passes(HttpServerExchange exchange, Admission admission) {
-    var headers = exchange.getResponseHeaders();
-    headers.put(LIMIT, text(admission.limit()));
-    headers.put(REMAINING, text(admission.remaining()));
-    headers.put(RESET, text(admission.resetSeconds()));
+    tell(exchange, admission);
     if (!admission.allowed()) {
       quotas.giveBack();
     }
     return passes(exchange, admission, ONE_USER);
+  }
+
+  private static void tell(HttpServerExchange exchange, Admission admission) {
+    var headers = exchange.getResponseHeaders();
+    headers.put(LIMIT, text(admission.limit()));
+    headers.put(REMAINING, text(admission.remaining()));
+    headers.put(RESET, text(admission.resetSeconds()));
   }
 
   private Subject subject(

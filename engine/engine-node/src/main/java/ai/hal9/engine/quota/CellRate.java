@@ -1,7 +1,6 @@
 package ai.hal9.engine.quota;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The generic cell rate algorithm (ITU-T I.371): with T the time between requests at the allowed
@@ -43,13 +42,6 @@ final class CellRate {
         return new Admission(true, burst, (most - debt) / each, debt);
       }
     }
-  }
-
-  /** What {@link #take} would answer if it refuses; takes nothing, and is null if it would pass. */
-  @Nullable Admission refusal(double perSecond, long burst, long nowNanos) {
-    var each = each(perSecond);
-    var excess = Math.max(0, arrival.get() - nowNanos) + each - each * burst;
-    return excess > 0 ? new Admission(false, burst, 0, excess) : null;
   }
 
   /** Takes back one that was taken at the same rate. */

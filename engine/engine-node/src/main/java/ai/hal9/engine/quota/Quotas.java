@@ -8,7 +8,6 @@ import ai.hal9.engine.tuning.LiveTuning;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rate limits of a node, {@code rate_limit.*}: what it takes from everyone, and what each user
@@ -105,25 +104,17 @@ public final class Quotas implements AutoCloseable {
     return admission;
   }
 
-  /** How a request of this user would be refused; null, and nothing is taken, if it would pass. */
-  public @Nullable Admission refusal(Subject user) {
+  /** Takes back one that {@link #of} let pass: it was no such request after all. */
+  public void giveBack(Subject user) {
     var quota = users.known(user);
     if (quota == null) {
-      return null;
+      return;
     }
-    var limits = applied;
-    var now = nanoTime.getAsLong();
-    Admission refusal;
     if (desk.open()) {
-      var refused = quota.refused(limits, now);
-      refusal = refused == null ? null : asked(user, quota, refused);
+      quota.giveBack();
     } else {
-      refusal = quota.refusalAlone(limits, nodes(), now);
+      quota.giveBackAlone(applied, nodes());
     }
-    if (refusal != null) {
-      refusedToUser.increment();
-    }
-    return refusal;
   }
 
   private Admission asked(Subject user, UserQuota quota, UserQuota.Taken taken) {

@@ -63,9 +63,9 @@ final class UserQuota {
     return alone.take(rateAlone(limits, nodes), burstAlone(limits, nodes), now);
   }
 
-  /** How {@link #takeAlone} would refuse; null when it would not. */
-  @Nullable Admission refusalAlone(RateLimit limits, int nodes, long now) {
-    return alone.refusal(rateAlone(limits, nodes), burstAlone(limits, nodes), now);
+  /** Takes back one that {@link #takeAlone} let pass. */
+  void giveBackAlone(RateLimit limits, int nodes) {
+    alone.giveBack(rateAlone(limits, nodes));
   }
 
   private static double rateAlone(RateLimit limits, int nodes) {
@@ -90,10 +90,9 @@ final class UserQuota {
     return new Taken(admission, wanted(limits, now));
   }
 
-  /** How {@link #take} would refuse; null when it would not, and nothing is taken then. */
-  synchronized @Nullable Taken refused(RateLimit limits, long now) {
-    var refusal = refusal(limits, now);
-    return refusal == null ? null : take(limits, now);
+  /** Takes back one that {@link #take} let pass. */
+  synchronized void giveBack() {
+    tokens++;
   }
 
   private Admission admission(RateLimit limits, long now) {

@@ -16,6 +16,7 @@ import ai.hal9.engine.signal.Knobs;
 import ai.hal9.engine.store.TestStores;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
+import io.lettuce.core.RedisException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A login between whose steps something else happens. */
+/** A login or registration between whose steps something else happens. */
 class LateLoginIT {
 
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
@@ -110,6 +111,29 @@ class LateLoginIT {
             refused -> assertThat(refused.reason()).isEqualTo(Reason.BAD_CREDENTIALS));
     assertThat(held.of(caller.userId())).extracting(Session::id).containsOnly(caller.credential());
     assertThat(accounts.login("ada", SECOND, HERE)).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void registration_thatFailedToOpenASession_mayBeRepeated_byWhoKnowsThePassword() {
+    held.beforeOpening =
+        () -> {
+          throw new RedisException("away");
+        };
+    assertThat(accounts.register("grace", FIRST, "Grace", HERE))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE));
+
+    assertThat(accounts.register("grace", SECOND, "", HERE))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.CONFLICT));
+    assertThat(accounts.register("grace", FIRST, "Grace", HERE))
+        .isInstanceOfSatisfying(
+            Done.class,
+            done ->
+                assertThat(((Accounts.LoggedIn) done.value()).user().displayName())
+                    .isEqualTo("Grace"));
   }
 
   /** Sessions that let something be done before the next is opened. */

@@ -614,6 +614,33 @@ class AuthIT {
   }
 
   @Test
+  void password_changedByGuessing_countsEachPasswordThatIsTried() throws IOException {
+    var token = register(west);
+    knobs.set("login.attempts", "4");
+    var before = meters.samples(PASSWORD_HASH_TIME);
+    for (var i = 0; i < 2; i++) {
+      assertThat(change(token, "guess number " + i, "another guess " + i)).isEqualTo(401);
+    }
+
+    assertThat(change(token, "guess number 3", PASSWORD)).isEqualTo(429);
+    assertThat(meters.samples(PASSWORD_HASH_TIME)).isEqualTo(before + 4);
+  }
+
+  @Test
+  void password_changedToTheSameWrongOne_isOneGuess() throws IOException {
+    var token = register(west);
+    knobs.set("login.attempts", "2");
+    assertThat(change(token, "wrong password", "wrong password")).isEqualTo(401);
+    assertThat(change(token, PASSWORD, "another long one")).isEqualTo(200);
+  }
+
+  private int change(String token, String current, String replacement) throws IOException {
+    var body =
+        "{\"current_password\":\"%s\",\"new_password\":\"%s\"}".formatted(current, replacement);
+    return call(west, "POST", AUTH + "password", token, body).status();
+  }
+
+  @Test
   void password_ofAUserWhoseNameOthersTry_canBeChanged() throws IOException {
     var token = register(west);
     knobs.set("login.attempts", "2");
@@ -681,8 +708,8 @@ class AuthIT {
   @Test
   void badFields_areNamed_andNeverRepeated() throws IOException {
     register(west);
-    assertThat(refusal(credentials(name, PASSWORD), 409)).contains("taken");
-    assertThat(refusal(credentials(name.toUpperCase(Locale.ROOT), PASSWORD), 409))
+    assertThat(refusal(credentials(name, "another long one"), 409)).contains("taken");
+    assertThat(refusal(credentials(name.toUpperCase(Locale.ROOT), "another long one"), 409))
         .contains("taken");
     assertThat(refusal(credentials("a b", PASSWORD), 400)).contains("username");
     assertThat(refusal(credentials("fresh", "hunter2"), 400))

@@ -1,9 +1,17 @@
 package ai.hal9.engine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ai.hal9.engine.account.Caller;
+import ai.hal9.engine.account.Callers.Verdict;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +19,7 @@ class RateGateTest {
 
   private static final String SIGNAL = "/api/v1/signal";
   private static final String GAMES = "/api/games";
+  private static final String SHOWING = "Authorization: Bearer something\r\n";
 
   private final FakeNode node = new FakeNode();
 
@@ -198,6 +207,88 @@ class RateGateTest {
       var without = "X-Forwarded-For: 192.0.2.1\r\n";
       assertThat(client.post(SIGNAL, hello, without).response().status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void wrongTokens_shownAtOnce_areLookedUpNoMoreOftenThanTheyMayBeWrong() throws Exception {
+    var asked = new AtomicInteger();
+    var judged = new CountDownLatch(1);
+    knowing(
+        shown -> {
+          asked.incrementAndGet();
+          judged.await();
+          return new Verdict.Unknown();
+        });
+    var clients = new ArrayList<RawClient>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = new ArrayList<Future<RawClient.Response>>();
+      for (var i = 0; i < 10; i++) {
+        var client = node.client().get(GAMES, SHOWING);
+        clients.add(client);
+        answers.add(threads.submit(client::response));
+      }
+      await()
+          .until(
+              () ->
+                  asked.get() + answers.stream().filter(Future::isDone).count() == answers.size());
+
+      // The first lease, and perhaps as much again before the cluster has refused another.
+      assertThat(asked.get()).isBetween(1, 2);
+      judged.countDown();
+      var statuses = new ArrayList<Integer>();
+      for (var answer : answers) {
+        assertThat(answer.get().headers()).containsEntry("ratelimit-limit", "1");
+        statuses.add(answer.get().status());
+      }
+      assertThat(statuses).containsOnly(401, 429);
+      assertThat(statuses).filteredOn(status -> status == 401).hasSize(asked.get());
+    } finally {
+      judged.countDown();
+      for (var client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void tokens_thatAreRight_orCannotBeToldNow_areNotCountedAsWrong() throws Exception {
+    var user = new Caller(FakeNode.ID, FakeNode.ID.toString(), FakeNode.ID, Caller.Kind.SESSION);
+    var shownSoFar = new AtomicInteger();
+    knowing(
+        shown ->
+            shownSoFar.incrementAndGet() % 2 == 0
+                ? new Verdict.Known(user)
+                : new Verdict.Unavailable());
+    try (var client = node.client()) {
+      for (var i = 0; i < 20; i++) {
+        assertThat(client.get("/api/v1/auth/sessions", SHOWING).response().status())
+            .as("request %d", i)
+            .isIn(404, 503, 429);
+      }
+    }
+    assertThat(shownSoFar).hasValue(20);
+  }
+
+  /** Looks a token up, perhaps late. */
+  private interface LookUp {
+    Verdict of(String shown) throws InterruptedException;
+  }
+
+  private void knowing(LookUp lookUp) throws IOException {
+    var accounts =
+        new NoAccounts() {
+          @Override
+          public Verdict find(String authorization) {
+            try {
+              return lookUp.of(authorization);
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    node.auth = new NodeApi.Auth(accounts, node.auth.config());
+    node.limiting("rate_limit.enabled", "on", "rate_limit.user_burst", "1")
+        .start(FakeNode.limits());
   }
 
   @Test

@@ -56,12 +56,4 @@ class CellRateTest {
     assertThat(rate.take(100, 2, START).allowed()).isTrue();
     assertThat(rate.take(100, 2, START).allowed()).isFalse();
   }
-
-  @Test
-  void refusal_isThatOfTaking_andTakesNothing() {
-    assertThat(rate.refusal(100, 1, START)).isNull();
-    assertThat(rate.take(100, 1, START).allowed()).isTrue();
-    assertThat(rate.refusal(100, 1, START)).isEqualTo(rate.take(100, 1, START));
-    assertThat(rate.refusal(100, 1, START + SECOND / 100)).isNull();
-  }
 }

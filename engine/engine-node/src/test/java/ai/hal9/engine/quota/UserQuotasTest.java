@@ -41,17 +41,29 @@ class UserQuotasTest {
   }
 
   @Test
-  void refused_takesNothing_untilThereIsNothingToTake() {
+  void giveBack_letsAnotherPass() {
     var user = users.of(Subject.user("ada"), limits, 0);
     var passed = 0;
-    while (user.refused(limits, 0) == null) {
-      assertThat(user.refused(limits, 0)).isNull();
-      user.take(limits, 0);
+    while (user.take(limits, 0).admission().allowed()) {
       passed++;
     }
-
     assertThat(passed).isEqualTo(UserQuota.first(limits) + limits.userBurst() / 4);
+
+    user.giveBack();
+    assertThat(user.take(limits, 0).admission().allowed()).isTrue();
     assertThat(user.take(limits, 0).admission().allowed()).isFalse();
+  }
+
+  @Test
+  void giveBackAlone_letsAnotherPass() {
+    var user = users.of(Subject.user("ada"), limits, 0);
+    while (user.takeAlone(limits, 1, 0).allowed()) {
+      assertThat(users.size()).isOne();
+    }
+
+    user.giveBackAlone(limits, 1);
+    assertThat(user.takeAlone(limits, 1, 0).allowed()).isTrue();
+    assertThat(user.takeAlone(limits, 1, 0).allowed()).isFalse();
   }
 
   @Test

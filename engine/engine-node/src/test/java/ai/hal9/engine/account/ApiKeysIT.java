@@ -18,6 +18,7 @@ import ai.hal9.engine.store.TestStores;
 import ai.hal9.engine.telemetry.Events;
 import ai.hal9.engine.telemetry.Meters;
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,15 +27,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys that are revoked while the cache's Redis does not hear of it, or forgets that it did. */
-class RevokedKeyIT {
+/**
+ * Keys that are made or revoked while the cache's Redis does not hear of it, or forgets that it
+ * did.
+ */
+class ApiKeysIT {
 
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final String CLUSTER = "keys";
@@ -106,8 +113,62 @@ class RevokedKeyIT {
     await().until(() -> find(third) instanceof Verdict.Unknown);
   }
 
+  @Test
+  void key_madeWhileTheCacheIsAway_isShown_andKnownOnceThatWasTold() {
+    ClusterRedis raw = cache.client(CLUSTER);
+    var name = raw.key("user:" + caller.userId() + ":api_keys");
+    var older = new AtomicReference<@Nullable String>();
+    await()
+        .until(
+            () -> {
+              older.set(raw.call(commands -> commands.get(name)));
+              return find(node) instanceof Verdict.Known && older.get() != null;
+            });
+    cache.stop();
+    var second = done(node.makeKey(caller, "second"));
+    assertThat(known(find(node, second)).credential()).isEqualTo(second.key().id());
+    assertThat(done(node.keys(caller))).hasSize(2);
+    cache.startAgain();
+    var other = node();
+    await()
+        .ignoreExceptionsInstanceOf(RedisException.class)
+        .until(
+            () -> {
+              raw.call(commands -> commands.set(name, Objects.requireNonNull(older.get())));
+              return find(other, second) instanceof Verdict.Unknown;
+            });
+
+    raw.call(commands -> commands.clientKill(KillArgs.Builder.typeNormal().skipme()));
+
+    await().until(() -> find(other, second) instanceof Verdict.Known);
+  }
+
+  @Test
+  void keys_madeAtOnce_areNoMoreThanThereMayBe() {
+    for (var i = 1; i < 95; i++) {
+      done(node.makeKey(caller, "key " + i));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var making =
+          IntStream.range(0, 20)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> node.makeKey(caller, "at once " + i), threads))
+              .toList();
+      assertThat(making.stream().map(CompletableFuture::join))
+          .filteredOn(outcome -> outcome instanceof Done<?>)
+          .hasSize(5);
+    }
+    assertThat(done(node.keys(caller))).hasSize(100);
+  }
+
   private Verdict find(Accounts asked) {
-    return asked.find("Bearer " + made.text());
+    return find(asked, made);
+  }
+
+  private static Verdict find(Accounts asked, ApiKey.Made key) {
+    return asked.find("Bearer " + key.text());
   }
 
   private static Caller known(Verdict verdict) {
