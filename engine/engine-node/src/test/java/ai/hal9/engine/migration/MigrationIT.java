@@ -123,6 +123,34 @@ class MigrationIT {
   }
 
   @Test
+  void rowsOfRefusedGamesAndPlayers_areRefusedToo() throws Exception {
+    sample(0, 0, 20);
+    write("UPDATE games SET round = 99 WHERE rowid IN (11, 12)");
+    write("UPDATE players SET status = 'gone' WHERE rowid = 1");
+
+    var refused = folder.resolve("refused.jsonl");
+    var skipped = run("--skip-bad", refused.toString(), "--chunk-rows", "7");
+    assertThat(skipped.exit()).as(skipped.err()).isZero();
+    assertThat(target("SELECT count(*) FROM games")).isEqualTo("18");
+    assertThat(target("SELECT count(*) FROM players")).isEqualTo("89");
+    for (var belonging : List.of("players", "actions", "rounds")) {
+      assertThat(
+              target(
+                  "SELECT count(*) FROM %s WHERE game_id NOT IN (SELECT id FROM games)"
+                      .formatted(belonging)))
+          .as(belonging)
+          .isEqualTo("0");
+    }
+    assertThat(
+            target(
+                "SELECT count(*) FROM actions a WHERE NOT EXISTS"
+                    + " (SELECT FROM players p WHERE p.game_id = a.game_id AND p.id = a.player_id)"))
+        .isEqualTo("0");
+    assertThat(run("--skip-bad", refused.toString(), "--verify").out()).doesNotContain("differ,");
+    assertThat(run("--dry-run").out()).containsPattern("players +100 +89 +0 +11");
+  }
+
+  @Test
   void dryRun_writesNothing() throws Exception {
     bad();
 
