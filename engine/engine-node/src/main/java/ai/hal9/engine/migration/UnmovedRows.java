@@ -17,7 +17,6 @@ final class UnmovedRows {
   static void prepare(SourceFile source) throws SQLException {
     try (var statement = source.connection().createStatement()) {
       for (var name : MovedTables.OWNING) {
-        statement.executeUpdate("DROP TABLE IF EXISTS " + TABLE + name);
         statement.executeUpdate(
             "CREATE TABLE %s%s (row INTEGER PRIMARY KEY)".formatted(TABLE, name));
       }
