@@ -186,7 +186,6 @@ public final class Partitions {
         statement.execute(
             "ALTER TABLE %s DETACH PARTITION %s FINALIZE".formatted(table.name(), wanted.name()));
       }
-      LOG.info("{} was detached and is attached again", wanted.name());
     }
     statement.execute(
         "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
@@ -195,6 +194,9 @@ public final class Partitions {
                 wanted.name(),
                 midnight(wanted.start()),
                 midnight(table.end(wanted.start()))));
+    if (state != State.MISSING) {
+      LOG.info("{} was detached and is attached again", wanted.name());
+    }
   }
 
   /**
