@@ -14,7 +14,10 @@ final class Checkpoints {
       WHERE path = ? AND fingerprint <> ? AND finished_at IS NULL LIMIT 1
       """;
   private static final String FORGET =
-      "DELETE FROM migrations WHERE path = ? AND fingerprint <> ? AND finished_at IS NULL";
+      """
+      DELETE FROM migrations WHERE path = ? AND fingerprint <> ? AND finished_at IS NULL
+      RETURNING owner
+      """;
   private static final String BEGIN =
       """
       WITH new_owner AS (
@@ -99,12 +102,32 @@ final class Checkpoints {
           "%s has changed since its migration began on %s and was not finished. Bring back the file as it was, or begin anew with --restart: rows that are there already are not doubled"
               .formatted(path, before));
     }
-    update(connection, FORGET, path, fingerprint);
+    if (before != null) {
+      forget(connection, path, fingerprint);
+    }
     update(connection, BEGIN, fingerprint, fingerprint, path);
     try (var query = prepare(connection, FIND, fingerprint);
         var found = query.executeQuery()) {
       found.next();
       return new Checkpoints(connection, fingerprint, found.getLong(1), found.getBoolean(2));
+    }
+  }
+
+  /**
+   * Forgets what has not finished. The games that it moved keep its number, under which nobody will
+   * count them any more, so they are counted now.
+   */
+  private static void forget(Connection connection, String path, String fingerprint)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (var delete = prepare(connection, FORGET, path, fingerprint);
+        var forgotten = delete.executeQuery()) {
+      while (forgotten.next()) {
+        update(connection, TOTALS, forgotten.getLong(1));
+      }
+      connection.commit();
+    } finally {
+      connection.setAutoCommit(true);
     }
   }
 

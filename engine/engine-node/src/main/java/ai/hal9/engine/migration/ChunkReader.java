@@ -67,7 +67,7 @@ final class ChunkReader implements AutoCloseable {
         row[i] = cells.read(result, FIXED + i + 1, columns.get(i));
       }
       MovedTables.refuseUnless(
-          result.getInt(FIXED) == 1, "what it belongs to is not in the source");
+          result.getInt(FIXED) == 1, "what it belongs to is not in the source, or is not moved");
       table.rule().complete(row);
       chunk.add(sourceRow, row);
     } catch (RowRefusal e) {

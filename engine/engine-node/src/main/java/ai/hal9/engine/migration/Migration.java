@@ -29,7 +29,9 @@ final class Migration {
    */
   List<TableResult> rehearse(Refusals refusals) throws SQLException, InterruptedException {
     var results = new ArrayList<TableResult>();
-    for (var table : present(0)) {
+    var tables = present(0);
+    findUnmoved(tables);
+    for (var table : tables) {
       var mark = Mark.NONE;
       try (var chunks = chunks(table, "checked " + table.label(), source.beforeFirst(table))) {
         for (var next = chunks.next(); next.isPresent(); next = chunks.next()) {
@@ -60,7 +62,11 @@ final class Migration {
   List<TableResult> move(Target target, Checkpoints checkpoints, Refusals refusals)
       throws SQLException, InterruptedException {
     var results = new ArrayList<TableResult>();
-    for (var table : present(checkpoints.owner())) {
+    var tables = present(checkpoints.owner());
+    if (!checkpoints.finished() || options.verify()) {
+      findUnmoved(tables);
+    }
+    for (var table : tables) {
       var mark = checkpoints.of(table);
       var rate = 0L;
       if (!mark.verified()) {
@@ -106,6 +112,22 @@ final class Migration {
     var whole = new Mark(mark.lastRow(), mark.moved(), mark.present(), mark.refused(), true);
     checkpoints.save(table, whole);
     return whole;
+  }
+
+  /** Games are moved last, and what belongs to one that is refused must not go before. */
+  private void findUnmoved(List<MovedTable> tables) throws SQLException, InterruptedException {
+    UnmovedRows.prepare(source);
+    for (var name : MovedTables.OWNING) {
+      for (var table : tables.stream().filter(each -> each.name().equals(name)).toList()) {
+        var work = "looked at " + table.label();
+        try (var chunks = chunks(table, work, source.beforeFirst(table))) {
+          for (var next = chunks.next(); next.isPresent(); next = chunks.next()) {
+            UnmovedRows.add(source, table, next.get());
+            progress.done(next.get().taken(), next.get().lastRow());
+          }
+        }
+      }
+    }
   }
 
   private long compare(Target target, MovedTable table) throws SQLException, InterruptedException {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns of the primary key in PostgreSQL
  * @param identity how many of the key's first columns alone tell a row
  * @param partitioned the column by whose time PostgreSQL has it in partitions; empty if it has none
- * @param belongs a condition on the source's row {@code t}: what it belongs to is there
+ * @param belongs a condition on the source's row {@code t}: what it belongs to is there and is
+ *     moved
  * @param rule checks a row and derives what is not read
  */
 record MovedTable(

@@ -21,9 +21,16 @@ final class MovedTables {
 
   private static final String ALL_ROWS = "true";
   private static final String IN_PLAY = "t.status IN ('waiting', 'active')";
-  private static final String HAS_GAME = "EXISTS (SELECT 1 FROM games g WHERE g.id = t.game_id)";
+  private static final String HAS_GAME =
+      "EXISTS (SELECT 1 FROM games g WHERE g.id = t.game_id AND %s)"
+          .formatted(UnmovedRows.moved("games", "g"));
   private static final String HAS_PLAYER =
-      "EXISTS (SELECT 1 FROM players p WHERE p.game_id = t.game_id AND p.id = t.player_id)";
+      "EXISTS (SELECT 1 FROM players p WHERE p.game_id = t.game_id AND p.id = t.player_id AND %s)"
+          .formatted(UnmovedRows.moved("players", "p"));
+
+  /** Those to whose rows others' belong, in the order in which what they belong to comes first. */
+  static final List<String> OWNING = List.of("games", "players");
+
   private static final Column GAME_ID = Column.of("game_id", Column.Type.UUID);
   private static final Column GAME_CREATED = Column.of("game_created_at", Column.Type.TIME);
   private static final long SLACK_MICROS = TimeUnit.SECONDS.toMicros(1);

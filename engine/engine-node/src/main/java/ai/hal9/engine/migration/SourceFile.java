@@ -54,6 +54,7 @@ final class SourceFile implements AutoCloseable {
       var config = new SQLiteConfig();
       config.setReadOnly(true);
       config.setBusyTimeout(5_000);
+      config.setTempStore(SQLiteConfig.TempStore.FILE);
       var connection = config.createConnection("jdbc:sqlite:" + path);
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {

@@ -51,9 +51,15 @@ public final class PushClient implements AutoCloseable {
     return resumed;
   }
 
-  /** Tells this client alone how things are. */
-  public void greet(String type, Consumer<JsonBytes> fields) {
-    mailbox.offer(topic.greeting(type, fields), hub.bufferEvents());
+  /**
+   * Tells this client alone how things are, under the id of the last event that it was offered:
+   * what is told by then and not offered yet comes after it, with ids of its own.
+   *
+   * @param fields as {@link Topic#publish} takes them; what they tell holds all that is published
+   */
+  public synchronized void greet(String type, Consumer<JsonBytes> fields) {
+    // Nothing is offered meanwhile, so that ids never go back.
+    mailbox.offer(topic.greeting(offered, type, fields), hub.bufferEvents());
   }
 
   /** What to do at once when the client is cut off for being slow. */

@@ -107,11 +107,10 @@ public final class Topic {
     }
   }
 
-  /** The event that tells one client how things are; it has the id of the newest event. */
-  PushEvent greeting(String type, Consumer<JsonBytes> fields) {
+  /** An event that tells one client how things are, under the id of an event before. */
+  PushEvent greeting(long sequence, String type, Consumer<JsonBytes> fields) {
     // Not while holding the lock: what the fields tell has a lock of its own.
-    var newest = newest();
-    return new PushEvent(newest, hub.nanos(), json(newest, type, fields));
+    return new PushEvent(sequence, hub.nanos(), json(sequence, type, fields));
   }
 
   /** Offers what is new to everyone; called by one thread. */
@@ -136,10 +135,6 @@ public final class Topic {
 
   void leave(PushClient client) {
     clients.remove(client);
-  }
-
-  private synchronized long newest() {
-    return last;
   }
 
   private byte[] json(long sequence, String type, Consumer<JsonBytes> fields) {

@@ -1,5 +1,6 @@
 package ai.hal9.engine.store;
 
+import ai.hal9.engine.store.PartitionCatalogue.State;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,13 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes the partitions of all partitioned tables ahead of time, and drops those that are older than
  * is kept. Nodes take turns through an advisory lock; a partition is built aside and then attached,
- * and detached before it is dropped, which holds up no writer.
+ * and detached before it is dropped, which holds up no writer. One whose dropping was broken off is
+ * attached again when it is to be kept after all.
  */
 public final class Partitions {
 
@@ -28,34 +31,21 @@ public final class Partitions {
   /** How long dropping waits for others' transactions, which holds up whoever makes partitions. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** How long one who needs a partition now waits for others' transactions to take it back. */
+  private static final Duration PROMPT = Duration.ofMillis(200);
+
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int TURNS = 200;
 
   /** Rows so far from now come from a clock that is wrong. */
   private static final Duration FAR = Duration.ofDays(366);
 
-  private static final String OF_TABLE =
-      """
-      SELECT inhrelid::regclass::text, inhdetachpending FROM pg_inherits
-      WHERE inhparent = ?::regclass ORDER BY 1
-      """;
-
-  /** Tables of their own that are called as partitions of a table are. */
-  private static final String ALONE =
-      """
-      SELECT c.oid::regclass::text FROM pg_class c
-      JOIN pg_class parent ON parent.oid = ?::regclass AND parent.relnamespace = c.relnamespace
-      WHERE c.relkind = 'r' AND starts_with(c.relname, parent.relname || '_')
-        AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)
-      ORDER BY 1
-      """;
-
   private Partitions() {}
 
   /**
    * Makes what is missing of the instant's months and quarters and the next ones, in UTC.
    *
-   * @return the names of those made
+   * @return the names of those made, or attached again
    */
   static List<String> ensure(Connection connection, Instant now) throws SQLException {
     var wanted = new ArrayList<Wanted>();
@@ -69,7 +59,7 @@ public final class Partitions {
 
   /** Whether there are any. */
   static boolean any(Connection connection) throws SQLException {
-    return !attached(connection, PartitionedTable.ALL.getFirst()).isEmpty();
+    return !PartitionCatalogue.attached(connection, PartitionedTable.ALL.getFirst()).isEmpty();
   }
 
   /** Makes what is missing of the months or quarters of a table that hold these times. */
@@ -86,7 +76,8 @@ public final class Partitions {
   /**
    * The same for rows that were refused for want of a partition.
    *
-   * @return false, and nothing is made, where a time is further than a year from PostgreSQL's own
+   * @return false, and nothing is made, where a time is further than a year from PostgreSQL's own,
+   *     or somebody else's long transaction keeps one detached
    */
   static boolean holdIfLikely(Connection connection, String name, Collection<Instant> times)
       throws SQLException {
@@ -94,8 +85,16 @@ public final class Partitions {
     if (times.stream().anyMatch(time -> Duration.between(now, time).abs().compareTo(FAR) > 0)) {
       return false;
     }
-    hold(connection, name, times);
-    return true;
+    try {
+      hold(connection, name, times);
+      return true;
+    } catch (SQLException e) {
+      // Trying on would hold up all rows that wait behind these.
+      if (SqlFailures.lockNotAvailable(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** What the month or quarter of a table is called that holds a time. */
@@ -123,7 +122,7 @@ public final class Partitions {
       if (missing(connection, wanted).isEmpty()) {
         return List.of();
       }
-      var made = madeNow(connection, wanted);
+      var made = madeNow(connection, wanted, PROMPT);
       if (made.isPresent()) {
         return made.get();
       }
@@ -139,7 +138,7 @@ public final class Partitions {
       throws SQLException {
     var missing = new ArrayList<Wanted>();
     for (var each : wanted) {
-      if (!exists(connection, each.name())) {
+      if (PartitionCatalogue.state(connection, each.table(), each.name()) != State.ATTACHED) {
         missing.add(each);
       }
     }
@@ -147,8 +146,8 @@ public final class Partitions {
   }
 
   /** The names of what was missing and is made; empty when it is not this node's turn. */
-  private static Optional<List<String>> madeNow(Connection connection, List<Wanted> wanted)
-      throws SQLException {
+  private static Optional<List<String>> madeNow(
+      Connection connection, List<Wanted> wanted, Duration patience) throws SQLException {
     connection.setAutoCommit(false);
     try (var statement = connection.createStatement()) {
       if (!locked(statement, "pg_try_advisory_xact_lock")) {
@@ -157,7 +156,11 @@ public final class Partitions {
       }
       var missing = missing(connection, wanted);
       for (var each : missing) {
-        attach(statement, each);
+        attach(
+            statement,
+            each,
+            PartitionCatalogue.state(connection, each.table(), each.name()),
+            patience);
       }
       connection.commit();
       return Optional.of(missing.stream().map(Wanted::name).toList());
@@ -169,11 +172,21 @@ public final class Partitions {
     }
   }
 
-  private static void attach(Statement statement, Wanted wanted) throws SQLException {
+  /** Makes it, or takes the rows back that it has. */
+  private static void attach(Statement statement, Wanted wanted, State state, Duration patience)
+      throws SQLException {
     var table = wanted.table();
-    statement.execute(
-        "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
-            .formatted(wanted.name(), table.name()));
+    if (state == State.MISSING) {
+      statement.execute(
+          "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+              .formatted(wanted.name(), table.name()));
+    } else {
+      statement.execute("SET LOCAL lock_timeout = '" + patience.toMillis() + "ms'");
+      if (state == State.DETACHING) {
+        statement.execute(
+            "ALTER TABLE %s DETACH PARTITION %s FINALIZE".formatted(table.name(), wanted.name()));
+      }
+    }
     statement.execute(
         "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
             .formatted(
@@ -181,25 +194,32 @@ public final class Partitions {
                 wanted.name(),
                 midnight(wanted.start()),
                 midnight(table.end(wanted.start()))));
+    if (state != State.MISSING) {
+      LOG.info("{} was detached and is attached again", wanted.name());
+    }
   }
 
   /**
    * Drops the partitions of a table that end before the last so many began; all are kept when it is
-   * 0. The last ones are counted from the time or, where that is older, from the newest row. Does
-   * nothing while another node is at it, and leaves for later what somebody else's long transaction
-   * holds up, a backup's for instance.
+   * 0. The last ones are counted from the time or, where that is older, from the newest row. Those
+   * that are kept and had been detached are attached again. Does nothing while another node is at
+   * it, and leaves for later what somebody else's long transaction holds up, a backup's for
+   * instance.
    *
    * @return the names of those dropped
    */
   static List<String> drop(Connection connection, PartitionedTable table, Instant now, int kept)
       throws SQLException {
-    if (kept == 0 || !lock(connection)) {
+    if (!lock(connection)) {
       return List.of();
     }
     var dropped = new ArrayList<String>();
     try (var statement = connection.createStatement()) {
       statement.execute("SET lock_timeout = '" + PATIENCE.toMillis() + "ms'");
-      drop(connection, statement, table, oldest(connection, table, now, kept), dropped);
+      // Every name of a partition sorts after its table's.
+      var oldest = kept == 0 ? table.name() : oldest(connection, table, now, kept);
+      takeBack(connection, table, oldest);
+      drop(connection, statement, table, oldest, dropped);
     } catch (SQLException e) {
       if (!SqlFailures.lockNotAvailable(e)) {
         throw e;
@@ -212,6 +232,33 @@ public final class Partitions {
     return dropped;
   }
 
+  /** Attaches again, one by one, what is kept and not seen. */
+  private static void takeBack(Connection connection, PartitionedTable table, String oldest)
+      throws SQLException {
+    var unseen =
+        Stream.concat(
+                PartitionCatalogue.attached(connection, table).stream()
+                    .filter(PartitionCatalogue.Attached::detaching)
+                    .map(PartitionCatalogue.Attached::name),
+                PartitionCatalogue.alone(connection, table).stream())
+            .filter(name -> table.owns(name) && name.compareTo(oldest) >= 0)
+            .toList();
+    for (var name : unseen) {
+      try {
+        var _ = madeNow(connection, List.of(new Wanted(table, table.start(name, 0))), PATIENCE);
+      } catch (SQLException e) {
+        if (connection.isClosed()) {
+          throw e;
+        }
+        LOG.warn(
+            "{} is kept, but its rows are not seen: it cannot be attached to {}, and is tried again later: {}",
+            name,
+            table.name(),
+            e.getMessage());
+      }
+    }
+  }
+
   private static void drop(
       Connection connection,
       Statement statement,
@@ -219,7 +266,7 @@ public final class Partitions {
       String oldest,
       List<String> dropped)
       throws SQLException {
-    for (var partition : attached(connection, table)) {
+    for (var partition : PartitionCatalogue.attached(connection, table)) {
       var name = partition.name();
       if (table.owns(name) && name.compareTo(oldest) < 0) {
         // A detaching that was interrupted must be finished, not begun again.
@@ -234,7 +281,7 @@ public final class Partitions {
     }
     // Whoever detached these was ended before it dropped them. What is being made is never seen
     // here: it is made and attached in one transaction, under the same lock.
-    for (var name : alone(connection, table)) {
+    for (var name : PartitionCatalogue.alone(connection, table)) {
       if (table.owns(name) && name.compareTo(oldest) < 0) {
         statement.execute("DROP TABLE " + name);
         LOG.info("{} is older than is kept, was detached before and was dropped", name);
@@ -247,51 +294,16 @@ public final class Partitions {
   private static String oldest(Connection connection, PartitionedTable table, Instant now, int kept)
       throws SQLException {
     var byTime = table.partition(table.start(now, -kept));
-    for (var partition : attached(connection, table).reversed()) {
+    for (var partition : PartitionCatalogue.attached(connection, table).reversed()) {
       var name = partition.name();
-      if (table.owns(name) && !partition.detaching() && filled(connection, name)) {
+      if (table.owns(name)
+          && !partition.detaching()
+          && PartitionCatalogue.filled(connection, name)) {
         var byRows = table.partition(table.start(name, -kept));
         return byRows.compareTo(byTime) < 0 ? byRows : byTime;
       }
     }
     return byTime;
-  }
-
-  private static boolean filled(Connection connection, String name) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT EXISTS (SELECT FROM " + name + ")")) {
-      return row.next() && row.getBoolean(1);
-    }
-  }
-
-  private record Attached(String name, boolean detaching) {}
-
-  private static List<Attached> attached(Connection connection, PartitionedTable table)
-      throws SQLException {
-    try (var query = connection.prepareStatement(OF_TABLE)) {
-      query.setString(1, table.name());
-      try (var result = query.executeQuery()) {
-        var names = new ArrayList<Attached>();
-        while (result.next()) {
-          names.add(new Attached(result.getString(1), result.getBoolean(2)));
-        }
-        return names;
-      }
-    }
-  }
-
-  private static List<String> alone(Connection connection, PartitionedTable table)
-      throws SQLException {
-    try (var query = connection.prepareStatement(ALONE)) {
-      query.setString(1, table.name());
-      try (var result = query.executeQuery()) {
-        var names = new ArrayList<String>();
-        while (result.next()) {
-          names.add(result.getString(1));
-        }
-        return names;
-      }
-    }
   }
 
   private static boolean lock(Connection connection) throws SQLException {
@@ -317,14 +329,5 @@ public final class Partitions {
 
   private static String midnight(LocalDate day) {
     return day + " 00:00:00+00";
-  }
-
-  private static boolean exists(Connection connection, String name) throws SQLException {
-    try (var query = connection.prepareStatement("SELECT to_regclass(?)::text")) {
-      query.setString(1, name);
-      try (var result = query.executeQuery()) {
-        return result.next() && result.getString(1) != null;
-      }
-    }
   }
 }

@@ -30,6 +30,9 @@ class MigrationIT {
   private static final String NEURON = "8a6f1b52-6a0e-3c5b-9d4e-0d7b3a5c1e2f";
   private static final String TIMED = "019c6d2e-8b00-7000-8000-000000000001";
 
+  private static final String COUNTED =
+      "SELECT %s FROM games g JOIN players p ON p.game_id = g.id WHERE g.status = 'finished'";
+
   @TempDir private Path folder = Path.of("");
   private Path file = Path.of("");
   private NodeConfig.Database database = new NodeConfig.Database("", "", null);
@@ -117,6 +120,34 @@ class MigrationIT {
         .anyMatch(line -> line.contains("what it belongs to is not in the source"))
         .anyMatch(line -> line.contains("username"));
     assertThat(target("SELECT count(*) FROM signals")).isEqualTo("2");
+  }
+
+  @Test
+  void rowsOfRefusedGamesAndPlayers_areRefusedToo() throws Exception {
+    sample(0, 0, 20);
+    write("UPDATE games SET round = 99 WHERE rowid IN (11, 12)");
+    write("UPDATE players SET status = 'gone' WHERE rowid = 1");
+
+    var refused = folder.resolve("refused.jsonl");
+    var skipped = run("--skip-bad", refused.toString(), "--chunk-rows", "7");
+    assertThat(skipped.exit()).as(skipped.err()).isZero();
+    assertThat(target("SELECT count(*) FROM games")).isEqualTo("18");
+    assertThat(target("SELECT count(*) FROM players")).isEqualTo("89");
+    for (var belonging : List.of("players", "actions", "rounds")) {
+      assertThat(
+              target(
+                  "SELECT count(*) FROM %s WHERE game_id NOT IN (SELECT id FROM games)"
+                      .formatted(belonging)))
+          .as(belonging)
+          .isEqualTo("0");
+    }
+    assertThat(
+            target(
+                "SELECT count(*) FROM actions a WHERE NOT EXISTS"
+                    + " (SELECT FROM players p WHERE p.game_id = a.game_id AND p.id = a.player_id)"))
+        .isEqualTo("0");
+    assertThat(run("--skip-bad", refused.toString(), "--verify").out()).doesNotContain("differ,");
+    assertThat(run("--dry-run").out()).containsPattern("players +100 +89 +0 +11");
   }
 
   @Test
@@ -303,6 +334,58 @@ class MigrationIT {
     var anew = run("--restart");
     assertThat(anew.exit()).as(anew.err()).isZero();
     assertThat(target("SELECT count(*) FROM signals")).isEqualTo("1");
+  }
+
+  @Test
+  void finishedGames_ofAMigrationBegunAnew_countOnce() throws Exception {
+    sample(0, 2, 30);
+    var last = "(SELECT max(rowid) FROM games WHERE status = 'finished')";
+    for (var belonging : List.of("players", "actions", "rounds")) {
+      write(
+          "DELETE FROM %s WHERE game_id = (SELECT id FROM games WHERE rowid = %s)"
+              .formatted(belonging, last));
+    }
+    write("UPDATE games SET min_players = 0 WHERE rowid = " + last);
+    assertThat(run("--chunk-rows", "5").exit()).isEqualTo(1);
+    assertThat(target("SELECT count(*) FROM games")).isEqualTo("25");
+    assertThat(target("SELECT count(*) FROM player_totals")).isEqualTo("0");
+
+    write("DELETE FROM games WHERE min_players = 0");
+    var anew = run("--restart");
+    assertThat(anew.exit()).as(anew.err()).isZero();
+    assertTotals();
+
+    write("DELETE FROM users WHERE username = 'user-1'");
+    assertThat(run("--restart").exit()).isZero();
+    assertTotals();
+  }
+
+  @Test
+  void finishedGames_ofAFileBroughtBackToWhatWasMoved_countOnce() throws Exception {
+    sample(0, 2, 30);
+    assertThat(run().exit()).isZero();
+    var whole = Files.readAllBytes(file);
+    Files.delete(file);
+    Sample.write(
+        List.of(file.toString(), "0", "0", "40", "2"),
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    write("UPDATE games SET round = 99 WHERE status = 'active'");
+    assertThat(run().exit()).isEqualTo(1);
+    Files.write(file, whole);
+
+    assertThat(run("--restart").exit()).isZero();
+    assertThat(target("SELECT sum(games) FROM player_totals"))
+        .isEqualTo(target(COUNTED.formatted("count(*)")));
+    assertThat(target("SELECT sum(score) FROM player_totals"))
+        .isEqualTo(target(COUNTED.formatted("sum(p.score)")));
+  }
+
+  /** The totals are those of the source's finished games. */
+  private void assertTotals() throws SQLException {
+    assertThat(target("SELECT sum(games) FROM player_totals"))
+        .isEqualTo(source(COUNTED.formatted("count(*)")));
+    assertThat(target("SELECT sum(score) FROM player_totals"))
+        .isEqualTo(source(COUNTED.formatted("sum(p.score)")));
   }
 
   @Test

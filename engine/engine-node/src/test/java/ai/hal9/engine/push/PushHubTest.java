@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,51 @@ class PushHubTest {
     assertThat(slow.tooSlow()).isTrue();
     assertThat(quick.tooSlow()).isFalse();
     assertThat(meters.total(MetricCatalogue.PUSH_CLOSED_SLOW)).isEqualTo(1);
+  }
+
+  @Test
+  void greeting_whilePublishedEventsAreNotYetDelivered_comesBeforeThemAndNothingIsLost()
+      throws Exception {
+    publish("before");
+    var held = holdDelivery();
+    var client = attach(null);
+    publish("1", "2", "3");
+    client.greet("state", json -> {});
+    held.countDown();
+    var got = new ArrayList<String>();
+    while (got.size() < 4) {
+      var message = message(client);
+      assertThat(message.path("lost").asInt()).isZero();
+      got.addAll(ids(message));
+    }
+    assertThat(got).containsExactly("7-1", "7-2", "7-3", "7-4");
+  }
+
+  /** Keeps the thread that delivers with a client of another topic until this counts down. */
+  private CountDownLatch holdDelivery() throws InterruptedException {
+    var held = new CountDownLatch(1);
+    var reached = new CountDownLatch(1);
+    knobs.set("push.slow_clients", "close");
+    var other = hub.topic(8);
+    if (!(hub.admit(ADDRESS) instanceof PushHub.Place place)) {
+      throw new AssertionError("no place");
+    }
+    other
+        .attach(place, null)
+        .onCutOff(
+            () -> {
+              reached.countDown();
+              try {
+                assertThat(held.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    for (var i = 0; i < 5; i++) {
+      other.publish("test", json -> {});
+    }
+    assertThat(reached.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return held;
   }
 
   @Test

@@ -2,6 +2,7 @@ package ai.hal9.engine.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ai.hal9.api.telemetry.EventKind;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +38,9 @@ final class PartitionsIT {
   private static final int NODES = 4;
   private static final Instant EDGE = Instant.parse("2032-01-01T00:00:00Z");
   private static final UUID NEURON = new UUID(0, 1);
+  private static final Instant LATER = Instant.parse("2032-04-15T12:00:00Z");
+  private static final PartitionedTable SIGNALS = PartitionedTable.ALL.getFirst();
+  private static final String ROWS = "SELECT tableoid::regclass::text FROM signals";
 
   private final List<TelemetryEvent> events = new CopyOnWriteArrayList<>();
   private volatile Instant now = EDGE.minusMillis(1);
@@ -250,12 +255,12 @@ final class PartitionsIT {
       try (var backup = TestStores.connect(database);
           var dropping = TestStores.connect(database);
           var statement = backup.createStatement()) {
+        now = LATER;
+        assertThat(ensured(database)).isTrue();
         backup.setAutoCommit(false);
         backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         statement.execute("SELECT count(*) FROM signals");
-        var later = Instant.parse("2032-04-15T12:00:00Z");
-        var signals = PartitionedTable.ALL.getFirst();
-        var dropped = threads.submit(() -> Partitions.drop(dropping, signals, later, 3));
+        var dropped = threads.submit(() -> Partitions.drop(dropping, SIGNALS, LATER, 3));
         await()
             .until(
                 () ->
@@ -271,9 +276,122 @@ final class PartitionsIT {
         assertThat(dropped.get(30, TimeUnit.SECONDS)).isEmpty();
 
         backup.rollback();
-        assertThat(Partitions.drop(dropping, signals, later, 3)).containsExactly("signals_2031_12");
+        assertThat(Partitions.drop(dropping, SIGNALS, LATER, 3)).containsExactly("signals_2031_12");
       }
     }
+  }
+
+  @Test
+  void partition_whoseDetachingWasBrokenOffAndWhichIsKeptAfterAll_hasItsRowsSeenAgain()
+      throws Exception {
+    for (var kept : List.of(0, 12)) {
+      var database = brokenOff();
+      try (var connection = TestStores.connect(database)) {
+        assertThat(texts(database, ROWS)).isEmpty();
+        Partitions.drop(connection, SIGNALS, LATER, kept);
+        assertThat(texts(database, ROWS)).as("kept: %d", kept).containsExactly("signals_2031_12");
+        fillNewest(connection);
+        assertThat(Partitions.drop(connection, SIGNALS, LATER, 3))
+            .containsExactly("signals_2031_12");
+      }
+    }
+  }
+
+  @Test
+  void row_ofAMonthWhoseDetachingWasBrokenOff_isStored() throws Exception {
+    var old = Instant.now().minus(Duration.ofDays(70));
+    now = old;
+    var month = Partitions.name("signals", now);
+    var database = brokenOff();
+    now = Instant.now();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      var row = new Row(new SignalIds(() -> old, 43).next());
+      assertThat(node.offer(row, false)).isEqualTo(SignalStore.Admission.TAKEN);
+      assertThat(row.told.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(texts(database, ROWS)).containsExactly(month, month);
+      node.close(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void partition_thatStandsAloneAndIsKept_isAttachedAgainAndAnotherThatCannotBeHoldsUpNothing()
+      throws Exception {
+    var database = brokenOff();
+    try (var connection = TestStores.connect(database);
+        var statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE signals DETACH PARTITION signals_2031_12 FINALIZE");
+      statement.execute("CREATE TABLE signals_2031_11 (mine int)");
+      Partitions.drop(connection, SIGNALS, LATER, 12);
+      assertThat(texts(database, ROWS)).containsExactly("signals_2031_12");
+      assertThat(partitions(database)).doesNotContain("signals_2031_11");
+      fillNewest(connection);
+      assertThat(Partitions.drop(connection, SIGNALS, LATER, 4)).containsExactly("signals_2031_11");
+    }
+  }
+
+  @Test
+  void row_ofAMonthThatABackupKeepsDetached_isGivenUpAndHoldsUpNoOther() throws Exception {
+    var old = Instant.now().minus(Duration.ofDays(70));
+    now = old;
+    var month = Partitions.name("signals", now);
+    var database = brokenOff();
+    now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var backup = TestStores.connect(database);
+        var statement = backup.createStatement()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      backup.setAutoCommit(false);
+      backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      statement.execute("SELECT count(*) FROM " + month);
+      var row = new Row(new SignalIds(() -> old, 43).next());
+      assertThat(node.offer(row, false)).isEqualTo(SignalStore.Admission.TAKEN);
+      assertThat(stored(node, database)).isEqualTo(Partitions.name("signals", now));
+      assertThatThrownBy(() -> row.told.get(30, TimeUnit.SECONDS))
+          .hasMessageContaining("PostgreSQL");
+      node.close(Duration.ofSeconds(5));
+    }
+  }
+
+  /** A row of the latest month, from which what is kept is counted back. */
+  private static void fillNewest(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO signals (id, neuron_id, timestamp) VALUES (uuidv7(), '%s', '%s')"
+              .formatted(NEURON, LATER));
+    }
+  }
+
+  /** A database whose oldest month has a row and is left in the midst of being detached. */
+  private NodeConfig.Database brokenOff() throws Exception {
+    var database = TestStores.database();
+    var month = Partitions.name("signals", now);
+    now = now.truncatedTo(ChronoUnit.MILLIS);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var node = node(database, threads);
+      await().until(node::available);
+      assertThat(stored(node, database)).isEqualTo(month);
+      node.close(Duration.ofSeconds(5));
+    }
+    try (var backup = TestStores.connect(database);
+        var statement = backup.createStatement();
+        var connection = TestStores.connect(database);
+        var detach = connection.createStatement()) {
+      Partitions.ensure(connection, LATER);
+      backup.setAutoCommit(false);
+      backup.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      statement.execute("SELECT count(*) FROM signals");
+      detach.execute("SET lock_timeout = '200ms'");
+      assertThatThrownBy(
+              () ->
+                  detach.execute(
+                      "ALTER TABLE signals DETACH PARTITION %s CONCURRENTLY".formatted(month)))
+          .hasMessageContaining("lock timeout");
+      backup.rollback();
+    }
+    return database;
   }
 
   private boolean ensured(NodeConfig.Database database) throws SQLException {
