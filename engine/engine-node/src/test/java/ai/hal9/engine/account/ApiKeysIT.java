@@ -76,6 +76,18 @@ class ApiKeysIT {
     durable.close();
   }
 
+  /** What the cache holds of the user's keys, once it does. */
+  private String cached(ClusterRedis raw, String name) {
+    var held = new AtomicReference<@Nullable String>();
+    await()
+        .until(
+            () -> {
+              held.set(raw.call(commands -> commands.get(name)));
+              return find(node) instanceof Verdict.Known && held.get() != null;
+            });
+    return Objects.requireNonNull(held.get());
+  }
+
   @Test
   void key_revokedWhileTheCacheIsAway_isUnknownOnceThatIsBack() {
     cache.stop();
@@ -90,20 +102,14 @@ class ApiKeysIT {
   void key_whoseRevocationACacheThatCameBackLacks_isUnknownOnceThatIsToldAgain() {
     ClusterRedis raw = cache.client(CLUSTER);
     var name = raw.key("user:" + caller.userId() + ":api_keys");
-    var older = new AtomicReference<@Nullable String>();
-    await()
-        .until(
-            () -> {
-              older.set(raw.call(commands -> commands.get(name)));
-              return find(node) instanceof Verdict.Known && older.get() != null;
-            });
+    var older = cached(raw, name);
     assertThat(done(node.revokeKey(caller, made.key().id()))).isEqualTo(1);
     var other = node();
     // What the node tells on its first connection may come after it.
     await()
         .until(
             () -> {
-              raw.call(commands -> commands.set(name, Objects.requireNonNull(older.get())));
+              raw.call(commands -> commands.set(name, older));
               return find(other) instanceof Verdict.Known;
             });
 
@@ -117,13 +123,7 @@ class ApiKeysIT {
   void key_madeWhileTheCacheIsAway_isShown_andKnownOnceThatWasTold() {
     ClusterRedis raw = cache.client(CLUSTER);
     var name = raw.key("user:" + caller.userId() + ":api_keys");
-    var older = new AtomicReference<@Nullable String>();
-    await()
-        .until(
-            () -> {
-              older.set(raw.call(commands -> commands.get(name)));
-              return find(node) instanceof Verdict.Known && older.get() != null;
-            });
+    var older = cached(raw, name);
     cache.stop();
     var second = done(node.makeKey(caller, "second"));
     assertThat(known(find(node, second)).credential()).isEqualTo(second.key().id());
@@ -134,7 +134,7 @@ class ApiKeysIT {
         .ignoreExceptionsInstanceOf(RedisException.class)
         .until(
             () -> {
-              raw.call(commands -> commands.set(name, Objects.requireNonNull(older.get())));
+              raw.call(commands -> commands.set(name, older));
               return find(other, second) instanceof Verdict.Unknown;
             });
 
