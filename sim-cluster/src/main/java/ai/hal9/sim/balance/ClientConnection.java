@@ -294,10 +294,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void drain() {
-    if (current == null) {
-      end(true);
-    } else if (current.tunnel()) {
+    if (current != null && current.tunnel()) {
       close();
+    } else if (current == null && !discarding) {
+      end(true);
     }
   }
 

@@ -119,16 +119,16 @@ final class Checkpoints {
    */
   private static void forget(Connection connection, String path, String fingerprint)
       throws SQLException {
-    connection.setAutoCommit(false);
-    try (var delete = prepare(connection, FORGET, path, fingerprint);
-        var forgotten = delete.executeQuery()) {
-      while (forgotten.next()) {
-        update(connection, TOTALS, forgotten.getLong(1));
-      }
-      connection.commit();
-    } finally {
-      connection.setAutoCommit(true);
-    }
+    together(
+        connection,
+        () -> {
+          try (var delete = prepare(connection, FORGET, path, fingerprint);
+              var forgotten = delete.executeQuery()) {
+            while (forgotten.next()) {
+              update(connection, TOTALS, forgotten.getLong(1));
+            }
+          }
+        });
   }
 
   /** The number under which moved games are owned. */
@@ -182,14 +182,30 @@ final class Checkpoints {
 
   /** All is moved and compared: adds the finished games to the players' totals, once. */
   void finish() throws SQLException {
+    together(
+        connection,
+        () -> {
+          if (update(connection, FINISH, fingerprint) == 1) {
+            update(connection, TOTALS, owner);
+          }
+        });
+  }
+
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  /** All of it or nothing. */
+  private static void together(Connection connection, Work work) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      if (update(connection, FINISH, fingerprint) == 1) {
-        update(connection, TOTALS, owner);
-      }
+      work.run();
       connection.commit();
     } finally {
-      connection.setAutoCommit(true);
+      if (!connection.isClosed()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
     }
   }
 
