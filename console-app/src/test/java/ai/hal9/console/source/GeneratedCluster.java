@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,50 +26,58 @@ import java.util.stream.Collectors;
  */
 public final class GeneratedCluster implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(1);
-
-  private final List<GeneratedNode> nodes;
-  private final Map<String, List<WebSocketChannel>> subscribers = new ConcurrentHashMap<>();
-  private List<String> prepared;
+  private final Map<String, List<WebSocketChannel>> subscribers = new ConcurrentSkipListMap<>();
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("generated-cluster").factory());
   private final Undertow server;
+  private List<GeneratedNode> nodes = List.of();
+  private List<String> prepared = List.of();
 
-  private GeneratedCluster(List<GeneratedNode> nodes, int port) {
-    this.nodes = nodes;
+  private GeneratedCluster(List<String> names) {
     var paths =
         Handlers.path()
             .addExactPath(
                 "/api/v1/cluster", exchange -> exchange.getResponseSender().send(members()));
-    for (var node : nodes) {
+    for (var name : names) {
       var listeners = new CopyOnWriteArrayList<WebSocketChannel>();
-      subscribers.put(node.name(), listeners);
+      subscribers.put(name, listeners);
       paths.addExactPath(
-          "/" + node.name() + "/api/v1/telemetry",
+          "/" + name + "/api/v1/telemetry",
           Handlers.websocket((exchange, channel) -> listeners.add(channel)));
     }
-    prepared = nodes.stream().map(GeneratedNode::nextFrame).toList();
-    server = Undertow.builder().addHttpListener(port, "127.0.0.1").setHandler(paths).build();
+    server = Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(paths).build();
   }
 
   /** Serves on a free port until closed. */
   public static GeneratedCluster start(int nodes, Duration interval, long seed) {
-    return start(nodes, interval, seed, 0);
+    var random = (SplittableGenerator) RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    // an interval is told when it ends, so nothing that takes its time for the first time may be in
+    // it
+    var before = GeneratedNode.cluster(nodes, Instant.EPOCH, interval, 500, random.split());
+    before.forEach(GeneratedNode::nextFrame);
+    var cluster = new GeneratedCluster(before.stream().map(GeneratedNode::name).toList());
+    cluster.server.start();
+    cluster.speak(
+        GeneratedNode.cluster(nodes, Instant.now().plus(interval), interval, 500, random),
+        interval);
+    return cluster;
   }
 
-  private static GeneratedCluster start(int nodes, Duration interval, long seed, int port) {
-    var random = (SplittableGenerator) RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    // late enough for the server to be up: an interval is told when it ends
-    var began = Instant.now().plus(START);
-    var said = GeneratedNode.cluster(nodes, began, interval, 500, random);
-    var cluster = new GeneratedCluster(said, port);
-    cluster.server.start();
-    var nanos = interval.toNanos();
-    var untilFirst = Duration.between(Instant.now(), began.plus(interval)).toNanos();
+  private void speak(List<GeneratedNode> from, Duration interval) {
+    nodes = from;
+    prepare();
+    var first = from.getFirst().startedAt().plus(interval);
+    var untilFirst = Duration.between(Instant.now(), first).toNanos();
+    if (untilFirst < 0) {
+      throw new IllegalStateException("the first interval took too long to make up");
+    }
     var _ =
-        cluster.ticks.scheduleAtFixedRate(cluster::tick, untilFirst, nanos, TimeUnit.NANOSECONDS);
-    return cluster;
+        ticks.scheduleAtFixedRate(this::tick, untilFirst, interval.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void prepare() {
+    prepared = nodes.stream().map(GeneratedNode::nextFrame).toList();
   }
 
   /** Where to attach to. */
@@ -79,8 +87,8 @@ public final class GeneratedCluster implements AutoCloseable {
   }
 
   private String members() {
-    return nodes.stream()
-        .map(node -> "{\"name\":\"%1$s\",\"url\":\"%2$s/%1$s\"}".formatted(node.name(), url()))
+    return subscribers.keySet().stream()
+        .map(name -> "{\"name\":\"%1$s\",\"url\":\"%2$s/%1$s\"}".formatted(name, url()))
         .collect(Collectors.joining(",", "{\"data\":[", "]}"));
   }
 
@@ -93,7 +101,7 @@ public final class GeneratedCluster implements AutoCloseable {
         WebSockets.sendText(prepared.get(i), channel, null);
       }
     }
-    prepared = nodes.stream().map(GeneratedNode::nextFrame).toList();
+    prepare();
   }
 
   @Override

@@ -64,6 +64,11 @@ public final class GeneratedNode {
     return source.name();
   }
 
+  /** When its first interval begins. */
+  Instant startedAt() {
+    return source.startedAt();
+  }
+
   /** The next interval as it travels. */
   public String nextFrame() {
     return TelemetryCodec.write(new TelemetryFrame(0, next()));
