@@ -3,12 +3,16 @@ package ai.hal9.sim.supervisor;
 import ai.hal9.sim.process.AotCache;
 import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.NodeJvm;
+import ai.hal9.sim.trust.HomeTrust;
 import ai.hal9.stores.postgres.PostgresServer;
 import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.Readiness;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -91,10 +95,31 @@ final class AotTraining {
                   .withLog(plan.directory().logs().resolve("training.log"))
                   .withEnvironment(NodeJvm.environment()));
       Readiness.await(child, START, () -> Probe.ready(node.url()));
-      exercise(node.url());
+      try (var http = HttpClient.newBuilder().sslContext(HomeTrust.context()).build()) {
+        var console = listen(http, node.url());
+        try {
+          exercise(node.url());
+        } finally {
+          console.abort();
+        }
+      }
       child.stop(END);
     } finally {
       scratch(postgres, List.of("DROP DATABASE IF EXISTS " + SCRATCH + " WITH (FORCE)"));
+    }
+  }
+
+  /** Hears all that the node tells of itself and of the stores, as a console does. */
+  private WebSocket listen(HttpClient http, URI node) {
+    var url = node.resolve("/api/v1/telemetry").toString().replaceFirst("^http", "ws");
+    try {
+      return http.newWebSocketBuilder()
+          .header("Authorization", "Bearer " + Files.readString(plan.directory().token()).strip())
+          .connectTimeout(START)
+          .buildAsync(URI.create(url), new WebSocket.Listener() {})
+          .join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -25,6 +25,10 @@ final class ConfigWriter {
 
   private static final int HOP_MILLIS = 5;
   private static final int SESSION_KEY_BYTES = 32;
+
+  /** As often as a node can be told to tell of itself, so that it learns that in a short run. */
+  private static final int TRAINED_INTERVAL_MILLIS = 250;
+
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private final Plan plan;
@@ -153,6 +157,7 @@ final class ConfigWriter {
       sections.put("auth", plan.spec().auth().name().toLowerCase(Locale.ROOT));
     } else {
       put(sections, "server", "drain_notice", "0s");
+      put(sections, "telemetry", "interval_ms", TRAINED_INTERVAL_MILLIS);
     }
     write(node.config(), sections);
   }

@@ -421,7 +421,11 @@ public final class MetricCatalogue {
   public static final Metric PG_ROWS_INSERTED =
       counter("hal9_postgres_rows_inserted_total", COUNT, "Rows inserted.", "server");
   public static final Metric PG_SIZE =
-      gauge("hal9_postgres_size_bytes", BYTES, "Size of the database.", "server");
+      gauge(
+          "hal9_postgres_size_bytes",
+          BYTES,
+          "Size of the database, at most ten seconds ago.",
+          "server");
   public static final Metric PG_MAX_CONNECTIONS =
       gauge("hal9_postgres_connections_max", COUNT, "The server's max_connections.", "server");
   public static final Metric PG_SYNC_STANDBYS =

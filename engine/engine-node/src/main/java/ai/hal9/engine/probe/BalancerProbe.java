@@ -1,7 +1,5 @@
 package ai.hal9.engine.probe;
 
-import ai.hal9.api.metric.MetricCatalogue;
-import ai.hal9.api.metric.Series;
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.api.telemetry.TelemetrySource;
 import ai.hal9.api.tls.TrustedCertificates;
@@ -13,13 +11,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks the balancer's own status page, over Java's old blocking client: this thread waits anyway,
@@ -28,9 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class BalancerProbe implements StoreProbe {
 
   private static final int TIMEOUT_MILLIS = 900;
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final URI status;
+  private final BalancerPage page = new BalancerPage();
   private final @Nullable Path authorities;
   private final @Nullable String token;
   private final String cluster;
@@ -38,7 +33,7 @@ final class BalancerProbe implements StoreProbe {
   private @Nullable HttpURLConnection last;
   private @Nullable SSLSocketFactory sockets;
   private String startedText = "";
-  private Instant startedAt = Instant.EPOCH;
+  private @Nullable TelemetrySource source;
 
   BalancerProbe(
       URI balancer,
@@ -77,8 +72,9 @@ final class BalancerProbe implements StoreProbe {
       close();
       throw new IOException(status + " answers " + code);
     }
-    try (var page = connection.getInputStream()) {
-      return reading(JSON.readTree(page.readAllBytes()));
+    try (var body = connection.getInputStream()) {
+      var told = page.read(body.readAllBytes());
+      return new StoreReading(source(told.startedAt()), told.counters(), told.gauges());
     }
   }
 
@@ -98,45 +94,22 @@ final class BalancerProbe implements StoreProbe {
     return made;
   }
 
-  private StoreReading reading(JsonNode page) {
-    var counters = new HashMap<Series, Double>();
-    var gauges = new HashMap<Series, Double>();
-    gauges.put(
-        MetricCatalogue.BALANCER_CONNECTIONS.series(), page.required("connections").asDouble());
-    for (var upstream : page.required("upstreams")) {
-      var name = upstream.required("name").asString();
-      gauges.put(
-          MetricCatalogue.BALANCER_UP.series(name),
-          upstream.required("up").asBoolean() ? 1.0 : 0.0);
-      gauges.put(
-          MetricCatalogue.BALANCER_IN_FLIGHT.series(name),
-          upstream.required("inFlight").asDouble());
-      counters.put(
-          MetricCatalogue.BALANCER_RETRIES.series(name), upstream.required("retries").asDouble());
-      for (var requests : upstream.required("requests").properties()) {
-        counters.put(
-            MetricCatalogue.BALANCER_REQUESTS.series(name, requests.getKey()),
-            requests.getValue().asDouble());
-      }
+  /** The same for as long as the balancer runs, and the text takes long to read. */
+  private TelemetrySource source(String started) {
+    var known = source;
+    if (known == null || !started.equals(startedText)) {
+      known =
+          new TelemetrySource(
+              SourceKind.BALANCER,
+              status.getAuthority(),
+              cluster,
+              region,
+              "",
+              Instant.parse(started));
+      source = known;
+      startedText = started;
     }
-    var source =
-        new TelemetrySource(
-            SourceKind.BALANCER,
-            status.getAuthority(),
-            cluster,
-            region,
-            "",
-            startedAt(page.required("startedAt").asString()));
-    return new StoreReading(source, counters, gauges);
-  }
-
-  /** It stays the same for as long as the balancer runs, and a text takes long to read. */
-  private Instant startedAt(String text) {
-    if (!text.equals(startedText)) {
-      startedAt = Instant.parse(text);
-      startedText = text;
-    }
-    return startedAt;
+    return known;
   }
 
   /** The connection is kept open for the next page until then. */

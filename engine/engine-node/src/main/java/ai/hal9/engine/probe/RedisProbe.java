@@ -10,6 +10,7 @@ import ai.hal9.engine.telemetry.StoreReading;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -22,18 +23,19 @@ final class RedisProbe implements StoreProbe {
   private static final String REPLICA = "slave";
 
   private final Supplier<String> info;
-  private final Supplier<Map<Series, Double>> more;
+  private final Supplier<Map<Metric, Double>> more;
   private final Supplier<String> address;
   private final String cluster;
   private final String region;
   private final Clock clock;
+  private final IdentityHashMap<Metric, Series> series = new IdentityHashMap<>();
   private String server = "";
   private String run = "";
   private Instant startedAt = Instant.EPOCH;
 
   RedisProbe(
       Supplier<String> info,
-      Supplier<Map<Series, Double>> more,
+      Supplier<Map<Metric, Double>> more,
       Supplier<String> address,
       String cluster,
       String region,
@@ -53,7 +55,7 @@ final class RedisProbe implements StoreProbe {
 
   @Override
   public StoreReading read() {
-    server = address.get();
+    named(address.get());
     var info = new RedisInfo(this.info.get());
     var counters = new HashMap<Series, Double>();
     put(info, "total_commands_processed", MetricCatalogue.REDIS_OPS, counters);
@@ -64,12 +66,24 @@ final class RedisProbe implements StoreProbe {
     put(info, "used_memory", MetricCatalogue.REDIS_MEMORY, gauges);
     info.number("maxmemory")
         .filter(limit -> limit > 0)
-        .ifPresent(limit -> gauges.put(MetricCatalogue.REDIS_MEMORY_MAX.series(server), limit));
+        .ifPresent(limit -> gauges.put(series(MetricCatalogue.REDIS_MEMORY_MAX), limit));
     put(info, "connected_clients", MetricCatalogue.REDIS_CLIENTS, gauges);
-    gauges.put(MetricCatalogue.REDIS_KEYS.series(server), keys(info));
+    gauges.put(series(MetricCatalogue.REDIS_KEYS), keys(info));
     replicas(info, gauges);
-    gauges.putAll(more.get());
+    more.get().forEach((metric, value) -> gauges.put(series(metric), value));
     return new StoreReading(source(info), counters, gauges);
+  }
+
+  /** What its series are called is kept for as long as it is the same server. */
+  private void named(String now) {
+    if (!server.equals(now)) {
+      server = now;
+      series.clear();
+    }
+  }
+
+  private Series series(Metric metric) {
+    return series.computeIfAbsent(metric, known -> known.series(server));
   }
 
   private TelemetrySource source(RedisInfo info) {
@@ -85,7 +99,7 @@ final class RedisProbe implements StoreProbe {
   }
 
   private void put(RedisInfo info, String field, Metric metric, Map<Series, Double> values) {
-    info.number(field).ifPresent(value -> values.put(metric.series(server), value));
+    info.number(field).ifPresent(value -> values.put(series(metric), value));
   }
 
   private static double keys(RedisInfo info) {

@@ -1,7 +1,7 @@
 package ai.hal9.engine.probe;
 
+import ai.hal9.api.metric.Metric;
 import ai.hal9.api.metric.MetricCatalogue;
-import ai.hal9.api.metric.Series;
 import ai.hal9.engine.cluster.ClusterRedis;
 import ai.hal9.engine.queue.QueueReading;
 import ai.hal9.engine.redis.DurableRedis;
@@ -64,15 +64,14 @@ public final class StoreProbes {
         redis::info, () -> queue(redis, clock), redis::server, cluster, region, clock);
   }
 
-  private static Map<Series, Double> queue(DurableRedis redis, Clock clock) {
-    var server = redis.server();
+  private static Map<Metric, Double> queue(DurableRedis redis, Clock clock) {
     var state = QueueReading.of(redis, clock);
     return Map.of(
-        MetricCatalogue.QUEUE_LENGTH.series(server), (double) state.signals(),
-        MetricCatalogue.QUEUE_SET_ASIDE.series(server), (double) state.setAside(),
-        MetricCatalogue.QUEUE_ENTRIES.series(server), (double) state.entries(),
-        MetricCatalogue.QUEUE_PENDING.series(server), (double) state.pending(),
-        MetricCatalogue.QUEUE_LAG.series(server), state.oldest().toMillis() / 1_000.0);
+        MetricCatalogue.QUEUE_LENGTH, (double) state.signals(),
+        MetricCatalogue.QUEUE_SET_ASIDE, (double) state.setAside(),
+        MetricCatalogue.QUEUE_ENTRIES, (double) state.entries(),
+        MetricCatalogue.QUEUE_PENDING, (double) state.pending(),
+        MetricCatalogue.QUEUE_LAG, state.oldest().toMillis() / 1_000.0);
   }
 
   /**

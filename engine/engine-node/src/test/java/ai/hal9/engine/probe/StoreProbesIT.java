@@ -87,7 +87,14 @@ final class StoreProbesIT {
         assertThat(value(postgres.gauges(), MetricCatalogue.PG_MAX_CONNECTIONS.series(server)))
             .isGreaterThan(1);
         assertThat(postgres.counters()).containsKey(MetricCatalogue.PG_COMMITS.series(server));
-        assertThat(next(all, SourceKind.POSTGRES).source()).isEqualTo(postgres.source());
+        assertThat(value(postgres.gauges(), MetricCatalogue.PG_SIZE.series(server)))
+            .isGreaterThan(1_000_000);
+        assertThat(postgres.gauges())
+            .containsEntry(MetricCatalogue.PG_SYNC_STANDBYS.series(server), 0.0);
+        var later = next(all, SourceKind.POSTGRES);
+        assertThat(later.source()).isEqualTo(postgres.source());
+        assertThat(later.gauges()).containsKey(MetricCatalogue.PG_SIZE.series(server));
+        assertThat(later.counters().keySet()).isEqualTo(postgres.counters().keySet());
 
         var cached = next(all, SourceKind.REDIS);
         assertThat(value(cached.gauges(), MetricCatalogue.REDIS_MEMORY.series("redis:1")))
