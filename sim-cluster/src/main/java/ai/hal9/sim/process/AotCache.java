@@ -71,7 +71,7 @@ public final class AotCache {
 
   /** Makes a cache file at a path it is given. */
   public interface Training {
-    void into(Path file);
+    void into(Path file) throws IOException;
   }
 
   /**

@@ -9,7 +9,6 @@ import ai.hal9.stores.process.ChildSpec;
 import ai.hal9.stores.process.Readiness;
 import ai.hal9.stores.process.Spawner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -73,7 +72,8 @@ final class AotTraining {
     }
   }
 
-  private void train(Path file, int port, PostgresServer postgres, ConfigWriter.Stores stores) {
+  private void train(Path file, int port, PostgresServer postgres, ConfigWriter.Stores stores)
+      throws IOException {
     scratch(postgres, List.of("DROP DATABASE IF EXISTS " + SCRATCH, create(postgres)));
     try {
       var node = Plan.node("training", port, plan.directory());
@@ -94,32 +94,33 @@ final class AotTraining {
                       NodeJvm.of(installation).trainingCommand(node.config(), file))
                   .withLog(plan.directory().logs().resolve("training.log"))
                   .withEnvironment(NodeJvm.environment()));
-      Readiness.await(child, START, () -> Probe.ready(node.url()));
-      try (var http = HttpClient.newBuilder().sslContext(HomeTrust.context()).build()) {
-        var console = listen(http, node.url());
-        try {
-          exercise(node.url());
-        } finally {
-          console.abort();
-        }
+      try {
+        Readiness.await(child, START, () -> Probe.ready(node.url()));
+        exerciseHeard(node.url());
+      } finally {
+        child.stop(END);
       }
-      child.stop(END);
     } finally {
       scratch(postgres, List.of("DROP DATABASE IF EXISTS " + SCRATCH + " WITH (FORCE)"));
     }
   }
 
-  /** Hears all that the node tells of itself and of the stores, as a console does. */
-  private WebSocket listen(HttpClient http, URI node) {
+  /** As a console hears it, with all that the node tells of itself and of the stores. */
+  private void exerciseHeard(URI node) throws IOException {
     var url = node.resolve("/api/v1/telemetry").toString().replaceFirst("^http", "ws");
-    try {
-      return http.newWebSocketBuilder()
-          .header("Authorization", "Bearer " + Files.readString(plan.directory().token()).strip())
-          .connectTimeout(START)
-          .buildAsync(URI.create(url), new WebSocket.Listener() {})
-          .join();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var token = Files.readString(plan.directory().token()).strip();
+    try (var http = HttpClient.newBuilder().sslContext(HomeTrust.context()).build()) {
+      var console =
+          http.newWebSocketBuilder()
+              .header("Authorization", "Bearer " + token)
+              .connectTimeout(START)
+              .buildAsync(URI.create(url), new WebSocket.Listener() {});
+      try {
+        exercise(node);
+      } finally {
+        // the client ends with its connections; where there was none, the rest was trained
+        var _ = console.thenAccept(WebSocket::abort);
+      }
     }
   }
 
