@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -55,7 +56,8 @@ public final class AttachedCost {
       for (var node : List.of(arguments).subList(4, arguments.length)) {
         var name = node.substring(0, node.indexOf('='));
         var pid = Long.parseLong(node.substring(node.indexOf('=') + 1));
-        nodes.add(new NodeWork.Node(name, urls.get(name), pid, token));
+        var url = Objects.requireNonNull(urls.get(name), name);
+        nodes.add(new NodeWork.Node(name, url, pid, token));
       }
       var window = Duration.ofSeconds(Long.parseLong(arguments[3]));
       var cost = new AttachedCost(http, members, nodes, window);
@@ -70,9 +72,13 @@ public final class AttachedCost {
     var without = 0.0;
     var with = 0.0;
     for (var one : apart) {
-      var micros = window(one);
-      without += Math.log(micros.remove(one.name()));
-      with += micros.values().stream().mapToDouble(Math::log).average().orElseThrow();
+      for (var node : window(one)) {
+        if (node.listened()) {
+          with += Math.log(node.micros()) / (nodes.size() - 1);
+        } else {
+          without += Math.log(node.micros());
+        }
+      }
     }
     var windows = nodes.size();
     System.out.printf("%.3f %.3f%n", Math.exp(without / windows), Math.exp(with / windows));
@@ -84,9 +90,15 @@ public final class AttachedCost {
         Math.exp((with - without) / windows));
   }
 
-  /** Microseconds of processor time a request by node, while all but that one are listened to. */
-  private TreeMap<String, Double> window(NodeWork.Node apart)
-      throws IOException, InterruptedException {
+  /**
+   * A node in a window.
+   *
+   * @param micros of processor time a request
+   */
+  private record Cost(boolean listened, double micros) {}
+
+  /** All nodes, while all but that one are listened to. */
+  private List<Cost> window(NodeWork.Node apart) throws IOException, InterruptedException {
     var listened = new TreeMap<String, URI>();
     nodes.stream()
         .filter(node -> !node.equals(apart))
@@ -98,16 +110,17 @@ public final class AttachedCost {
         Thread.sleep(20);
       }
       Thread.sleep(SETTLED);
-      var before = new TreeMap<String, NodeWork>();
+      var before = new ArrayList<NodeWork>();
       for (var node : nodes) {
-        before.put(node.name(), node.before(http));
+        before.add(node.before(http));
       }
       Thread.sleep(window);
-      var micros = new TreeMap<String, Double>();
-      for (var node : nodes) {
-        micros.put(node.name(), node.after(http).microsSince(before.get(node.name())));
+      var costs = new ArrayList<Cost>();
+      for (var i = 0; i < nodes.size(); i++) {
+        var node = nodes.get(i);
+        costs.add(new Cost(!node.equals(apart), node.after(http).microsSince(before.get(i))));
       }
-      return micros;
+      return costs;
     }
   }
 }
