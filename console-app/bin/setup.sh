@@ -17,7 +17,10 @@ classes=$app/target/test-classes:$app/target/classes:$app/target/lib/*
 # console CLASS ARGUMENTS...: runs a class of the tests as the launcher starts the console, in a window on
 # a display of its own, on 20 generated nodes at four intervals a second; it gets their address first
 console() {
-  command -v Xvfb >/dev/null || { echo 'needs Xvfb: sudo apt install xvfb' >&2; exit 2; }
+  command -v Xvfb >/dev/null && /sbin/ldconfig -p | grep -F libgtk-3.so.0 >/dev/null || {
+    echo 'needs Xvfb and GTK: sudo apt install xvfb libgtk-3-0 libxtst6 libgl1 libxxf86vm1' >&2
+    exit 2
+  }
   work=$(mktemp -d)
   children=
   trap cleanup EXIT

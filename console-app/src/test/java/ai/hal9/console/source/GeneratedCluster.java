@@ -52,8 +52,7 @@ public final class GeneratedCluster implements AutoCloseable {
   /** Serves on a free port until closed. */
   public static GeneratedCluster start(int nodes, Duration interval, long seed) {
     var random = (SplittableGenerator) RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    // an interval is told when it ends, so nothing that takes its time for the first time may be in
-    // it
+    // an interval is told when it ends, so what takes longer the first time comes before all
     var before = GeneratedNode.cluster(nodes, Instant.EPOCH, interval, 500, random.split());
     before.forEach(GeneratedNode::nextFrame);
     var cluster = new GeneratedCluster(before.stream().map(GeneratedNode::name).toList());

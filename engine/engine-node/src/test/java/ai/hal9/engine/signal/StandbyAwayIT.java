@@ -95,18 +95,19 @@ class StandbyAwayIT {
     await()
         .until(
             () -> {
-              first.add(fixture.submit(request, "key-" + first.size()));
+              var sent = fixture.submit(request, "key-" + first.size());
+              first.add(sent);
+              // one after the other, so that only the last is held
+              await().until(() -> sent.isDone() || waiting() > 0);
               return waiting() > 0;
             });
     var key = "key-" + (first.size() - 1);
-    var held = first.stream().filter(each -> !each.isDone()).count();
-    await().until(() -> waiting() == held);
 
     // Broken off, the commit is there for all to see; whoever made it looks whether it is safe.
     terminateWaiting();
-    await().until(() -> waiting() == held);
+    await().until(() -> waiting() == 1);
     var repeat = fixture.submit(request, key);
-    await().until(() -> waiting() == held + 1);
+    await().until(() -> waiting() == 2);
     assertThat(repeat).isNotDone();
 
     server.commitOn(List.of());
