@@ -66,11 +66,16 @@ public final class PackedLatencies {
     return size;
   }
 
-  /** Adds all samples of one; none where there is none of that number. */
-  public void addTo(LatencySum sum, int which) {
+  /**
+   * Adds all samples of some, in one walk; none where there is none of a number.
+   *
+   * @param which their numbers, ascending
+   */
+  public void addTo(LatencySum sum, int... which) {
     var from = lengths;
     var number = 0;
-    for (var at = 0; at < lengths; number++) {
+    var wanted = 0;
+    for (var at = 0; at < lengths && wanted < which.length; number++) {
       var length = 0;
       var shift = 0;
       int next;
@@ -79,9 +84,9 @@ public final class PackedLatencies {
         length |= (next & 0x7f) << shift;
         shift += 7;
       } while (next < 0);
-      if (number == which) {
+      if (number == which[wanted]) {
         sum.add(packed, from, from + length);
-        return;
+        wanted++;
       }
       from += length;
     }

@@ -85,6 +85,21 @@ class PackedLatenciesTest {
   }
 
   @Test
+  void addTo_someAtOnce_addsThoseAlone() {
+    var packed =
+        PackedLatencies.of(
+            LatencyHistogram.ofMicros(3),
+            LatencyHistogram.ofMicros(5, 5000),
+            null,
+            LatencyHistogram.ofMicros(7),
+            LatencyHistogram.ofMicros(11));
+
+    packed.addTo(sum, 1, 2, 4, 9);
+
+    assertThat(sum.take()).isEqualTo(LatencyHistogram.ofMicros(5, 11, 5000));
+  }
+
+  @Test
   void addTo_beyondTheLast_addsNothing() {
     PackedLatencies.of(LatencyHistogram.ofMicros(7)).addTo(sum, 1);
     PackedLatencies.of().addTo(sum, 0);
