@@ -196,11 +196,13 @@ final class Cell {
     return max.at(which, Double.NaN);
   }
 
-  /** Adds the samples of some histograms. */
+  /**
+   * Adds the samples of some histograms.
+   *
+   * @param which ascending
+   */
   void addTo(LatencySum sum, int[] which) {
-    for (var i : which) {
-      latencies.addTo(sum, i);
-    }
+    latencies.addTo(sum, which);
   }
 
   /** Bytes of memory it takes. */

@@ -4,6 +4,7 @@ import ai.hal9.api.telemetry.LatencySum;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * One source's cells in order, the older the coarser: as they came for {@link #FRESH}, then merged
@@ -60,33 +61,35 @@ final class Ladder {
     return shelves.getFirst().cells().size() > count;
   }
 
-  boolean isEmpty() {
-    return shelves.stream().allMatch(shelf -> shelf.cells().isEmpty());
-  }
-
   Cell newest() {
-    return shelves.stream()
-        .filter(shelf -> !shelf.cells().isEmpty())
-        .findFirst()
-        .orElseThrow()
-        .cells()
-        .getLast();
+    return first(shelves).getLast();
   }
 
   Cell oldest() {
-    return shelves.reversed().stream()
-        .filter(shelf -> !shelf.cells().isEmpty())
-        .findFirst()
-        .orElseThrow()
-        .cells()
-        .getFirst();
+    return first(shelves.reversed()).getFirst();
+  }
+
+  private static List<Cell> first(List<Shelf> shelves) {
+    for (var shelf : shelves) {
+      if (!shelf.cells().isEmpty()) {
+        return shelf.cells();
+      }
+    }
+    throw new NoSuchElementException("no cell yet");
   }
 
   /** The cells that begin in a stretch of time, in order. */
   List<Cell> part(long from, long to) {
     var found = new ArrayList<Cell>();
-    shelves.reversed().forEach(shelf -> found.addAll(shelf.part(from, to)));
+    for (var shelf : shelves.reversed()) {
+      found.addAll(shelf.part(from, to));
+    }
     return found;
+  }
+
+  /** The coarsest nominal length of those cells, in milliseconds; 0 where there is none. */
+  long coarsest(long from, long to) {
+    return shelves.stream().mapToLong(shelf -> shelf.coarsest(from, to)).max().orElse(0);
   }
 
   long bytes() {

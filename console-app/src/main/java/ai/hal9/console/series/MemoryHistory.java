@@ -200,7 +200,7 @@ final class MemoryHistory implements HistoryStore {
   @Override
   public SortedSet<String> labelValues(Metric metric, String label) {
     return tracks.all().stream()
-        .flatMap(track -> track.labelValues(metric, label))
+        .flatMap(track -> track.labelValues(metric, label).stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -67,6 +67,15 @@ final class Shelf {
     return cells.subList(firstFrom(from), firstFrom(to));
   }
 
+  /** The coarsest nominal length of those cells, in milliseconds; 0 where there is none. */
+  long coarsest(long from, long to) {
+    var coarsest = 0L;
+    for (int i = firstFrom(from), end = firstFrom(to); i < end; i++) {
+      coarsest = Math.max(coarsest, cells.get(i).grain());
+    }
+    return coarsest;
+  }
+
   private int firstFrom(long moment) {
     var low = 0;
     var high = cells.size();

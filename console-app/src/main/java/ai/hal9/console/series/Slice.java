@@ -8,8 +8,7 @@ final class Slice {
 
   private final String source;
   private final boolean told;
-  private final List<Series> series;
-  private final int[] which;
+  private final Dictionary.Matching asked;
   private final List<Cell> cells;
   private final int[] firsts;
   private final boolean[] missing;
@@ -18,16 +17,14 @@ final class Slice {
   private Slice(
       String source,
       boolean told,
-      List<Series> series,
-      int[] which,
+      Dictionary.Matching asked,
       List<Cell> cells,
       int[] firsts,
       boolean[] missing,
       Cell newest) {
     this.source = source;
     this.told = told;
-    this.series = series;
-    this.which = which;
+    this.asked = asked;
     this.cells = cells;
     this.firsts = firsts;
     this.missing = missing;
@@ -39,8 +36,7 @@ final class Slice {
    *
    * @param source its name
    * @param told whether it ever told of the metric
-   * @param series those asked for
-   * @param which their numbers, in the same order
+   * @param asked the series asked for
    * @param cells those that begin on the axis, in order
    * @param gaps those that touch the axis
    * @param newest the source's newest cell, wherever it lies
@@ -49,8 +45,7 @@ final class Slice {
       Axis axis,
       String source,
       boolean told,
-      List<Series> series,
-      int[] which,
+      Dictionary.Matching asked,
       List<Cell> cells,
       List<Track.Gap> gaps,
       Cell newest) {
@@ -74,7 +69,7 @@ final class Slice {
         missing[column] |= firsts[column] == firsts[column + 1];
       }
     }
-    return new Slice(source, told, series, which, cells, firsts, missing, newest);
+    return new Slice(source, told, asked, cells, firsts, missing, newest);
   }
 
   String source() {
@@ -88,12 +83,12 @@ final class Slice {
 
   /** The series asked for, in the order of their numbers. */
   List<Series> series() {
-    return series;
+    return asked.series();
   }
 
   /** The numbers of the series asked for; none when the source never told such. */
   int[] which() {
-    return which;
+    return asked.numbers();
   }
 
   /** The source's newest cell. */

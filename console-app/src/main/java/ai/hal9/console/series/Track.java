@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One source's past, cell by cell. */
@@ -231,7 +231,7 @@ final class Track {
    * none.
    */
   synchronized long resolution(long from, long to) {
-    return cells.part(from, to).stream().mapToLong(Cell::grain).max().orElse(0);
+    return cells.coarsest(from, to);
   }
 
   /** The same of all cells that reach into a stretch of time. */
@@ -247,31 +247,34 @@ final class Track {
   synchronized Slice slice(Axis axis, Selection selection) {
     var from = axis.start().toEpochMilli();
     var to = axis.end().toEpochMilli();
-    var dictionary =
-        switch (selection.metric().type()) {
-          case COUNTER -> counters;
-          case GAUGE -> gauges;
-          case HISTOGRAM -> latencies;
-        };
-    var which = dictionary.matching(selection);
+    var dictionary = dictionary(selection.metric());
+    var asked = dictionary.matching(selection);
     return Slice.of(
         axis,
         recent.getLast().snapshot().source().name(),
         dictionary.has(selection.metric()),
-        Arrays.stream(which).mapToObj(dictionary.series()::get).toList(),
-        which,
+        asked,
         cells.part(from, to),
-        gaps.stream().filter(gap -> gap.to() > from && gap.from() < to).toList(),
+        gaps(from, to),
         cells.newest());
   }
 
+  private List<Gap> gaps(long from, long to) {
+    return gaps.isEmpty()
+        ? List.of()
+        : gaps.stream().filter(gap -> gap.to() > from && gap.from() < to).toList();
+  }
+
   /** The values a label has been seen with. */
-  synchronized Stream<String> labelValues(Metric metric, String label) {
-    return Stream.of(counters, gauges, latencies)
-        .flatMap(dictionary -> dictionary.series().stream())
-        .filter(series -> series.metric().equals(metric.name()))
-        .map(series -> series.label(label))
-        .toList()
-        .stream();
+  synchronized Set<String> labelValues(Metric metric, String label) {
+    return dictionary(metric).labelValues(metric, label);
+  }
+
+  private Dictionary dictionary(Metric metric) {
+    return switch (metric.type()) {
+      case COUNTER -> counters;
+      case GAUGE -> gauges;
+      case HISTOGRAM -> latencies;
+    };
   }
 }

@@ -43,6 +43,9 @@ final class Tracks {
 
   private long added;
 
+  /** How far every living node has been heard; written when a snapshot has been added. */
+  private volatile long edge;
+
   private record Key(SourceKind kind, String name) {
     static final Comparator<Key> ORDER = Comparator.comparing(Key::kind).thenComparing(Key::name);
   }
@@ -101,7 +104,7 @@ final class Tracks {
       setBack(told.time().plusMillis(offset), Track.apart(told), known.newest().end());
     }
     var track = tracks.get(key);
-    var edge = edge();
+    var settled = edge;
     long changed;
     if (track == null) {
       track = new Track(told, offset, room);
@@ -110,7 +113,8 @@ final class Tracks {
     } else {
       changed = track.add(told, offset, room);
     }
-    if (changed < edge) {
+    edge = reached();
+    if (changed < settled) {
       revised.accept(changed);
     }
   }
@@ -123,6 +127,7 @@ final class Tracks {
     var now = time.toEpochMilli();
     tracks.values().removeIf(track -> !track.dropAfter(now - apart, now + apart));
     stores.clear();
+    edge = reached();
     revised.accept(0);
     var by = Duration.ofMillis(Math.max(0, from - now)).toSeconds();
     noticed.accept(
@@ -148,6 +153,10 @@ final class Tracks {
 
   /** How far every living node has been heard; 0 before the first was. */
   long edge() {
+    return edge;
+  }
+
+  private long reached() {
     return Question.edge(
         tracks.entrySet().stream()
             .filter(entry -> entry.getKey().kind() == SourceKind.NODE)
