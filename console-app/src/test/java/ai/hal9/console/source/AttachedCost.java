@@ -71,8 +71,10 @@ public final class AttachedCost {
     var apart = number % 2 == 1 ? nodes : nodes.reversed();
     var without = 0.0;
     var with = 0.0;
+    var rate = 0.0;
     for (var one : apart) {
       for (var node : window(one)) {
+        rate += node.rate() / nodes.size();
         if (node.listened()) {
           with += Math.log(node.micros()) / (nodes.size() - 1);
         } else {
@@ -83,8 +85,9 @@ public final class AttachedCost {
     var windows = nodes.size();
     System.out.printf("%.3f %.3f%n", Math.exp(without / windows), Math.exp(with / windows));
     System.err.printf(
-        "round %d: %.2f and %.2f µs, ratio %.4f%n",
+        "round %d: %.0f requests/s, %.2f and %.2f µs, ratio %.4f%n",
         number,
+        rate,
         Math.exp(without / windows),
         Math.exp(with / windows),
         Math.exp((with - without) / windows));
@@ -93,9 +96,10 @@ public final class AttachedCost {
   /**
    * A node in a window.
    *
+   * @param rate requests a second
    * @param micros of processor time a request
    */
-  private record Cost(boolean listened, double micros) {}
+  private record Cost(boolean listened, double rate, double micros) {}
 
   /** All nodes, while all but that one are listened to. */
   private List<Cost> window(NodeWork.Node apart) throws IOException, InterruptedException {
@@ -118,7 +122,12 @@ public final class AttachedCost {
       var costs = new ArrayList<Cost>();
       for (var i = 0; i < nodes.size(); i++) {
         var node = nodes.get(i);
-        costs.add(new Cost(!node.equals(apart), node.after(http).microsSince(before.get(i))));
+        var work = node.after(http).since(before.get(i));
+        costs.add(
+            new Cost(
+                !node.equals(apart),
+                work.requests() / window.toSeconds(),
+                work.microsPerRequest()));
       }
       return costs;
     }

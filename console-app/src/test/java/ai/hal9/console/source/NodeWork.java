@@ -72,8 +72,13 @@ record NodeWork(double requests, long nanos) {
     }
   }
 
-  /** Microseconds of processor time a request since then. */
-  double microsSince(NodeWork before) {
-    return (nanos - before.nanos) / 1e3 / (requests - before.requests);
+  /** What it has done since then. */
+  NodeWork since(NodeWork before) {
+    return new NodeWork(requests - before.requests, nanos - before.nanos);
+  }
+
+  /** Microseconds of processor time a request. */
+  double microsPerRequest() {
+    return nanos / 1e3 / requests;
   }
 }
