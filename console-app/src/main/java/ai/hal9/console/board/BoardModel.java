@@ -1,7 +1,6 @@
 package ai.hal9.console.board;
 
 import ai.hal9.console.chart.ChartData;
-import ai.hal9.console.chart.Moment;
 import ai.hal9.console.chart.Span;
 import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
@@ -11,7 +10,6 @@ import ai.hal9.console.ui.Refresh;
 import ai.hal9.dashboards.catalog.DashboardEntry;
 import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.Panel;
-import ai.hal9.dashboards.model.SloProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,9 +56,7 @@ final class BoardModel {
   private final Refresh<Boolean> ahead;
   private volatile @Nullable Wanted wanted;
   private volatile @Nullable Wanted wantedAhead;
-
-  private record Wanted(
-      Dashboard dashboard, Scope scope, Window window, Moment moment, SloProfile profile) {}
+  private volatile @Nullable Picture last;
 
   /**
    * @param name the dashboard's
@@ -159,18 +155,15 @@ final class BoardModel {
   }
 
   private Picture computed() {
-    return picture(Objects.requireNonNull(wanted));
+    var computed = Picture.of(place.session().history(), Objects.requireNonNull(wanted), last);
+    last = computed;
+    return computed;
   }
 
   /** The history remembers it, so that a first look at the hour takes no longer than another. */
   private boolean computedAhead() {
     var now = wantedAhead;
-    return now != null && !picture(now).charts().isEmpty();
-  }
-
-  private Picture picture(Wanted now) {
-    return Picture.of(
-        now.dashboard, place.session().history(), now.scope, now.window, now.moment, now.profile);
+    return now != null && !Picture.of(place.session().history(), now).charts().isEmpty();
   }
 
   private void show(Picture picture) {

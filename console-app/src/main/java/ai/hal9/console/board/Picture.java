@@ -2,80 +2,85 @@ package ai.hal9.console.board;
 
 import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.chart.ChartData;
-import ai.hal9.console.chart.Moment;
 import ai.hal9.console.series.Axis;
 import ai.hal9.console.series.ColumnReadings;
 import ai.hal9.console.series.HistoryStore;
-import ai.hal9.console.series.Scope;
 import ai.hal9.console.series.Window;
 import ai.hal9.console.ui.Tone;
 import ai.hal9.dashboards.expression.Evaluation;
 import ai.hal9.dashboards.expression.Expression;
 import ai.hal9.dashboards.expression.Value;
-import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.Panel;
-import ai.hal9.dashboards.model.SloProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all panels of a dashboard show at one moment.
  *
  * @param tiles by panel
- * @param charts by panel
+ * @param drawn all its charts
  * @param nodes the names of all nodes heard, sorted
  */
-record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List<String> nodes) {
+record Picture(Map<String, TileState> tiles, Charts drawn, List<String> nodes) {
 
-  private static final int COLUMNS = 600;
   private static final Duration SPARK = Duration.ofMinutes(1);
   private static final int SPARK_COLUMNS = 60;
 
+  /** Computes it; takes its time. */
+  static Picture of(HistoryStore history, Wanted wanted) {
+    return of(history, wanted, null);
+  }
+
   /**
-   * Computes it; takes its time.
+   * Computes it.
    *
-   * @param window what charts show
-   * @param moment what tiles show
+   * @param before what was shown before; of it stays what is the same
    */
-  static Picture of(
-      Dashboard dashboard,
-      HistoryStore history,
-      Scope scope,
-      Window window,
-      Moment moment,
-      SloProfile profile) {
+  static Picture of(HistoryStore history, Wanted wanted, @Nullable Picture before) {
     var nodes = nodes(history);
-    var axis = history.axis(window, COLUMNS);
-    var events = history.events(window);
-    var words = LabelWords.of(history);
     var tiles = new HashMap<String, TileState>();
-    var charts = new ConcurrentHashMap<String, ChartData>();
-    var tiled = new ArrayList<Panel.Tile>();
+    var blank = Charts.blank(history, wanted);
+    var earlier =
+        before != null && before.drawn.of().scope().equals(wanted.scope())
+            ? before.tiles
+            : Map.<String, TileState>of();
+    var drawn = before != null && before.drawn.as(blank) ? before.drawn : blank;
     var work = new ArrayList<Runnable>();
     work.add(
         () -> {
-          var moments = new Moments(history, scope, moment);
-          tiled.forEach(tile -> tiles.put(tile.id(), moments.tile(tile, profile)));
+          var moments = new Moments(history, wanted);
+          for (var panel : wanted.dashboard().panels()) {
+            if (panel instanceof Panel.Tile tile) {
+              tiles.put(tile.id(), moments.tile(tile, earlier.get(tile.id())));
+            }
+          }
         });
-    for (var panel : dashboard.panels()) {
-      switch (panel) {
-        case Panel.Tile tile -> tiled.add(tile);
-        case Panel.Chart chart ->
-            work.add(
-                () -> {
-                  var columns = new ColumnReadings(history, axis, scope);
-                  var lines = PanelLines.of(chart, columns, nodes, words);
-                  charts.put(chart.id(), new ChartData(axis, lines, events));
-                });
+    if (drawn == blank) {
+      var events = history.events(wanted.window());
+      var words = LabelWords.of(history);
+      for (var panel : wanted.dashboard().panels()) {
+        if (panel instanceof Panel.Chart chart) {
+          work.add(
+              () -> {
+                var columns = new ColumnReadings(history, blank.axis(), wanted.scope());
+                var lines = PanelLines.of(chart, columns, nodes, words);
+                blank.byPanel().put(chart.id(), new ChartData(blank.axis(), lines, events));
+              });
+        }
       }
     }
     // a long stretch of which nothing is remembered keeps one processor busy for too long
     work.parallelStream().forEach(Runnable::run);
-    return new Picture(tiles, charts, nodes);
+    return new Picture(tiles, drawn, nodes);
+  }
+
+  /** By panel. */
+  Map<String, ChartData> charts() {
+    return drawn.byPanel();
   }
 
   private static List<String> nodes(HistoryStore history) {
@@ -89,41 +94,50 @@ record Picture(Map<String, TileState> tiles, Map<String, ChartData> charts, List
 
   /** The stretches that tiles are about, shared by all of them. */
   private record Moments(
-      Moment moment, ColumnReadings now, ColumnReadings before, ColumnReadings minute) {
+      Wanted wanted, ColumnReadings now, ColumnReadings before, ColumnReadings minute) {
 
-    Moments(HistoryStore history, Scope scope, Moment moment) {
-      this(history, scope, moment, moment.column(history, TileState.WINDOW));
+    Moments(HistoryStore history, Wanted wanted) {
+      this(history, wanted, wanted.moment().column(history, TileState.WINDOW));
     }
 
-    private Moments(HistoryStore history, Scope scope, Moment moment, Axis latest) {
+    private Moments(HistoryStore history, Wanted wanted, Axis latest) {
       this(
-          moment,
-          new ColumnReadings(history, latest, scope),
+          wanted,
+          new ColumnReadings(history, latest, wanted.scope()),
           new ColumnReadings(
-              history, new Axis(latest.start().minus(latest.width()), latest.width(), 1), scope),
+              history,
+              new Axis(latest.start().minus(latest.width()), latest.width(), 1),
+              wanted.scope()),
           new ColumnReadings(
               history,
               history.axis(new Window(latest.end().minus(SPARK), latest.end()), SPARK_COLUMNS),
-              scope));
+              wanted.scope()));
     }
 
-    TileState tile(Panel.Tile tile, SloProfile profile) {
+    TileState tile(Panel.Tile tile, @Nullable TileState earlier) {
       return new TileState(
           tile,
-          tile.goals().stream().flatMap(goal -> profile.bound(goal).stream()).findFirst(),
+          tile.goals().stream().flatMap(goal -> wanted.profile().bound(goal).stream()).findFirst(),
           Evaluation.of(tile.value(), now.at(0)),
           Evaluation.of(tile.value(), before.at(0)),
           Evaluation.samples(tile.value(), now.at(0)),
-          new ChartData(
-              minute.axis(),
-              List.of(
-                  PanelLines.line(tile.id(), tile.title(), Tone.SERIES_1, tile.value(), minute)),
-              List.of()),
+          spark(tile, earlier),
           tile.beside()
               .map(beside -> Evaluation.of(beside.value(), now.at(0)))
               .orElseGet(Value.Unknown::new),
           client(tile.value()),
-          moment);
+          wanted.moment());
+    }
+
+    /** The same until another second is over. */
+    private ChartData spark(Panel.Tile tile, @Nullable TileState earlier) {
+      if (earlier != null
+          && earlier.tile().equals(tile)
+          && earlier.spark().axis().equals(minute.axis())) {
+        return earlier.spark();
+      }
+      var line = PanelLines.line(tile.id(), tile.title(), Tone.SERIES_1, tile.value(), minute);
+      return new ChartData(minute.axis(), List.of(line), List.of());
     }
 
     private Value client(Expression server) {

@@ -38,12 +38,14 @@ import ai.hal9.dashboards.model.Dashboard;
 import ai.hal9.dashboards.model.DashboardReading;
 import ai.hal9.dashboards.model.DashboardYaml;
 import ai.hal9.dashboards.model.SloProfile;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
@@ -108,6 +110,62 @@ class PictureTest {
         .extracting(TileState::text, TileState::besideText, TileState::clientText)
         .containsExactly("80.0 /s", "offered 100 /s", "client 79.0 /s");
     assertThat(tiles.get("errors")).extracting(TileState::besideText).isEqualTo("");
+  }
+
+  @Test
+  void charts_whileAColumnFills_stayForASecondAtMost() {
+    var node = node("a");
+    node.says(0, PROCESSING_TIME.series(), 1_000);
+    node.says(1, PROCESSING_TIME.series(), 1_000);
+    var before = next(2, null);
+
+    node.says(2, PROCESSING_TIME.series(), 1_000);
+
+    assertThat(next(2, before).drawn()).isSameAs(before.drawn());
+    assertThat(next(3, before).drawn()).isNotSameAs(before.drawn());
+  }
+
+  @Test
+  void charts_whenAColumnIsFull_areDrawnAnew() {
+    var node = node("a");
+    node.says(0, PROCESSING_TIME.series(), 1_000);
+    var before = next(2, null);
+
+    node.says(1, PROCESSING_TIME.series(), 2_000);
+    var after = next(2, before);
+
+    assertThat(lines(after).getFirst().values().max()).isCloseTo(0.002, within(0.0001));
+  }
+
+  @Test
+  void charts_ofAnotherStretch_areDrawnAnew() {
+    node("a").says(0, PROCESSING_TIME.series(), 1_000);
+    var before = next(2, null);
+    moment = new Moment(EPOCH.plusSeconds(2), false);
+    var paused = next(2, before);
+
+    assertThat(paused.drawn()).isNotSameAs(before.drawn());
+    assertThat(next(2, paused).drawn()).isSameAs(paused.drawn());
+    assertThat(next(1, paused).drawn()).isNotSameAs(paused.drawn());
+  }
+
+  @Test
+  void sparkline_inTheSameSecond_stays() {
+    var node = node("a");
+    node.says(0, PROCESSING_TIME.series(), 1_000);
+    var board =
+        read(
+            "title: T\npanels:\n  - {tile: x, title: X, percentile: 99, of: hal9_processing_time, unit: seconds}");
+    var wanted = new Wanted(board, Scope.cluster(), window(30), moment, SloProfiles.standard());
+    var before = Picture.of(history, wanted);
+
+    assertThat(spark(Picture.of(history, wanted, before))).isSameAs(spark(before));
+    node.says(1, PROCESSING_TIME.series(), 1_000);
+    assertThat(spark(Picture.of(history, wanted, before))).isNotEqualTo(spark(before));
+  }
+
+  private static ChartData spark(Picture picture) {
+    return Objects.requireNonNull(picture.tiles().get("x")).spark();
   }
 
   @Test
@@ -450,7 +508,8 @@ class PictureTest {
 
   private TileState tile(String asked, SloProfile profile) {
     var board = read("title: T\npanels:\n  - {tile: x, title: X, " + asked + "}");
-    var picture = Picture.of(board, history, Scope.cluster(), window(30), moment, profile);
+    var picture =
+        Picture.of(history, new Wanted(board, Scope.cluster(), window(30), moment, profile));
     return Objects.requireNonNull(picture.tiles().get("x"));
   }
 
@@ -467,7 +526,17 @@ class PictureTest {
   }
 
   private Picture picture(Dashboard board, Scope scope, int seconds) {
-    return Picture.of(board, history, scope, window(seconds), moment, SloProfiles.standard());
+    return Picture.of(
+        history, new Wanted(board, scope, window(seconds), moment, SloProfiles.standard()));
+  }
+
+  /** The next picture of the quarter of an hour that ends at this second, in columns of two. */
+  private Picture next(int second, @Nullable Picture before) {
+    var board = board("[{name: l, percentile: 99, of: hal9_processing_time}]", "seconds");
+    var window = Window.last(Duration.ofMinutes(15), EPOCH.plusSeconds(second));
+    var scope = Scope.cluster();
+    return Picture.of(
+        history, new Wanted(board, scope, window, moment, SloProfiles.standard()), before);
   }
 
   private static Window window(int seconds) {

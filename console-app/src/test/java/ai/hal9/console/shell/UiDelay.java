@@ -29,11 +29,6 @@ final class UiDelay implements AutoCloseable {
     UiThread.later(() -> longestNanos.accumulateAndGet(System.nanoTime() - asked, Math::max));
   }
 
-  /** Forgets what was before. */
-  void reset() {
-    longestNanos.set(0);
-  }
-
   /** An upper bound of the longest task in milliseconds. */
   double boundMillis() {
     return longestNanos.get() / 1e6 + PAUSE_MILLIS;
