@@ -1,8 +1,10 @@
 package ai.hal9.console.source;
 
+import ai.hal9.api.telemetry.SourceKind;
 import ai.hal9.console.series.HistoryStore;
 import ai.hal9.sim.telemetry.ClusterAddress;
 import ai.hal9.sim.telemetry.ClusterApi;
+import ai.hal9.sim.telemetry.TelemetryListener;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,19 +14,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * What the console's listening costs nodes under load: all but one of a cluster are listened to,
- * and compared with that one in the same seconds, so that what the machine does meanwhile is the
- * same for both. Each node is that one in turn, so that how the nodes differ cancels out. {@code
+ * What the console's listening costs the nodes of a cluster of three under load: two of them are
+ * listened to, and compared with the third in the same seconds, so that what the machine does
+ * meanwhile is the same for all. Through one of the two stores and balancer are heard as well. A
+ * console that is attached does that to one of three and the lesser to two, and so the two are
+ * weighed. Each node has each part in turn, so that how the nodes differ cancels out. {@code
  * console-app/bin/attached-cost} runs it.
  */
 public final class AttachedCost {
 
   /** To come and go is not what listening costs. */
   private static final Duration SETTLED = Duration.ofSeconds(3);
+
+  /** Nodes' names towards the feed, which hears the stores through the first of them. */
+  private static final String FIRST = "1";
+
+  private static final String SECOND = "2";
 
   private final HttpClient http;
   private final SomeMembers members;
@@ -68,68 +79,85 @@ public final class AttachedCost {
   }
 
   private void round(int number) throws IOException, InterruptedException {
-    var apart = number % 2 == 1 ? nodes : nodes.reversed();
+    var orders = new ArrayList<Parts>();
+    for (var apart : nodes) {
+      for (var carrier : nodes) {
+        nodes.stream()
+            .filter(node -> !apart.equals(carrier) && !node.equals(apart) && !node.equals(carrier))
+            .forEach(other -> orders.add(new Parts(apart, carrier, other)));
+      }
+    }
     var without = 0.0;
     var with = 0.0;
     var rate = 0.0;
-    for (var one : apart) {
-      for (var node : window(one)) {
-        rate += node.rate() / nodes.size();
-        if (node.listened()) {
-          with += Math.log(node.micros()) / (nodes.size() - 1);
-        } else {
-          without += Math.log(node.micros());
-        }
-      }
+    for (var parts : number % 2 == 1 ? orders : orders.reversed()) {
+      var cost = window(parts);
+      without += Math.log(cost.apart) / orders.size();
+      with += (Math.log(cost.carrier) + 2 * Math.log(cost.other)) / 3 / orders.size();
+      rate += cost.rate / orders.size();
     }
-    var windows = nodes.size();
-    System.out.printf("%.3f %.3f%n", Math.exp(without / windows), Math.exp(with / windows));
+    System.out.printf("%.3f %.3f%n", Math.exp(without), Math.exp(with));
     System.err.printf(
         "round %d: %.0f requests/s, %.2f and %.2f µs, ratio %.4f%n",
-        number,
-        rate,
-        Math.exp(without / windows),
-        Math.exp(with / windows),
-        Math.exp((with - without) / windows));
+        number, rate, Math.exp(without), Math.exp(with), Math.exp(with - without));
   }
 
   /**
-   * A node in a window.
+   * Who is who in a window.
    *
-   * @param rate requests a second
-   * @param micros of processor time a request
+   * @param apart not listened to
+   * @param carrier through which stores and balancer are heard too
    */
-  private record Cost(boolean listened, double rate, double micros) {}
+  private record Parts(NodeWork.Node apart, NodeWork.Node carrier, NodeWork.Node other) {
 
-  /** All nodes, while all but that one are listened to. */
-  private List<Cost> window(NodeWork.Node apart) throws IOException, InterruptedException {
-    var listened = new TreeMap<String, URI>();
-    nodes.stream()
-        .filter(node -> !node.equals(apart))
-        .forEach(node -> listened.put(node.name(), node.url()));
-    members.name(listened);
+    List<NodeWork.Node> all() {
+      return List.of(apart, carrier, other);
+    }
+  }
+
+  /** Microseconds of processor time a request, and requests a second of all three. */
+  private record Cost(double apart, double carrier, double other, double rate) {}
+
+  private Cost window(Parts parts) throws IOException, InterruptedException {
+    while (true) {
+      var carriers = new ConcurrentSkipListSet<String>();
+      var cost = window(parts, carriers);
+      if (carriers.equals(Set.of(FIRST))) {
+        return cost;
+      }
+      System.err.println("again: stores and balancer were heard through another node");
+    }
+  }
+
+  private Cost window(Parts parts, Set<String> carriers) throws IOException, InterruptedException {
+    members.name(Map.of(FIRST, parts.carrier.url(), SECOND, parts.other.url()));
     var clock = Clock.systemUTC();
-    try (var feed = TelemetryFeed.live(http, members.address(), HistoryStore.empty(clock), clock)) {
-      while (feed.state().heard() < listened.size()) {
+    var history = HistoryStore.empty(clock);
+    TelemetryListener listener =
+        (carrier, frame) -> {
+          history.heard(carrier, frame);
+          if (frame.snapshot().source().kind() != SourceKind.NODE) {
+            carriers.add(carrier);
+          }
+        };
+    try (var feed = TelemetryFeed.live(http, members.address(), listener, clock)) {
+      while (feed.state().heard() < 2) {
         Thread.sleep(20);
       }
       Thread.sleep(SETTLED);
       var before = new ArrayList<NodeWork>();
-      for (var node : nodes) {
+      for (var node : parts.all()) {
         before.add(node.before(http));
       }
       Thread.sleep(window);
-      var costs = new ArrayList<Cost>();
-      for (var i = 0; i < nodes.size(); i++) {
-        var node = nodes.get(i);
-        var work = node.after(http).since(before.get(i));
-        costs.add(
-            new Cost(
-                !node.equals(apart),
-                work.requests() / window.toSeconds(),
-                work.microsPerRequest()));
+      var micros = new ArrayList<Double>();
+      var rate = 0.0;
+      for (var i = 0; i < before.size(); i++) {
+        var work = parts.all().get(i).after(http).since(before.get(i));
+        micros.add(work.microsPerRequest());
+        rate += work.requests() / window.toSeconds();
       }
-      return costs;
+      return new Cost(micros.get(0), micros.get(1), micros.get(2), rate);
     }
   }
 }

@@ -10,15 +10,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * An address of a cluster that names some of its members only: who attaches to it listens to these.
- * For each question one of them is asked, as the cluster would be.
+ * An address of a cluster that names some of its members only, as it was told to: who attaches to
+ * it listens to these. For each question the first of them is asked, as the cluster would be.
  */
 final class SomeMembers implements AutoCloseable {
 
@@ -56,10 +55,9 @@ final class SomeMembers implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var told = lives(named.values()).keySet();
+      ask(named.values().iterator().next());
       var body =
           named.entrySet().stream()
-              .filter(member -> told.contains(member.getKey()))
               .map(
                   member ->
                       "{\"name\":\"%s\",\"url\":\"%s\"}"
@@ -71,9 +69,9 @@ final class SomeMembers implements AutoCloseable {
     }
   }
 
-  private Map<String, String> lives(Collection<URI> members) throws IOException {
+  private void ask(URI member) throws IOException {
     try {
-      return new ClusterApi(http, cluster).lives(members.iterator().next());
+      new ClusterApi(http, cluster).lives(member);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
