@@ -30,8 +30,8 @@ record Charts(Wanted of, Axis axis, Instant reached, Map<String, ChartData> byPa
     return new Charts(wanted, axis, reached, new ConcurrentHashMap<>());
   }
 
-  /** Whether drawing anew would fill no further column. */
-  boolean as(Charts blank) {
+  /** Whether all columns are full in these that would be in those. */
+  boolean asFarAs(Charts blank) {
     var now = blank.of;
     return of.dashboard().equals(now.dashboard())
         && of.scope().equals(now.scope())
@@ -42,7 +42,9 @@ record Charts(Wanted of, Axis axis, Instant reached, Map<String, ChartData> byPa
   }
 
   private boolean follows(Wanted now) {
-    return of.window().length().equals(now.window().length())
-        && now.window().to().isBefore(of.window().to().plus(LONGEST));
+    var before = of.window();
+    return (before.length().equals(now.window().length())
+            || before.from().equals(now.window().from()))
+        && now.window().to().isBefore(before.to().plus(LONGEST));
   }
 }

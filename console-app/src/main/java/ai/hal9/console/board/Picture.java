@@ -48,7 +48,7 @@ record Picture(Map<String, TileState> tiles, Charts drawn, List<String> nodes) {
         before != null && before.drawn.of().scope().equals(wanted.scope())
             ? before.tiles
             : Map.<String, TileState>of();
-    var drawn = before != null && before.drawn.as(blank) ? before.drawn : blank;
+    var drawn = before != null && before.drawn.asFarAs(blank) ? before.drawn : blank;
     var work = new ArrayList<Runnable>();
     work.add(
         () -> {
