@@ -48,7 +48,7 @@ record Picture(Map<String, TileState> tiles, Charts drawn, List<String> nodes) {
         before != null && before.drawn.of().scope().equals(wanted.scope())
             ? before.tiles
             : Map.<String, TileState>of();
-    var drawn = before != null && before.drawn.asFarAs(blank) ? before.drawn : blank;
+    var kept = before != null && before.drawn.asFarAs(blank) ? before.drawn : null;
     var work = new ArrayList<Runnable>();
     work.add(
         () -> {
@@ -59,7 +59,7 @@ record Picture(Map<String, TileState> tiles, Charts drawn, List<String> nodes) {
             }
           }
         });
-    if (drawn == blank) {
+    if (kept == null) {
       var events = history.events(wanted.window());
       var words = LabelWords.of(history);
       for (var panel : wanted.dashboard().panels()) {
@@ -75,7 +75,7 @@ record Picture(Map<String, TileState> tiles, Charts drawn, List<String> nodes) {
     }
     // a long stretch of which nothing is remembered keeps one processor busy for too long
     work.parallelStream().forEach(Runnable::run);
-    return new Picture(tiles, drawn, nodes);
+    return new Picture(tiles, kept == null ? blank : kept, nodes);
   }
 
   /** By panel. */

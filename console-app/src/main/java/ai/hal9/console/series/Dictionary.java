@@ -21,13 +21,27 @@ final class Dictionary {
   private final Map<Selection, Matching> matched = new HashMap<>();
   private final Map<Label, Set<String>> labels = new HashMap<>();
 
-  /**
-   * The series that a selection means.
-   *
-   * @param numbers ascending; not to be written to
-   * @param series in the same order
-   */
-  record Matching(int[] numbers, List<Series> series) {}
+  /** The series that a selection means. */
+  static final class Matching {
+
+    private final int[] numbers;
+    private final List<Series> series;
+
+    private Matching(int[] numbers, List<Series> series) {
+      this.numbers = numbers;
+      this.series = series;
+    }
+
+    /** Ascending; not to be written to. */
+    int[] numbers() {
+      return numbers;
+    }
+
+    /** In the same order. */
+    List<Series> series() {
+      return series;
+    }
+  }
 
   private record Label(String metric, String name) {}
 

@@ -40,13 +40,19 @@ public final class AttachedCost {
   private final HttpClient http;
   private final SomeMembers members;
   private final List<NodeWork.Node> nodes;
+  private final URI statistics;
   private final Duration window;
 
   private AttachedCost(
-      HttpClient http, SomeMembers members, List<NodeWork.Node> nodes, Duration window) {
+      HttpClient http,
+      SomeMembers members,
+      List<NodeWork.Node> nodes,
+      URI statistics,
+      Duration window) {
     this.http = http;
     this.members = members;
     this.nodes = nodes;
+    this.statistics = statistics;
     this.window = window;
   }
 
@@ -54,8 +60,8 @@ public final class AttachedCost {
    * Prints for each round the nodes' processor time a request, in microseconds, while not listened
    * to and while listened to: geometric means over the round.
    *
-   * @param arguments the cluster's address, the file of its token, how many rounds, seconds of a
-   *     window, and the nodes as name=pid
+   * @param arguments the cluster's address, the file of its token, HAProxy's statistics, how many
+   *     rounds, seconds of a window, and the nodes as name=pid
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var token = Files.readString(Path.of(arguments[1])).strip();
@@ -64,15 +70,16 @@ public final class AttachedCost {
         var members = SomeMembers.of(http, cluster)) {
       var urls = new ClusterApi(http, cluster).members();
       var nodes = new ArrayList<NodeWork.Node>();
-      for (var node : List.of(arguments).subList(4, arguments.length)) {
+      for (var node : List.of(arguments).subList(5, arguments.length)) {
         var name = node.substring(0, node.indexOf('='));
         var pid = Long.parseLong(node.substring(node.indexOf('=') + 1));
         var url = Objects.requireNonNull(urls.get(name), name);
-        nodes.add(new NodeWork.Node(name, url, pid, token));
+        nodes.add(new NodeWork.Node(name, url, pid));
       }
-      var window = Duration.ofSeconds(Long.parseLong(arguments[3]));
-      var cost = new AttachedCost(http, members, nodes, window);
-      for (var round = 1; round <= Integer.parseInt(arguments[2]); round++) {
+      var statistics = URI.create(arguments[2]);
+      var window = Duration.ofSeconds(Long.parseLong(arguments[4]));
+      var cost = new AttachedCost(http, members, nodes, statistics, window);
+      for (var round = 1; round <= Integer.parseInt(arguments[3]); round++) {
         cost.round(round);
       }
     }
@@ -149,15 +156,13 @@ public final class AttachedCost {
         Thread.sleep(20);
       }
       Thread.sleep(SETTLED);
-      var before = new ArrayList<NodeWork>();
-      for (var node : parts.all()) {
-        before.add(node.before(http));
-      }
+      var before = NodeWork.before(parts.all(), http, statistics);
       Thread.sleep(window);
+      var after = NodeWork.after(parts.all(), http, statistics);
       var micros = new ArrayList<Double>();
       var rate = 0.0;
       for (var i = 0; i < before.size(); i++) {
-        var work = parts.all().get(i).after(http).since(before.get(i));
+        var work = after.get(i).since(before.get(i));
         micros.add(work.microsPerRequest());
         rate += work.requests() / window.toSeconds();
       }
