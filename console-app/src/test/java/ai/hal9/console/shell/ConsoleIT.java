@@ -109,8 +109,9 @@ class ConsoleIT {
     }
   }
 
+  /** As long as the screen is not there yet, nothing is known. */
   private static String text(FxRobot robot, String query) {
-    return robot.lookup(query).<Labeled>query().getText();
+    return robot.lookup(query).<Labeled>tryQuery().map(Labeled::getText).orElse("–");
   }
 
   private ClusterControl control() {
