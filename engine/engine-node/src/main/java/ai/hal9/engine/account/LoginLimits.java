@@ -1,12 +1,12 @@
 package ai.hal9.engine.account;
 
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Script;
 import ai.hal9.engine.config.Network;
 import ai.hal9.engine.digest.Sha256;
 import ai.hal9.engine.tuning.EngineTuning.Login;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.ScriptOutputType;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -23,30 +23,32 @@ import java.util.stream.Stream;
 final class LoginLimits {
 
   /** ARGV: window ms, then for each key the most. Returns the ms to wait, or 0 when counted. */
-  private static final String TAKE =
-      """
-      local wait = 0
-      for i, key in ipairs(KEYS) do
-        if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[i + 1]) then
-          wait = math.max(wait, redis.call('PTTL', key))
-        end
-      end
-      if wait > 0 then return wait end
-      for _, key in ipairs(KEYS) do
-        if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, ARGV[1]) end
-      end
-      return 0
-      """;
+  private static final Script<Long> TAKE =
+      Script.ofNumber(
+          """
+          local wait = 0
+          for i, key in ipairs(KEYS) do
+            if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[i + 1]) then
+              wait = math.max(wait, redis.call('PTTL', key))
+            end
+          end
+          if wait > 0 then return wait end
+          for _, key in ipairs(KEYS) do
+            if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, ARGV[1]) end
+          end
+          return 0
+          """);
 
   /** ARGV: whether the first count ends, rather than goes down by one as the others do. */
-  private static final String GIVE_BACK =
-      """
-      if ARGV[1] == 'true' then redis.call('DEL', KEYS[1]) end
-      for _, key in ipairs(KEYS) do
-        if tonumber(redis.call('GET', key) or '0') > 0 then redis.call('DECR', key) end
-      end
-      return 0
-      """;
+  private static final Script<Long> GIVE_BACK =
+      Script.ofNumber(
+          """
+          if ARGV[1] == 'true' then redis.call('DEL', KEYS[1]) end
+          for _, key in ipairs(KEYS) do
+            if tonumber(redis.call('GET', key) or '0') > 0 then redis.call('DECR', key) end
+          end
+          return 0
+          """);
 
   private final ClusterRedis redis;
   private final LiveTuning tuning;
@@ -125,9 +127,7 @@ final class LoginLimits {
                 counts.stream().map(count -> (long) count.most))
             .map(String::valueOf)
             .toArray(String[]::new);
-    Long wait =
-        redis.call(commands -> commands.eval(TAKE, ScriptOutputType.INTEGER, keys(counts), values));
-    return Duration.ofMillis(wait);
+    return Duration.ofMillis(TAKE.run(redis, keys(counts), values));
   }
 
   /** It was right: it is no guess, and the user's wrong ones before it are forgotten. */
@@ -141,10 +141,7 @@ final class LoginLimits {
   }
 
   private void giveBack(List<Count> counts, boolean right) {
-    redis.call(
-        commands ->
-            commands.<Long>eval(
-                GIVE_BACK, ScriptOutputType.INTEGER, keys(counts), Boolean.toString(right)));
+    var _ = GIVE_BACK.run(redis, keys(counts), Boolean.toString(right));
   }
 
   private Login limits() {

@@ -3,13 +3,11 @@ package ai.hal9.engine.account;
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.cache.Retelling;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Script;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +41,24 @@ final class UserCache implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** KEYS: value, lease. ARGV: lease. */
-  private static final String READ =
-      """
-      local value = redis.call('GET', KEYS[1])
-      if not value then redis.call('SET', KEYS[2], ARGV[1], 'PX', 10000) end
-      return value
-      """;
+  private static final Script<String> READ =
+      Script.ofString(
+          """
+          local value = redis.call('GET', KEYS[1])
+          if not value then redis.call('SET', KEYS[2], ARGV[1], 'PX', 10000) end
+          return value
+          """);
 
   /** KEYS: value, lease. ARGV: lease, value, ttl ms. */
-  private static final String FILL =
-      """
-      if redis.call('GET', KEYS[2]) == ARGV[1] then
-        redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-        redis.call('DEL', KEYS[2])
-      end
-      return 0
-      """;
+  private static final Script<Long> FILL =
+      Script.ofNumber(
+          """
+          if redis.call('GET', KEYS[2]) == ARGV[1] then
+            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            redis.call('DEL', KEYS[2])
+          end
+          return 0
+          """);
 
   private final ClusterRedis redis;
   private final UserTable users;
@@ -189,8 +188,7 @@ final class UserCache implements AutoCloseable {
   }
 
   private <T> @Nullable T cached(String[] names, String lease, TypeReference<T> type) {
-    @Nullable String cached =
-        guarded(commands -> commands.eval(READ, ScriptOutputType.VALUE, names, lease));
+    @Nullable String cached = guarded(READ, names, lease);
     try {
       return cached == null ? null : JSON.readValue(cached, type);
     } catch (JacksonException e) {
@@ -202,17 +200,15 @@ final class UserCache implements AutoCloseable {
     var value = JSON.writeValueAsString(loaded);
     var ttl = Long.toString(tuning.current().redis().ttl().toMillis());
     try {
-      guarded(
-          commands ->
-              commands.<Long>eval(FILL, ScriptOutputType.INTEGER, names, lease, value, ttl));
+      var _ = guarded(FILL, names, lease, value, ttl);
     } catch (RedisException e) {
       // The next look-up asks PostgreSQL again.
     }
   }
 
-  private <T> T guarded(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+  private <T> T guarded(Script<T> script, String[] names, String... values) {
     return breaker.around(
-        () -> redis.call(command),
+        () -> script.run(redis, names, values),
         () -> new RedisException("the circuit breaker around Redis is open"));
   }
 

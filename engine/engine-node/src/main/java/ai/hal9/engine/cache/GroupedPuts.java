@@ -1,6 +1,7 @@
 package ai.hal9.engine.cache;
 
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Script;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package ai.hal9.engine.cache;
 
 import ai.hal9.api.metric.MetricCatalogue;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Script;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.telemetry.Meters;
 import ai.hal9.engine.tuning.LiveTuning;

@@ -2,6 +2,7 @@ package ai.hal9.engine.cache;
 
 import ai.hal9.engine.cache.VersionedCache.Place;
 import ai.hal9.engine.cluster.ClusterRedis;
+import ai.hal9.engine.cluster.Script;
 import ai.hal9.engine.resilience.Breaker;
 import ai.hal9.engine.tuning.LiveTuning;
 import io.lettuce.core.RedisException;

@@ -2,7 +2,6 @@ package ai.hal9.engine.model;
 
 import ai.hal9.engine.cluster.ClusterRedis;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -31,17 +30,13 @@ public interface SharedSpending {
     return (window, heard, amount, life) -> {
       var key = new String[] {redis.key("spent:" + window)};
       try {
-        Long sum =
-            redis.call(
-                commands ->
-                    commands.eval(
-                        SpendingScript.TEXT,
-                        ScriptOutputType.INTEGER,
-                        key,
-                        Long.toString(heard),
-                        Long.toString(amount),
-                        Long.toString(life.toMillis())));
-        return OptionalLong.of(sum);
+        return OptionalLong.of(
+            SpendingScript.ADD.run(
+                redis,
+                key,
+                Long.toString(heard),
+                Long.toString(amount),
+                Long.toString(life.toMillis())));
       } catch (RedisException e) {
         return OptionalLong.empty();
       }

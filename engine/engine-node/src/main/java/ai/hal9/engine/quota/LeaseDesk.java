@@ -34,7 +34,7 @@ final class LeaseDesk implements AutoCloseable {
    * How long a wish waits for others that share its lease, so that this thread and Redis are not
    * woken for each. Whoever wishes has half a lease left, or may overdraw.
    */
-  private static final Duration GATHER = Duration.ofMillis(5);
+  private static final Duration GATHER = Duration.ofMillis(10);
 
   private record Want(Subject user, UserQuota quota, long tokens) {}
 

@@ -1,5 +1,6 @@
 package ai.hal9.engine.quota;
 
+import ai.hal9.engine.cluster.Script;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,36 +15,37 @@ final class LeaseScript {
    * beyond what a whole burst leaves was written when Redis' clock was ahead, or the burst larger;
    * it counts for a whole burst.
    */
-  static final String TEXT =
-      """
-      local time = redis.call('TIME')
-      local now = time[1] * 1000000 + time[2]
-      local each = 1000000 / ARGV[1]
-      local most = each * ARGV[2]
-      local out = {}
-      for i = 1, #KEYS do
-        local tat = math.max(tonumber(redis.call('GET', KEYS[i]) or '0'), now)
-        if tat > now + most then
-          tat = now + most
-          redis.call('SET', KEYS[i], string.format('%.3f', tat),
-            'PX', math.ceil(most / 1000) + 1000)
-        end
-        local free = math.floor((most - (tat - now)) / each + 0.000001)
-        local granted = math.max(0, math.min(free, tonumber(ARGV[i + 2])))
-        local wait = 0
-        if granted > 0 then
-          tat = tat + granted * each
-          redis.call('SET', KEYS[i], string.format('%.3f', tat),
-            'PX', math.ceil((tat - now) / 1000) + 1000)
-        else
-          wait = math.ceil(tat - now + each - most)
-        end
-        out[#out + 1] = granted
-        out[#out + 1] = math.max(0, free - granted)
-        out[#out + 1] = math.max(0, wait)
-      end
-      return out
-      """;
+  static final Script<List<Long>> LEASE =
+      Script.ofNumbers(
+          """
+          local time = redis.call('TIME')
+          local now = time[1] * 1000000 + time[2]
+          local each = 1000000 / ARGV[1]
+          local most = each * ARGV[2]
+          local out = {}
+          for i = 1, #KEYS do
+            local tat = math.max(tonumber(redis.call('GET', KEYS[i]) or '0'), now)
+            if tat > now + most then
+              tat = now + most
+              redis.call('SET', KEYS[i], string.format('%.3f', tat),
+                'PX', math.ceil(most / 1000) + 1000)
+            end
+            local free = math.floor((most - (tat - now)) / each + 0.000001)
+            local granted = math.max(0, math.min(free, tonumber(ARGV[i + 2])))
+            local wait = 0
+            if granted > 0 then
+              tat = tat + granted * each
+              redis.call('SET', KEYS[i], string.format('%.3f', tat),
+                'PX', math.ceil((tat - now) / 1000) + 1000)
+            else
+              wait = math.ceil(tat - now + each - most)
+            end
+            out[#out + 1] = granted
+            out[#out + 1] = math.max(0, free - granted)
+            out[#out + 1] = math.max(0, wait)
+          end
+          return out
+          """);
 
   private LeaseScript() {}
 

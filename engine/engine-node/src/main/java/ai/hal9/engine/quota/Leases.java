@@ -2,7 +2,6 @@ package ai.hal9.engine.quota;
 
 import ai.hal9.engine.cluster.ClusterRedis;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +46,9 @@ public interface Leases {
       arguments.add(Integer.toString(burst));
       wishes.forEach(wish -> arguments.add(Long.toString(wish.tokens())));
       try {
-        List<Long> numbers =
-            redis.call(
-                commands ->
-                    commands.eval(
-                        LeaseScript.TEXT,
-                        ScriptOutputType.MULTI,
-                        keys.toArray(String[]::new),
-                        arguments.toArray(String[]::new)));
-        return LeaseScript.grants(numbers);
+        return LeaseScript.grants(
+            LeaseScript.LEASE.run(
+                redis, keys.toArray(String[]::new), arguments.toArray(String[]::new)));
       } catch (RedisException e) {
         return null;
       }

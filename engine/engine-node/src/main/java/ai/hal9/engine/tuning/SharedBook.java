@@ -2,11 +2,10 @@ package ai.hal9.engine.tuning;
 
 import ai.hal9.api.tuning.TuningVersion;
 import ai.hal9.engine.cluster.ClusterRedis;
-import io.lettuce.core.ScriptOutputType;
+import ai.hal9.engine.cluster.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -29,17 +28,18 @@ final class SharedBook {
    * and tells everyone; or does nothing and returns 0. KEYS: book, history, channel. ARGV: expected
    * stamp, new stamp, new book, lines of history.
    */
-  private static final String REPLACE =
-      """
-      local stamp = redis.call('HGET', KEYS[1], 'stamp') or ''
-      if stamp ~= ARGV[1] then return 0 end
-      redis.call('HSET', KEYS[1], 'stamp', ARGV[2], 'book', ARGV[3])
-      for i = 4, #ARGV do redis.call('LPUSH', KEYS[2], ARGV[i]) end
-      redis.call('LTRIM', KEYS[2], 0, %d)
-      redis.call('PUBLISH', KEYS[3], ARGV[2])
-      return 1
-      """
-          .formatted(KEPT - 1);
+  private static final Script<Long> REPLACE =
+      Script.ofNumber(
+          """
+          local stamp = redis.call('HGET', KEYS[1], 'stamp') or ''
+          if stamp ~= ARGV[1] then return 0 end
+          redis.call('HSET', KEYS[1], 'stamp', ARGV[2], 'book', ARGV[3])
+          for i = 4, #ARGV do redis.call('LPUSH', KEYS[2], ARGV[i]) end
+          redis.call('LTRIM', KEYS[2], 0, %d)
+          redis.call('PUBLISH', KEYS[3], ARGV[2])
+          return 1
+          """
+              .formatted(KEPT - 1));
 
   private final ClusterRedis redis;
   private final String book;
@@ -85,15 +85,8 @@ final class SharedBook {
     arguments.add(next.stamp());
     arguments.add(JSON.writeValueAsString(next));
     lines.reversed().forEach(line -> arguments.add(JSON.writeValueAsString(line)));
-    Long replaced =
-        redis.call(
-            commands ->
-                commands.eval(
-                    REPLACE,
-                    ScriptOutputType.INTEGER,
-                    Stream.of(book, history, channel).toArray(String[]::new),
-                    arguments.toArray(String[]::new)));
-    return replaced == 1;
+    var keys = new String[] {book, history, channel};
+    return REPLACE.run(redis, keys, arguments.toArray(String[]::new)) == 1;
   }
 
   /** Calls on every replacement, from now on. */

@@ -1,16 +1,17 @@
-package ai.hal9.engine.cache;
+package ai.hal9.engine.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ai.hal9.engine.cluster.ClusterRedis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.codec.Base16;
 import java.util.List;
 
-/** A script that Redis runs by its digest, and is sent where it does not have it yet. */
-final class Script<T> {
+/**
+ * A script that Redis runs as one step, by its digest; it is sent where Redis does not have it yet.
+ */
+public final class Script<T> {
 
   private final String text;
   private final String digest;
@@ -23,12 +24,22 @@ final class Script<T> {
   }
 
   /** One that returns a string. */
-  static Script<String> ofString(String text) {
+  public static Script<String> ofString(String text) {
     return new Script<>(text, ScriptOutputType.VALUE);
   }
 
   /** One that returns an array of strings. */
-  static Script<List<String>> ofStrings(String text) {
+  public static Script<List<String>> ofStrings(String text) {
+    return new Script<>(text, ScriptOutputType.MULTI);
+  }
+
+  /** One that returns a whole number. */
+  public static Script<Long> ofNumber(String text) {
+    return new Script<>(text, ScriptOutputType.INTEGER);
+  }
+
+  /** One that returns an array of whole numbers. */
+  public static Script<List<Long>> ofNumbers(String text) {
     return new Script<>(text, ScriptOutputType.MULTI);
   }
 
@@ -37,7 +48,7 @@ final class Script<T> {
    *
    * @throws RedisException when Redis is out of reach, or the script failed
    */
-  T run(ClusterRedis redis, String[] keys, String... values) {
+  public T run(ClusterRedis redis, String[] keys, String... values) {
     try {
       return redis.<T>call(commands -> commands.evalsha(digest, answer, keys, values));
     } catch (RedisNoScriptException e) {
