@@ -165,19 +165,16 @@ public final class EventsView extends View implements ActionSource {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     TableColumn<HistoryEvent, Instant> time =
         Tables.column("Time", event -> event.event().time(), (event, _) -> Happened.clock(event));
-    time.setMinWidth(80);
-    time.setMaxWidth(110);
+    Tables.sized(time, 80, 110);
     TableColumn<HistoryEvent, EventKind> kind =
         Tables.column("Kind", event -> event.event().kind(), (_, value) -> Happened.words(value));
     kind.setCellFactory(_ -> new KindCell());
-    kind.setMinWidth(130);
-    kind.setMaxWidth(170);
+    Tables.sized(kind, 130, 170);
     TableColumn<HistoryEvent, String> what = Tables.texts("What", event -> event.event().title());
     what.setMinWidth(240);
     TableColumn<HistoryEvent, String> who =
         Tables.column("Told by", Happened::who, (_, text) -> text);
-    who.setMinWidth(100);
-    who.setMaxWidth(160);
+    Tables.sized(who, 100, 160);
     TableColumn<HistoryEvent, String> details = Tables.texts("Details", Happened::details);
     details.setMinWidth(200);
     table.getColumns().addAll(List.of(time, kind, what, who, details));

@@ -129,18 +129,18 @@ final class DeadLettersPane {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     TableColumn<DeadLetter, Instant> when =
         Tables.column("Since", DeadLetter::at, (_, at) -> WHEN.format(at));
-    when.setMinWidth(140);
+    Tables.sized(when, 140, 160);
     TableColumn<DeadLetter, Integer> signals =
         Tables.column(
             "Signals", letter -> letter.signals().size(), (_, count) -> Quantity.exact(count));
     signals.getStyleClass().add("numbers");
-    signals.setMinWidth(72);
+    Tables.sized(signals, 72, 88);
     TableColumn<DeadLetter, Long> bytes =
         Tables.column("Bytes", DeadLetter::bytes, (_, count) -> Quantity.exact(count));
     bytes.getStyleClass().add("numbers");
-    bytes.setMinWidth(72);
+    Tables.sized(bytes, 72, 96);
     TableColumn<DeadLetter, String> id = Tables.texts("Entry", DeadLetter::id);
-    id.setMinWidth(140);
+    Tables.sized(id, 140, 160);
     TableColumn<DeadLetter, String> reason = Tables.texts("Reason", DeadLetter::reason);
     reason.setMinWidth(260);
     table.getColumns().addAll(List.of(when, id, signals, bytes, reason));

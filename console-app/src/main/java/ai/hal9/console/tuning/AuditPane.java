@@ -126,22 +126,22 @@ final class AuditPane {
     TableColumn<TuningVersion, Instant> time =
         Tables.column(
             "Time", TuningVersion::time, (change, _) -> text.time(change, clock.instant()));
-    sized(time, 116, 130);
+    Tables.sized(time, 116, 130);
     var reached = words("Reached", AuditText::reached);
     Tables.explain(reached, "All nodes, those that join later too, or one of them.");
-    sized(reached, 80, 100);
+    Tables.sized(reached, 80, 100);
     var version =
         Tables.<TuningVersion, Long>column(
             "Version", TuningVersion::version, (_, number) -> number.toString());
     version.getStyleClass().add("numbers");
-    sized(version, 64, 72);
+    Tables.sized(version, 64, 72);
     var who = words("Who", TuningVersion::who);
     Tables.explain(who, "As whoever asked has said.");
-    sized(who, 80, 120);
+    Tables.sized(who, 80, 120);
     var right = words("By right of", AuditText::right);
     Tables.explain(
         right, "As the node itself knows: what was shown to it, or that it acted alone.");
-    sized(right, 140, 240);
+    Tables.sized(right, 140, 240);
     right.setPrefWidth(240);
     var changed = words("Changed", change -> String.join("\n", text.changed(change)));
     changed.setMinWidth(262);
@@ -165,11 +165,6 @@ final class AuditPane {
     var column = Tables.column(title, of, (_, words) -> words);
     column.setCellFactory(_ -> new WrappedCell(column));
     return column;
-  }
-
-  private static void sized(TableColumn<?, ?> column, double least, double most) {
-    column.setMinWidth(least);
-    column.setMaxWidth(most);
   }
 
   private static void visible(Region part, boolean on) {

@@ -78,6 +78,12 @@ public final class Tables {
     column.setText("");
   }
 
+  /** Keeps a column between two widths, so that what is left goes to those that need it. */
+  public static void sized(TableColumn<?, ?> column, double least, double most) {
+    column.setMinWidth(least);
+    column.setMaxWidth(most);
+  }
+
   /** A column of numbers: to the right, so that their digits stand under each other. */
   public static <R> TableColumn<R, Double> numbers(
       String title, Function<R, Double> value, Unit unit) {
