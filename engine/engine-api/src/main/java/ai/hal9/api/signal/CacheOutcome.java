@@ -13,8 +13,10 @@ public enum CacheOutcome {
   /** The language model. */
   MISS;
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** The name on the wire: lower case. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }

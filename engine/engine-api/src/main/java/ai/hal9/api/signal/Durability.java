@@ -11,8 +11,10 @@ public enum Durability {
   /** The signal is in this node's memory: a crash loses what was not flushed. */
   MEMORY;
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** The name on the wire: lower case. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }

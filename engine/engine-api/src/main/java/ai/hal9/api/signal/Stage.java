@@ -21,8 +21,10 @@ public enum Stage {
   /** Writing the batch that holds the row, commit included. */
   STORE;
 
+  private final String wireName = name().toLowerCase(Locale.ROOT);
+
   /** The name in labels and on the wire: lower case. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }
