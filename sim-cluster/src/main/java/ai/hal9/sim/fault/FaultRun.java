@@ -94,7 +94,8 @@ public final class FaultRun {
       fault.strike(site, feed);
       ended = feed.now();
       progress.accept("over after %.1f s".formatted((ended - begun) / 1e9));
-      await(site, "service", () -> Recovery.after(ledger.entries(), ended, feed.now()).isPresent());
+      await(
+          site, "service", () -> Recovery.after(ledger.entries(), ended, feed.known()).isPresent());
       await(site, "everything", () -> site.state().state() == ClusterState.Phase.READY);
       feed.pass(pace.calm());
       finished = feed.now();

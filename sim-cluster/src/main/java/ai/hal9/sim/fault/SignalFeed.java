@@ -13,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -48,6 +49,10 @@ final class SignalFeed implements Load, AutoCloseable {
   private final Thread sender =
       Thread.ofPlatform().daemon().name("signal-feed").unstarted(this::send);
   private final long anchor = System.nanoTime();
+
+  /** When those were due whose answers are waited for. */
+  private final ConcurrentSkipListSet<Long> underWay = new ConcurrentSkipListSet<>();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition sent = lock.newCondition();
   private long nextDue;
@@ -96,6 +101,17 @@ final class SignalFeed implements Load, AutoCloseable {
     }
   }
 
+  /**
+   * Until when it is known of every signal that was due what became of it, in nanoseconds after the
+   * load's start.
+   */
+  long known() {
+    // in this order: who is under way by then was due by then
+    var next = Math.min(now(), due());
+    var oldest = underWay.ceiling(0L);
+    return oldest == null ? next : Math.min(next, oldest);
+  }
+
   /** Stops sending and waits until every signal has its outcome. */
   @Override
   public void close() {
@@ -137,6 +153,15 @@ final class SignalFeed implements Load, AutoCloseable {
     }
   }
 
+  private long due() {
+    lock.lock();
+    try {
+      return nextDue;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void comes(long due) {
     lock.lock();
     try {
@@ -152,11 +177,16 @@ final class SignalFeed implements Load, AutoCloseable {
       ledger.add(new Entry(content, due, now(), new Answer.Refused("not sent")));
       return;
     }
+    underWay.add(due);
     var _ =
         http.sendAsync(request(content, user), BodyHandlers.ofString())
             .handle(SignalFeed::answer)
             .thenAccept(answer -> ledger.add(new Entry(content, due, now(), answer)))
-            .whenComplete((_, _) -> places.release());
+            .whenComplete(
+                (_, _) -> {
+                  underWay.remove(due);
+                  places.release();
+                });
   }
 
   private HttpRequest request(String content, String user) {

@@ -9,11 +9,14 @@ import ai.hal9.sim.fault.Entry.Answer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 final class SignalFeedTest {
@@ -68,6 +71,35 @@ final class SignalFeedTest {
   }
 
   @Test
+  void known_isNothingBehindASignalWithoutAnswer() throws Exception {
+    var answered = new CountDownLatch(1);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(
+        "/api/v1/signal",
+        exchange -> {
+          var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          if (body.contains("\"s-3\"")) {
+            held(answered);
+          }
+          send(exchange, 503, "{}");
+        });
+    server.start();
+    var third = 3L * 1_000_000_000 / RATE;
+    try (var feed =
+        SignalFeed.start(
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "s-", RATE, ledger)) {
+      await().atMost(SOON).until(() -> ledger.entries().size() >= 10);
+      assertThat(feed.known()).isEqualTo(third);
+      answered.countDown();
+      await().atMost(SOON).until(() -> feed.known() > 2 * third);
+    } finally {
+      answered.countDown();
+      server.stop(0);
+    }
+  }
+
+  @Test
   void nobodyThere_isARefusal() throws IOException {
     int port;
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -79,6 +111,14 @@ final class SignalFeedTest {
     assertThat(ledger.entries())
         .extracting(Entry::answer)
         .containsOnly(new Answer.Refused("no connection"));
+  }
+
+  private static void held(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
