@@ -106,7 +106,7 @@ final class SignalFeed implements Load, AutoCloseable {
    * load's start.
    */
   long known() {
-    // in this order: who is under way by then was due by then
+    // read first: whoever gets under way after this was not due before it
     var next = Math.min(now(), due());
     var oldest = underWay.ceiling(0L);
     return oldest == null ? next : Math.min(next, oldest);
