@@ -94,8 +94,7 @@ public final class FaultRun {
       fault.strike(site, feed);
       ended = feed.now();
       progress.accept("over after %.1f s".formatted((ended - begun) / 1e9));
-      await(
-          site, "service", () -> Recovery.after(ledger.entries(), ended, feed.known()).isPresent());
+      await(site, "service", () -> isBack(feed, ledger, ended));
       await(site, "everything", () -> site.state().state() == ClusterState.Phase.READY);
       feed.pass(pace.calm());
       finished = feed.now();
@@ -126,6 +125,12 @@ public final class FaultRun {
       var rows = GameRows.of(games.games(), connection);
       return GameAudit.of(games.acknowledged(), rows.moves(), rows.scores());
     }
+  }
+
+  private static boolean isBack(SignalFeed feed, Ledger ledger, long ended) {
+    // asked before the ledger is read, which then holds all that is known
+    var known = feed.known();
+    return Recovery.after(ledger.entries(), ended, known).isPresent();
   }
 
   private void await(Site site, String what, Site.Condition back) throws InterruptedException {

@@ -55,7 +55,7 @@ final class SignalFeed implements Load, AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition sent = lock.newCondition();
-  private long nextDue;
+  private volatile long nextDue;
   private volatile boolean stopped;
 
   private SignalFeed(URI target, String prefix, int rate, Ledger ledger) {
@@ -107,7 +107,7 @@ final class SignalFeed implements Load, AutoCloseable {
    */
   long known() {
     // read first: whoever gets under way after this was not due before it
-    var next = Math.min(now(), due());
+    var next = Math.min(now(), nextDue);
     var oldest = underWay.ceiling(0L);
     return oldest == null ? next : Math.min(next, oldest);
   }
@@ -150,15 +150,6 @@ final class SignalFeed implements Load, AutoCloseable {
         return;
       }
       send(prefix + n, "user-" + n % USERS, due);
-    }
-  }
-
-  private long due() {
-    lock.lock();
-    try {
-      return nextDue;
-    } finally {
-      lock.unlock();
     }
   }
 
