@@ -76,7 +76,8 @@ final class RateGate {
     if (!quotas.enabled() || passedOn.byANode(exchange)) {
       return true;
     }
-    return passes(exchange, quotas.of(subject(exchange, caller, claimed)));
+    return passes(
+        exchange, quotas.of(subject(exchange, caller, claimed), exchange.getRequestStartTime()));
   }
 
   /**
@@ -88,7 +89,7 @@ final class RateGate {
     if (!quotas.enabled() || passedOn.byANode(exchange)) {
       return true;
     }
-    var admission = quotas.of(wrongTokens(exchange));
+    var admission = quotas.of(wrongTokens(exchange), exchange.getRequestStartTime());
     if (!admission.allowed()) {
       return passes(exchange, admission);
     }

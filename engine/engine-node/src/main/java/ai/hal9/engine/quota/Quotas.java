@@ -15,7 +15,6 @@ import java.util.function.LongSupplier;
  */
 public final class Quotas implements AutoCloseable {
 
-  private final LongSupplier nanoTime;
   private final IntSupplier nodes;
   private final LeaseDesk desk;
   private final CellRate everyone;
@@ -32,7 +31,6 @@ public final class Quotas implements AutoCloseable {
       IntSupplier nodes,
       UserQuotas users,
       LeaseDesk desk) {
-    this.nanoTime = nanoTime;
     this.nodes = nodes;
     this.users = users;
     this.desk = desk;
@@ -58,7 +56,7 @@ public final class Quotas implements AutoCloseable {
       Events events,
       InstantSource clock,
       LongSupplier nanoTime) {
-    var users = new UserQuotas();
+    var users = new UserQuotas(UserQuotas.MOST);
     var desk = new LeaseDesk(leases, users, tuning, meters, events, clock, nanoTime);
     var quotas = new Quotas(tuning, meters, nanoTime, nodes, users, desk);
     desk.start();
@@ -89,10 +87,13 @@ public final class Quotas implements AutoCloseable {
     everyone.giveBack(applied.globalRate());
   }
 
-  /** Takes one request of what a user gets. */
-  public Admission of(Subject user) {
+  /**
+   * Takes one request of what a user gets.
+   *
+   * @param now when it came, in nanoseconds of the same clock
+   */
+  public Admission of(Subject user, long now) {
     var limits = applied;
-    var now = nanoTime.getAsLong();
     var quota = users.of(user, limits, now);
     var admission =
         desk.open()

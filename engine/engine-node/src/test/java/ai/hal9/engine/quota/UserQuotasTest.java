@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class UserQuotasTest {
 
-  private final UserQuotas users = new UserQuotas();
+  private static final int MOST = 1_000;
+
+  private final UserQuotas users = new UserQuotas(MOST);
   private final RateLimit limits = new Knobs().current().rateLimit();
 
   @Test
@@ -24,6 +26,21 @@ class UserQuotasTest {
 
     assertThat(users.of(busy, limits, 0)).isSameAs(kept);
     assertThat(users.of(idle, limits, 0)).isNotSameAs(first);
+  }
+
+  @Test
+  void of_moreThanAreRemembered_forgetsWhoHasBeenIdleForLongest() {
+    var busy = Subject.user("busy");
+    var kept = users.of(busy, limits, 0);
+    for (var i = 0; i < 10 * MOST; i++) {
+      var now = Duration.ofMillis(10 * i).toNanos();
+      users.of(Subject.user("passer-by " + i), limits, now);
+      kept.take(limits, now);
+    }
+
+    assertThat(users.size()).isEqualTo(MOST);
+    assertThat(users.known(busy)).isSameAs(kept);
+    assertThat(users.known(Subject.user("passer-by 0"))).isNull();
   }
 
   @Test
