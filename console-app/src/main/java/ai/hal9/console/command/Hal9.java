@@ -6,11 +6,13 @@ import ai.hal9.dashboards.command.DashboardCommands;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.Hal9Home;
 import ai.hal9.sim.command.CommandRunner;
+import ai.hal9.sim.command.Failures;
 import ai.hal9.sim.command.Output;
 import ai.hal9.sim.command.SimCommands;
 import ai.hal9.sim.process.Installation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,10 +52,18 @@ public final class Hal9 implements Runnable {
   }
 
   static int run(Output output, String... arguments) {
-    // a window need not wait until the descriptions of all commands have been read
-    var plainly = arguments.length == 1 && arguments[0].equals(ConsoleCommand.NAME);
-    var commands = plainly ? List.of(console(output)) : all(output);
-    return new CommandRunner(new Hal9(), commands, output).run(arguments);
+    return arguments.length == 1 && arguments[0].equals(ConsoleCommand.NAME)
+        ? plainly(console(output), output)
+        : new CommandRunner(new Hal9(), all(output), output).run(arguments);
+  }
+
+  /** Without reading what else could be asked for: a window need not wait for that. */
+  private static int plainly(Callable<Integer> command, Output output) {
+    try {
+      return command.call();
+    } catch (Exception e) {
+      return Failures.told(e, false, output);
+    }
   }
 
   private static List<?> all(Output output) {

@@ -94,8 +94,9 @@ public class QuotaBenchmark {
     if (limiting == null || !limiting.enabled()) {
       return null;
     }
-    var everyone = limiting.ofEveryone(System.nanoTime());
-    var user = limiting.of(users[turn.next++ % USERS]);
+    var now = System.nanoTime();
+    var everyone = limiting.ofEveryone(now);
+    var user = limiting.of(users[turn.next++ % USERS], now);
     return user.allowed() ? user : everyone;
   }
 

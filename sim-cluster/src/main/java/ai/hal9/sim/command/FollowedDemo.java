@@ -104,7 +104,7 @@ final class FollowedDemo implements DemoLoad, AutoCloseable {
 
   private End failed(SimException why) {
     failure = why;
-    return new End(false, "Demo load failed", CommandRunner.sentence(why));
+    return new End(false, "Demo load failed", Failures.sentence(why));
   }
 
   private static End measured(SavedReport saved, Path page) {
