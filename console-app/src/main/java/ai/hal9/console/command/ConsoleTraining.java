@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * work, a second JVM walks through another one that nobody sees. It ends with this one.
  */
 final class ConsoleTraining implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ConsoleTraining.class);
 
   /** So that the first window is there before. */
   private static final Duration DELAY = Duration.ofSeconds(5);
@@ -59,6 +56,8 @@ final class ConsoleTraining implements AutoCloseable {
   }
 
   private static void train(Installation installation, Path directory) {
+    // here and not with the class: a first logger reads how to log, which the window need not await
+    var log = LoggerFactory.getLogger(ConsoleTraining.class);
     try {
       Thread.sleep(DELAY);
       var cache = AotCache.ofConsole(installation);
@@ -66,12 +65,12 @@ final class ConsoleTraining implements AutoCloseable {
           && cache.trainable()
           && !cache.train(file -> rehearse(file, directory))
           && !Thread.currentThread().isInterrupted()) {
-        LOG.warn("No AOT cache came of the rehearsal: see {}", directory.resolve("rehearsal.log"));
+        log.warn("No AOT cache came of the rehearsal: see {}", directory.resolve("rehearsal.log"));
       }
     } catch (InterruptedException e) {
       // the window was closed first; the next one tries again
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The console has no AOT cache and starts slower", e);
+      log.warn("The console has no AOT cache and starts slower", e);
     }
   }
 
