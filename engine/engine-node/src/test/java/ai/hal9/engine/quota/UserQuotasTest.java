@@ -33,7 +33,7 @@ class UserQuotasTest {
     var busy = Subject.user("busy");
     var kept = users.of(busy, limits, 0);
     for (var i = 0; i < 10 * MOST; i++) {
-      var now = Duration.ofMillis(10 * i).toNanos();
+      var now = Duration.ofMillis(10L * i).toNanos();
       users.of(Subject.user("passer-by " + i), limits, now);
       kept.take(limits, now);
     }
