@@ -1,5 +1,7 @@
 package ai.hal9.api.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.hal9.api.metric.Series;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -104,10 +106,10 @@ final class FrameReader {
     for (var field = first(in); field != null; field = next(in)) {
       switch (field) {
         case "kind" -> kind = SourceKind.valueOf(string(in));
-        case "name" -> name = string(in);
-        case "cluster" -> cluster = string(in);
-        case "region" -> region = string(in);
-        case "version" -> version = string(in);
+        case "name" -> name = text(in);
+        case "cluster" -> cluster = text(in);
+        case "region" -> region = text(in);
+        case "version" -> version = text(in);
         case "startedAt" -> startedAt = Instant.parse(string(in));
         default -> in.skipChildren();
       }
@@ -150,7 +152,7 @@ final class FrameReader {
       if (known.size() >= MOST_SERIES) {
         known.clear();
       }
-      series = new Series(key);
+      series = new Series(whole(key));
       known.put(key, series);
     }
     return series;
@@ -174,7 +176,7 @@ final class FrameReader {
       switch (field) {
         case "kind" -> kind = EventKind.valueOf(string(in));
         case "time" -> time = Instant.parse(string(in));
-        case "title" -> title = string(in);
+        case "title" -> title = text(in);
         case "details" -> details = details(in);
         default -> in.skipChildren();
       }
@@ -186,7 +188,7 @@ final class FrameReader {
   private static Map<String, String> details(JsonParser in) {
     var details = new HashMap<String, String>();
     for (var field = first(in); field != null; field = next(in)) {
-      details.put(field, string(in));
+      details.put(whole(field), text(in));
     }
     return details;
   }
@@ -208,6 +210,16 @@ final class FrameReader {
   private static String string(JsonParser in) {
     require(in.currentToken() == JsonToken.VALUE_STRING, "a string");
     return in.getString();
+  }
+
+  private static String text(JsonParser in) {
+    return whole(string(in));
+  }
+
+  /** An escape may tell half of a surrogate pair, which UTF-8 cannot. */
+  private static String whole(String text) {
+    require(UTF_8.newEncoder().canEncode(text), "text without half of a surrogate pair");
+    return text;
   }
 
   private static <T> T told(@Nullable T value, String name) {

@@ -136,6 +136,17 @@ final class TelemetryCodecTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"node-1", "demo", "local", "0.1.0", "hal9_", "batch 10", "who", "someone"})
+  void frame_textWithAnEscapedHalfOfASurrogatePair_isRefused(String text) {
+    var written = TelemetryCodec.write(FRAME);
+    var halved = written.replace(text, text + "\\ud83d");
+
+    assertThat(halved).isNotEqualTo(written);
+    assertThatThrownBy(() -> TelemetryCodec.frame(halved)).isInstanceOf(TelemetryException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"snapshot", "source", "time", "interval", "region", "kind", "title"})
   void frame_withoutWhatEveryOneHas_isRefused(String field) {
     var without = TelemetryCodec.write(FRAME).replaceFirst("\"" + field + "\"", "\"renamed\"");
