@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes a server's postgresql.conf and pg_hba.conf, anew at each start. */
@@ -21,8 +22,16 @@ final class ConfigFiles {
       host replication all 127.0.0.1/32 scram-sha-256
       """;
 
+  /** As it is written here; what initdb writes has no quotes. */
+  private static final Pattern CONNECTIONS =
+      Pattern.compile("^max_connections = '([0-9]{1,9})'$", Pattern.MULTILINE);
+
   private ConfigFiles() {}
 
+  /**
+   * Writes both. Connections are never fewer than these data have been served with: their log may
+   * tell a standby of that many, and one with fewer would refuse to start.
+   */
   static void write(PostgresConfig config, Path data, int majorVersion, Map<String, String> role)
       throws IOException {
     Map<String, String> settings = new TreeMap<>(settings(config));
@@ -35,12 +44,27 @@ final class ConfigFiles {
     }
     settings.putAll(role);
     settings.putAll(config.settings());
+    settings.merge("max_connections", Integer.toString(connections(data)), ConfigFiles::larger);
     String text =
         settings.entrySet().stream()
             .map(e -> "%s = '%s'".formatted(e.getKey(), e.getValue().replace("'", "''")))
             .collect(Collectors.joining("\n", "# written at each start\n", "\n"));
     Files.writeString(data.resolve("postgresql.conf"), text);
     Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
+  }
+
+  /** How many connections the server of these data last allowed; 0 before its first start. */
+  static int connections(Path data) throws IOException {
+    Path file = data.resolve("postgresql.conf");
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    var matcher = CONNECTIONS.matcher(Files.readString(file));
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+  }
+
+  private static String larger(String one, String other) {
+    return Integer.parseInt(one) < Integer.parseInt(other) ? other : one;
   }
 
   private static Map<String, String> settings(PostgresConfig config) {

@@ -3,6 +3,7 @@ package ai.hal9.stores.postgres;
 import ai.hal9.stores.file.SecretFile;
 import ai.hal9.stores.process.LogFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,7 +25,8 @@ final class Replication {
               + "|forked off current database system timeline"
               + "|is not a child of this server's history"
               + "|does not contain minimum recovery point"
-              + "|is ahead of the WAL flush position",
+              + "|is ahead of the WAL flush position"
+              + "|recovery aborted because of insufficient parameter settings",
           Pattern.CASE_INSENSITIVE);
 
   private static final int LOG_LINES = 40;
@@ -52,7 +54,7 @@ final class Replication {
   }
 
   /** The settings of postgresql.conf that make a server follow the primary. */
-  Map<String, String> settings() {
+  Map<String, String> settings() throws IOException {
     String connection =
         "host=127.0.0.1 port=%d user=%s passfile='%s' application_name=%s"
             .formatted(
@@ -65,7 +67,8 @@ final class Replication {
         "primary_slot_name", slot,
         // a standby with fewer refuses to start
         "max_connections",
-            Integer.toString(Math.max(config.maxConnections(), primary.config().maxConnections())));
+            Integer.toString(
+                Math.max(config.maxConnections(), ConfigFiles.connections(primaryData()))));
   }
 
   /** Makes the slot where it is missing, and notes how far the primary is. */
@@ -94,8 +97,7 @@ final class Replication {
     }
     prepare();
     try (Connection connection = connect()) {
-      new BaseBackup(connection, new PostgresFiles(primary.config().directory()).data())
-          .into(files);
+      new BaseBackup(connection, primaryData()).into(files);
     }
   }
 
@@ -156,6 +158,10 @@ final class Replication {
 
   private SecretFile passFile() {
     return new SecretFile(files.directory().resolve("primary.pgpass"));
+  }
+
+  private Path primaryData() {
+    return new PostgresFiles(primary.config().directory()).data();
   }
 
   private String thisSlot() {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PostgresServerIT {
 
+  private static final String MOST_CONNECTIONS = "SELECT current_setting('max_connections')::int";
+
   @TempDir Path directory;
 
   private final PostgresBinaries binaries = PostgresBinaries.bundled(BinaryCache.standard());
@@ -69,6 +71,62 @@ final class PostgresServerIT {
 
     await().ignoreExceptions().until(() -> number(again, "SELECT count(*) FROM kept") == 2);
     assertThat(ownData).exists();
+  }
+
+  @Test
+  void pair_thatWasLarger_keepsItsConnections_andTheStandbyItsData() throws Exception {
+    PostgresServer primary = startPrimary(primaryConfig().withMaxConnections(60));
+    PostgresServer standby = startStandby(standbyConfig().withMaxConnections(20), primary);
+    assertThat(number(standby, MOST_CONNECTIONS)).isEqualTo(60);
+    standby.stop();
+    primary.stop();
+    Path ownData = Files.createFile(directory.resolve("standby/data/own"));
+
+    PostgresServer smaller = startPrimary(primaryConfig().withMaxConnections(20));
+    PostgresServer again = startStandby(standbyConfig().withMaxConnections(20), smaller);
+
+    assertThat(number(smaller, MOST_CONNECTIONS)).isEqualTo(60);
+    assertThat(number(again, MOST_CONNECTIONS)).isEqualTo(60);
+    assertThat(ownData).exists();
+  }
+
+  @Test
+  void standby_thatMissedThatItsPrimaryGrew_startsFromItsOwnData() throws Exception {
+    PostgresServer primary = startPrimary(primaryConfig().withMaxConnections(20));
+    PostgresServer standby = startStandby(standbyConfig().withMaxConnections(20), primary);
+    standby.stop();
+    primary.stop();
+    Path ownData = Files.createFile(directory.resolve("standby/data/own"));
+    startPrimary(primaryConfig().withMaxConnections(60)).stop();
+
+    PostgresServer again =
+        startStandby(
+            standbyConfig().withMaxConnections(20),
+            startPrimary(primaryConfig().withMaxConnections(20)));
+
+    assertThat(number(again, MOST_CONNECTIONS)).isEqualTo(60);
+    assertThat(ownData).exists();
+  }
+
+  @Test
+  void standby_withFewerConnectionsThanItsLogAsksFor_isMadeAnew() throws Exception {
+    PostgresServer primary = startPrimary(primaryConfig().withMaxConnections(60));
+    startStandby(standbyConfig(), primary).stop();
+    primary.stop();
+    for (String server : List.of("primary", "standby")) {
+      Path settings = directory.resolve(server).resolve("data/postgresql.conf");
+      Files.writeString(
+          settings, Files.readString(settings).replaceAll("(?m)^max_connections.*$", ""));
+    }
+    Path formerData = Files.createFile(directory.resolve("standby/data/former"));
+
+    PostgresServer again =
+        startStandby(
+            standbyConfig().withMaxConnections(20),
+            startPrimary(primaryConfig().withMaxConnections(20)));
+
+    assertThat(formerData).doesNotExist();
+    assertThat(number(again, MOST_CONNECTIONS)).isEqualTo(20);
   }
 
   @Test
@@ -310,7 +368,11 @@ final class PostgresServerIT {
   }
 
   private PostgresServer startPrimary() {
-    return PostgresServer.startPrimary(primaryConfig(), binaries, spawner);
+    return startPrimary(primaryConfig());
+  }
+
+  private PostgresServer startPrimary(PostgresConfig config) {
+    return PostgresServer.startPrimary(config, binaries, spawner);
   }
 
   private PostgresConfig primaryConfig() {
@@ -321,11 +383,15 @@ final class PostgresServerIT {
   }
 
   private PostgresServer startStandby(PostgresServer primary) {
-    return PostgresServer.startStandby(
-        PostgresConfig.of("standby-1", directory.resolve("standby"), ports.getLast()),
-        primary,
-        binaries,
-        spawner);
+    return startStandby(standbyConfig(), primary);
+  }
+
+  private PostgresServer startStandby(PostgresConfig config, PostgresServer primary) {
+    return PostgresServer.startStandby(config, primary, binaries, spawner);
+  }
+
+  private PostgresConfig standbyConfig() {
+    return PostgresConfig.of("standby-1", directory.resolve("standby"), ports.getLast());
   }
 
   private static void execute(PostgresServer server, String sql) throws Exception {
