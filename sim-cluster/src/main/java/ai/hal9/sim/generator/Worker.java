@@ -131,9 +131,9 @@ final class Worker implements Traffic {
     }
     offering.woken(planned, now);
     var due = offering.act(now);
-    var wait = Math.clamp(due, SHORTEST_STEP_NANOS, LONGEST_STEP_NANOS);
-    planned = System.nanoTime() + wait;
-    after(wait, this::step);
+    // from before acting: a stall within it makes the next step late, too
+    planned = now + Math.clamp(due, SHORTEST_STEP_NANOS, LONGEST_STEP_NANOS);
+    after(Math.max(SHORTEST_STEP_NANOS, planned - System.nanoTime()), this::step);
   }
 
   /** Sends a request that was due at its intended start. */
