@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 usage or configuration, 99 threshold missed,",
       "130 interrupted by Ctrl-C.",
-      "State is kept in HAL9_HOME (default ~/.hal9)."
+      "State is kept in HAL9_HOME (default ~/.hal9). HAL9_NODE_OPTIONS has further options",
+      "of the nodes' JVMs, for instance -Xmx256m or -XX:StartFlightRecording."
     })
 public final class Hal9 implements Runnable {
 

@@ -4,12 +4,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a JVM that is an engine node is started: small, and with all optimising compilers, since
  * every request costs what they make of it.
  */
 public final class NodeJvm {
+
+  /**
+   * The environment's variable with further options of the nodes' JVMs, separated by blanks: a
+   * larger heap, a flight recording, a debugger. They come last, so that they prevail.
+   */
+  public static final String VARIABLE = "HAL9_NODE_OPTIONS";
 
   private static final String MAIN = "ai.hal9.engine.boot.EngineNode";
 
@@ -22,31 +29,43 @@ public final class NodeJvm {
           "--enable-native-access=ALL-UNNAMED");
 
   private final Installation installation;
+  private final List<String> further;
 
-  private NodeJvm(Installation installation) {
+  private NodeJvm(Installation installation, List<String> further) {
     this.installation = installation;
+    this.further = further;
   }
 
+  /** With the further options of this program's environment. */
   public static NodeJvm of(Installation installation) {
-    return new NodeJvm(installation);
+    return of(installation, System.getenv());
+  }
+
+  static NodeJvm of(Installation installation, Map<String, String> environment) {
+    var further = environment.getOrDefault(VARIABLE, "").strip();
+    return new NodeJvm(
+        installation, further.isEmpty() ? List.of() : List.of(further.split("\\s+")));
   }
 
   /** The command line of a node, with the AOT cache where there is one that fits. */
   public List<String> command(Path config) {
     var cache = AotCache.of(installation);
     return cache.fits()
-        ? command(config, List.of("-XX:AOTCache=" + cache.file()))
-        : command(config, List.of());
+        ? serving(config, List.of("-XX:AOTCache=" + cache.file()))
+        : serving(config, List.of());
   }
 
   /** The command line of a node that uses no AOT cache. */
   public List<String> plainCommand(Path config) {
-    return command(config, List.of());
+    return serving(config, List.of());
   }
 
-  /** The command line of a node that writes an AOT cache when it ends. */
+  /**
+   * The command line of a node that writes an AOT cache when it ends; without further options,
+   * since they may be gone when the cache is used.
+   */
   public List<String> trainingCommand(Path config, Path cache) {
-    return command(config, List.of("-XX:AOTCacheOutput=" + cache));
+    return command(List.of("-XX:AOTCacheOutput=" + cache), arguments(config));
   }
 
   /** The command line of a node that lists every key of its configuration and ends. */
@@ -64,8 +83,12 @@ public final class NodeJvm {
     return Map.of("MALLOC_ARENA_MAX", "2");
   }
 
-  private List<String> command(Path config, List<String> options) {
-    return command(options, List.of("--config", config.toString()));
+  private List<String> serving(Path config, List<String> options) {
+    return command(Stream.concat(options.stream(), further.stream()).toList(), arguments(config));
+  }
+
+  private static List<String> arguments(Path config) {
+    return List.of("--config", config.toString());
   }
 
   private List<String> command(List<String> options, List<String> arguments) {

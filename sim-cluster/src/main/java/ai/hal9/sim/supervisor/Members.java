@@ -190,8 +190,9 @@ final class Members {
         throw e;
       }
       // a cache that was damaged is no reason to have no node
+      var child = start(node, jvm.plainCommand(node.config()));
       cache.drop();
-      return start(node, jvm.plainCommand(node.config()));
+      return child;
     }
   }
 
