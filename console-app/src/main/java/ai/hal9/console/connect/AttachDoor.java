@@ -12,6 +12,8 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 /** Attach to a cluster by one address. */
 final class AttachDoor {
 
+  private static final String CAUTION = "attach-caution";
+
   private final AttachModel model;
   private final TextField address = new TextField();
   private final VBox root;
@@ -52,26 +54,30 @@ final class AttachDoor {
             StartDoor.field("Token", token),
             production,
             attach,
-            caution(model),
             note);
+    model.exposing().addListener(_ -> caution(form));
     form.getStyleClass().add("door-form");
     root = ConnectView.card("Attach to a cluster", Material2OutlinedAL.LINK, form);
     root.setId("attach-door");
   }
 
-  /** What is asked before a token goes where others can read it. */
-  private static VBox caution(AttachModel model) {
-    var words = Parts.label("", "trouble-words");
+  /** Asks before a token goes where others can read it. */
+  private void caution(VBox form) {
+    form.getChildren().removeIf(part -> CAUTION.equals(part.getId()));
+    var where = model.exposing().get();
+    if (!where.isEmpty()) {
+      // above the note, which is the last
+      form.getChildren().add(form.getChildren().size() - 1, caution(where));
+    }
+  }
+
+  private VBox caution(String where) {
+    var words =
+        Parts.label(
+            "The token would go to %s unencrypted: whoever can listen on the way can use it. Write https:// if the cluster offers that."
+                .formatted(where),
+            "trouble-words");
     words.setWrapText(true);
-    words
-        .textProperty()
-        .bind(
-            model
-                .exposing()
-                .map(
-                    where ->
-                        "The token would go to %s unencrypted: whoever can listen on the way can use it. Write https:// if the cluster offers that."
-                            .formatted(where)));
     var anyway =
         Parts.button(
             "attach-exposed",
@@ -80,10 +86,8 @@ final class AttachDoor {
             model::attachExposed);
     var spare = Parts.button("attach-spare", "Cancel", Material2OutlinedAL.CLOSE, model::spare);
     var pane = new VBox(8, words, new HBox(8, anyway, spare));
-    pane.setId("attach-caution");
+    pane.setId(CAUTION);
     pane.getStyleClass().add("trouble");
-    pane.visibleProperty().bind(model.exposing().isNotEmpty());
-    pane.managedProperty().bind(pane.visibleProperty());
     return pane;
   }
 

@@ -26,6 +26,7 @@ final class StartDoor {
   private final VBox form = new VBox();
   private final VBox steps = new VBox();
   private final VBox progress = new VBox();
+  private final VBox body;
   private final VBox root;
 
   StartDoor(ConnectModel model) {
@@ -59,7 +60,7 @@ final class StartDoor {
             steps,
             Parts.button("cancel-start", "Cancel", Material2OutlinedAL.CLOSE, start::cancel));
     progress.getStyleClass().add("door-form");
-    var body = new VBox(trouble, form, progress);
+    body = new VBox(trouble, form);
     root = ConnectView.card("Start a cluster here", Material2OutlinedMZ.PLAY_ARROW, body);
     root.setId("start-door");
     InvalidationListener stepped = _ -> showSteps();
@@ -133,7 +134,10 @@ final class StartDoor {
   private void showForm() {
     var starting = model.start().starting().get();
     ConnectView.visible(form, !starting);
-    ConnectView.visible(progress, starting);
+    body.getChildren().remove(progress);
+    if (starting) {
+      body.getChildren().add(progress);
+    }
   }
 
   private void showSteps() {

@@ -27,6 +27,7 @@ final class CommandPalette extends StackPane {
   private final Supplier<List<Action>> actions;
   private final TextField typed = new TextField();
   private final ListView<Action> found = new ListView<>();
+  private final VBox card = new VBox(typed, found);
   private List<Action> offered = List.of();
   private @Nullable Node focusBefore;
 
@@ -46,7 +47,6 @@ final class CommandPalette extends StackPane {
     found.setPlaceholder(Parts.label(NONE, "muted"));
     found.setCellFactory(_ -> new ActionCell());
     found.setOnMouseClicked(_ -> choose());
-    var card = new VBox(typed, found);
     card.setId("palette");
     card.getStyleClass().addAll("card", "palette");
     card.setMaxSize(560, USE_PREF_SIZE);
@@ -57,10 +57,13 @@ final class CommandPalette extends StackPane {
             close();
           }
         });
-    getChildren().add(card);
   }
 
   void open() {
+    if (getChildren().isEmpty()) {
+      // only now: a list is much to style, and the first frame shows none
+      getChildren().add(card);
+    }
     focusBefore = getScene().getFocusOwner();
     // as things stood: some depend on what has the focus
     offered = actions.get();

@@ -3,6 +3,7 @@ package ai.hal9.console.shell;
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Session;
 import ai.hal9.dashboards.catalog.SloProfiles;
+import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.RunningCluster;
 import ai.hal9.sim.command.DemoLoad;
 import ai.hal9.sim.telemetry.ClusterAddress;
@@ -92,7 +93,9 @@ public final class ConsoleLaunch {
     }
   }
 
+  /** In the order in which the window asks for them. */
   private static void loadSettings() {
+    var _ = ClusterControl.standard();
     SettingsFile.prepare();
     var _ = SloProfiles.all();
   }
