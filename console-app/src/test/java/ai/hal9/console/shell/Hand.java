@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
@@ -22,6 +23,7 @@ import org.testfx.util.WaitForAsyncUtils;
 final class Hand {
 
   private static final Duration FRAME = Duration.ofMillis(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Hand() {}
 
@@ -37,7 +39,7 @@ final class Hand {
   /** The control, once it is in the window, enabled, and at rest: a new layout moves things. */
   static Node reach(FxRobot robot, String query) {
     rest(robot, query);
-    return hittable(robot, query).orElseThrow();
+    return onUi(() -> hittable(robot, query)).orElseThrow();
   }
 
   private static Bounds rest(FxRobot robot, String query) {
@@ -46,7 +48,8 @@ final class Hand {
         .pollInterval(FRAME)
         .until(
             () -> {
-              var now = hittable(robot, query).flatMap(Hand::onScreen);
+              WaitForAsyncUtils.waitForFxEvents();
+              var now = onUi(() -> hittable(robot, query).flatMap(Hand::onScreen));
               return now.isPresent() && now.equals(seen.getAndSet(now));
             });
     return seen.get().orElseThrow();
@@ -73,7 +76,6 @@ final class Hand {
   }
 
   private static Optional<Node> hittable(FxRobot robot, String query) {
-    WaitForAsyncUtils.waitForFxEvents();
     return robot
         .lookup(query)
         .match(NodeQueryUtils.isVisible())
@@ -100,7 +102,13 @@ final class Hand {
     await(query)
         .until(
             () ->
-                robot.lookup(query).match((Node node) -> node.isVisible()).tryQuery().isPresent()
+                onUi(() -> robot.lookup(query).match((Node node) -> node.isVisible()).tryQuery())
+                        .isPresent()
                     == there);
+  }
+
+  /** Looks where nothing leaves its window meanwhile. */
+  private static <T> T onUi(Callable<T> look) {
+    return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), look);
   }
 }

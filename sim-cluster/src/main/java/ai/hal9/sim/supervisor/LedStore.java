@@ -131,18 +131,19 @@ abstract sealed class LedStore<C, S> implements StoreGroup permits PostgresGroup
   }
 
   private ChildProcess start(C config) {
-    if (primacy.heldBy(name(config))) {
-      deciding.lock();
-      try {
-        if (primacy.heldBy(name(config))) {
-          return started(lead(config, processes.spawner()));
-        }
-      } finally {
-        deciding.unlock();
+    S leader;
+    // also by who follows: one that was just chosen leads only once it has been promoted
+    deciding.lock();
+    try {
+      if (primacy.heldBy(name(config))) {
+        return started(lead(config, processes.spawner()));
       }
+      leader = server();
+    } finally {
+      deciding.unlock();
     }
     // Not while deciding: the one to follow may die meanwhile, and then it must be decided again.
-    return started(follow(config, server(), processes.spawner()));
+    return started(follow(config, leader, processes.spawner()));
   }
 
   private ChildProcess started(S server) {

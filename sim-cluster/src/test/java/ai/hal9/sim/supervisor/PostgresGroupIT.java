@@ -75,6 +75,10 @@ final class PostgresGroupIT {
     assertThat(notices).anyMatch(text -> text.endsWith("has not answered for 1s: it is ended"));
     assertThat(Files.readString(directory.resolve("postgres.primary")).strip())
         .isEqualTo("postgres-standby-1");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> group.server().shipping().synced().containsKey("postgres"));
+    assertThat(notices).noneMatch(text -> text.contains("cannot be started"));
   }
 
   @Test
