@@ -59,11 +59,15 @@ final class CommandPalette extends StackPane {
         });
   }
 
-  void open() {
+  /** Makes what {@link #open} shows: a list is much to style, and the first frame shows none. */
+  void prepare() {
     if (getChildren().isEmpty()) {
-      // only now: a list is much to style, and the first frame shows none
       getChildren().add(card);
     }
+  }
+
+  void open() {
+    prepare();
     focusBefore = getScene().getFocusOwner();
     // as things stood: some depend on what has the focus
     offered = actions.get();

@@ -118,6 +118,7 @@ final class ConsoleWindow {
           close();
         });
     boards.entries().addListener((InvalidationListener) _ -> deck.refresh());
+    afterFirstFrame(scene, palette::prepare);
     afterFirstFrame(scene, () -> boards.watch(UiThread::later));
     model.session().addListener(_ -> showSession());
     heartbeat.now().addListener(_ -> lookForLoads());
