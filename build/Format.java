@@ -4,6 +4,7 @@ import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,21 +30,11 @@ final class Format {
     var allRight = folder.resolve("target/format/all-right");
     var since = Files.exists(allRight) ? Files.getLastModifiedTime(allRight) : NEVER;
     var started = FileTime.from(Instant.now());
-    var formatter = new Formatter(JavaFormatterOptions.defaultOptions());
-    var wrong = new ArrayList<String>();
-    for (var file : sources(folder)) {
-      if (Files.getLastModifiedTime(file).compareTo(since) < 0) {
-        continue;
-      }
-      var source = Files.readString(file);
-      var formatted = formatted(formatter, source, file);
-      if (!formatted.equals(source)) {
-        wrong.add(file.toString());
-        if (fix) {
-          Files.writeString(file, formatted);
-        }
-      }
-    }
+    var wrong =
+        sources(folder, since).parallelStream()
+            .filter(file -> !right(file, fix))
+            .map(Path::toString)
+            .toList();
     if (!wrong.isEmpty()) {
       System.out.println((fix ? "formatted: " : "not formatted: ") + String.join(", ", wrong));
       if (!fix) {
@@ -56,11 +47,26 @@ final class Format {
     Files.setLastModifiedTime(allRight, started);
   }
 
-  private static String formatted(Formatter formatter, String source, Path file) {
+  /** Whether a file was laid out as it should be; it is afterwards, where that is wanted. */
+  private static boolean right(Path file, boolean fix) {
+    try {
+      var source = Files.readString(file);
+      var formatted = formatted(source, file);
+      var right = formatted.equals(source);
+      if (!right && fix) {
+        Files.writeString(file, formatted);
+      }
+      return right;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String formatted(String source, Path file) {
     try {
       var imports = RemoveUnusedImports.removeUnusedImports(source);
       var ordered = ImportOrderer.reorderImports(imports, JavaFormatterOptions.Style.GOOGLE);
-      return formatter.formatSource(ordered);
+      return new Formatter(JavaFormatterOptions.defaultOptions()).formatSource(ordered);
     } catch (FormatterException e) {
       System.out.println(file + ": " + e.getMessage());
       System.exit(1);
@@ -68,7 +74,8 @@ final class Format {
     }
   }
 
-  private static List<Path> sources(Path root) throws IOException {
+  /** Those changed since, as far as a file system tells. */
+  private static List<Path> sources(Path root, FileTime since) throws IOException {
     var found = new ArrayList<Path>();
     Files.walkFileTree(
         root,
@@ -81,7 +88,8 @@ final class Format {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.toString().endsWith(".java")) {
+            var changed = attributes.lastModifiedTime().compareTo(since) >= 0;
+            if (changed && file.toString().endsWith(".java")) {
               found.add(file);
             }
             return FileVisitResult.CONTINUE;

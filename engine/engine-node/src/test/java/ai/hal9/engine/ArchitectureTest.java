@@ -12,7 +12,7 @@ class ArchitectureTest {
 
   private static final String ENGINE = "ai.hal9.engine.";
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("ai.hal9.engine");
@@ -26,7 +26,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")
         .because("every part is built by its constructor and could live without Spring")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -38,7 +38,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(ENGINE + "boot..")
         .because("wiring knows the parts, the parts do not know the wiring")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -55,7 +55,7 @@ class ArchitectureTest {
             "java.sql..",
             "io.lettuce..")
         .because("what answers a signal is the pipeline's matter, behind SignalService")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -67,7 +67,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.undertow..", "org.xnio..")
         .because("the server can be replaced in one package")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -77,6 +77,6 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .because("a package is understood alone")
-        .check(classes);
+        .check(CLASSES);
   }
 }
