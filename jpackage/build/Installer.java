@@ -23,6 +23,7 @@ final class Installer {
   private static final Path ENGINE = ROOT.resolve("engine/engine-node/target/lib");
   private static final Path ICON =
       ROOT.resolve("console-app/src/main/resources/ai/hal9/console/shell/hal9.png");
+  private static final List<String> LAUNCHERS = List.of("hal9", "hal9-console", "hal9-node");
   private static final List<String> EVERYWHERE =
       List.of(
           "-XX:+UseCompactObjectHeaders",
@@ -61,6 +62,11 @@ final class Installer {
     configure(app.resolve("hal9.cfg"), concat(console, desktop), "console");
     configure(app.resolve("hal9-console.cfg"), concat(console, desktop), "console");
     configure(app.resolve("hal9-node.cfg"), engine, "node");
+    if (type.equals("deb")) {
+      for (var launcher : LAUNCHERS) {
+        script(find(launcher), app);
+      }
+    }
     say("the console's AOT cache");
     rehearse(app);
     if (type.equals("deb")) {
@@ -136,10 +142,35 @@ final class Installer {
         lines.add("java-options=-XX:AOTCache=$APPDIR/%s.aot".formatted(cache));
       }
     }
+    rewrite(launcher, String.join("\n", lines) + "\n");
+  }
+
+  private static void rewrite(Path launcher, String content) throws IOException {
     if (!launcher.toFile().setWritable(true)) {
       fail("cannot write " + launcher);
     }
-    Files.write(launcher, lines);
+    Files.writeString(launcher, content);
+  }
+
+  /** A launcher of Linux as a script that starts Java as its file says. */
+  private static void script(Path launcher, Path app) throws IOException {
+    var configuration = app.resolve(launcher.getFileName() + ".cfg");
+    var command = new ArrayList<>(List.of("exec \"${app%/app}/runtime/bin/java\""));
+    values(configuration, "java-options", "$app").forEach(option -> command.add(quoted(option)));
+    // what was compiled at the start is given back
+    command.add("-XX:TrimNativeHeapInterval=10000");
+    command.add("\"-Dhal9.terminal=$terminal\"");
+    command.add("-cp");
+    command.add(quoted(String.join(":", values(configuration, "app.classpath", "$app"))));
+    command.addAll(values(configuration, "app.mainclass", "$app"));
+    command.add("\"$@\"");
+    rewrite(
+        launcher,
+        Files.readString(Path.of("linux/launcher.sh")) + String.join(" \\\n  ", command) + "\n");
+  }
+
+  private static String quoted(String value) {
+    return "\"" + value + "\"";
   }
 
   /** As the console's launcher starts Java, with the one option that makes the cache. */
@@ -147,15 +178,15 @@ final class Installer {
     var launcher = app.resolve("hal9-console.cfg");
     var command = new ArrayList<String>();
     command.add(find("java").toString());
-    values(launcher, "java-options", app).stream()
+    values(launcher, "java-options", app.toString()).stream()
         .filter(option -> !option.startsWith("-XX:AOTCache"))
         .forEach(command::add);
     command.add("-XX:AOTCacheOutput=" + app.resolve("console.aot"));
     // as in a checkout: no profiles, which would hold up the first frame
     command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
     command.add("-cp");
-    command.add(String.join(File.pathSeparator, values(launcher, "app.classpath", app)));
-    command.addAll(values(app.resolve("hal9.cfg"), "app.mainclass", app));
+    command.add(String.join(File.pathSeparator, values(launcher, "app.classpath", app.toString())));
+    command.addAll(values(app.resolve("hal9.cfg"), "app.mainclass", app.toString()));
     command.add("rehearse");
     run(command, home());
     require(app.resolve("console.aot"));
@@ -188,9 +219,8 @@ final class Installer {
     delete(tree.resolve("opt/hal9/share"));
     copy(Path.of("linux/copyright"), share.resolve("doc/hal9"));
     var bin = Files.createDirectories(tree.resolve("usr/bin"));
-    for (var launcher : List.of("hal9", "hal9-console", "hal9-node")) {
-      Files.copy(
-          Path.of("linux/command.sh"), bin.resolve(launcher), StandardCopyOption.COPY_ATTRIBUTES);
+    for (var launcher : LAUNCHERS) {
+      Files.createSymbolicLink(bin.resolve(launcher), Path.of("/opt/hal9/bin", launcher));
     }
     run(
         List.of("dpkg-deb", "--root-owner-group", "--build", tree.toString(), deb.toString()),
@@ -207,10 +237,10 @@ final class Installer {
     return Map.of("HAL9_HOME", TARGET.resolve("home").toString());
   }
 
-  private static List<String> values(Path launcher, String key, Path app) throws IOException {
+  private static List<String> values(Path launcher, String key, String app) throws IOException {
     return Files.readAllLines(launcher).stream()
         .filter(line -> line.startsWith(key + "="))
-        .map(line -> line.substring(key.length() + 1).replace("$APPDIR", app.toString()))
+        .map(line -> line.substring(key.length() + 1).replace("$APPDIR", app))
         .toList();
   }
 
