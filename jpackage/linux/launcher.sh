@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts the image's Java at once: jpackage's launcher first asks the package managers whose file it is.
+# The head of each launcher of an image; Installer appends how Java is started. It is started at once:
+# jpackage's own launcher first asks the package managers whose file it is.
 self=$(readlink -f "$0")
 app=${self%/bin/*}/lib/app
 terminal=false
