@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A primary and its standby, in a folder of a test's own, ended after it. */
 abstract class PostgresPair {
 
-  static final String MOST_CONNECTIONS = "SELECT current_setting('max_connections')::int";
-
   @TempDir Path directory;
 
   final PostgresBinaries binaries = PostgresBinaries.bundled(BinaryCache.standard());

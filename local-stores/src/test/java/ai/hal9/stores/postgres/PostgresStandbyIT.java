@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 final class PostgresStandbyIT extends PostgresPair {
 
+  private static final String MOST_CONNECTIONS = "SELECT current_setting('max_connections')::int";
+
   @Test
   void standby_ofPrimary_seesItsRowsAndRestartsFromItsOwnData() throws Exception {
     PostgresServer primary = startPrimary();
