@@ -46,7 +46,7 @@ final class Installer {
   private void make() throws IOException, InterruptedException {
     requireBuild();
     delete(TARGET);
-    var console = jars(CONSOLE);
+    var console = inOrder(jars(CONSOLE));
     var desktop = jars(CONSOLE.resolve("desktop"));
     var engine = jars(ENGINE);
     var input = Files.createDirectories(TARGET.resolve("input"));
@@ -155,7 +155,8 @@ final class Installer {
   /** A launcher of Linux as a script that starts Java as its file says. */
   private static void script(Path launcher, Path app) throws IOException {
     var configuration = app.resolve(launcher.getFileName() + ".cfg");
-    var command = new ArrayList<>(List.of("exec \"${app%/app}/runtime/bin/java\""));
+    var command = new ArrayList<String>();
+    command.add("exec \"${app%/app}/runtime/bin/java\"");
     values(configuration, "java-options", "$app").forEach(option -> command.add(quoted(option)));
     // what was compiled at the start is given back
     command.add("-XX:TrimNativeHeapInterval=10000");
@@ -164,17 +165,43 @@ final class Installer {
     command.add(quoted(String.join(":", values(configuration, "app.classpath", "$app"))));
     command.addAll(values(configuration, "app.mainclass", "$app"));
     command.add("\"$@\"");
+    var otherwise =
+        values(configuration, "arguments", "$app").stream()
+            .map("[ $# -gt 0 ] || set -- %s\n"::formatted)
+            .collect(Collectors.joining());
     rewrite(
         launcher,
-        Files.readString(Path.of("linux/launcher.sh")) + String.join(" \\\n  ", command) + "\n");
+        Files.readString(Path.of("linux/launcher.sh"))
+            + otherwise
+            + String.join(" \\\n  ", command)
+            + "\n");
   }
 
   private static String quoted(String value) {
     return "\"" + value + "\"";
   }
 
-  /** As the console's launcher starts Java, with the one option that makes the cache. */
+  /**
+   * As the console's launcher starts Java, with the one option that makes the cache. On a display
+   * of its own where there can be one: what JavaFX does with a display is a good part of the start.
+   */
   private void rehearse(Path app) throws IOException, InterruptedException {
+    var rehearsal = rehearsal(app);
+    if (type.equals("deb") && onPath("xvfb-run")) {
+      var shown = new ArrayList<>(List.of("xvfb-run", "-a"));
+      shown.addAll(rehearsal);
+      shown.add("--shown");
+      if (tried(shown, rehearsing()) == 0) {
+        require(app.resolve("console.aot"));
+        return;
+      }
+    }
+    say("no display (xvfb, libgtk-3-0): the console's first frame will come later than it could");
+    run(rehearsal, rehearsing());
+    require(app.resolve("console.aot"));
+  }
+
+  private static List<String> rehearsal(Path app) throws IOException {
     var launcher = app.resolve("hal9-console.cfg");
     var command = new ArrayList<String>();
     command.add(find("java").toString());
@@ -186,10 +213,13 @@ final class Installer {
     command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
     command.add("-cp");
     command.add(String.join(File.pathSeparator, values(launcher, "app.classpath", app.toString())));
-    command.addAll(values(app.resolve("hal9.cfg"), "app.mainclass", app.toString()));
+    command.addAll(values(launcher, "app.mainclass", app.toString()));
     command.add("rehearse");
-    run(command, home());
-    require(app.resolve("console.aot"));
+    return command;
+  }
+
+  private static Map<String, String> rehearsing() {
+    return Map.of("HAL9_HOME", TARGET.resolve("rehearsal").toString(), "GDK_GL", "disable");
   }
 
   /** A cluster of the image trains its nodes, as it would anywhere. */
@@ -248,6 +278,13 @@ final class Installer {
     return files(directory, ".jar");
   }
 
+  /** First the one that is opened at every start: no cache keeps classes for so old a Java. */
+  private static List<Path> inOrder(List<Path> jars) {
+    return jars.stream()
+        .sorted(Comparator.comparing(jar -> !jar.getFileName().toString().startsWith("picocli-")))
+        .toList();
+  }
+
   /** JavaFX's own, which it looks for beside its jar before it unpacks them from within. */
   private static List<Path> natives(Path directory) throws IOException {
     return concat(files(directory, ".so"), files(directory, ".dylib"));
@@ -288,12 +325,17 @@ final class Installer {
 
   private static void run(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    var process = new ProcessBuilder(command).inheritIO();
-    process.environment().putAll(environment);
-    var code = process.start().waitFor();
+    var code = tried(command, environment);
     if (code != 0) {
       fail("%s ended with %d".formatted(command.getFirst(), code));
     }
+  }
+
+  private static int tried(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var process = new ProcessBuilder(command).inheritIO();
+    process.environment().putAll(environment);
+    return process.start().waitFor();
   }
 
   private static void say(String what) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -78,7 +79,9 @@ final class ConsoleTraining implements AutoCloseable {
     var scratch = directory.resolve("rehearsal");
     try {
       Files.createDirectories(scratch);
-      rehearse(ChildSpec.of("rehearsal", directory, command(file, scratch)));
+      rehearse(
+          ChildSpec.of("rehearsal", directory, command(file, scratch))
+              .withEnvironment(Map.of("HAL9_HOME", scratch.toString())));
       Trees.delete(scratch);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

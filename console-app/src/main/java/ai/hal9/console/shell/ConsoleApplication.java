@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javafx.application.Application;
 import javafx.scene.image.Image;
 import javafx.stage.FileChooser;
@@ -18,9 +20,19 @@ import javafx.stage.Stage;
 /** JavaFX's own life cycle around the window. */
 public final class ConsoleApplication extends Application {
 
+  /** The one window; JavaFX lets no process launch a second application. */
+  private static final CompletableFuture<ConsoleWindow> OPENED = new CompletableFuture<>();
+
   @Override
   public void start(Stage stage) {
-    window(stage).show();
+    var window = window(stage);
+    window.show();
+    OPENED.complete(window);
+  }
+
+  /** Completed as soon as the launched window is shown. */
+  static CompletionStage<ConsoleWindow> opened() {
+    return OPENED.minimalCompletionStage();
   }
 
   /** The window as users have it. */
@@ -32,9 +44,14 @@ public final class ConsoleApplication extends Application {
             ClusterControl.standard(),
             Background.threads(),
             Clock.systemUTC(),
-            Hal9Home.standard().directory().resolve("console"),
+            directory(),
             Hal9Home.standard().directory().resolve("dashboards"),
             new ChosenFiles(stage)));
+  }
+
+  /** Where the console keeps what is its own. */
+  static Path directory() {
+    return Hal9Home.standard().directory().resolve("console");
   }
 
   /** Gives a window our icon. */

@@ -2,6 +2,7 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.loading.LoadDesk;
 import ai.hal9.console.session.Session;
+import ai.hal9.console.ui.Theme;
 import ai.hal9.dashboards.catalog.SloProfiles;
 import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.cluster.RunningCluster;
@@ -41,7 +42,10 @@ public final class ConsoleLaunch {
   public static void open() {
     prepare();
     // beside the toolkit's start, which the window waits for, and not after it
-    Thread.ofPlatform().daemon().name("settings-loader").start(ConsoleLaunch::loadSettings);
+    beside(
+        "settings-loader",
+        () -> SettingsFile.prepare(ConsoleApplication.directory().resolve(SettingsFile.NAME)));
+    beside("theme-loader", ConsoleLaunch::loadTheme);
     Application.launch(ConsoleApplication.class);
   }
 
@@ -93,10 +97,14 @@ public final class ConsoleLaunch {
     }
   }
 
+  private static void beside(String name, Runnable task) {
+    Thread.ofPlatform().daemon().name(name).start(task);
+  }
+
   /** In the order in which the window asks for them. */
-  private static void loadSettings() {
+  private static void loadTheme() {
+    Theme.prepare();
     var _ = ClusterControl.standard();
-    SettingsFile.prepare();
     var _ = SloProfiles.all();
   }
 

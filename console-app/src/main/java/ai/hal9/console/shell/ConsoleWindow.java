@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javafx.application.Platform;
+import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -32,6 +32,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
@@ -40,6 +41,8 @@ final class ConsoleWindow {
 
   static final int LEAST_WIDTH = 900;
   static final int LEAST_HEIGHT = 600;
+
+  private static final Duration DRAWN = Duration.millis(300);
 
   private final Stage stage;
   private final Surroundings around;
@@ -68,7 +71,7 @@ final class ConsoleWindow {
   ConsoleWindow(Stage stage, Surroundings around) {
     this.stage = stage;
     this.around = around;
-    var file = new SettingsFile(around.directory().resolve("settings.json"));
+    var file = new SettingsFile(around.directory().resolve(SettingsFile.NAME));
     var before = file.read();
     theme = new Theme(before.theme());
     dialogs = new Dialogs();
@@ -118,8 +121,12 @@ final class ConsoleWindow {
           close();
         });
     boards.entries().addListener((InvalidationListener) _ -> deck.refresh());
-    afterFirstFrame(scene, palette::prepare);
-    afterFirstFrame(scene, () -> boards.watch(UiThread::later));
+    afterFirstFrame(
+        scene,
+        () -> {
+          boards.watch(UiThread::later);
+          palette.prepare();
+        });
     model.session().addListener(_ -> showSession());
     heartbeat.now().addListener(_ -> lookForLoads());
     model.screen().addListener(_ -> deck.open(model.screen().get()));
@@ -127,21 +134,19 @@ final class ConsoleWindow {
     showSession();
   }
 
-  /** Runs what the first frame does not need, once that frame has been handed over and drawn. */
+  /**
+   * Runs what the first frame does not need, a little after that has been laid out: drawing it
+   * takes the other processor, and bringing it on screen this thread.
+   */
   private static void afterFirstFrame(Scene scene, Runnable task) {
+    var drawn = new PauseTransition(DRAWN);
+    drawn.setOnFinished(_ -> task.run());
     scene.addPostLayoutPulseListener(
         new Runnable() {
-          private boolean laidOut;
-
           @Override
           public void run() {
-            if (laidOut) {
-              scene.removePostLayoutPulseListener(this);
-              UiThread.later(task);
-            } else {
-              laidOut = true;
-              Platform.requestNextPulse();
-            }
+            scene.removePostLayoutPulseListener(this);
+            drawn.play();
           }
         });
   }

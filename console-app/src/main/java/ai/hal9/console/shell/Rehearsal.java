@@ -2,49 +2,50 @@ package ai.hal9.console.shell;
 
 import ai.hal9.console.session.Session;
 import ai.hal9.console.session.Site;
-import ai.hal9.console.ui.Background;
-import ai.hal9.sim.cluster.ClusterControl;
 import ai.hal9.sim.telemetry.ClusterAddress;
-import ai.hal9.stores.file.Trees;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.stage.Stage;
 
 /**
- * Walks through the window without a display: the start screen, then every screen of a cluster that
- * nobody answers for. A JVM that records meanwhile starts faster the next time.
+ * Walks through the window as a user would come into it: the start screen, then every screen of a
+ * cluster that nobody answers for. A JVM that records meanwhile starts faster the next time. What
+ * it remembers goes to {@code HAL9_HOME}, which is to be a directory of its own.
  */
 public final class Rehearsal {
 
   private static final URI NOBODY = URI.create("http://127.0.0.1:1");
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  /** What a real start goes through and a rehearsal does not. */
-  private static final List<String> WAY_IN =
-      List.of(
-          "ai.hal9.console.command.ConsoleMain",
-          "ai.hal9.console.shell.ConsoleApplication$ChosenFiles",
-          "com.sun.javafx.application.LauncherImpl");
-
   private Rehearsal() {}
 
-  /** Takes a few seconds. */
-  public static void perform() throws IOException, InterruptedException {
-    var settings = Files.createTempDirectory("hal9-rehearsal");
-    try {
+  /**
+   * Takes a few seconds.
+   *
+   * @param shown on the display there is, which also learns what JavaFX does with one; else nobody
+   *     sees it
+   */
+  public static void perform(boolean shown) throws IOException, InterruptedException {
+    if (!shown) {
       loadDesktop();
-      Screenshots.startHeadless();
-      var window = Screenshots.onUi(() -> opened(settings));
+      Screenshots.withoutDisplay();
+    }
+    var walk =
+        ConsoleApplication.opened()
+            .thenAcceptAsync(Rehearsal::walk)
+            .whenComplete((_, _) -> Platform.exit());
+    ConsoleLaunch.open();
+    walk.toCompletableFuture().join();
+  }
+
+  private static void walk(ConsoleWindow window) {
+    try {
       pause();
       Screenshots.onUi(
           () -> {
@@ -67,32 +68,14 @@ public final class Rehearsal {
             window.close();
             return window;
           });
-    } finally {
-      Platform.exit();
-      Trees.delete(settings);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-  }
-
-  private static ConsoleWindow opened(Path settings) {
-    var stage = new Stage();
-    ConsoleApplication.dress(stage);
-    var window =
-        new ConsoleWindow(
-            stage,
-            new Surroundings(
-                ClusterControl.standard(),
-                Background.threads(),
-                Clock.systemUTC(),
-                settings,
-                (_, _) -> Optional.empty()));
-    window.show();
-    return window;
   }
 
   /** What JavaFX has for a real window, which a rehearsal does not reach. */
   private static void loadDesktop() throws IOException {
     var loader = Application.class.getClassLoader();
-    WAY_IN.forEach(name -> load(name, loader));
     var jar =
         Path.of(
             URI.create(

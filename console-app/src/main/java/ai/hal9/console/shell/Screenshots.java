@@ -151,11 +151,16 @@ public final class Screenshots {
   }
 
   /** Starts JavaFX without a display. */
-  static void startHeadless() {
+  private static void startHeadless() {
     ConsoleLaunch.quiet();
+    withoutDisplay();
+    Platform.startup(() -> Platform.setImplicitExit(false));
+  }
+
+  /** Has JavaFX, which is to be started yet, show its windows to nobody. */
+  static void withoutDisplay() {
     System.setProperty("glass.platform", "Headless");
     System.setProperty("prism.order", "sw");
-    Platform.startup(() -> Platform.setImplicitExit(false));
   }
 
   static <T> T onUi(Callable<T> work) throws InterruptedException {

@@ -26,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SettingsFile implements AutoCloseable {
 
+  /** Of the file in the console's directory. */
+  static final String NAME = "settings.json";
+
   private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
   private static final Duration QUIET = Duration.ofMillis(500);
   private static final JsonMapper JSON =
@@ -49,9 +52,11 @@ public final class SettingsFile implements AutoCloseable {
     this.file = file;
   }
 
-  /** Loads what reading takes, so that a read costs little afterwards; looks at no file. */
-  static void prepare() {
-    var _ = JSON.readValue(JSON.writeValueAsString(Settings.FIRST), Settings.class);
+  /** Loads what reading the file takes, where there is one, so that it costs little afterwards. */
+  static void prepare(Path file) {
+    if (Files.exists(file)) {
+      var _ = JSON.readValue(JSON.writeValueAsString(Settings.FIRST), Settings.class);
+    }
   }
 
   /** What was remembered; {@link Settings#FIRST} when nothing can be read. */

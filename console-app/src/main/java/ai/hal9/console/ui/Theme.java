@@ -2,6 +2,8 @@ package ai.hal9.console.ui;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
@@ -15,15 +17,14 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
 
 /**
  * How everything looks: AtlantaFX's Primer beneath, one structural stylesheet of ours, and one file
  * of colours for each of dark and light.
  */
 public final class Theme {
-
-  private static final List<String> FONTS =
-      List.of("Roboto-Regular.ttf", "Roboto-Medium.ttf", "Roboto-Bold.ttf");
 
   private final ObjectProperty<ThemeChoice> choice;
   private final ObservableList<String> sheets = FXCollections.observableArrayList();
@@ -36,7 +37,7 @@ public final class Theme {
    */
   public Theme(ThemeChoice initial) {
     this.choice = new SimpleObjectProperty<>(initial);
-    loadFonts();
+    Fonts.load();
     choice.addListener(_ -> apply());
     apply();
   }
@@ -72,11 +73,35 @@ public final class Theme {
     return Objects.requireNonNull(Theme.class.getResource(name), name).toExternalForm();
   }
 
-  private static void loadFonts() {
-    for (var font : FONTS) {
-      var _ =
-          Font.loadFont(
-              Theme.class.getResourceAsStream("/com/formdev/flatlaf/fonts/roboto/" + font), 12);
+  /**
+   * Loads what takes a while and no display: fonts, icons, and how Java writes outside its heap, as
+   * drawing in software does. From any thread, also while JavaFX starts; who needs them waits for
+   * that.
+   */
+  public static void prepare() {
+    Fonts.load();
+    var _ = new FontIcon(Material2OutlinedAL.BRIGHTNESS_2);
+    try (var arena = Arena.ofConfined()) {
+      var memory = arena.allocate(ValueLayout.JAVA_INT);
+      memory.set(ValueLayout.JAVA_INT, 0, 1);
+      var _ = memory.get(ValueLayout.JAVA_INT, 0);
     }
+  }
+
+  /** Loaded once. */
+  private static final class Fonts {
+
+    private static final String WHERE = "/com/formdev/flatlaf/fonts/roboto/Roboto-%s.ttf";
+
+    static {
+      for (var weight : List.of("Regular", "Medium", "Bold")) {
+        var _ = Font.loadFont(Theme.class.getResourceAsStream(WHERE.formatted(weight)), 12);
+      }
+    }
+
+    private Fonts() {}
+
+    /** Returns when they are there. */
+    static void load() {}
   }
 }

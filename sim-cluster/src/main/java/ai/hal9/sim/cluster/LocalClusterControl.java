@@ -18,9 +18,8 @@ import java.util.function.Consumer;
 /** Clusters as supervisor processes on this machine. */
 final class LocalClusterControl implements ClusterControl {
 
-  /** The longest that nodes may let requests end, and what the rest takes at most. */
-  private static final Duration STOP_TIMEOUT =
-      Duration.ofMillis((long) TuningCatalogue.HTTP_GRACEFUL_SHUTDOWN.max()).plusSeconds(40);
+  /** What stopping takes at most beside the nodes' requests. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
 
   private static final Duration RECLAIM_GRACE = Duration.ofSeconds(5);
   private static final long NEEDED_BYTES = 512L << 20;
@@ -109,12 +108,17 @@ final class LocalClusterControl implements ClusterControl {
     return home.cluster(name);
   }
 
+  /** With the longest that nodes may let requests end. */
+  private static Duration longestStop() {
+    return STOP_TIMEOUT.plusMillis((long) TuningCatalogue.HTTP_GRACEFUL_SHUTDOWN.max());
+  }
+
   private static void stop(
       String name, ProcessIdentity running, ClusterFiles files, Consumer<ClusterEvent> listener) {
     listener.accept(step("stopping cluster " + name));
     ProcessHandle.of(running.pid()).ifPresent(ProcessHandle::destroy);
     var progress = new StopProgress(files, listener);
-    var deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+    var deadline = System.nanoTime() + longestStop().toNanos();
     while (running.alive()) {
       progress.look();
       if (System.nanoTime() > deadline) {
