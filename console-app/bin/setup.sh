@@ -48,7 +48,7 @@ console() {
     -XX:+UseSerialGC -Xms96m -Xmx160m -Xmn24m -XX:MetaspaceSize=128m -XX:+UseCompactObjectHeaders \
     -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90 -XX:MaxTenuringThreshold=9 -XX:MarkSweepDeadRatio=1 \
     -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 \
-    -XX:Tier4CompileThreshold=150000 -XX:TrimNativeHeapInterval=10000 \
+    -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000 -XX:TrimNativeHeapInterval=10000 \
     --enable-native-access=ALL-UNNAMED -Dprism.order=sw ${JAVA_OPTIONS:-} \
     -cp "$classes:$app/target/lib/desktop/*" "$class" "$(cat "$work/cluster")" "$@"
 }
