@@ -91,11 +91,11 @@ public final class Theme {
   /** Loaded once. */
   private static final class Fonts {
 
-    private static final String WHERE = "/com/formdev/flatlaf/fonts/roboto/Roboto-%s.ttf";
+    private static final String WHERE = "/com/formdev/flatlaf/fonts/roboto/";
 
     static {
-      for (var weight : List.of("Regular", "Medium", "Bold")) {
-        var _ = Font.loadFont(Theme.class.getResourceAsStream(WHERE.formatted(weight)), 12);
+      for (var font : List.of("Roboto-Regular.ttf", "Roboto-Medium.ttf", "Roboto-Bold.ttf")) {
+        var _ = Font.loadFont(Theme.class.getResourceAsStream(WHERE + font), 12);
       }
     }
 
