@@ -83,11 +83,14 @@ public final class Boards implements AutoCloseable {
   }
 
   /**
-   * Reads all dashboards, and again whenever a file of the user's changes.
+   * Reads all dashboards, and again whenever a file of the user's changes; once is enough.
    *
    * @param ui runs something on the UI thread
    */
   public void watch(Executor ui) {
+    if (watch != null) {
+      return;
+    }
     this.ui = ui;
     watch = DashboardWatch.start(library, looks, LOOK, () -> ui.execute(this::read));
     read();

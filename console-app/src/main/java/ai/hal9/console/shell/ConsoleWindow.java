@@ -276,6 +276,7 @@ final class ConsoleWindow {
       deck.show(here);
     } else {
       start = null;
+      boards.watch(UiThread::later);
       var here = workplaces.of(session, deck::open, deck::reach);
       place = here;
       loads = new LoadActions(here, toasts::warn);

@@ -69,7 +69,13 @@ abstract class WindowOnFakes {
     robot.interact(() -> window().model().open(session));
     robot.interact(() -> window().model().time().span().set(Span.MINUTE));
     await()
-        .until(() -> !robot.lookup("#tile-p50 .tile-value").<Labeled>query().getText().equals("–"));
+        .until(
+            () ->
+                robot
+                    .lookup("#tile-p50 .tile-value")
+                    .<Labeled>tryQuery()
+                    .filter(value -> !value.getText().equals("–"))
+                    .isPresent());
   }
 
   String settings() throws IOException {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * One user's requests at one node. While the cluster shares its limits they are paid from leased
  * tokens: a user begins with a small lease that nobody is asked for, the next is asked for when
  * half of one is used, and until it comes a quarter of the burst may be overdrawn, which the lease
- * then pays back. A refused lease refuses requests until the cluster has tokens again. A user who
- * asks fast gets leases twice as large, up to half the burst.
+ * then pays back. A refused lease refuses requests until the cluster has tokens again. Whoever has
+ * used up a lease within a second gets one twice as large, up to half the burst, and keeps that
+ * while each lasts for some seconds: asking costs more than all that is done for a request here.
  *
  * <p>Over the time t the cluster's nodes together let pass at most burst + rate · t of a user, and
  * besides a first lease and an overdraft each. A node alone gives its share of rate and burst.
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class UserQuota {
 
   private static final long SECOND = 1_000_000_000L;
-  private static final long FAST = SECOND / 10;
+
+  /** A lease that lasted less was too small. */
+  private static final long FAST = SECOND;
+
+  /** A lease that lasted longer was too large. */
+  private static final long SLOW = 4 * SECOND;
 
   /** Where the cluster has less than was wished for, the next is asked for so much later. */
   private static final long SCARCE = SECOND / 20;
@@ -125,12 +131,17 @@ final class UserQuota {
       return 0;
     }
     asked = true;
-    leased =
-        now - leasedAt < FAST
-            ? Math.min(leased * 2, Math.max(1, limits.userBurst() / 2))
-            : first(limits);
+    leased = next(limits, now - leasedAt);
     leasedAt = now;
     return leased - Math.min(0, tokens);
+  }
+
+  /** How large a lease is after one that lasted so long. */
+  private long next(RateLimit limits, long lasted) {
+    if (lasted > SLOW) {
+      return first(limits);
+    }
+    return lasted < FAST ? Math.min(leased * 2, Math.max(1, limits.userBurst() / 2)) : leased;
   }
 
   /**
