@@ -122,10 +122,13 @@ final class BoardModel {
     if (pace.due(now)) {
       refresh();
     }
-    if (place.charts().time().span().get() != Span.HOUR && aheadPace.due(now)) {
-      wantedAhead = dashboard().map(board -> wanted(board, Window.last(HOUR, now))).orElse(null);
-      ahead.want();
-    }
+    dashboard()
+        .filter(_ -> place.charts().time().span().get() != Span.HOUR && aheadPace.due(now))
+        .ifPresent(
+            board -> {
+              wantedAhead = wanted(board, Window.last(HOUR, now));
+              ahead.want();
+            });
   }
 
   /** Computes everything anew. */

@@ -137,7 +137,12 @@ class BoardScreensTest {
         () ->
             window().model().open(Session.attached("x", nobody, new Site.Here(), watched, clock)));
 
-    await().until(() -> asked.contains(Duration.ofHours(1)));
+    await()
+        .until(
+            () -> {
+              clock.set(clock.instant().plusSeconds(1));
+              return asked.contains(Duration.ofHours(1));
+            });
     assertThat(window().model().time().span().get()).isEqualTo(Span.MINUTES_5);
   }
 
