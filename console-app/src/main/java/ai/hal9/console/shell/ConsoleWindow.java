@@ -138,9 +138,14 @@ final class ConsoleWindow {
    * Runs what the first frame does not need, a little after that has been laid out: drawing it
    * takes the other processor, and bringing it on screen this thread.
    */
-  private static void afterFirstFrame(Scene scene, Runnable task) {
+  private void afterFirstFrame(Scene scene, Runnable task) {
     var drawn = new PauseTransition(DRAWN);
-    drawn.setOnFinished(_ -> task.run());
+    drawn.setOnFinished(
+        _ -> {
+          if (stage.isShowing()) {
+            task.run();
+          }
+        });
     scene.addPostLayoutPulseListener(
         new Runnable() {
           @Override
