@@ -196,7 +196,7 @@ final class Installer {
         return;
       }
     }
-    say("no display (xvfb, libgtk-3-0): the console's first frame will come later than it could");
+    say("rehearsed without a display (a first frame comes sooner with: xvfb libgtk-3-0)");
     run(rehearsal, rehearsing());
     require(app.resolve("console.aot"));
   }
