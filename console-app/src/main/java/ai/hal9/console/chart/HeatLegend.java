@@ -29,8 +29,8 @@ final class HeatLegend extends HBox {
 
   void show(double most) {
     var scale = new HeatScale(Math.max(1, most));
-    many.setText(Unit.COUNT.text(scale.most()) + " in one cell");
-    middle.setText("(the middle colour: %s)".formatted(Unit.COUNT.text(scale.count(0.5))));
+    many.setText(Unit.COUNT.text(scale.most()));
+    middle.setText("a cell, half-way " + Unit.COUNT.text(scale.count(0.5)));
     for (var label : List.of(many, middle)) {
       label.setVisible(most > 1);
     }

@@ -83,6 +83,14 @@ final class ConnectModel {
     return Optional.ofNullable(doors.costs().get().get(preset.id()));
   }
 
+  /**
+   * Whether anything was started from here before; the first start also unpacks the stores and
+   * trains the nodes' cache.
+   */
+  boolean startedBefore() {
+    return !doors.costs().get().isEmpty();
+  }
+
   /** Looks again which clusters run. */
   void look() {
     look.want();

@@ -20,6 +20,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -37,6 +38,7 @@ public final class ConnectView extends View implements ActionSource {
 
   private final ConnectModel model;
   private final ObservableValue<Instant> now;
+  private final Label welcome = Parts.label("", "muted");
   private final VBox running = new VBox();
   private final VBox runningCard;
   private final VBox recent = new VBox();
@@ -63,9 +65,7 @@ public final class ConnectView extends View implements ActionSource {
     var page =
         new VBox(
             Parts.label("Welcome to HAL9", "page-title"),
-            Parts.label(
-                "Start a cluster on this machine or attach to one, and watch what it does.",
-                "muted"),
+            welcome,
             Parts.told("running-failure", model.failure(), "trouble-words"),
             runningCard,
             recentCard,
@@ -167,6 +167,9 @@ public final class ConnectView extends View implements ActionSource {
 
   @Override
   protected void onShown(Bag held) {
+    welcome.setText(
+        "Start a cluster on this machine or attach to one, and watch what it does."
+            + (model.startedBefore() ? "" : " The first start may take a minute, once."));
     start.showCosts();
     InvalidationListener found = _ -> showRunning();
     model.running().addListener(found);

@@ -22,9 +22,9 @@ public record StartCost(long millis, long bytes) {
         (200L + 160L * nodes + 40L * databases) * MIB);
   }
 
-  /** {@code ready in about 11 s, about 760 MiB}. */
+  /** {@code ready in about 11 s, 760 MiB}. */
   String roughly() {
-    return "ready in about %d s, about %s"
+    return "ready in about %d s, %s"
         .formatted(Math.ceilDiv(millis, 1_000), Quantity.BYTES.text((double) bytes));
   }
 

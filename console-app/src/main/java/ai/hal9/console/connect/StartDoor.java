@@ -84,15 +84,12 @@ final class StartDoor {
   /** Says what each preset took the last time, or may take where that is not known. */
   void showCosts() {
     costs.forEach(
-        (preset, label) -> {
-          var cost = model.cost(preset);
-          label.setText(
-              cost.map(known -> "Last time here: " + known.text())
-                  .orElseGet(
-                      () ->
-                          "Estimated: %s; measured at the first start."
-                              .formatted(preset.estimate().roughly())));
-        });
+        (preset, label) ->
+            label.setText(
+                model
+                    .cost(preset)
+                    .map(known -> "last time " + known.text())
+                    .orElseGet(() -> "estimated " + preset.estimate().roughly())));
   }
 
   private VBox option(StartPreset preset) {
@@ -100,11 +97,11 @@ final class StartDoor {
     radio.setId("preset-" + preset.id());
     radio.setToggleGroup(choice);
     radio.setUserData(preset);
-    var cost = Parts.label("", "muted", "option-note");
+    var cost = Parts.label("", "muted", "option-cost");
     costs.put(preset, cost);
     var about = Parts.label(preset.about(), "muted", "option-note");
     about.setWrapText(true);
-    var option = new VBox(radio, about, cost);
+    var option = new VBox(new HBox(radio, Parts.filler(), cost), about);
     option.getStyleClass().add("option");
     option.setOnMouseClicked(_ -> radio.setSelected(true));
     return option;

@@ -171,7 +171,7 @@ public final class EventsView extends View implements ActionSource {
     kind.setCellFactory(_ -> new KindCell());
     Tables.sized(kind, 130, 170);
     TableColumn<HistoryEvent, String> what = Tables.texts("What", event -> event.event().title());
-    what.setMinWidth(240);
+    Tables.sized(what, 240, 360);
     TableColumn<HistoryEvent, String> who =
         Tables.column("Told by", Happened::who, (_, text) -> text);
     Tables.sized(who, 100, 160);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -126,10 +127,11 @@ final class RunsModel {
     }
   }
 
-  /** Opens the page of these runs; the first is what the others are held against. */
+  /** Opens the page of these runs; the earliest is what the others are held against. */
   void open(List<RunSummary> chosen) {
     if (!chosen.isEmpty()) {
-      show(() -> chosen);
+      var inTurn = chosen.stream().sorted(Comparator.comparing(RunSummary::startedAt)).toList();
+      show(() -> inTurn);
     }
   }
 

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +132,9 @@ final class EffectPane {
         .forEach(doubt -> parts.add(mark(doubt, Material2OutlinedMZ.WARNING, "problem")));
     var table = new GridPane();
     table.getStyleClass().add("effect-table");
+    var wide = new ColumnConstraints();
+    wide.setHgrow(Priority.ALWAYS);
+    table.getColumnConstraints().addAll(new ColumnConstraints(), wide);
     var row = 0;
     for (var measure : effect.measures()) {
       table.addRow(
@@ -143,7 +148,7 @@ final class EffectPane {
               "effect-values"));
       var difference = Parts.label(difference(measure), "muted", "effect-difference");
       difference.setWrapText(true);
-      table.add(difference, 1, row++);
+      table.add(difference, 0, row++, 2, 1);
     }
     parts.add(table);
     var basis = sentence(card.population() + "; " + text.windows(effect) + ".");

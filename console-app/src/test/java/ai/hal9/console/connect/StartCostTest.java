@@ -20,6 +20,8 @@ class StartCostTest {
   void text_saysTimeAndMemory() {
     assertThat(new StartCost(6_100, 812L << 20).text()).isEqualTo("ready in 6.10 s, 812 MiB");
     assertThat(new StartCost(6_100, 0).text()).isEqualTo("ready in 6.10 s");
+    assertThat(new StartCost(10_500, 760L << 20).roughly())
+        .isEqualTo("ready in about 11 s, 760 MiB");
   }
 
   @Test

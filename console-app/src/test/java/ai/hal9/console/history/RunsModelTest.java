@@ -56,6 +56,13 @@ class RunsModelTest {
   }
 
   @Test
+  void open_several_theEarliestComesFirst() {
+    model.open(List.of(run("fast"), run("slow")));
+
+    assertThat(opened()).containsExactly("slow", "fast");
+  }
+
+  @Test
   void open_idOfNoRun_showsTheList_andSaysSo() {
     model.open(List.of(run("slow")));
 

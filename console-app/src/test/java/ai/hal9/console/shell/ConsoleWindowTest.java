@@ -8,6 +8,7 @@ import ai.hal9.console.chart.Span;
 import ai.hal9.console.ui.ThemeChoice;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javafx.application.ColorScheme;
@@ -152,8 +153,14 @@ class ConsoleWindowTest extends WindowOnFakes {
   void chart_dragged_zoomsAll_andEscapeGoesBack(FxRobot robot) {
     connect(robot);
     var time = window().model().time();
-    // a chart is drawn after its tiles
-    await().until(() -> robot.lookup("#chart-latency .plot-layers").query().isVisible());
+    // a chart is drawn after its tiles, and gets its width by and by
+    await()
+        .during(Duration.ofMillis(200))
+        .until(
+            () -> {
+              var plot = robot.lookup("#chart-latency .plot-layers").query();
+              return plot.isVisible() && plot.getLayoutBounds().getWidth() > 300;
+            });
 
     robot
         .moveTo("#chart-latency .plot-layers")
