@@ -56,7 +56,7 @@ record RunCurves(Window whole, List<ChartData> charts) {
           latency("runs-service", "Service time, p99", "client", RunColumns.Samples.SERVICE, 99),
           latency(
               "runs-server",
-              "Processing or action time, p99",
+              "Processing time, p99",
               "nodes",
               RunColumns.Samples.SERVER,
               99),

@@ -55,9 +55,9 @@ record RunFigure(
           latency("Service p50", "client", SavedReport::serviceTime, 50),
           latency("Service p99", "client", SavedReport::serviceTime, 99),
           latency(
-              "Processing or action p50", "server", report -> report.server().processingTime(), 50),
+              "Processing p50", "server", report -> report.server().processingTime(), 50),
           latency(
-              "Processing or action p99", "server", report -> report.server().processingTime(), 99),
+              "Processing p99", "server", report -> report.server().processingTime(), 99),
           new RunFigure(
               "Cache hit rate",
               "server",
