@@ -54,12 +54,7 @@ record RunCurves(Window whole, List<ChartData> charts) {
           latency("runs-p99", "Response time, p99", "client", RunColumns.Samples.RESPONSE, 99),
           latency("runs-p50", "Response time, p50", "client", RunColumns.Samples.RESPONSE, 50),
           latency("runs-service", "Service time, p99", "client", RunColumns.Samples.SERVICE, 99),
-          latency(
-              "runs-server",
-              "Processing time, p99",
-              "nodes",
-              RunColumns.Samples.SERVER,
-              99),
+          latency("runs-server", "Processing time, p99", "nodes", RunColumns.Samples.SERVER, 99),
           rate("runs-completed", "Completed", LoadCounts::completed),
           rate("runs-offered", "Offered", LoadCounts::offered),
           rate("runs-lost", "Failed and dropped", counts -> counts.failed() + counts.dropped()));

@@ -54,10 +54,8 @@ record RunFigure(
               report -> max(report.responseTime())),
           latency("Service p50", "client", SavedReport::serviceTime, 50),
           latency("Service p99", "client", SavedReport::serviceTime, 99),
-          latency(
-              "Processing p50", "server", report -> report.server().processingTime(), 50),
-          latency(
-              "Processing p99", "server", report -> report.server().processingTime(), 99),
+          latency("Processing p50", "server", report -> report.server().processingTime(), 50),
+          latency("Processing p99", "server", report -> report.server().processingTime(), 99),
           new RunFigure(
               "Cache hit rate",
               "server",

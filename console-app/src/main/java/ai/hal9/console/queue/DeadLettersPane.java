@@ -141,7 +141,8 @@ final class DeadLettersPane {
     Tables.sized(bytes, 72, 96);
     TableColumn<DeadLetter, String> id = Tables.texts("Entry", DeadLetter::id);
     Tables.sized(id, 140, 160);
-    TableColumn<DeadLetter, String> reason = Tables.texts("Reason", DeadLetter::reason);
+    TableColumn<DeadLetter, String> reason =
+        Tables.texts("Reason", letter -> letter.reason().replaceAll("\\s+", " "));
     reason.setMinWidth(260);
     table.getColumns().addAll(List.of(when, id, signals, bytes, reason));
     table
