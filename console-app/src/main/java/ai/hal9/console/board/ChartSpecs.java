@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class ChartSpecs {
 
   private static final String WAITING =
-      "Appears as soon as something is heard of it, about a second after it happens.";
+      "Nothing heard of it yet. What a load or a user does appears here about a second later.";
 
   private static final String NONE = "None heard of in this window.";
 
