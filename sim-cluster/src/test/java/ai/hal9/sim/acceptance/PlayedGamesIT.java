@@ -34,12 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Games as a load. */
 final class PlayedGamesIT {
 
-  /** A player's turn comes every 2.5 s: nodes just started have answered the one before. */
   private static final String TEXT =
       """
       executor: constant-arrival-rate
-      rate: 40
-      duration: 5s
+      rate: %d
+      duration: %ds
       games: {concurrent: 20, players: 5, round-time: 10s}
       thresholds: {http_req_failed: count<1, http_req_duration: max<5000}
       """;
@@ -55,7 +54,8 @@ final class PlayedGamesIT {
     var control = ClusterControl.of(home, Installation.current());
     var spec = DurabilityIT.spec("games").withNodes(2).withStandbys(0).withAuth(auth);
     try (var cluster = control.start(spec, event -> {})) {
-      var report = MeasuredRun.of(http, cluster.state()).run(scenario(), (_, _) -> {});
+      // a player's turn comes every 5 s: nodes just started have answered the one before
+      var report = MeasuredRun.of(http, cluster.state()).run(scenario(20, 10), (_, _) -> {});
 
       var counts = report.load().counts();
       assertThat(counts.failures()).isEmpty();
@@ -98,7 +98,7 @@ final class PlayedGamesIT {
       var report =
           MeasuredRun.of(http, cluster.state())
               .run(
-                  scenario(),
+                  scenario(40, 5),
                   new LoadListener() {
                     @Override
                     public void limited(RateLimits limits) {
@@ -132,8 +132,9 @@ final class PlayedGamesIT {
     }
   }
 
-  private static Scenario scenario() {
-    return ((ScenarioReading.Accepted) ScenarioFiles.read("games", TEXT)).scenario();
+  private static Scenario scenario(int rate, int seconds) {
+    var text = TEXT.formatted(rate, seconds);
+    return ((ScenarioReading.Accepted) ScenarioFiles.read("games", text)).scenario();
   }
 
   private static long number(Connection connection, String query) throws SQLException {
