@@ -34,15 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Games as a load. */
 final class PlayedGamesIT {
 
-  private static final String TEXT =
-      """
-      executor: constant-arrival-rate
-      rate: %d
-      duration: %ds
-      games: {concurrent: 20, players: 5, round-time: 10s}
-      thresholds: {http_req_failed: count<1, http_req_duration: max<5000}
-      """;
-
   @TempDir private Path directory;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -133,7 +124,15 @@ final class PlayedGamesIT {
   }
 
   private static Scenario scenario(int rate, int seconds) {
-    var text = TEXT.formatted(rate, seconds);
+    var text =
+        """
+        executor: constant-arrival-rate
+        rate: %d
+        duration: %ds
+        games: {concurrent: 20, players: 5, round-time: 10s}
+        thresholds: {http_req_failed: count<1, http_req_duration: max<5000}
+        """
+            .formatted(rate, seconds);
     return ((ScenarioReading.Accepted) ScenarioFiles.read("games", text)).scenario();
   }
 
