@@ -196,7 +196,7 @@ final class SmokeWalk {
     await().atMost(SOON).until(() -> seen("#open-run") && !seen("#running-load"));
   }
 
-  /** The page tells what the kept reports say, the later run first. */
+  /** The page tells what the kept reports say, the earlier run first. */
   private void runsAreCompared() {
     click("#nav-runs");
     await().atMost(SOON).until(() -> seen("#runs") && table().getItems().size() == 2);
@@ -205,7 +205,7 @@ final class SmokeWalk {
     click("#compare-runs");
     await().atMost(SOON).until(() -> seen("#figures"));
     picture("compare");
-    var reports = reports();
+    var reports = reports().reversed();
     assertThat(reports).hasSize(2);
     assertThat(figures("Completed"))
         .isEqualTo(reports.stream().map(report -> Unit.RATE.text(report.throughput())).toList());
