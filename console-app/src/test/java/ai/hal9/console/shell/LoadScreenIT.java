@@ -262,7 +262,7 @@ class LoadScreenIT {
         .untilAsserted(
             () ->
                 assertThat(Files.readString(home().resolve("figures.csv")))
-                    .startsWith("figure,fast,slow"));
+                    .startsWith("figure,slow,fast"));
     assertThat(asked).first().isEqualTo(Path.of(System.getProperty("user.home")));
     assertThat(asked).last().isEqualTo(home().toAbsolutePath());
     fire(robot, "#runs-back");
