@@ -299,11 +299,11 @@ class BoardScreensTest {
   @Test
   void targetsChosen_changeTheTile_andAreRemembered(FxRobot robot) {
     connect(robot);
-    await().until(() -> target(robot).equals("target ≤ 100 ms"));
+    Hand.reads(robot, "#tile-p99 .tile-target", "target ≤ 100 ms");
 
     Hand.click(robot, "#board-targets", "#board-targets-operations");
 
-    await().until(() -> target(robot).equals("target ≤ 500 ms"));
+    Hand.reads(robot, "#tile-p99 .tile-target", "target ≤ 500 ms");
     await()
         .ignoreExceptions()
         .until(() -> Files.readString(home().resolve("settings.json")).contains("\"operations\""));
@@ -411,10 +411,6 @@ class BoardScreensTest {
   private static void forgetEvents() {
     var context = FxToolkit.toolkitContext();
     context.setRegisteredStage(context.getRegisteredStage());
-  }
-
-  private static String target(FxRobot robot) {
-    return robot.lookup("#tile-p99 .tile-target").<Labeled>query().getText();
   }
 
   private void open(FxRobot robot, String screen) {
