@@ -64,7 +64,7 @@ public final class Jvm {
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile="
             + installation.consoleBuild().resolve("lib").resolve(name + ".jsa"),
-        "-Xlog:cds=off,aot=off");
+        "-Xlog:cds*=off,aot*=off");
   }
 
   private static List<String> own(List<String> options, String main, List<String> arguments) {
