@@ -11,7 +11,6 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleAction;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -29,7 +28,6 @@ final class Tile extends VBox {
   private final Label target = Parts.label("", "tile-target");
   private final HBox verdict = new HBox(icon, state, Parts.filler(), target);
   private final Sparkline spark = new Sparkline();
-  private final Tooltip hover = new Tooltip();
   private final Label label;
   private final Label beside = Parts.label("", "tile-client");
   private final Runnable explain;
@@ -65,9 +63,6 @@ final class Tile extends VBox {
     compared.setAlignment(Pos.BASELINE_LEFT);
     verdict.setAlignment(Pos.CENTER_LEFT);
     verdict.getStyleClass().add("tile-verdict");
-    hover.setWrapText(true);
-    hover.setMaxWidth(360);
-    Tooltip.install(this, hover);
     getChildren().addAll(head, middle, compared, verdict);
   }
 
@@ -78,7 +73,7 @@ final class Tile extends VBox {
     beside.setText(tile.besideText());
     client.setText(tile.clientText());
     change.setText(tile.change());
-    hover.setText(tile.hover());
+    Parts.explain(this, tile.hover());
     target.setText(tile.target());
     spark.show(tile.spark(), tile.top(), tile.bound().map(Bound::value));
     var judged = tile.bound().isPresent() || tile.weak();

@@ -23,7 +23,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -58,7 +57,6 @@ final class LivePane extends VBox {
   private final HBox generator = new HBox(6);
   private final FontIcon generatorIcon = Parts.icon(Material2OutlinedAL.CHECK_CIRCLE);
   private final Label generatorWords = Parts.label("");
-  private final Tooltip generatorMore = new Tooltip();
   private final Label words = Parts.label("", "trouble-words");
   private final SteeringBar steering;
   private final Button openReport;
@@ -91,9 +89,6 @@ final class LivePane extends VBox {
     generator.setId("generator-check");
     generator.getChildren().addAll(generatorIcon, generatorWords);
     generatorWords.setWrapText(true);
-    generatorMore.setWrapText(true);
-    generatorMore.setMaxWidth(420);
-    Tooltip.install(generator, generatorMore);
     thresholds.setId("live-thresholds");
     words.setWrapText(true);
     var judgements = new VBox(6, thresholds, generator);
@@ -236,7 +231,8 @@ final class LivePane extends VBox {
           case Validity.Invalid(var because) ->
               "invalid  the generator does not keep up: " + String.join("; ", because);
         });
-    generatorMore.setText(
+    Parts.explain(
+        generator,
         "Measured by the generator of itself: %s of the machine's cores, %s per request, %d garbage collections, the longest %s; it acted %s late at the 99th percentile."
             .formatted(
                 Unit.SHARE.text(check.cpuShare() < 0 ? Double.NaN : check.cpuShare()),

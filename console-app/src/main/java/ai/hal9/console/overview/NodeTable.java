@@ -18,7 +18,6 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.VBox;
@@ -172,10 +171,8 @@ final class NodeTable {
     protected void updateItem(Title title, boolean none) {
       super.updateItem(title, none);
       setText(none || title == null ? "" : title.words());
-      setTooltip(
-          none || title == null || title.words().equals(title.name())
-              ? null
-              : new Tooltip(title.name()));
+      Parts.explain(
+          this, none || title == null || title.words().equals(title.name()) ? "" : title.name());
     }
   }
 
@@ -221,12 +218,12 @@ final class NodeTable {
       if (none || state == null) {
         setGraphic(null);
         setText("");
-        setTooltip(null);
+        Parts.explain(this, "");
         return;
       }
       setText(words(state.hearing()));
       setGraphic(Parts.icon(icon(state.hearing()), style(state.hearing())));
-      setTooltip(state.reason().isEmpty() ? null : new Tooltip(state.reason()));
+      Parts.explain(this, state.reason());
     }
 
     private static Ikon icon(NodeState.Hearing state) {

@@ -67,6 +67,7 @@ final class ConsoleWindow {
   private @Nullable Workplace place;
   private @Nullable LoadActions loads;
   private @Nullable ConnectView start;
+  private boolean ended;
 
   ConsoleWindow(Stage stage, Surroundings around) {
     this.stage = stage;
@@ -233,7 +234,12 @@ final class ConsoleWindow {
                 load(), () -> farewell.before("Close", model.session().get(), this::end)));
   }
 
-  private void end() {
+  /** Closes without asking and lets go of all it holds; a second time does nothing. */
+  void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
     try {
       memory.close();
       model.leave();

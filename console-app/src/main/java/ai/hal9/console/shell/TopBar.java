@@ -26,7 +26,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -146,14 +145,12 @@ final class TopBar extends View {
     var heard = new HBox(icon, words);
     heard.getStyleClass().add("connection");
     heard.setAlignment(Pos.CENTER_LEFT);
-    var reason = new Tooltip();
-    reason
-        .textProperty()
-        .bind(
-            connection
-                .reason()
-                .map(text -> text.isEmpty() ? "Every node of the cluster is heard." : text));
-    Tooltip.install(heard, reason);
+    connection
+        .reason()
+        .subscribe(
+            text ->
+                Parts.explain(
+                    heard, text.isEmpty() ? "Every node of the cluster is heard." : text));
     connection
         .health()
         .subscribe(

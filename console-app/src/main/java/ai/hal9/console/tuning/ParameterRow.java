@@ -3,13 +3,17 @@ package ai.hal9.console.tuning;
 import ai.hal9.api.tuning.Application;
 import ai.hal9.api.tuning.TuningParameter;
 import ai.hal9.console.ui.Parts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -30,6 +34,11 @@ final class ParameterRow extends HBox {
       new Label("", Parts.icon(Material2OutlinedAL.CALL_SPLIT, "mark-icon"));
   private final Label problem = new Label("", Parts.icon(Material2OutlinedMZ.WARNING, "bad-icon"));
   private final Button toDefault;
+  private final Label name;
+  private final Label live;
+  private final HBox head = new HBox();
+  private final List<Node> sentences;
+  private final VBox words = new VBox();
 
   ParameterRow(TuningParameter parameter, TuningModel model) {
     this.parameter = parameter;
@@ -42,7 +51,8 @@ final class ParameterRow extends HBox {
             "Go back to the default, " + shown(parameter.defaultValue()),
             Material2OutlinedMZ.SETTINGS_BACKUP_RESTORE,
             () -> model.toDefault(parameter.key()));
-    var live =
+    name = Parts.label(Parameters.name(parameter.key()), "parameter-name");
+    live =
         Parts.label(parameter.application() == Application.LIVE ? "live" : "on restart", "badge");
     Parts.explain(
         live,
@@ -61,16 +71,13 @@ final class ParameterRow extends HBox {
         "Where the value in force comes from. A node's own goes before what is set for all nodes,"
             + " that before the configuration file's, that before the default.");
     var key = Parts.label(parameter.key(), "parameter-key");
-    var head =
-        new HBox(
-            Parts.label(Parameters.name(parameter.key()), "parameter-name"), live, changed, edited);
     head.getStyleClass().add("parameter-head");
     head.setAlignment(Pos.CENTER_LEFT);
     var trades = Parts.label(parameter.trades(), "parameter-trades");
     trades.setWrapText(true);
     var facts = Parts.label(facts(), "muted", "facts");
     facts.setWrapText(true);
-    var words = new VBox(head, trades, key, facts, nodes, problem);
+    sentences = List.of(head, trades, key, facts);
     words.getStyleClass().add("parameter-words");
     words.setMinWidth(0);
     HBox.setHgrow(words, Priority.ALWAYS);
@@ -90,25 +97,38 @@ final class ParameterRow extends HBox {
 
   void show(ParameterState state, boolean readOnly) {
     editor.show(state.value(), !state.problem().isEmpty(), state.live() && !readOnly);
-    visible(changed, state.changed());
-    visible(edited, state.edited());
+    var titles = new ArrayList<Node>(List.of(name, live));
+    if (state.changed()) {
+      titles.add(changed);
+    }
+    if (state.edited()) {
+      titles.add(edited);
+    }
+    fill(head, titles);
+    fill(words, said(state));
     toDefault.setVisible(
         state.live()
             && !readOnly
             && !Parameters.same(parameter, state.value(), parameter.defaultValue()));
     source.setText(source(state));
-    nodes.setText(
-        "Differs: "
-            + state.byNode().entrySet().stream()
-                .map(node -> node(node, state))
-                .collect(Collectors.joining(", ")));
-    visible(nodes, state.differs());
-    problem.setText(
-        state.problem().isEmpty()
-            ? ""
-            : "‘%s’ is not allowed: %s".formatted(state.value(), state.problem()));
-    visible(problem, !state.problem().isEmpty());
     Parts.style(this, "wanted", state.edited());
+  }
+
+  private List<Node> said(ParameterState state) {
+    var said = new ArrayList<>(sentences);
+    if (state.differs()) {
+      nodes.setText(
+          "Differs: "
+              + state.byNode().entrySet().stream()
+                  .map(node -> node(node, state))
+                  .collect(Collectors.joining(", ")));
+      said.add(nodes);
+    }
+    if (!state.problem().isEmpty()) {
+      problem.setText("‘%s’ is not allowed: %s".formatted(state.value(), state.problem()));
+      said.add(problem);
+    }
+    return said;
   }
 
   private String facts() {
@@ -162,8 +182,10 @@ final class ParameterRow extends HBox {
             state.owners().contains(node.getKey()) ? " (its own)" : "");
   }
 
-  private static void visible(Region part, boolean on) {
-    part.setVisible(on);
-    part.setManaged(on);
+  /** Only what says something is in the scene, which styles what is invisible, too. */
+  private static void fill(Pane where, List<Node> parts) {
+    if (!where.getChildren().equals(parts)) {
+      where.getChildren().setAll(parts);
+    }
   }
 }

@@ -5,11 +5,9 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.util.Duration;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -62,15 +60,11 @@ public final class Parts {
     return button;
   }
 
-  /** One sentence that appears on hover. */
+  /** One sentence that appears on hover, in the place of what was said before. */
   public static void explain(Node node, String words) {
-    var tip = new Tooltip(words);
-    tip.setShowDelay(Duration.millis(400));
-    tip.setWrapText(true);
-    tip.setMaxWidth(360);
-    Tooltip.install(node, tip);
-    if (node instanceof Labeled labeled && labeled.getTooltip() == null) {
-      labeled.setAccessibleHelp(words);
+    Hint.on(node, words);
+    if (node instanceof Labeled) {
+      node.setAccessibleHelp(words);
     }
   }
 

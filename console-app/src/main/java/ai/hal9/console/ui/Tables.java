@@ -8,7 +8,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 
 /** Columns that sort by what a value is and show how it is written. */
@@ -56,15 +55,12 @@ public final class Tables {
     column.setCellFactory(
         _ ->
             new TableCell<>() {
-              private final Tooltip whole = new Tooltip();
-
               @Override
               protected void updateItem(String item, boolean none) {
                 super.updateItem(item, none);
                 var text = none || item == null ? "" : item;
                 setText(text);
-                whole.setText(text);
-                setTooltip(text.isEmpty() ? null : whole);
+                Hint.on(this, text);
               }
             });
     return column;

@@ -63,10 +63,14 @@ public final class Theme {
     };
   }
 
+  /** Each time a sheet is set, all that is shown is styled anew. */
   private void apply() {
-    Application.setUserAgentStylesheet(
-        (dark() ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheetBSS());
-    sheets.setAll(sheet(dark() ? "dark.css" : "light.css"), sheet("console.css"));
+    var wanted = List.of(sheet(dark() ? "dark.css" : "light.css"), sheet("console.css"));
+    if (!sheets.equals(wanted)) {
+      Application.setUserAgentStylesheet(
+          (dark() ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheetBSS());
+      sheets.setAll(wanted);
+    }
   }
 
   private static String sheet(String name) {

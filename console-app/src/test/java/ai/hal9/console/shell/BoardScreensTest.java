@@ -87,7 +87,7 @@ class BoardScreensTest {
 
   @Stop
   void stop() throws IOException {
-    window().model().leave();
+    window().end();
     try (Stream<Path> files = Files.walk(home())) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }

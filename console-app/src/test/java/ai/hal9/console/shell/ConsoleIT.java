@@ -64,6 +64,7 @@ class ConsoleIT {
 
   @Stop
   void stop() {
+    requireNonNull(opened).end();
     control().stop(NAME, _ -> {});
   }
 

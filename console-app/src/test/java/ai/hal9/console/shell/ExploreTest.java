@@ -65,7 +65,7 @@ class ExploreTest {
 
   @Stop
   void stop() {
-    window().model().leave();
+    window().end();
   }
 
   @Test

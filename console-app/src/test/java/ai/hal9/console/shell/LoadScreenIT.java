@@ -87,7 +87,7 @@ class LoadScreenIT {
 
   @Stop
   void stop() throws IOException {
-    window().model().leave();
+    window().end();
     cluster.close();
     Files.walkFileTree(
         home(),

@@ -73,7 +73,7 @@ class SurvivalIT {
 
   @Stop
   void stop() {
-    model().leave();
+    requireNonNull(opened).end();
     control().stop(NAME, _ -> {});
   }
 

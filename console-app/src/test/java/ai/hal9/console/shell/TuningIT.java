@@ -104,7 +104,7 @@ class TuningIT {
 
   @Stop
   void stop() {
-    window().model().leave();
+    window().end();
   }
 
   @Test

@@ -53,7 +53,7 @@ abstract class WindowOnFakes {
 
   /** For a {@code @Stop}. */
   void shut() throws IOException {
-    window().model().leave();
+    window().end();
     Trees.delete(requireNonNull(directory));
   }
 
