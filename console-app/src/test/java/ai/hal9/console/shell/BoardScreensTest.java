@@ -244,12 +244,10 @@ class BoardScreensTest {
     var before = panels("performance");
     Hand.click(robot, "#board-edit");
 
-    robot
-        .moveTo(Hand.reach(robot, "#panel-" + before.getFirst() + "-handle"))
+    Hand.over(robot, "#panel-" + before.getFirst() + "-handle")
         .press(MouseButton.PRIMARY)
-        .moveBy(20, 0)
-        .moveTo("#panel-" + before.get(2) + "-handle")
-        .release(MouseButton.PRIMARY);
+        .moveBy(20, 0);
+    Hand.over(robot, "#panel-" + before.get(2) + "-handle").release(MouseButton.PRIMARY);
 
     await()
         .untilAsserted(

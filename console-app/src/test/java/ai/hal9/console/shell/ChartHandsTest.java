@@ -46,8 +46,7 @@ class ChartHandsTest extends WindowOnFakes {
   void drag_zoomsTheOtherChartsToo_andDoubleClickGoesBack(FxRobot robot) {
     latency(robot);
 
-    var plot = robot.lookup(ONE + " .plot-layers").query();
-    var area = plot.localToScreen(plot.getLayoutBounds());
+    var area = Hand.rest(robot, ONE + " .plot-layers");
     robot
         .moveTo(area.getMaxX() - 20, area.getCenterY())
         .press(MouseButton.PRIMARY)
@@ -56,7 +55,8 @@ class ChartHandsTest extends WindowOnFakes {
     var zoomed = requireNonNull(time().zoomed().get());
     await().until(() -> !covers(robot, before(zoomed)) && covers(robot, middle(zoomed)));
 
-    robot.doubleClickOn(ONE + " .plot-layers");
+    var place = Hand.rest(robot, ONE + " .plot-layers");
+    robot.doubleClickOn(place.getCenterX(), place.getCenterY());
     assertThat(time().live()).isTrue();
     await().until(() -> covers(robot, before(zoomed)));
   }
@@ -66,11 +66,11 @@ class ChartHandsTest extends WindowOnFakes {
     latency(robot);
     assertThat(crosshair(robot, OTHER)).isFalse();
 
-    robot.moveTo(ONE + " .plot-layers");
+    Hand.over(robot, ONE + " .plot-layers");
 
     await().until(() -> crosshair(robot, ONE) && crosshair(robot, OTHER));
     assertThat(shown(robot, ONE + " .readout")).isTrue();
-    robot.moveTo("#nav-latency");
+    Hand.over(robot, "#nav-latency");
     await().until(() -> !crosshair(robot, ONE) && !crosshair(robot, OTHER));
   }
 

@@ -71,7 +71,8 @@ class ConsoleIT {
   @Test
   void clusterStarted_isWatchedLive_andStopped(FxRobot robot)
       throws IOException, InterruptedException {
-    robot.doubleClickOn(Hand.reach(robot, "#start-name")).write(NAME);
+    var name = Hand.rest(robot, "#start-name");
+    robot.doubleClickOn(name.getCenterX(), name.getCenterY()).write(NAME);
     Hand.click(robot, "#preset-one");
     Hand.click(robot, "#start-cluster");
 

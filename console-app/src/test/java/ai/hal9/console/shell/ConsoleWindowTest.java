@@ -152,12 +152,12 @@ class ConsoleWindowTest extends WindowOnFakes {
   void chart_dragged_zoomsAll_andEscapeGoesBack(FxRobot robot) {
     connect(robot);
     var time = window().model().time();
-    var plot = Hand.reach(robot, "#chart-latency .plot-layers");
+    var plot = Hand.rest(robot, "#chart-latency .plot-layers");
 
     robot
-        .moveTo(plot)
+        .moveTo(plot.getCenterX(), plot.getCenterY())
         .press(MouseButton.PRIMARY)
-        .moveBy(plot.getLayoutBounds().getWidth() / 4, 0)
+        .moveBy(plot.getWidth() / 4, 0)
         .release(MouseButton.PRIMARY);
     var zoomed = time.zoomed().get();
     assertThat(zoomed).isNotNull();

@@ -128,8 +128,10 @@ class ExploreTest {
     var node = lookup(entry);
     return list != null
         && node != null
-        && list.localToScene(list.getLayoutBounds())
-            .contains(node.localToScene(node.getLayoutBounds()));
+        && Hand.onUi(
+            () ->
+                list.localToScene(list.getLayoutBounds())
+                    .contains(node.localToScene(node.getLayoutBounds())));
   }
 
   private boolean drawn(String chart) {
@@ -368,8 +370,7 @@ class ExploreTest {
     await().until(() -> events().getItems().size() == 1);
     robot.interact(() -> events().getSelectionModel().select(0));
 
-    var row = Hand.reach(robot, "#events-table .table-row-cell");
-    var place = row.localToScreen(row.getLayoutBounds());
+    var place = Hand.rest(robot, "#events-table .table-row-cell");
 
     robot.clickOn(place.getMinX() + 30, place.getMinY() - 10);
     assertThat(window().model().time().zoomed().get()).isNull();

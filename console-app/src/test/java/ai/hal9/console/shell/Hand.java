@@ -20,7 +20,7 @@ import org.testfx.util.WaitForAsyncUtils;
  * Does what a person's hand and eye do: waits for a control to be there before it goes for it, and
  * for what it says.
  */
-final class Hand {
+public final class Hand {
 
   private static final Duration FRAME = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -36,13 +36,27 @@ final class Hand {
     return robot;
   }
 
-  /** The control, once it is in the window, enabled, and at rest: a new layout moves things. */
-  static Node reach(FxRobot robot, String query) {
-    rest(robot, query);
-    return onUi(() -> hittable(robot, query)).orElseThrow();
+  /** Brings the pointer over a control, once it can be hit. */
+  static FxRobot over(FxRobot robot, String query) {
+    var place = rest(robot, query);
+    robot.moveTo(place.getCenterX(), place.getCenterY());
+    return robot;
   }
 
-  private static Bounds rest(FxRobot robot, String query) {
+  /**
+   * Clicks a control where it is now. Looking for its place computes what drawing computes, too:
+   * TestFX's own clicks do so on the test's thread, and leave the scene broken now and then.
+   */
+  public static void clickNow(FxRobot robot, Node node) {
+    var place = onUi(() -> onScreen(node)).orElseThrow();
+    robot.clickOn(place.getCenterX(), place.getCenterY());
+  }
+
+  /**
+   * Where on the screen the control is, once it is in the window, enabled, and at rest: a new
+   * layout moves things.
+   */
+  static Bounds rest(FxRobot robot, String query) {
     var seen = new AtomicReference<Optional<Bounds>>(Optional.empty());
     await(query)
         .pollInterval(FRAME)
@@ -108,7 +122,7 @@ final class Hand {
   }
 
   /** Looks where nothing leaves its window meanwhile. */
-  private static <T> T onUi(Callable<T> look) {
+  static <T> T onUi(Callable<T> look) {
     return WaitForAsyncUtils.waitForAsyncFx(PATIENCE.toMillis(), look);
   }
 }

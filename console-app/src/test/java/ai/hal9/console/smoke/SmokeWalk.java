@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ai.hal9.console.command.Hal9;
 import ai.hal9.console.runs.RunStore;
 import ai.hal9.console.runs.RunSummary;
+import ai.hal9.console.shell.Hand;
 import ai.hal9.console.ui.Pictures;
 import ai.hal9.console.ui.Unit;
 import ai.hal9.sim.cluster.ClusterControl;
@@ -158,7 +159,7 @@ final class SmokeWalk {
     click("#tuning-search");
     robot.write("coalescing");
     var editor = editorOf(PARAMETER);
-    robot.clickOn(editor);
+    Hand.clickNow(robot, editor);
     click("#apply");
     var cluster =
         new ClusterApi(
@@ -311,7 +312,7 @@ final class SmokeWalk {
 
   private void click(String query) {
     await().atMost(SOON).until(() -> seen(query));
-    robot.clickOn(query);
+    Hand.clickNow(robot, robot.lookup(query).match((Node node) -> visible(node)).query());
   }
 
   /** Whether it is on screen. */
