@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What appears on hover. A tooltip is a window with a scene of its own, and hundreds of parts have
- * one: so it is made when the pointer first comes to its part.
+ * one: so it is made when the pointer first moves over its part.
  */
 final class Hint implements EventHandler<MouseEvent> {
 
@@ -35,7 +35,7 @@ final class Hint implements EventHandler<MouseEvent> {
     }
     var hint = new Hint(words);
     node.getProperties().put(Hint.class, hint);
-    node.addEventHandler(MouseEvent.MOUSE_ENTERED, hint);
+    node.addEventFilter(MouseEvent.MOUSE_MOVED, hint);
   }
 
   private void say(Node node, String other) {
@@ -46,8 +46,8 @@ final class Hint implements EventHandler<MouseEvent> {
   }
 
   @Override
-  public void handle(MouseEvent entered) {
-    if (tip == null && !words.isEmpty() && entered.getSource() instanceof Node node) {
+  public void handle(MouseEvent moved) {
+    if (tip == null && !words.isEmpty() && moved.getSource() instanceof Node node) {
       tip = new Tooltip();
       tip.setShowDelay(DELAY);
       tip.setWrapText(true);

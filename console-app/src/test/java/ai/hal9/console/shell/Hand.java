@@ -37,7 +37,7 @@ public final class Hand {
   }
 
   /** Brings the pointer over a control, once it can be hit. */
-  static FxRobot over(FxRobot robot, String query) {
+  public static FxRobot over(FxRobot robot, String query) {
     var place = rest(robot, query);
     robot.moveTo(place.getCenterX(), place.getCenterY());
     return robot;
