@@ -25,6 +25,7 @@ class WindowMemoryTest extends WindowOnFakes {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private @Nullable Stage next;
+  private @Nullable ConsoleWindow nextWindow;
 
   @Start
   void start(Stage stage) throws IOException {
@@ -33,8 +34,8 @@ class WindowMemoryTest extends WindowOnFakes {
 
   @Stop
   void stop() throws IOException {
-    if (next != null) {
-      next.hide();
+    if (nextWindow != null) {
+      nextWindow.end();
     }
     shut();
   }
@@ -99,15 +100,17 @@ class WindowMemoryTest extends WindowOnFakes {
         () -> {
           var stage = new Stage();
           next = stage;
-          new ConsoleWindow(
+          var opened =
+              new ConsoleWindow(
                   stage,
                   new Surroundings(
                       clusters(),
                       Background.threads(),
                       Clock.systemUTC(),
                       home(),
-                      (_, _) -> Optional.empty()))
-              .show();
+                      (_, _) -> Optional.empty()));
+          nextWindow = opened;
+          opened.show();
         });
   }
 
