@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
  * tokens: a user begins with a small lease that nobody is asked for, the next is asked for when
  * half of one is used, and until it comes a quarter of the burst may be overdrawn, which the lease
  * then pays back. A refused lease refuses requests until the cluster has tokens again. Whoever has
- * used up a lease within a few seconds gets one twice as large, up to half the burst, and keeps
- * that while each lasts a little longer: asking costs more than all that is done for a request
- * here.
+ * used up a lease within a second gets one twice as large, up to half the burst, and keeps that
+ * while each lasts for some seconds: asking costs more than all that is done for a request here.
  *
  * <p>Over the time t the cluster's nodes together let pass at most burst + rate · t of a user, and
  * besides a first lease and an overdraft each. A node alone gives its share of rate and burst.
@@ -20,10 +19,10 @@ final class UserQuota {
   private static final long SECOND = 1_000_000_000L;
 
   /** A lease that lasted less was too small. */
-  private static final long FAST = 4 * SECOND;
+  private static final long FAST = SECOND;
 
   /** A lease that lasted longer was too large. */
-  private static final long SLOW = 4 * FAST;
+  private static final long SLOW = 4 * SECOND;
 
   /** Where the cluster has less than was wished for, the next is asked for so much later. */
   private static final long SCARCE = SECOND / 20;

@@ -12,7 +12,8 @@ class UserQuotaTest {
 
   private static final RateLimit LIMITS = new RateLimit(true, 1_000, 100, 200);
   private static final Duration FAST = Duration.ofMillis(10);
-  private static final Duration STEADY = Duration.ofSeconds(1);
+  private static final Duration STEADY = Duration.ofMillis(20);
+  private static final Duration SLOW = Duration.ofSeconds(1);
 
   private final UserQuota quota = new UserQuota(LIMITS, 0);
   private long now;
@@ -39,13 +40,15 @@ class UserQuotaTest {
 
   @Test
   void take_leasesThatLastSomeSeconds_asksForAsManyAgain() {
-    assertThat(leases(4, STEADY)).containsExactly(10L, 10L, 10L, 10L);
+    leases(6, FAST);
+
+    assertThat(leases(3, STEADY)).containsExactly(100L, 100L, 100L);
   }
 
   @Test
   void take_leaseThatLastsTooLong_asksForASmallOneAgain() {
     leases(6, FAST);
 
-    assertThat(leases(1, STEADY)).containsExactly(10L);
+    assertThat(leases(1, SLOW)).containsExactly(10L);
   }
 }
