@@ -46,24 +46,31 @@ final class FrameTimes implements AutoCloseable {
     var _ = FlightRecorder.getFlightRecorder();
   }
 
-  /** Begins to record. */
+  /**
+   * Begins to record. That alone stops all threads for a tenth of a second or so: what is measured
+   * begins later.
+   */
   static FrameTimes record() {
     return new FrameTimes();
   }
 
-  /** Ends recording. */
-  List<Double> millis() throws IOException {
+  /**
+   * Ends recording.
+   *
+   * @param since frames that began earlier are left out
+   */
+  List<Double> millis(Instant since) throws IOException {
     recording.stop();
     var file = Files.createTempFile("frames", ".jfr");
     try {
       recording.dump(file);
-      return read(file);
+      return read(file, since);
     } finally {
       Files.delete(file);
     }
   }
 
-  private static List<Double> read(Path file) throws IOException {
+  private static List<Double> read(Path file, Instant since) throws IOException {
     var painted = new TreeMap<Integer, Stretch>();
     var begun = new TreeMap<Integer, Stretch>();
     try (var events = new RecordingFile(file)) {
@@ -83,7 +90,9 @@ final class FrameTimes implements AutoCloseable {
           var whole = begun.get(pulse);
           if (whole != null) {
             var frame = whole.plus(painting);
-            millis.add(Duration.between(frame.from(), frame.to()).toNanos() / 1e6);
+            if (!frame.from().isBefore(since)) {
+              millis.add(Duration.between(frame.from(), frame.to()).toNanos() / 1e6);
+            }
           }
         });
     return millis;

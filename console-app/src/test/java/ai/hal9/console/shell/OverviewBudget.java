@@ -8,6 +8,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 public final class OverviewBudget {
 
   /** Until what is done four times a second has been compiled. */
-  private static final int WARM_UP_SECONDS = 180;
+  private static final int WARM_UP_SECONDS = 170;
+
+  /** Until what beginning to record frames has stopped goes as before. */
+  private static final int RECORDING_SECONDS = 10;
 
   private static final int SECONDS = 60;
 
@@ -70,7 +74,9 @@ public final class OverviewBudget {
           });
       TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
       try (var frames = FrameTimes.record()) {
+        TimeUnit.SECONDS.sleep(RECORDING_SECONDS);
         age.reset();
+        var since = Instant.now();
         var threads = ThreadShares.now();
         var cpu = system.getProcessCpuTime();
         var began = System.nanoTime();
@@ -79,7 +85,7 @@ public final class OverviewBudget {
         var share = 100.0 * (system.getProcessCpuTime() - cpu) / wall;
         var used = ThreadShares.now().since(threads, wall);
         var ages = age.updates();
-        report(share, frames.millis(), ages);
+        report(share, frames.millis(since), ages);
         System.out.println("busiest threads: " + used);
       }
       try (var delay = new UiDelay()) {
