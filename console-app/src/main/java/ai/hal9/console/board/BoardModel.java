@@ -122,11 +122,15 @@ final class BoardModel {
     if (pace.due(now)) {
       refresh();
     }
+  }
+
+  /** Once what was wanted now is shown, and before more is heard: it takes nothing from either. */
+  private void lookAhead() {
     dashboard()
-        .filter(_ -> place.charts().time().span().get() != Span.HOUR && aheadPace.due(now))
+        .filter(_ -> place.charts().time().span().get() != Span.HOUR && aheadPace.due(beaten))
         .ifPresent(
             board -> {
-              wantedAhead = wanted(board, Window.last(HOUR, now));
+              wantedAhead = wanted(board, Window.last(HOUR, beaten));
               ahead.want();
             });
   }
@@ -188,6 +192,7 @@ final class BoardModel {
     if (!picture.nodes().equals(nodes.get())) {
       nodes.setAll(picture.nodes());
     }
+    lookAhead();
   }
 
   /**
