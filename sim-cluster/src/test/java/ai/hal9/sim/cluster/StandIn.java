@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -21,16 +23,32 @@ final class StandIn {
     var lib = root.resolve("engine/engine-node/target/lib");
     try {
       Files.createDirectories(lib);
-      try (var jar = new JarOutputStream(Files.newOutputStream(lib.resolve("engine-node.jar")))) {
-        for (var file : classes()) {
-          jar.putNextEntry(new JarEntry("ai/hal9/engine/boot/" + file.getFileName()));
-          Files.copy(file, jar);
-        }
-      }
+      pack(lib.resolve("engine-node.jar"));
       return new Installation(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As old as what is in it: an AOT cache fits until that changes, whoever packs it again. */
+  private static void pack(Path packed) throws IOException {
+    var age = FileTime.fromMillis(0);
+    for (var file : classes()) {
+      var written = Files.getLastModifiedTime(file);
+      age = written.compareTo(age) > 0 ? written : age;
+    }
+    if (Files.exists(packed) && Files.getLastModifiedTime(packed).equals(age)) {
+      return;
+    }
+    var fresh = Files.createTempFile(packed.getParent(), "engine-node", ".new");
+    try (var jar = new JarOutputStream(Files.newOutputStream(fresh))) {
+      for (var file : classes()) {
+        jar.putNextEntry(new JarEntry("ai/hal9/engine/boot/" + file.getFileName()));
+        Files.copy(file, jar);
+      }
+    }
+    Files.setLastModifiedTime(fresh, age);
+    Files.move(fresh, packed, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Kept between runs, so that the databases' programs are unpacked once. */
