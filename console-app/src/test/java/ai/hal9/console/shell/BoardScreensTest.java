@@ -68,8 +68,7 @@ class BoardScreensTest {
   void start(Stage stage) throws IOException {
     directory = Files.createTempDirectory(Path.of("target"), "board-screens");
     clock.set(Instant.now());
-    stage.setX(0);
-    stage.setY(0);
+    TestStage.reset(stage);
     opened =
         new ConsoleWindow(
             stage,

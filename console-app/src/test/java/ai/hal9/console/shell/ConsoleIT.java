@@ -48,8 +48,7 @@ class ConsoleIT {
     var home = Files.createTempDirectory(Path.of("target"), "console-it");
     clusters = ClusterControl.of(new Hal9Home(home), Installation.current());
     shown = stage;
-    stage.setX(0);
-    stage.setY(0);
+    TestStage.reset(stage);
     opened =
         new ConsoleWindow(
             stage,

@@ -48,8 +48,7 @@ class ExploreTest {
   @Start
   void start(Stage stage) throws IOException {
     directory = Files.createTempDirectory(Path.of("target"), "explore");
-    stage.setX(0);
-    stage.setY(0);
+    TestStage.reset(stage);
     shown = stage;
     opened =
         new ConsoleWindow(

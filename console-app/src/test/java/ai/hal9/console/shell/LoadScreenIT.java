@@ -71,8 +71,7 @@ class LoadScreenIT {
   void start(Stage stage) throws IOException {
     home = Files.createTempDirectory(Path.of("target"), "load-screen");
     shown = stage;
-    stage.setX(0);
-    stage.setY(0);
+    TestStage.reset(stage);
     opened =
         new ConsoleWindow(
             stage,

@@ -57,8 +57,7 @@ class SurvivalIT {
   void start(Stage stage) throws IOException {
     var home = Files.createTempDirectory(Path.of("target"), NAME);
     clusters = ClusterControl.of(new Hal9Home(home), Installation.current());
-    stage.setX(0);
-    stage.setY(0);
+    TestStage.reset(stage);
     opened =
         new ConsoleWindow(
             stage,

@@ -79,8 +79,7 @@ class TuningIT {
   @Start
   void start(Stage stage) throws IOException {
     directory = Files.createTempDirectory(requireNonNull(home), "console");
-    stage.setX(0);
-    stage.setY(0);
+    TestStage.reset(stage);
     opened =
         new ConsoleWindow(
             stage,

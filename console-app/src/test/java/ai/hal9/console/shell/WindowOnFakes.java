@@ -36,8 +36,7 @@ abstract class WindowOnFakes {
     directory = Files.createTempDirectory(Path.of("target"), "console-window");
     Files.createDirectories(home());
     fake = new FakeClusters(home().resolve("cluster"));
-    stage.setX(0);
-    stage.setY(0);
+    TestStage.reset(stage);
     shown = stage;
     opened =
         new ConsoleWindow(
