@@ -124,7 +124,7 @@ final class BoardModel {
     }
   }
 
-  /** Once what was wanted now is shown, and before more is heard: it takes nothing from either. */
+  /** When what is wanted now has just been shown: more is mostly heard only later. */
   private void lookAhead() {
     dashboard()
         .filter(_ -> place.charts().time().span().get() != Span.HOUR && aheadPace.due(beaten))
