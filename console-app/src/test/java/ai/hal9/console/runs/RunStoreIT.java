@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.hal9.sim.process.Installation;
 import ai.hal9.sim.process.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -68,7 +67,7 @@ class RunStoreIT {
     return new ProcessBuilder(
             Jvm.java().toString(),
             "-cp",
-            Installation.ownClassPath(),
+            System.getProperty("java.class.path"),
             RunKeeper.class.getName(),
             directory.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -8,13 +8,18 @@ import java.util.function.BooleanSupplier;
 /** Waits until a process that has just been started can be used. */
 public final class Readiness {
 
-  private static final Duration POLL = Duration.ofMillis(25);
+  private static final Duration FIRST_POLL = Duration.ofMillis(25);
+
+  /** Who is slow to start is asked the less often: what asking takes, the start has not. */
+  private static final int LATE_BY_AT_MOST = 16;
+
   private static final int DETAIL_LINES = 12;
 
   private Readiness() {}
 
   /**
-   * Returns when the probe says that the process is ready. Leaves no process behind where it fails.
+   * Returns when the probe says that the process is ready, at most a sixteenth of its start later,
+   * or 25 ms. Leaves no process behind where it fails.
    *
    * @param probe asked again and again; false while it is not ready
    * @throws StoreException if the process ends, the time is over or this thread is interrupted
@@ -22,12 +27,13 @@ public final class Readiness {
   public static void await(ChildProcess child, Duration timeout, BooleanSupplier probe) {
     boolean ready = false;
     try {
-      long deadline = System.nanoTime() + timeout.toNanos();
+      long began = System.nanoTime();
       while (!probe.getAsBoolean()) {
-        if (child.awaitExit(POLL)) {
+        var waited = Duration.ofNanos(System.nanoTime() - began);
+        if (child.awaitExit(poll(waited))) {
           throw StartFailure.of(child);
         }
-        if (System.nanoTime() - deadline > 0) {
+        if (System.nanoTime() - began > timeout.toNanos()) {
           throw new StoreException(
               Code.START_TIMED_OUT,
               "%s was not ready within %d s; its log is %s"
@@ -45,5 +51,10 @@ public final class Readiness {
         child.kill();
       }
     }
+  }
+
+  private static Duration poll(Duration waited) {
+    var share = waited.dividedBy(LATE_BY_AT_MOST);
+    return share.compareTo(FIRST_POLL) > 0 ? share : FIRST_POLL;
   }
 }

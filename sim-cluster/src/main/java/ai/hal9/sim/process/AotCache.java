@@ -1,18 +1,12 @@
 package ai.hal9.sim.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,31 +112,7 @@ public final class AotCache {
     return beside(".key");
   }
 
-  /**
-   * What the JVM compares too. An installation may move as a whole, and a package keeps times to
-   * the second.
-   */
   private String key() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      add(digest, Runtime.version() + " " + place(Path.of(System.getProperty("java.home"))));
-      for (var jar : jars) {
-        var seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
-        add(digest, place(jar) + " " + Files.size(jar) + " " + seconds);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Path place(Path file) {
-    return installation.root().relativize(file.toAbsolutePath().normalize());
-  }
-
-  private static void add(MessageDigest digest, String text) {
-    digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    return new JarKey(installation.root(), jars).text();
   }
 }

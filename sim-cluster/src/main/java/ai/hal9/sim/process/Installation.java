@@ -4,9 +4,12 @@ import ai.hal9.sim.SimException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -86,14 +89,30 @@ public record Installation(Path root) {
     return jars;
   }
 
-  /** The class path of this JVM, for another one that runs this module's classes. */
+  /**
+   * The class path of this JVM, for another one that runs this module's classes. Where they are in
+   * a jar it has jars alone: what a test has in directories besides is not theirs.
+   */
   public static String ownClassPath() {
-    return System.getProperty("java.class.path");
+    return classPath(ownJars());
   }
 
   /** The same, jar by jar. */
   public static List<Path> ownJars() {
-    return Stream.of(ownClassPath().split(File.pathSeparator)).map(Path::of).toList();
+    var all =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    return ownJar().isPresent() ? all.stream().filter(ClassArchive::jar).toList() : all;
+  }
+
+  /** The jar that has this module's classes, if one has. */
+  static Optional<Path> ownJar() {
+    var source = Installation.class.getProtectionDomain().getCodeSource();
+    return Optional.ofNullable(source)
+        .map(CodeSource::getLocation)
+        .map(location -> Path.of(URI.create(location.toString())))
+        .filter(ClassArchive::jar);
   }
 
   static String classPath(List<Path> jars) {

@@ -39,32 +39,23 @@ public final class Jvm {
 
   /** The load generator: compiled well, and collected seldom and in milliseconds. */
   public static List<String> generator(Installation installation, String main) {
-    return own(
+    var options = new ArrayList<>(archive(installation, "generator"));
+    options.addAll(
         List.of(
             "-XX:+UseSerialGC",
             "-Xms256m",
             "-Xmn128m",
             "-Dhal9.log=INFO",
-            "-D%s=%s".formatted(Installation.PROPERTY, installation.root())),
-        main,
-        List.of());
+            "-D%s=%s".formatted(Installation.PROPERTY, installation.root())));
+    return own(options, main, List.of());
   }
 
-  /**
-   * Beside its jars, such a JVM leaves at its end the classes it has loaded, for the next to start
-   * with. Java itself sees whether they fit; the launcher throws them away with the jars when it
-   * builds anew. A class path with directories has none.
-   */
+  /** Nothing is written into an image. */
   private static List<String> archive(Installation installation, String name) {
-    var jars = Installation.ownJars().stream().allMatch(jar -> jar.toString().endsWith(".jar"));
-    if (installation.image() || !jars) {
-      return List.of();
-    }
-    return List.of(
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile="
-            + installation.consoleBuild().resolve("lib").resolve(name + ".jsa"),
-        "-Xlog:cds*=off,aot*=off");
+    var beside = Installation.ownJar().map(Path::getParent);
+    return installation.image() || beside.isEmpty()
+        ? List.of()
+        : ClassArchive.options(beside.get(), name, Installation.ownJars());
   }
 
   private static List<String> own(List<String> options, String main, List<String> arguments) {

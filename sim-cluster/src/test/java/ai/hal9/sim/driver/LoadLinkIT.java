@@ -121,7 +121,7 @@ class LoadLinkIT {
                 Jvm.java().toString(),
                 "-D%s=%s".formatted(Installation.PROPERTY, Installation.current().root()),
                 "-cp",
-                Installation.ownClassPath(),
+                System.getProperty("java.class.path"),
                 LoadOwner.class.getName(),
                 target.url().toString(),
                 directory.resolve("load.log").toString())

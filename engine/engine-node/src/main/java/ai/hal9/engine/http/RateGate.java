@@ -52,7 +52,10 @@ final class RateGate {
     this.reply = reply;
   }
 
-  /** The handler, behind the limit of what the node takes from everyone. */
+  /**
+   * The handler, behind the limit of what the node takes from everyone. Of that limit only who is
+   * refused hears: who passes is told of its own.
+   */
   HttpHandler before(HttpHandler handler) {
     return exchange -> {
       if (!quotas.enabled()
@@ -117,11 +120,12 @@ final class RateGate {
   }
 
   private boolean passes(HttpServerExchange exchange, Admission admission) {
-    tell(exchange, admission);
     if (!admission.allowed()) {
       quotas.giveBack();
+      return passes(exchange, admission, ONE_USER);
     }
-    return passes(exchange, admission, ONE_USER);
+    tell(exchange, admission);
+    return true;
   }
 
   private static void tell(HttpServerExchange exchange, Admission admission) {
@@ -161,11 +165,7 @@ final class RateGate {
     if (admission.allowed()) {
       return true;
     }
-    if (exchange.getResponseHeaders().getFirst(LIMIT) == null) {
-      exchange.getResponseHeaders().put(LIMIT, text(admission.limit()));
-      exchange.getResponseHeaders().put(REMAINING, text(0));
-      exchange.getResponseHeaders().put(RESET, text(admission.resetSeconds()));
-    }
+    tell(exchange, admission);
     reply.problem(exchange, tooMany(whose, admission.retryAfter()));
     return false;
   }
