@@ -1,6 +1,7 @@
 package ai.hal9.sim.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ai.hal9.sim.SimJson;
 import ai.hal9.sim.cluster.Auth;
@@ -67,8 +68,7 @@ final class PlayedGamesIT {
         // everyone acts in turn, so that no round waits for its time
         assertThat(number(connection, "SELECT count(*) FROM rounds WHERE zeros + ones = 5"))
             .isEqualTo(40);
-        assertThat(number(connection, "SELECT count(*) FROM games WHERE status <> 'finished'"))
-            .isZero();
+        awaitFinished(connection);
         assertThat(number(connection, "SELECT count(*) FROM signals")).isZero();
       }
     }
@@ -117,8 +117,7 @@ final class PlayedGamesIT {
       var store = SignalStore.of(cluster.state(), home.cluster("limited"));
       try (var connection = store.connect()) {
         assertThat(number(connection, "SELECT count(*) FROM games")).isEqualTo(20);
-        assertThat(number(connection, "SELECT count(*) FROM games WHERE status <> 'finished'"))
-            .isZero();
+        awaitFinished(connection);
       }
     }
   }
@@ -134,6 +133,16 @@ final class PlayedGamesIT {
         """
             .formatted(rate, seconds);
     return ((ScenarioReading.Accepted) ScenarioFiles.read("games", text)).scenario();
+  }
+
+  /** The last player's leaving is answered before the round that ends so is written. */
+  private static void awaitFinished(Connection connection) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        number(connection, "SELECT count(*) FROM games WHERE status <> 'finished'"))
+                    .isZero());
   }
 
   private static long number(Connection connection, String query) throws SQLException {
