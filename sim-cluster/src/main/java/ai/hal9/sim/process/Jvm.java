@@ -39,15 +39,15 @@ public final class Jvm {
 
   /** The load generator: compiled well, and collected seldom and in milliseconds. */
   public static List<String> generator(Installation installation, String main) {
-    var options = new ArrayList<>(archive(installation, "generator"));
-    options.addAll(
+    return own(
         List.of(
             "-XX:+UseSerialGC",
             "-Xms256m",
             "-Xmn128m",
             "-Dhal9.log=INFO",
-            "-D%s=%s".formatted(Installation.PROPERTY, installation.root())));
-    return own(options, main, List.of());
+            "-D%s=%s".formatted(Installation.PROPERTY, installation.root())),
+        main,
+        List.of());
   }
 
   /** Nothing is written into an image. */
