@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class TreesTest {
                 }
               }
             });
-    begun.await();
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 
     Trees.delete(root);
 
