@@ -20,9 +20,9 @@ final class ClassArchive {
 
   private ClassArchive() {}
 
-  /** The options of a JVM with this class path; none where it has more than jars. */
+  /** The options of a JVM with this class path; none where it has anything but jars. */
   static List<String> options(Path directory, String name, List<Path> jars) {
-    if (!jars.stream().allMatch(ClassArchive::jar)) {
+    if (!jars.stream().allMatch(file -> jar(file) && Files.exists(file))) {
       return List.of();
     }
     var key = new JarKey(directory, jars).text().substring(0, KEY_DIGITS);

@@ -37,8 +37,10 @@ class ClassArchiveTest {
   }
 
   @Test
-  void classPath_withADirectory_hasNone() {
-    assertThat(ClassArchive.options(directory, "balancer", List.of(jar, directory))).isEmpty();
+  void classPath_withADirectoryOrAMissingJar_hasNone() {
+    for (var other : List.of(directory, directory.resolve("gone.jar"))) {
+      assertThat(ClassArchive.options(directory, "balancer", List.of(jar, other))).isEmpty();
+    }
   }
 
   private Path archive(String name) {
