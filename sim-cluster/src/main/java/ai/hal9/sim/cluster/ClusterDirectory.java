@@ -45,11 +45,6 @@ public record ClusterDirectory(Path root) {
     return root.resolve("data");
   }
 
-  /** The password of the nodes' database user; the first line. */
-  public Path databasePassword() {
-    return data().resolve("postgres").resolve("hal9.password");
-  }
-
   /** What a running supervisor is asked for, and what it says of that. */
   public Path orders() {
     return root.resolve("orders");

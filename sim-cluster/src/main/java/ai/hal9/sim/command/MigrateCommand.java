@@ -26,9 +26,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
 
-  /** Users and games are there, and everything where there is no other. */
-  private static final String FIRST_SHARD = "postgres";
-
   @Option(names = "--from", paramLabel = "FILE", description = "The SQLite file.")
   private @Nullable Path from;
 
@@ -36,19 +33,28 @@ final class MigrateCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "JDBC-URL",
       description =
-          "The PostgreSQL, as jdbc:postgresql://HOST:PORT/DATABASE (default: the local cluster's).")
+          "Another cluster's only PostgreSQL, as jdbc:postgresql://HOST:PORT/DATABASE (default: the"
+              + " local cluster).")
   private @Nullable String to;
+
+  @Option(
+      names = "--config",
+      paramLabel = "NODE.YAML",
+      description =
+          "In place of --to, where signals are spread over several PostgreSQL: the configuration of"
+              + " one of that cluster's nodes.")
+  private @Nullable Path config;
 
   @Option(
       names = "--username",
       paramLabel = "USER",
-      description = "Who to connect as (default: ${DEFAULT-VALUE}).")
-  private String username = "hal9";
+      description = "With --to: who to connect as (default: hal9).")
+  private @Nullable String username;
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "Holds the password on its first line.")
+      description = "With --to: holds the password on its first line.")
   private @Nullable Path passwordFile;
 
   @Mixin private ClusterName name = new ClusterName();
@@ -154,30 +160,42 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private void target(List<String> arguments) {
-    var address = to;
-    var password = passwordFile;
-    if (address == null) {
-      var cluster = Target.running(control.get(), name.get(), "another PostgreSQL with --to");
-      if (!(cluster instanceof Target.Cluster(var state))) {
-        throw wrong("--to JDBC-URL is missing");
+    if (to != null && config != null) {
+      throw wrong("--to and --config exclude one another");
+    }
+    if (to == null && (username != null || passwordFile != null)) {
+      throw wrong("--username and --password-file go with --to");
+    }
+    if (to == null) {
+      arguments.addAll(List.of("--config", nodeConfig().toAbsolutePath().toString()));
+      return;
+    }
+    arguments.addAll(List.of("--to", to));
+    if (username != null) {
+      arguments.addAll(List.of("--username", username));
+    }
+    if (passwordFile != null) {
+      if (!Files.isReadable(passwordFile)) {
+        throw wrong("cannot read the password in %s".formatted(passwordFile));
       }
-      var primary =
-          state.postgres().stream()
-              .filter(store -> store.store().equals(FIRST_SHARD))
-              .filter(store -> store.role().equals("primary") && store.pid() != 0)
-              .findFirst()
-              .orElseThrow(() -> wrong("the cluster's PostgreSQL does not run"));
-      var own = control.get().directory(state.name()).databasePassword();
-      address = "jdbc:postgresql://127.0.0.1:%d/hal9".formatted(primary.port());
-      password = password == null ? own : password;
+      arguments.addAll(List.of("--password-file", passwordFile.toAbsolutePath().toString()));
     }
-    if (password != null && !Files.isReadable(password)) {
-      throw wrong("cannot read the password in %s".formatted(password));
+  }
+
+  /** It says where all shards are. */
+  private Path nodeConfig() {
+    if (config != null) {
+      return config;
     }
-    arguments.addAll(List.of("--to", address, "--username", username));
-    if (password != null) {
-      arguments.addAll(List.of("--password-file", password.toAbsolutePath().toString()));
-    }
+    return switch (Target.running(control.get(), name.get(), "another PostgreSQL with --to")) {
+      case Target.Cluster(var state) ->
+          control
+              .get()
+              .directory(state.name())
+              .config()
+              .resolve(state.nodes().getFirst().name() + ".yaml");
+      case Target.Address _ -> throw wrong("--to JDBC-URL is missing");
+    };
   }
 
   private static int run(List<String> arguments) throws IOException, InterruptedException {

@@ -45,7 +45,7 @@ final class Cells {
     return switch (column.type()) {
       case UUID -> {
         var bytes = row.getBytes(index);
-        yield bytes == null ? null : uuid(bytes, row, index);
+        yield bytes == null ? null : uuid(bytes, row.getObject(index) instanceof byte[]);
       }
       case TEXT -> {
         var bytes = row.getBytes(index);
@@ -83,8 +83,13 @@ final class Cells {
     throw new RowRefusal("is too large");
   }
 
-  private static UUID uuid(byte[] bytes, ResultSet row, int index) throws SQLException, RowRefusal {
-    if (bytes.length == BLOB_UUID && row.getObject(index) instanceof byte[]) {
+  /**
+   * An id.
+   *
+   * @param blob whether SQLite keeps it as a blob, and not as text
+   */
+  static UUID uuid(byte[] bytes, boolean blob) throws RowRefusal {
+    if (bytes.length == BLOB_UUID && blob) {
       var buffer = ByteBuffer.wrap(bytes);
       return new UUID(buffer.getLong(), buffer.getLong());
     }

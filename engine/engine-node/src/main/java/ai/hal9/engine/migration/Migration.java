@@ -59,43 +59,44 @@ final class Migration {
    * @param refusals takes the rows that cannot be moved
    * @throws MigrationException at a row that may not be left out, or is there with other content
    */
-  List<TableResult> move(Target target, Checkpoints checkpoints, Refusals refusals)
+  List<TableResult> move(Destination destination, Refusals refusals)
       throws SQLException, InterruptedException {
     var results = new ArrayList<TableResult>();
-    var tables = present(checkpoints.owner());
-    if (!checkpoints.finished() || options.verify()) {
+    var tables = present(destination.owner());
+    if (!destination.finished() || options.verify()) {
       findUnmoved(tables);
     }
-    for (var table : tables) {
-      var mark = checkpoints.of(table);
+    for (var part : tables.stream().flatMap(destination::parts).toList()) {
+      var table = part.table();
+      var mark = part.checkpoints().of(table);
       var rate = 0L;
       if (!mark.verified()) {
-        mark = move(target, checkpoints, table, mark, refusals);
+        mark = move(part, mark, refusals);
         rate = progress.rate();
       }
-      var differing = options.verify() ? compare(target, table) : 0;
+      var differing = options.verify() ? compare(part.target(), table) : 0;
       results.add(new TableResult(table.label(), mark, differing, rate));
       if (differing > 0) {
         return results;
       }
     }
-    checkpoints.finish();
+    destination.finish();
     return results;
   }
 
   /**
    * Moves a table on from a mark. Each chunk is compared before it commits, the count at the end.
    */
-  private Mark move(
-      Target target, Checkpoints checkpoints, MovedTable table, Mark from, Refusals refusals)
+  private Mark move(Destination.Part part, Mark from, Refusals refusals)
       throws SQLException, InterruptedException {
+    var table = part.table();
     var after = from.rows() == 0 ? source.beforeFirst(table) : from.lastRow();
     if (from.rows() > 0) {
       progress.say("%s: going on after row %,d".formatted(table.label(), from.lastRow()));
     }
     Mark mark;
     try (var chunks = chunks(table, "moved " + table.label(), after);
-        var mover = new Mover(target, checkpoints, table, from)) {
+        var mover = new Mover(part.target(), part.checkpoints(), table, from)) {
       for (var next = chunks.next(); next.isPresent(); next = chunks.next()) {
         var chunk = next.get();
         refusals.add(chunk.refused());
@@ -110,7 +111,7 @@ final class Migration {
           "%s has %,d rows, and %,d were read".formatted(table.label(), rows, mark.rows()));
     }
     var whole = new Mark(mark.lastRow(), mark.moved(), mark.present(), mark.refused(), true);
-    checkpoints.save(table, whole);
+    part.checkpoints().save(table, whole);
     return whole;
   }
 

@@ -1,6 +1,7 @@
 package ai.hal9.engine.migration;
 
 import ai.hal9.api.locale.PlainFigures;
+import ai.hal9.engine.store.SlotFence;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
@@ -10,10 +11,10 @@ import java.util.stream.Collectors;
 import org.sqlite.SQLiteException;
 
 /**
- * The process behind {@code hal9 migrate}: {@code --from FILE --to JDBC-URL …} moves a file, {@code
- * sample FILE …} makes one to try it with. Results go to standard output, all else to standard
- * error. Exits with 0 when all is done and equal, 1 when not, 2 when the command line or the source
- * is wrong.
+ * The process behind {@code hal9 migrate}: {@code --from FILE --config FILE …} or {@code --from
+ * FILE --to JDBC-URL …} moves a file, {@code sample FILE …} makes one to try it with. Results go to
+ * standard output, all else to standard error. Exits with 0 when all is done and equal, 1 when not,
+ * 2 when the command line or the source is wrong.
  */
 public final class MigrationProcess {
 
@@ -42,7 +43,7 @@ public final class MigrationProcess {
       err.println("hal9 migrate: the source cannot be read: " + e.getMessage());
       return FAILED;
     } catch (SQLException | IOException e) {
-      err.println("hal9 migrate: " + e.getMessage() + "; run it again to go on");
+      err.println("hal9 migrate: " + said(e) + "; run it again to go on");
       return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -85,21 +86,27 @@ public final class MigrationProcess {
   private static List<TableResult> move(
       Options options, Progress progress, SourceFile source, Migration migration)
       throws SQLException, IOException, InterruptedException {
-    try (var target = Target.open(options)) {
-      var checkpoints = Checkpoints.open(target.connection(), source, options.restart());
-      if (checkpoints.finished()) {
+    try (var destination =
+        Destination.open(options.database().orElseThrow(), source, options.restart())) {
+      if (destination.finished()) {
         progress.say(
             options.verify()
                 ? "moved before; compared again"
                 : "moved and compared before; --verify compares it again");
       }
       if (options.skipBad().isEmpty()) {
-        return migration.move(target, checkpoints, Refusals.STOP);
+        return migration.move(destination, Refusals.STOP);
       }
-      try (var file = RefusalFile.open(options.skipBad().get(), checkpoints.begun())) {
-        return migration.move(target, checkpoints, file::add);
+      try (var file = RefusalFile.open(options.skipBad().get(), destination.begun())) {
+        return migration.move(destination, file::add);
       }
     }
+  }
+
+  private static String said(Exception e) {
+    return e instanceof SQLException failed && SlotFence.stopped(failed)
+        ? "signals have got another shard since this began"
+        : String.valueOf(e.getMessage());
   }
 
   private static void tell(

@@ -49,6 +49,12 @@ record MovedTable(
     key = List.copyOf(key);
   }
 
+  /** A part of it, by a condition on the source's row {@code t}. */
+  MovedTable part(String partLabel, String condition) {
+    return new MovedTable(
+        partLabel, name, condition, source, derived, key, identity, partitioned, belongs, rule);
+  }
+
   /** All columns in PostgreSQL, in the order of a row. */
   List<Column> columns() {
     return Stream.concat(source.stream(), derived.stream()).toList();

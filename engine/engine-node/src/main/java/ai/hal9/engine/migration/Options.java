@@ -1,5 +1,8 @@
 package ai.hal9.engine.migration;
 
+import ai.hal9.engine.config.ConfigFile;
+import ai.hal9.engine.config.ConfigReading;
+import ai.hal9.engine.config.NodeConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is asked for.
  *
  * @param from the SQLite file
- * @param to the JDBC URL of PostgreSQL; empty only in a dry run
- * @param passwordFile holds the password on its first line; empty for none
+ * @param database where rows go; empty only in a dry run
  * @param skipBad where rows that cannot be moved are written; empty to stop at them
  * @param chunkRows how many rows a transaction has at most
  * @param verify to compare again what was moved before
@@ -21,9 +24,7 @@ import java.util.Set;
  */
 record Options(
     Path from,
-    Optional<String> to,
-    String username,
-    Optional<Path> passwordFile,
+    Optional<NodeConfig.Database> database,
     Optional<Path> skipBad,
     int chunkRows,
     boolean dryRun,
@@ -36,7 +37,14 @@ record Options(
   private static final Set<String> FLAGS =
       Set.of("--dry-run", "--verify", "--restart", "--json", "--terminal");
   private static final Set<String> VALUES =
-      Set.of("--from", "--to", "--username", "--password-file", "--skip-bad", "--chunk-rows");
+      Set.of(
+          "--from",
+          "--config",
+          "--to",
+          "--username",
+          "--password-file",
+          "--skip-bad",
+          "--chunk-rows");
 
   /** Reads a command line. */
   static Options of(List<String> words) {
@@ -57,19 +65,13 @@ record Options(
     if (from == null) {
       throw MigrationException.usage("--from FILE is missing");
     }
-    var to = Optional.ofNullable(values.get("--to"));
-    if (to.isEmpty() && !flags.contains("--dry-run")) {
-      throw MigrationException.usage("--to JDBC-URL is missing");
-    }
-    if (to.isPresent() && !to.get().startsWith("jdbc:postgresql:")) {
-      throw MigrationException.usage(
-          "--to is not of the form jdbc:postgresql://HOST:PORT/DATABASE");
+    var database = database(values);
+    if (database.isEmpty() && !flags.contains("--dry-run")) {
+      throw MigrationException.usage("--config FILE or --to JDBC-URL is missing");
     }
     return new Options(
         Path.of(from),
-        to,
-        values.getOrDefault("--username", "hal9"),
-        Optional.ofNullable(values.get("--password-file")).map(Path::of),
+        database,
         Optional.ofNullable(values.get("--skip-bad")).map(Path::of),
         chunkRows(values.getOrDefault("--chunk-rows", "10000")),
         flags.contains("--dry-run"),
@@ -77,6 +79,42 @@ record Options(
         flags.contains("--restart"),
         flags.contains("--json"),
         flags.contains("--terminal"));
+  }
+
+  private static Optional<NodeConfig.Database> database(Map<String, String> values) {
+    var config = values.get("--config");
+    var to = values.get("--to");
+    if (config != null && to != null) {
+      throw MigrationException.usage("--config and --to exclude one another");
+    }
+    if (to == null && (values.containsKey("--username") || values.containsKey("--password-file"))) {
+      throw MigrationException.usage("--username and --password-file go with --to");
+    }
+    if (config != null) {
+      return Optional.of(database(Path.of(config)));
+    }
+    if (to == null) {
+      return Optional.empty();
+    }
+    if (!to.startsWith("jdbc:postgresql:")) {
+      throw MigrationException.usage(
+          "--to is not of the form jdbc:postgresql://HOST:PORT/DATABASE");
+    }
+    var passwordFile = values.get("--password-file");
+    return Optional.of(
+        new NodeConfig.Database(
+            to,
+            values.getOrDefault("--username", "hal9"),
+            passwordFile == null ? null : Path.of(passwordFile)));
+  }
+
+  private static NodeConfig.Database database(Path config) {
+    return switch (ConfigFile.read(config, System.getenv())) {
+      case ConfigReading.Refused(var problems) ->
+          throw MigrationException.usage(
+              problems.stream().map(Object::toString).collect(Collectors.joining("\n")));
+      case ConfigReading.Accepted(var read) -> read.database();
+    };
   }
 
   private static int chunkRows(String text) {

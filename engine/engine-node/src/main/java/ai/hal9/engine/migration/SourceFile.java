@@ -1,5 +1,8 @@
 package ai.hal9.engine.migration;
 
+import ai.hal9.engine.config.NodeConfig;
+import ai.hal9.engine.shard.ShardMap;
+import ai.hal9.engine.shard.Slots;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +16,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.Function;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.core.Codes;
 
 /**
  * A SQLite file, read within one transaction, which keeps others from changing it meanwhile. Used
@@ -22,10 +28,12 @@ import org.sqlite.SQLiteConfig;
 final class SourceFile implements AutoCloseable {
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final String OWNER = "hal9_shard";
   private static final int BUFFER = 1 << 20;
 
   private final Path path;
   private final Connection connection;
+  private @Nullable String fingerprint;
 
   private SourceFile(Path path, Connection connection) {
     this.path = path;
@@ -79,6 +87,12 @@ final class SourceFile implements AutoCloseable {
 
   /** The SHA-256 of its content. */
   String fingerprint() {
+    var known = fingerprint == null ? digest() : fingerprint;
+    fingerprint = known;
+    return known;
+  }
+
+  private String digest() {
     try (var bytes =
         new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
       var buffer = new byte[BUFFER];
@@ -91,6 +105,42 @@ final class SourceFile implements AutoCloseable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Has {@link #lyingOn} tell rows by a map from here on. */
+  void spreadBy(ShardMap map) {
+    try {
+      Function.create(
+          connection,
+          OWNER,
+          new Function() {
+            @Override
+            protected void xFunc() throws SQLException {
+              var blob = value_type(0) == Codes.SQLITE_BLOB;
+              result(shard(map, value_blob(0), blob));
+            }
+          },
+          1,
+          Function.FLAG_DETERMINISTIC);
+    } catch (SQLException e) {
+      throw new IllegalStateException("SQLite takes no function", e);
+    }
+  }
+
+  private static int shard(ShardMap map, byte @Nullable [] id, boolean blob) {
+    try {
+      return id == null ? NodeConfig.FIRST_SHARD : map.owner(Slots.of(Cells.uuid(id, blob)));
+    } catch (RowRefusal e) {
+      return NodeConfig.FIRST_SHARD;
+    }
+  }
+
+  /**
+   * The condition that the row of an id goes to a shard; what is no id goes to the first, which
+   * refuses it.
+   */
+  static String lyingOn(String id, int shard) {
+    return "%s(%s) = %d".formatted(OWNER, id, shard);
   }
 
   /** Whether it has the table. */

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 record TableResult(String label, Mark mark, long differing, long rowsASecond) {
 
-  private static final String ROW = "%-14s %,12d %,12d %,12d %,9d  %s";
+  private static final String ROW = "%-22s %,12d %,12d %,12d %,9d  %s";
 
   static String heading() {
     return ROW.replace(",", "")

@@ -1,12 +1,12 @@
 package ai.hal9.engine.migration;
 
-import ai.hal9.engine.config.SecretFile;
+import ai.hal9.engine.reshard.Servers;
 import ai.hal9.engine.store.Schema;
+import ai.hal9.engine.store.ShardCatalogue;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The PostgreSQL that rows are moved to, with this product's tables in it. */
 final class Target implements AutoCloseable {
@@ -26,13 +26,9 @@ final class Target implements AutoCloseable {
    *
    * @throws MigrationException if that cannot be, or another migration into it runs
    */
-  static Target open(Options options) {
-    var source = new PGSimpleDataSource();
-    source.setUrl(options.to().orElseThrow());
-    source.setUser(options.username());
-    source.setApplicationName("hal9 migrate");
+  static Target open(Servers servers, ShardCatalogue.Entry shard) {
     try {
-      options.passwordFile().map(SecretFile::read).ifPresent(source::setPassword);
+      var source = servers.source(shard);
       var connection = source.getConnection();
       try {
         lock(connection);
@@ -47,7 +43,7 @@ final class Target implements AutoCloseable {
     } catch (SQLException | FlywayException e) {
       throw MigrationException.failed(
           "PostgreSQL at %s cannot be used: %s"
-              .formatted(options.to().orElse(""), String.valueOf(e.getMessage()).strip()),
+              .formatted(shard.primary(), String.valueOf(e.getMessage()).strip()),
           e);
     }
   }

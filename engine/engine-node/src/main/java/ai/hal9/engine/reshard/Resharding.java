@@ -107,6 +107,12 @@ public final class Resharding {
     Steps NONE = step -> {};
   }
 
+  private ShardCatalogue.Entry entry(Connection first, int shard) throws SQLException {
+    return servers
+        .entry(first, shard)
+        .orElseThrow(() -> new ReshardingException("nobody knows where shard " + shard + " is"));
+  }
+
   /**
    * Adds the shard, or goes on with the one that was begun.
    *
@@ -114,7 +120,7 @@ public final class Resharding {
    * @throws ReshardingException when it cannot be done
    */
   public List<Moved> add(ShardCatalogue.Entry fresh) throws SQLException {
-    try (var first = servers.first()) {
+    try (var first = servers.open(servers.first())) {
       if (!ShardCatalogue.lock(first)) {
         throw new ReshardingException("another resharding of this cluster is under way");
       }
@@ -129,7 +135,7 @@ public final class Resharding {
         var moved = new ArrayList<Moved>();
         for (var move : Move.of(first, entry.id())) {
           if (!move.done()) {
-            try (var source = servers.open(servers.entry(first, move.source()))) {
+            try (var source = servers.open(entry(first, move.source()))) {
               moved.add(new SourceMove(move, first, source, target, progress, steps, pace).run());
             }
           }

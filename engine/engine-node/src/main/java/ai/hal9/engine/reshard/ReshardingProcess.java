@@ -98,7 +98,7 @@ public final class ReshardingProcess {
       PrintStream err) {
     var resharding =
         new Resharding(
-            new Servers(database),
+            new Servers(database, "hal9-shards"),
             new Words(err),
             Resharding.Steps.NONE,
             Resharding.Pace.STANDARD,

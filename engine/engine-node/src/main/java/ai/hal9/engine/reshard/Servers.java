@@ -5,6 +5,7 @@ import ai.hal9.engine.config.SecretFile;
 import ai.hal9.engine.store.ShardCatalogue;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -12,33 +13,43 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Servers {
 
   private final NodeConfig.Database database;
+  private final String client;
 
-  /** Over the shards that a node's configuration names. */
-  public Servers(NodeConfig.Database database) {
+  /**
+   * Over the shards that a node's configuration names.
+   *
+   * @param client what the connections are called in PostgreSQL
+   */
+  public Servers(NodeConfig.Database database, String client) {
     this.database = database;
+    this.client = client;
   }
 
-  Connection first() throws SQLException {
-    return open(ShardCatalogue.Entry.of(database.all().getFirst()));
+  /** The first shard, which knows the others. */
+  public ShardCatalogue.Entry first() {
+    return ShardCatalogue.Entry.of(database.all().getFirst());
   }
 
-  ShardCatalogue.Entry entry(Connection first, int shard) throws SQLException {
+  /**
+   * Where a shard is; empty when neither the configuration nor the first shard knows.
+   *
+   * @param first to the first shard
+   */
+  public Optional<ShardCatalogue.Entry> entry(Connection first, int shard) throws SQLException {
     for (var known : database.all()) {
       if (known.id() == shard) {
-        return ShardCatalogue.Entry.of(known);
+        return Optional.of(ShardCatalogue.Entry.of(known));
       }
     }
-    return ShardCatalogue.entries(first).stream()
-        .filter(added -> added.id() == shard)
-        .findFirst()
-        .orElseThrow(() -> new ReshardingException("nobody knows where shard " + shard + " is"));
+    return ShardCatalogue.entries(first).stream().filter(added -> added.id() == shard).findFirst();
   }
 
   Connection open(ShardCatalogue.Entry entry) throws SQLException {
     return source(entry).getConnection();
   }
 
-  DataSource source(ShardCatalogue.Entry entry) {
+  /** Connections to a shard; reads its password's file. */
+  public DataSource source(ShardCatalogue.Entry entry) {
     var source = new PGSimpleDataSource();
     source.setUrl(entry.primary());
     source.setUser(entry.username());
@@ -46,7 +57,7 @@ public final class Servers {
     if (file != null) {
       source.setPassword(SecretFile.read(file));
     }
-    source.setApplicationName("hal9-shards");
+    source.setApplicationName(client);
     source.setTcpKeepAlive(true);
     return source;
   }

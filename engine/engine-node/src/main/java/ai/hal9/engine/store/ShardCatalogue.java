@@ -48,9 +48,14 @@ public final class ShardCatalogue {
     asked(first, "SELECT pg_advisory_unlock(" + LOCK + ")");
   }
 
-  /** The newest map. */
+  /** The newest map; empty before a node has put the first one. */
+  public static Optional<ShardMap> newest(Connection first) throws SQLException {
+    return ShardMapTable.newer(first, 0);
+  }
+
+  /** The newest map, which has to be there. */
   public static ShardMap map(Connection first) throws SQLException {
-    return ShardMapTable.newer(first, 0)
+    return newest(first)
         .orElseThrow(() -> new SQLException("the cluster has no shard map yet", "02000"));
   }
 

@@ -58,7 +58,7 @@ public final class SlotFence {
   }
 
   /** Whether a row was kept out. */
-  static boolean stopped(SQLException e) {
+  public static boolean stopped(SQLException e) {
     return e instanceof PSQLException postgres
         && postgres.getServerErrorMessage() != null
         && CONSTRAINT.equals(postgres.getServerErrorMessage().getConstraint());

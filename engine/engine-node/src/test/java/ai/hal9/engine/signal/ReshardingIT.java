@@ -305,7 +305,7 @@ class ReshardingIT {
 
   private List<Moved> add(Resharding.Steps steps) throws SQLException {
     return new Resharding(
-            new Servers(first),
+            new Servers(first, "hal9-shards"),
             Resharding.Progress.NONE,
             steps,
             new Resharding.Pace(Duration.ofSeconds(1), Duration.ofMillis(600)),
