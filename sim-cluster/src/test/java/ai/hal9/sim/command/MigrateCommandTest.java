@@ -54,6 +54,23 @@ class MigrateCommandTest {
     assertThat(said()).contains("cannot read the password in /does/not/exist");
   }
 
+  @Test
+  void login_withoutItsServer_isAUsageError() throws IOException {
+    assertThat(run("--from", file(), "--username", "anna")).isEqualTo(ExitCode.USAGE);
+    assertThat(said()).contains("--username and --password-file go with --to");
+  }
+
+  @Test
+  void target_namedTwice_isAUsageError() throws IOException {
+    assertThat(
+            run(
+                "--from", file(),
+                "--to", "jdbc:postgresql://127.0.0.1:1/hal9",
+                "--config", "node.yaml"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(said()).contains("--to and --config exclude one another");
+  }
+
   private String file() throws IOException {
     return Files.writeString(folder.resolve("old.sqlite"), "").toString();
   }

@@ -3,16 +3,6 @@ package ai.hal9.engine.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ai.hal9.engine.config.NodeConfig;
-import ai.hal9.engine.reshard.Resharding;
-import ai.hal9.engine.reshard.Servers;
-import ai.hal9.engine.shard.ShardMap;
-import ai.hal9.engine.shard.SlotMask;
-import ai.hal9.engine.shard.Slots;
-import ai.hal9.engine.shard.Strategy;
-import ai.hal9.engine.store.ShardCatalogue;
-import ai.hal9.engine.store.ShardCatalogue.Entry;
-import ai.hal9.engine.store.SlotFence;
 import ai.hal9.engine.store.TestStores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,44 +10,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MigrationIT {
+class MigrationIT extends MigrationCase {
 
   private static final List<String> TABLES =
       List.of("users", "neurons", "signals", "games", "players", "actions", "rounds");
-  private static final String NEURON = "8a6f1b52-6a0e-3c5b-9d4e-0d7b3a5c1e2f";
   private static final String TIMED = "019c6d2e-8b00-7000-8000-000000000001";
-
-  private static final String COUNTED =
-      "SELECT %s FROM games g JOIN players p ON p.game_id = g.id WHERE g.status = 'finished'";
-
-  @TempDir private Path folder = Path.of("");
-  private Path file = Path.of("");
-  private NodeConfig.Database database = new NodeConfig.Database("", "", null);
-
-  /** What a run said. */
-  private record Said(int exit, String out, String err) {}
-
-  @BeforeEach
-  void prepare() throws SQLException {
-    file = folder.resolve("source.sqlite");
-    database = TestStores.database();
-  }
 
   @Test
   void everyTable_ofASample_isMovedOnce() throws Exception {
@@ -223,126 +188,6 @@ class MigrationIT {
       }
     }
     assertThat(taken).isBetween(2_000, 4_800);
-  }
-
-  @Test
-  void signals_ofSeveralShards_goWhereTheirIdsSlotsLie() throws Exception {
-    var second = TestStores.database();
-    var config = config(second);
-    sample(3_000, 20, 10);
-    write("UPDATE signals SET id = replace(id, '-', '') WHERE rowid % 3 = 0");
-
-    var early = moved(config);
-    assertThat(early.exit()).isEqualTo(1);
-    assertThat(early.err()).contains("start a node of it first");
-
-    var map = ShardMap.consistent(new TreeSet<>(List.of(0, 1)));
-    put(map);
-    var first = moved(config, "--chunk-rows", "70", "--json");
-    assertThat(first.exit()).as(first.err()).isZero();
-    assertThat(first.out()).contains("signals shard 0 map 1", "signals shard 1 map 1");
-    assertThat(owners(database, map)).containsOnly(0);
-    assertThat(owners(second, map)).containsOnly(1);
-    assertThat(owners(database, map).size() + owners(second, map).size()).isEqualTo(3_000);
-    assertThat(target("SELECT sum(games) FROM player_totals"))
-        .isEqualTo(target(COUNTED.formatted("count(*)")));
-
-    var again = moved(config, "--verify");
-    assertThat(again.exit()).as(again.err()).isZero();
-    assertThat(again.out()).doesNotContain("differ");
-    assertThat(owners(database, map).size() + owners(second, map).size()).isEqualTo(3_000);
-  }
-
-  @Test
-  void signals_afterAShardWasAdded_areFoundWhereTheyLieNow() throws Exception {
-    sample(2_000, 0, 0);
-    assertThat(run().exit()).isZero();
-    put(new ShardMap(1, Strategy.CONSISTENT_HASH, Collections.nCopies(Slots.COUNT, 0)));
-    var second = TestStores.database();
-    new Resharding(
-            new Servers(database, "test"),
-            Resharding.Progress.NONE,
-            Resharding.Steps.NONE,
-            new Resharding.Pace(Duration.ZERO, Duration.ZERO),
-            InstantSource.system())
-        .add(new Entry(1, second.url(), second.username(), second.passwordFile(), ""));
-    write("INSERT INTO signals SELECT '%s', '%s', 1772368245, '{}'".formatted(id(1), NEURON));
-
-    var said = run("--json");
-    assertThat(said.exit()).as(said.err()).isZero();
-    assertThat(said.out()).contains("\"moved\":1,", "signals shard 1 map 2");
-    var map = ShardMap.consistent(new TreeSet<>(List.of(0, 1)));
-    assertThat(owners(database, map)).containsOnly(0);
-    assertThat(owners(second, map)).containsOnly(1);
-    assertThat(owners(database, map).size() + owners(second, map).size()).isEqualTo(2_001);
-  }
-
-  @Test
-  void signals_whoseSlotsMoveMeanwhile_stopItInWords() throws Exception {
-    sample(100, 0, 0);
-    TestStores.withTables(database);
-    try (var connection = TestStores.connect(database)) {
-      SlotFence.raise(connection, SlotMask.of(List.of(7)));
-    }
-
-    var said = run();
-    assertThat(said.exit()).isEqualTo(1);
-    assertThat(said.err())
-        .contains("signals have got another shard since this began; run it again to go on")
-        .doesNotContain("signals_slots");
-  }
-
-  @Test
-  void shard_thatNobodyCanFind_isAskedFor() throws Exception {
-    sample(10, 0, 0);
-    put(ShardMap.consistent(new TreeSet<>(List.of(0, 1))));
-
-    var said = run();
-    assertThat(said.exit()).isEqualTo(2);
-    assertThat(said.err()).contains("shard 1", "--config");
-    assertThat(target("SELECT count(*) FROM signals")).isEqualTo("0");
-  }
-
-  /** A node's configuration with the database and another shard. */
-  private Path config(NodeConfig.Database second) throws IOException {
-    return Files.writeString(
-        folder.resolve("node.yaml"),
-        """
-        node: {name: n, cluster: c, region: local}
-        redis: {url: 'redis://127.0.0.1:1'}
-        database:
-          url: '%s'
-          username: %s
-          password_file: '%s'
-          shards: [{id: 1, primary: '%s', username: %s, password_file: '%s'}]
-        """
-            .formatted(
-                database.url(),
-                database.username(),
-                database.passwordFile(),
-                second.url(),
-                second.username(),
-                second.passwordFile()));
-  }
-
-  private void put(ShardMap map) throws SQLException {
-    TestStores.withTables(database);
-    try (var connection = TestStores.connect(database)) {
-      ShardCatalogue.put(connection, map);
-    }
-  }
-
-  /** The shards that own the signals of a database. */
-  private static List<Integer> owners(NodeConfig.Database shard, ShardMap map) throws SQLException {
-    try (var connection = TestStores.connect(shard);
-        var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT id FROM signals")) {
-      var owners = new ArrayList<Integer>();
-      while (row.next()) {
-        owners.add(map.owner(Slots.of(row.getObject(1, UUID.class))));
-      }
-      return owners;
-    }
   }
 
   private static Optional<String> printed(JsonbText printer, String json) {
@@ -616,49 +461,6 @@ class MigrationIT {
             .formatted(TIMED, id(8)));
   }
 
-  private static String id(int number) {
-    return "3f2b8c1e-5d4a-4b6c-8e7f-%012d".formatted(number);
-  }
-
-  private void sample(int signals, int users, int games) throws SQLException, IOException {
-    Sample.write(
-        List.of(file.toString(), "" + signals, "" + users, "" + games, "1"),
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
-  }
-
-  private List<String> words(String... more) {
-    var words = new ArrayList<String>();
-    words.addAll(List.of("--from", file.toString(), "--to", database.url()));
-    words.addAll(List.of("--username", database.username()));
-    words.addAll(List.of("--password-file", String.valueOf(database.passwordFile())));
-    words.addAll(List.of(more));
-    return words;
-  }
-
-  private Said run(String... more) {
-    return said(words(more));
-  }
-
-  /** Into the cluster of a node's configuration. */
-  private Said moved(Path config, String... more) {
-    var words = new ArrayList<String>();
-    words.addAll(List.of("--from", file.toString(), "--config", config.toString()));
-    words.addAll(List.of(more));
-    return said(words);
-  }
-
-  private static Said said(List<String> words) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var exit =
-        MigrationProcess.run(
-            words,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Said(
-        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   private Process started(String... more) throws IOException {
     var command =
         Stream.concat(
@@ -685,37 +487,5 @@ class MigrationIT {
         target(
             "SELECT coalesce(sum(%s), 0) FROM migrated_tables WHERE name = 'signals'"
                 .formatted(column)));
-  }
-
-  private String target(String sql) throws SQLException {
-    try (var connection = TestStores.connect(database);
-        var statement = connection.createStatement();
-        var result = statement.executeQuery(sql)) {
-      result.next();
-      return String.valueOf(result.getString(1));
-    }
-  }
-
-  private void change(String sql) throws SQLException {
-    try (var connection = TestStores.connect(database);
-        var statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
-  private String source(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        var statement = connection.createStatement();
-        var result = statement.executeQuery(sql)) {
-      result.next();
-      return String.valueOf(result.getString(1));
-    }
-  }
-
-  private void write(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        var statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
   }
 }
