@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls something at the end of every interval, on a thread of its own. Each end is one interval
- * after the end due before, so that lateness does not add up; a node that was stopped for longer
- * than an interval starts anew instead of catching up.
+ * after the end due before, so that lateness does not add up; who is late by more than half an
+ * interval starts anew instead, so that none is too short to tell a rate by.
  */
 final class IntervalClock implements AutoCloseable {
 
@@ -80,7 +80,7 @@ final class IntervalClock implements AutoCloseable {
         var now = System.nanoTime();
         var left = before + intervalNanos - now;
         if (left <= 0) {
-          return -left > intervalNanos ? now : before + intervalNanos;
+          return end(before, intervalNanos, now);
         }
         var _ = changed.awaitNanos(left);
       }
@@ -88,5 +88,13 @@ final class IntervalClock implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * From when the next interval is counted, after one that was due at {@code before + interval}.
+   */
+  static long end(long before, long interval, long now) {
+    var due = before + interval;
+    return now - due > interval / 2 ? now : due;
   }
 }

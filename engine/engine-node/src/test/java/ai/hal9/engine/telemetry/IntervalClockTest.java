@@ -37,6 +37,19 @@ final class IntervalClockTest {
   }
 
   @Test
+  void end_littleLate_keepsTheBeat() {
+    assertThat(IntervalClock.end(1_000, 250, 1_250)).isEqualTo(1_250);
+    assertThat(IntervalClock.end(1_000, 250, 1_375)).isEqualTo(1_250);
+  }
+
+  @Test
+  void end_lateByMoreThanHalf_leavesTheNextOneItsLength() {
+    assertThat(IntervalClock.end(1_000, 250, 1_376)).isEqualTo(1_376);
+    assertThat(IntervalClock.end(1_000, 250, 1_499)).isEqualTo(1_499);
+    assertThat(IntervalClock.end(1_000, 250, 9_000)).isEqualTo(9_000);
+  }
+
+  @Test
   void ticks_oneThatFails_doesNotEndTheRest() {
     Runnable tick =
         () -> {
