@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,9 @@ final class Members {
   private static final String BALANCER_MAIN = "ai.hal9.sim.balance.BalancerProcess";
   private static final Duration JVM_START = Duration.ofSeconds(90);
   private static final int BUFFERS_MIB = 64;
+
+  /** The statuses of what SIGKILL and SIGTERM end. */
+  private static final Set<Integer> BY_SIGNAL = Set.of(128 + 9, 128 + 15);
 
   private final Plan plan;
   private final Installation installation;
@@ -182,22 +186,28 @@ final class Members {
 
   private ChildProcess launch(Plan.PlannedNode node) {
     var jvm = NodeJvm.of(installation);
+    var child = spawner.start(jvm(node.name(), jvm.command(node.config())));
     try {
-      return start(node, jvm.command(node.config()));
+      return ready(node, child);
     } catch (StoreException e) {
       var cache = AotCache.of(installation);
-      if (!cache.fits() || e.code() == StoreException.Code.INTERRUPTED) {
+      if (!cache.fits() || e.code() == StoreException.Code.INTERRUPTED || killed(child, e)) {
         throw e;
       }
       // a cache that was damaged is no reason to have no node
-      var child = start(node, jvm.plainCommand(node.config()));
+      var plain = ready(node, spawner.start(jvm(node.name(), jvm.plainCommand(node.config()))));
       cache.drop();
-      return child;
+      return plain;
     }
   }
 
-  private ChildProcess start(Plan.PlannedNode node, List<String> command) {
-    var child = spawner.start(jvm(node.name(), command));
+  /** Whether somebody ended it: that says nothing of what it was started with. */
+  private static boolean killed(ChildProcess child, StoreException e) {
+    return e.code() != StoreException.Code.START_TIMED_OUT
+        && child.exitStatus().stream().anyMatch(BY_SIGNAL::contains);
+  }
+
+  private ChildProcess ready(Plan.PlannedNode node, ChildProcess child) {
     Readiness.await(child, JVM_START, () -> Probe.ready(node.url()));
     return child;
   }
