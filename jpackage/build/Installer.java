@@ -87,9 +87,7 @@ final class Installer {
   private void requireBuild() {
     if (!Files.exists(CONSOLE.resolve("console-app-%s.jar".formatted(version)))
         || !Files.exists(ENGINE.resolve("engine-node-%s.jar".formatted(version)))) {
-      fail(
-          "the other modules have not been built. Build first: mvn -DskipTests package, or both at"
-              + " once: mvn -Pinstaller -DskipTests package");
+      fail("the other modules have not been built. Build all: mvn -Pinstaller -DskipTests package");
     }
     if (type.equals("deb")) {
       var missing =
