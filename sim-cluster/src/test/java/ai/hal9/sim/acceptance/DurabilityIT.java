@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An acknowledged signal is stored once, whatever dies. */
+@Tag("real-nodes")
 final class DurabilityIT {
 
   private static final int CLIENTS = 16;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A store's primary, or the balancer, dies under load: what follows takes its place, or it is
  * started again, and the nodes go on.
  */
+@Tag("real-nodes")
 final class FailoverIT {
 
   private static final String NAME = "failover";

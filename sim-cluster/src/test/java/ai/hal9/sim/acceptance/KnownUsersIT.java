@@ -28,10 +28,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Load on a cluster that serves known users only. */
+@Tag("real-nodes")
 final class KnownUsersIT {
 
   private static final String TEXT =

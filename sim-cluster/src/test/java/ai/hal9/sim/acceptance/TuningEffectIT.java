@@ -20,12 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A change takes effect under load, without an error, in what is measured. */
+@Tag("real-nodes")
 final class TuningEffectIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The engine as it was built, three nodes of it. */
+@Tag("real-nodes")
 class RealClusterIT {
 
   private static final long GIB_IN_KIB = 1 << 20;

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A fault from its cluster's start to the comparison with PostgreSQL. */
+@Tag("real-nodes")
 final class FaultsIT {
 
   private static final Pace QUICK =

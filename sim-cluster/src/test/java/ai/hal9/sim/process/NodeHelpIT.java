@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hal9.api.tuning.TuningCatalogue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code hal9 node --help} runs. */
+@Tag("real-nodes")
 class NodeHelpIT {
 
   @Test
