@@ -3,7 +3,6 @@ package ai.hal9.sim.cluster;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hal9.sim.SimException;
-import ai.hal9.sim.process.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ class UnwritableHomeTest {
   }
 
   private static void assertRefused(Path home, String words) {
-    var control = ClusterControl.of(new Hal9Home(home), Installation.current());
+    var control = ClusterControl.of(new Hal9Home(home), StandIn.installation());
     assertThatThrownBy(() -> control.start(ClusterSpec.named("c"), event -> {}))
         .isInstanceOf(SimException.class)
         .hasMessageStartingWith("cannot write to " + home)
