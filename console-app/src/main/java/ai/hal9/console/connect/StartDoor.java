@@ -142,12 +142,12 @@ final class StartDoor {
     steps.getChildren().clear();
     for (var i = 0; i < all.size(); i++) {
       var step = all.get(i);
-      var last = i == all.size() - 1;
+      var underWay = step.begun() && i == all.size() - 1;
       var row =
           new HBox(
               Parts.icon(
-                  last ? Material2OutlinedAL.HOURGLASS_EMPTY : Material2OutlinedAL.CHECK_CIRCLE,
-                  last ? "card-icon" : "good-icon"),
+                  underWay ? Material2OutlinedAL.HOURGLASS_EMPTY : Material2OutlinedAL.CHECK_CIRCLE,
+                  underWay ? "card-icon" : "good-icon"),
               Parts.label(step.words()),
               Parts.filler(),
               Parts.label(String.format(Locale.ROOT, "%.1f s", step.seconds()), "muted"));

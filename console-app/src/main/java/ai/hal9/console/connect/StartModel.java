@@ -131,7 +131,8 @@ final class StartModel {
   void cancel() {
     if (starting.get() && !cancelled) {
       cancelled = true;
-      steps.add(new Step("Cancelling: stopping what was started", seconds(clock.instant(), null)));
+      steps.add(
+          new Step("Cancelling: stopping what was started", seconds(clock.instant(), null), true));
       cancel.run();
     }
   }
@@ -144,7 +145,11 @@ final class StartModel {
             spec,
             event -> {
               if (event.kind() != ClusterEvent.Kind.READY) {
-                var step = new Step(event.text(), seconds(clock.instant(), began));
+                var step =
+                    new Step(
+                        event.text(),
+                        seconds(clock.instant(), began),
+                        event.kind() == ClusterEvent.Kind.BEGUN);
                 ui.execute(() -> steps.add(step));
               }
             });

@@ -3,7 +3,8 @@ package ai.hal9.console.connect;
 /**
  * A step of starting a cluster.
  *
- * @param words what it did
+ * @param words what it did, or does
  * @param seconds since the start was ordered
+ * @param begun whether it may take a while from then on
  */
-record Step(String words, double seconds) {}
+record Step(String words, double seconds, boolean begun) {}

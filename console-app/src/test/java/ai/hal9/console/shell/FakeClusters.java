@@ -39,6 +39,9 @@ public final class FakeClusters implements ClusterControl {
 
   volatile @Nullable SimException refusal;
 
+  /** Whether a slow start is slow since a step takes long. */
+  volatile boolean training;
+
   /** Clusters that run already, as if somebody else had started them. */
   final List<ClusterState> running = new CopyOnWriteArrayList<>();
 
@@ -51,12 +54,16 @@ public final class FakeClusters implements ClusterControl {
   @Override
   public RunningCluster start(ClusterSpec spec, Consumer<ClusterEvent> listener) {
     started.add(spec);
+    listener.accept(new ClusterEvent(ClusterEvent.Kind.BEGUN, "starting PostgreSQL"));
     listener.accept(new ClusterEvent(ClusterEvent.Kind.STEP, "PostgreSQL is ready"));
     var refused = refusal;
     if (refused != null) {
       throw refused;
     }
     if (slow) {
+      if (training) {
+        listener.accept(new ClusterEvent(ClusterEvent.Kind.BEGUN, "training"));
+      }
       awaitInterrupt();
     }
     return new Running(state(spec));

@@ -22,7 +22,10 @@ import org.testfx.util.WaitForAsyncUtils;
  */
 public final class Hand {
 
-  private static final Duration FRAME = Duration.ofMillis(20);
+  /** A little longer than from one frame to the next, since what moves does so in a frame. */
+  private static final Duration FRAME =
+      Duration.ofMillis(1_200 / Integer.getInteger("javafx.animation.pulse", 60));
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Hand() {}

@@ -59,6 +59,25 @@ class StartScreenTest extends WindowOnFakes {
   }
 
   @Test
+  void steps_done_areCheckedOff(FxRobot robot) {
+    clusters().slow = true;
+    Hand.click(robot, "#start-cluster");
+    await().until(() -> icons(robot, "good-icon") == 2 && icons(robot, "card-icon") == 0);
+    Hand.click(robot, "#cancel-start");
+    await().until(() -> robot.lookup("#start-cluster").queryButton().isVisible());
+  }
+
+  @Test
+  void step_underWay_isNotCheckedOff(FxRobot robot) {
+    clusters().slow = true;
+    clusters().training = true;
+    Hand.click(robot, "#start-cluster");
+    await().until(() -> icons(robot, "good-icon") == 2 && icons(robot, "card-icon") == 1);
+    Hand.click(robot, "#cancel-start");
+    await().until(() -> robot.lookup("#start-cluster").queryButton().isVisible());
+  }
+
+  @Test
   void startUnderWay_noOtherClusterCanBeOpened(FxRobot robot) {
     clusters().slow = true;
     Hand.click(robot, "#start-cluster");
@@ -251,5 +270,9 @@ class StartScreenTest extends WindowOnFakes {
   private void startCluster(FxRobot robot) {
     Hand.click(robot, "#start-cluster");
     await().until(() -> window().model().session().get() != null);
+  }
+
+  private static int icons(FxRobot robot, String style) {
+    return Hand.onUi(() -> robot.lookup("#start-steps ." + style).queryAll().size());
   }
 }

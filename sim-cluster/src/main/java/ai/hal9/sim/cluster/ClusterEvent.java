@@ -9,7 +9,9 @@ public record ClusterEvent(Kind kind, String text) {
 
   /** What it is about. */
   public enum Kind {
-    /** A step of starting or stopping. */
+    /** A step of starting or stopping begins. */
+    BEGUN,
+    /** A step of starting or stopping is done. */
     STEP,
     /** Something happened to the running cluster, for instance a node died. */
     NOTICE,

@@ -157,7 +157,7 @@ final class SupervisorLink implements RunningCluster {
 
   private void take(ClusterEvent event, Consumer<ClusterEvent> listener) {
     switch (event.kind()) {
-      case STEP, NOTICE -> listener.accept(event);
+      case BEGUN, STEP, NOTICE -> listener.accept(event);
       case READY -> {
         listener.accept(event);
         files.state().ifPresent(ready::complete);

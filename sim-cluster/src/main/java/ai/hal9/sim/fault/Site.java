@@ -177,7 +177,7 @@ public final class Site implements AutoCloseable {
   }
 
   private static void told(ClusterEvent event, Consumer<String> progress) {
-    if (event.kind() != ClusterEvent.Kind.STEP) {
+    if (event.kind() != ClusterEvent.Kind.BEGUN && event.kind() != ClusterEvent.Kind.STEP) {
       progress.accept(event.text());
     }
   }

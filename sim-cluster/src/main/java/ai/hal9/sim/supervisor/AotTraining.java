@@ -60,7 +60,7 @@ final class AotTraining {
     if (cache.fits() || !cache.trainable()) {
       return;
     }
-    announcer.step("training the nodes' AOT cache, once per build (about 25 s)");
+    announcer.begun("training the nodes' AOT cache, once per build (about 25 s)");
     try {
       if (!cache.train(file -> train(file, port, postgres, stores))) {
         announcer.notice("no AOT cache came of the training; the nodes start without, slower");

@@ -70,7 +70,7 @@ final class Session implements Announcer {
   void start() {
     board.open();
     published = true;
-    step("starting PostgreSQL, Redis and the balancer");
+    begun("starting PostgreSQL, Redis and the balancer");
     Together.run(List.of(this::startStoresAndNodes, roster.balancer()::start));
     awaitBalancer();
     board.become(Phase.READY);
@@ -98,6 +98,11 @@ final class Session implements Announcer {
     spawner.close();
     board.become(Phase.STOPPED);
     step("cluster %s has stopped".formatted(spec.name()));
+  }
+
+  @Override
+  public void begun(String text) {
+    telling.tell(Kind.BEGUN, text);
   }
 
   @Override
@@ -148,7 +153,7 @@ final class Session implements Announcer {
     Together.run(roster.primaries().stream().<Runnable>map(store -> () -> up(store)).toList());
     new AotTraining(installation, plan, configs, spawner)
         .ensure(ports.next(), members.postgres().server(), members.stores(), this);
-    step(
+    begun(
         "starting %d %s"
             .formatted(roster.nodes().size(), roster.nodes().size() == 1 ? "node" : "nodes"));
     List<Runnable> rest = new ArrayList<>();

@@ -169,6 +169,11 @@ final class PostgresGroupIT {
   private Announcer announcer() {
     return new Announcer() {
       @Override
+      public void begun(String text) {
+        notices.add(text);
+      }
+
+      @Override
       public void step(String text) {
         notices.add(text);
       }
