@@ -140,14 +140,12 @@ final class StartDoor {
   private void showSteps() {
     var all = model.start().steps();
     steps.getChildren().clear();
-    for (var i = 0; i < all.size(); i++) {
-      var step = all.get(i);
-      var underWay = step.begun() && i == all.size() - 1;
+    for (var step : all) {
       var row =
           new HBox(
               Parts.icon(
-                  underWay ? Material2OutlinedAL.HOURGLASS_EMPTY : Material2OutlinedAL.CHECK_CIRCLE,
-                  underWay ? "card-icon" : "good-icon"),
+                  step.begun() ? Material2OutlinedMZ.PLAY_ARROW : Material2OutlinedAL.CHECK_CIRCLE,
+                  step.begun() ? "card-icon" : "good-icon"),
               Parts.label(step.words()),
               Parts.filler(),
               Parts.label(String.format(Locale.ROOT, "%.1f s", step.seconds()), "muted"));

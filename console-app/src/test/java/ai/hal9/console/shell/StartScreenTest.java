@@ -62,17 +62,17 @@ class StartScreenTest extends WindowOnFakes {
   void steps_done_areCheckedOff(FxRobot robot) {
     clusters().slow = true;
     Hand.click(robot, "#start-cluster");
-    await().until(() -> icons(robot, "good-icon") == 2 && icons(robot, "card-icon") == 0);
+    await().until(() -> icons(robot, "good-icon") == 1 && icons(robot, "card-icon") == 1);
     Hand.click(robot, "#cancel-start");
     await().until(() -> robot.lookup("#start-cluster").queryButton().isVisible());
   }
 
   @Test
-  void step_underWay_isNotCheckedOff(FxRobot robot) {
+  void step_begun_isNotCheckedOff(FxRobot robot) {
     clusters().slow = true;
     clusters().training = true;
     Hand.click(robot, "#start-cluster");
-    await().until(() -> icons(robot, "good-icon") == 2 && icons(robot, "card-icon") == 1);
+    await().until(() -> icons(robot, "good-icon") == 1 && icons(robot, "card-icon") == 2);
     Hand.click(robot, "#cancel-start");
     await().until(() -> robot.lookup("#start-cluster").queryButton().isVisible());
   }
